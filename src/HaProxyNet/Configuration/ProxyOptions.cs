@@ -1,0 +1,20 @@
+namespace HaProxyNet.Configuration;
+
+/// <summary>The whole configuration: the section <c>HaProxyNet</c> of <c>haproxynet.json</c> or of the host's configuration.</summary>
+public sealed class ProxyOptions
+{
+    /// <summary>The name of the configuration section.</summary>
+    public const string SectionName = "HaProxyNet";
+
+    /// <summary>Where operators and scrapers look.</summary>
+    public AdminOptions Admin { get; set; } = new();
+
+    /// <summary>How long a shutdown waits for open connections before it resets them. Zero or more; 30 s unless told.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What clients connect to, by name.</summary>
+    public Dictionary<string, ListenerOptions> Listeners { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The groups of destinations, by name.</summary>
+    public Dictionary<string, ClusterOptions> Clusters { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+}
