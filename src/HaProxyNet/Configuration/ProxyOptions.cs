@@ -13,8 +13,8 @@ public sealed class ProxyOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What clients connect to, by name.</summary>
-    public Dictionary<string, ListenerOptions> Listeners { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, ListenerOptions> Listeners { get; set; } = new Dictionary<string, ListenerOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The groups of destinations, by name.</summary>
-    public Dictionary<string, ClusterOptions> Clusters { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, ClusterOptions> Clusters { get; set; } = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
 }
