@@ -1,0 +1,25 @@
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Admission;
+
+/// <summary>The first stage: lets a connection in, or resets it and counts why.</summary>
+internal static class Gate
+{
+    /// <summary>True when the connection was let in; it is on its lane's list and counts as open until it is closed.</summary>
+    public static bool Admit(ProxyConnection connection)
+    {
+        var listener = connection.Listener;
+        var open = listener.Enter();
+        var refusal = listener.Rules.Decide(connection, open);
+        if (refusal is RefusalReason.None)
+        {
+            connection.Lane.Add(connection);
+            return true;
+        }
+
+        listener.Leave();
+        listener.Refused.Add(refusal);
+        connection.Client.Reset();
+        return false;
+    }
+}

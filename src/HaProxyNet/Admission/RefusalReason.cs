@@ -1,0 +1,14 @@
+namespace HaProxyNet.Admission;
+
+/// <summary>Why a connection was refused before any destination was considered.</summary>
+internal enum RefusalReason
+{
+    /// <summary>It is admitted.</summary>
+    None = 0,
+
+    /// <summary>The client's address is not in <c>AllowedClients</c>.</summary>
+    NotAllowed,
+
+    /// <summary><c>MaxConnections</c> are open already.</summary>
+    MaxConnections,
+}

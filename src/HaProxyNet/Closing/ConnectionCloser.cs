@@ -1,0 +1,59 @@
+using HaProxyNet.Relaying;
+using HaProxyNet.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Closing;
+
+/// <summary>The end of every connection: sockets, counters, the one log line, and the lane's list.</summary>
+internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
+{
+    /// <summary>Ends a connection that had no destination: the client is reset, never left hanging.</summary>
+    public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
+    {
+        connection.Client.Reset();
+        connection.Listener.Unconnected.EndUnconnected(outcome);
+        Finish(connection, new RelayResult(outcome, RelaySide.Client, 0, 0));
+    }
+
+    /// <summary>Ends a connection after its relay, which has shut or reset both sockets.</summary>
+    public void CloseRelayed(ProxyConnection connection, in RelayResult result)
+    {
+        connection.Destination!.Traffic(connection.Listener.Index).Close(result.Outcome, result.BytesIn, result.BytesOut);
+        Finish(connection, result);
+    }
+
+    private void Finish(ProxyConnection connection, in RelayResult result)
+    {
+        connection.Lane.Remove(connection);
+        connection.Listener.Leave();
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            Log(connection, result);
+        }
+    }
+
+    private void Log(ProxyConnection connection, in RelayResult result)
+    {
+        var connectMs = connection.ConnectedAt == 0 ? 0 : time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt).TotalMilliseconds;
+        LogClosed(
+            connection.Listener.Name,
+            connection.Client.RemoteEndPoint.ToString(),
+            connection.Cluster?.Name ?? "",
+            connection.Destination?.Name ?? "",
+            connection.Attempts,
+            connection.Destination?.Condition.Reason ?? "",
+            Math.Round(connectMs, 3),
+            Math.Round(time.GetElapsedTime(connection.AcceptedAt).TotalMilliseconds, 3),
+            result.BytesIn,
+            result.BytesOut,
+            result.Outcome.Label(),
+            result.Outcome.ClosedBy(result.FirstFin));
+    }
+
+    [LoggerMessage(Telemetry.EventIds.ConnectionClosed, LogLevel.Information,
+        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
+        + "connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}")]
+    private partial void LogClosed(
+        string listener, string client, string cluster, string destination, int attempts, string reason,
+        double connectMs, double durationMs, long bytesIn, long bytesOut, string outcome, string closedBy);
+}

@@ -1,0 +1,35 @@
+namespace HaProxyNet.Closing;
+
+/// <summary>How a connection ended: the <c>outcome</c> of the log line and of <c>connections_total</c>.</summary>
+public enum ConnectionOutcome
+{
+    /// <summary>It has not ended.</summary>
+    None = 0,
+
+    /// <summary>Both sides closed in order.</summary>
+    Completed,
+
+    /// <summary>The client reset the connection.</summary>
+    ClientReset,
+
+    /// <summary>The destination reset the connection after it had accepted.</summary>
+    DestinationReset,
+
+    /// <summary>The client went away before a destination was connected.</summary>
+    ClientAborted,
+
+    /// <summary>No destination accepted; the client was reset.</summary>
+    NoDestination,
+
+    /// <summary>No byte in either direction for the cluster's idle time-out.</summary>
+    IdleTimeout,
+
+    /// <summary>Still open when the drain ended.</summary>
+    DrainDeadline,
+
+    /// <summary>An operator closed it.</summary>
+    ClosedByAdmin,
+
+    /// <summary>A fault of the proxy itself; the log has the details.</summary>
+    InternalError,
+}

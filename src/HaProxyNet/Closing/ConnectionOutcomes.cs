@@ -1,0 +1,31 @@
+using HaProxyNet.Relaying;
+
+namespace HaProxyNet.Closing;
+
+/// <summary>The words for outcomes.</summary>
+internal static class ConnectionOutcomes
+{
+    /// <summary>The label in metrics and logs.</summary>
+    public static string Label(this ConnectionOutcome outcome) => outcome switch
+    {
+        ConnectionOutcome.Completed => "completed",
+        ConnectionOutcome.ClientReset => "client_reset",
+        ConnectionOutcome.DestinationReset => "destination_reset",
+        ConnectionOutcome.ClientAborted => "client_aborted",
+        ConnectionOutcome.NoDestination => "no_destination",
+        ConnectionOutcome.IdleTimeout => "idle_timeout",
+        ConnectionOutcome.DrainDeadline => "drain_deadline",
+        ConnectionOutcome.ClosedByAdmin => "closed_by_admin",
+        ConnectionOutcome.InternalError => "internal_error",
+        _ => "none",
+    };
+
+    /// <summary>Who ended the connection: for an orderly end, the side whose FIN came first.</summary>
+    public static string ClosedBy(this ConnectionOutcome outcome, RelaySide firstFin) => outcome switch
+    {
+        ConnectionOutcome.ClientReset or ConnectionOutcome.ClientAborted => "client",
+        ConnectionOutcome.DestinationReset => "destination",
+        ConnectionOutcome.Completed => firstFin is RelaySide.Client ? "client" : "destination",
+        _ => "proxy",
+    };
+}

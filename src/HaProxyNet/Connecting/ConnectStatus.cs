@@ -1,0 +1,35 @@
+namespace HaProxyNet.Connecting;
+
+/// <summary>How one connect attempt ended.</summary>
+internal enum ConnectStatus
+{
+    /// <summary>The attempt goes on.</summary>
+    Pending = 0,
+
+    /// <summary>The destination accepted (SYN-ACK).</summary>
+    Connected,
+
+    /// <summary>Answered with RST: nobody listens.</summary>
+    Refused,
+
+    /// <summary>Reset in the middle of the handshake.</summary>
+    Reset,
+
+    /// <summary>The network says there is no way: ICMP unreachable, or no route.</summary>
+    Unreachable,
+
+    /// <summary>No answer within the connect time-out.</summary>
+    TimedOut,
+
+    /// <summary>Its name has no address.</summary>
+    Unresolved,
+
+    /// <summary>This machine could not try: no descriptor, port or memory. Says nothing about the destination.</summary>
+    LocalFailure,
+
+    /// <summary>The client went away while the attempt was under way. Says nothing about the destination.</summary>
+    ClientGone,
+
+    /// <summary>The connection was asked to end (drain deadline, an operator's close).</summary>
+    Aborted,
+}

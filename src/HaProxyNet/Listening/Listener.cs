@@ -1,0 +1,72 @@
+using System.Net;
+using HaProxyNet.Admission;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using Microsoft.AspNetCore.Connections;
+
+namespace HaProxyNet.Listening;
+
+/// <summary>A listener at run time: its settings, its cluster and how many connections it has open.</summary>
+internal sealed class Listener
+{
+    private IConnectionListener? _listening;
+    private IPEndPoint? _boundAddress;
+    private int _open;
+
+    public Listener(string name, int index, IPEndPoint address, Cluster cluster, AdmissionRules rules)
+    {
+        Name = name;
+        Index = index;
+        Address = address;
+        Cluster = cluster;
+        Rules = rules;
+    }
+
+    /// <summary>The name in the configuration.</summary>
+    public string Name { get; }
+
+    /// <summary>The position among all listeners: where per-listener counters of a destination are found without a look-up.</summary>
+    public int Index { get; }
+
+    /// <summary>The configured address.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>The address that is bound: with the real port where 0 was configured. None while the listener is not bound.</summary>
+    public IPEndPoint? BoundAddress => Volatile.Read(ref _boundAddress);
+
+    /// <summary>The cluster that serves its connections.</summary>
+    public Cluster Cluster { get; }
+
+    /// <summary>Who may connect, and how many at once.</summary>
+    public AdmissionRules Rules { get; }
+
+    /// <summary>Connections that were refused, by reason.</summary>
+    public RefusalCounters Refused { get; } = new();
+
+    /// <summary>Connections that ended without a destination.</summary>
+    public TrafficCounters Unconnected { get; } = new();
+
+    /// <summary>Connections open now, refused ones not counted.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <summary>Notes that the listener is bound.</summary>
+    /// <param name="listening">Closes the listening socket.</param>
+    /// <param name="address">The address that was bound.</param>
+    public void Bound(IConnectionListener listening, IPEndPoint address)
+    {
+        _listening = listening;
+        Volatile.Write(ref _boundAddress, address);
+    }
+
+    /// <summary>Notes that the listener is not bound any more.</summary>
+    public void Unbound() => Volatile.Write(ref _boundAddress, null);
+
+    /// <summary>Closes the listening socket; open connections go on.</summary>
+    public ValueTask StopListeningAsync() => _listening?.UnbindAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Counts one more connection in, and returns how many are open with it.</summary>
+    public int Enter() => Interlocked.Increment(ref _open);
+
+    /// <summary>Counts a connection out.</summary>
+    public void Leave() => Interlocked.Decrement(ref _open);
+}

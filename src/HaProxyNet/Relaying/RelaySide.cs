@@ -1,0 +1,11 @@
+namespace HaProxyNet.Relaying;
+
+/// <summary>One of the two peers of a relay.</summary>
+internal enum RelaySide
+{
+    /// <summary>The peer that connected to the proxy.</summary>
+    Client,
+
+    /// <summary>The peer that the proxy connected to.</summary>
+    Destination,
+}

@@ -1,0 +1,21 @@
+using HaProxyNet.Closing;
+
+namespace HaProxyNet.Relaying;
+
+/// <summary>The decisions of the teardown table (docs/architecture.md) that need more than a look at one socket. Pure.</summary>
+internal static class Teardown
+{
+    /// <summary>
+    /// Whether a reset is how this peer answers our FIN (LDAP servers and Kerberos KDCs do), and so an orderly end: everything was
+    /// delivered to it, our FIN followed, it had answered before and has sent nothing since. A peer that resets in the middle of an
+    /// answer, or without ever having answered, has failed.
+    /// </summary>
+    /// <param name="toPeer">The direction towards the peer that reset.</param>
+    /// <param name="fromPeer">The direction from the peer that reset.</param>
+    public static bool IsAnswerToFin(in RelayFlow toPeer, in RelayFlow fromPeer)
+        => toPeer.FinDelivered && fromPeer.Bytes > 0 && fromPeer.Bytes == fromPeer.BytesAtPeerFin;
+
+    /// <summary>The outcome when this side reset the connection.</summary>
+    public static ConnectionOutcome OutcomeOfReset(RelaySide side)
+        => side is RelaySide.Client ? ConnectionOutcome.ClientReset : ConnectionOutcome.DestinationReset;
+}

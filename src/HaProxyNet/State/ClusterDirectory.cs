@@ -1,0 +1,59 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Telemetry;
+
+namespace HaProxyNet.State;
+
+/// <summary>The clusters by name. A reload keeps the identity (and so the health and the counters) of what stays.</summary>
+internal sealed class ClusterDirectory(ProxyMetrics metrics, TimeProvider time)
+{
+    private Dictionary<string, Cluster> _clusters = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All clusters.</summary>
+    public IEnumerable<Cluster> All => Volatile.Read(ref _clusters).Values;
+
+    /// <summary>Finds a cluster.</summary>
+    public Cluster? Find(string name) => Volatile.Read(ref _clusters).GetValueOrDefault(name);
+
+    /// <summary>Takes over a configuration that was found valid. One caller at a time.</summary>
+    public void Apply(ProxyOptions options)
+    {
+        var next = new Dictionary<string, Cluster>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, clusterOptions) in options.Clusters)
+        {
+            var cluster = Find(name);
+            var plan = ClusterPlan.From(clusterOptions, Destinations(name, clusterOptions, cluster));
+            if (cluster is null)
+            {
+                cluster = new Cluster(name, plan, time);
+            }
+            else
+            {
+                cluster.Plan = plan;
+            }
+
+            next.Add(name, cluster);
+        }
+
+        Volatile.Write(ref _clusters, next);
+    }
+
+    private Destination[] Destinations(string clusterName, ClusterOptions options, Cluster? before)
+    {
+        var destinations = new Destination[options.Destinations.Count];
+        for (var i = 0; i < destinations.Length; i++)
+        {
+            var name = options.Destinations[i].Name;
+            var model = new DestinationModel(DestinationAddress.Parse(options.Destinations[i].Address), i);
+            var known = before?.Plan.Destinations.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (known is not null)
+            {
+                known.Model = model;
+            }
+
+            destinations[i] = known ?? new Destination(
+                clusterName, name, model, DestinationCondition.Initial(time.GetTimestamp()), metrics.ConnectsOf(clusterName, name));
+        }
+
+        return destinations;
+    }
+}

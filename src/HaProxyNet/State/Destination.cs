@@ -1,0 +1,99 @@
+using System.Net;
+using HaProxyNet.Telemetry;
+
+namespace HaProxyNet.State;
+
+/// <summary>One destination of a cluster at run time: a stable identity with volatile references to what is known about it.</summary>
+internal sealed class Destination
+{
+    private readonly Lock _adding = new();
+    private DestinationModel _model;
+    private DestinationCondition _condition;
+    private IPEndPoint[] _addresses = [];
+    private TrafficCounters[] _traffic = [];
+    private long _lastProven;
+
+    public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects)
+    {
+        ClusterName = clusterName;
+        Name = name;
+        Connects = connects;
+        _model = model;
+        _condition = condition;
+        _addresses = LiteralAddress(model);
+    }
+
+    /// <summary>The name of the cluster it belongs to.</summary>
+    public string ClusterName { get; }
+
+    /// <summary>The name in the configuration.</summary>
+    public string Name { get; }
+
+    /// <summary>Counts of its connect attempts and probes.</summary>
+    public ConnectTelemetry Connects { get; }
+
+    /// <summary>What the configuration says. A changed address takes the resolved addresses with it.</summary>
+    public DestinationModel Model
+    {
+        get => Volatile.Read(ref _model);
+        set
+        {
+            if (value.Address != Model.Address)
+            {
+                Addresses = LiteralAddress(value);
+            }
+
+            Volatile.Write(ref _model, value);
+        }
+    }
+
+    /// <summary>What is known of its health. Only the health reporter writes it.</summary>
+    public DestinationCondition Condition
+    {
+        get => Volatile.Read(ref _condition);
+        set => Volatile.Write(ref _condition, value);
+    }
+
+    /// <summary>What its name resolved to last, tried in order; empty before the first success.</summary>
+    public IPEndPoint[] Addresses
+    {
+        get => Volatile.Read(ref _addresses);
+        set => Volatile.Write(ref _addresses, value);
+    }
+
+    /// <summary>When it last accepted a connection or probe, in timestamps of the <see cref="TimeProvider"/>; 0: never.</summary>
+    public long LastProven
+    {
+        get => Volatile.Read(ref _lastProven);
+        set => Volatile.Write(ref _lastProven, value);
+    }
+
+    /// <summary>The counters of connections from every listener that has sent any, by <see cref="Listening.Listener.Index"/>.</summary>
+    public IReadOnlyList<TrafficCounters> AllTraffic => Volatile.Read(ref _traffic);
+
+    /// <summary>The counters of connections from one listener.</summary>
+    public TrafficCounters Traffic(int listenerIndex)
+    {
+        var traffic = Volatile.Read(ref _traffic);
+        return (uint)listenerIndex < (uint)traffic.Length ? traffic[listenerIndex] : AddTraffic(listenerIndex);
+    }
+
+    private static IPEndPoint[] LiteralAddress(DestinationModel model)
+        => IPAddress.TryParse(model.Address.Host, out var ip) ? [new IPEndPoint(ip, model.Address.Port)] : [];
+
+    private TrafficCounters AddTraffic(int listenerIndex)
+    {
+        lock (_adding)
+        {
+            var traffic = _traffic;
+            if (listenerIndex >= traffic.Length)
+            {
+                var added = Enumerable.Range(0, listenerIndex + 1 - traffic.Length).Select(_ => new TrafficCounters());
+                traffic = [.. traffic, .. added];
+                Volatile.Write(ref _traffic, traffic);
+            }
+
+            return traffic[listenerIndex];
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using HaProxyNet.Configuration;
+using Yarp.ReverseProxy.Configuration;
+
+namespace HaProxyNet.State;
+
+/// <summary>Gives our configuration to YARP, which holds the live state of clusters and destinations.</summary>
+internal sealed class ProxyConfigProvider(ClusterDirectory clusters) : IProxyConfigProvider
+{
+    private ProxyConfigSnapshot _current = new([]);
+
+    public IProxyConfig GetConfig() => Volatile.Read(ref _current);
+
+    /// <summary>Takes over a configuration that was found valid, and tells YARP. One caller at a time.</summary>
+    public void Apply(ProxyOptions options)
+    {
+        clusters.Apply(options);
+        var next = new ProxyConfigSnapshot([.. options.Clusters.Select(c => ToYarp(c.Key, c.Value))]);
+        Interlocked.Exchange(ref _current, next).SignalChange();
+    }
+
+    private static ClusterConfig ToYarp(string name, ClusterOptions options) => new()
+    {
+        ClusterId = name,
+        HealthCheck = new HealthCheckConfig { AvailableDestinationsPolicy = FailoverDestinationsPolicy.PolicyName },
+        Destinations = options.Destinations.Select((destination, index) => (destination, index)).ToDictionary(
+            d => d.destination.Name,
+            d => new DestinationConfig
+            {
+                Address = $"tcp://{d.destination.Address}",
+                // YARP's dictionary does not keep the order, and the order is part of the configuration.
+                Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["Preference"] = d.index.ToString(CultureInfo.InvariantCulture) },
+            },
+            StringComparer.OrdinalIgnoreCase),
+    };
+}

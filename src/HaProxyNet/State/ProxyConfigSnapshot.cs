@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Primitives;
+using Yarp.ReverseProxy.Configuration;
+
+namespace HaProxyNet.State;
+
+/// <summary>One configuration as YARP sees it; valid until the next one is there.</summary>
+internal sealed class ProxyConfigSnapshot : IProxyConfig
+{
+    private readonly CancellationTokenSource _changed = new();
+
+    public ProxyConfigSnapshot(IReadOnlyList<ClusterConfig> clusters)
+    {
+        Clusters = clusters;
+        ChangeToken = new CancellationChangeToken(_changed.Token);
+    }
+
+    public IReadOnlyList<RouteConfig> Routes => [];
+
+    public IReadOnlyList<ClusterConfig> Clusters { get; }
+
+    public IChangeToken ChangeToken { get; }
+
+    /// <summary>Tells YARP to ask for the next one.</summary>
+    public void SignalChange() => _changed.Cancel();
+}

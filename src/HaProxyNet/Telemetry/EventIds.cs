@@ -1,0 +1,27 @@
+namespace HaProxyNet.Telemetry;
+
+/// <summary>The numbers of all log events: stable, so that operators can filter on them.</summary>
+internal static class EventIds
+{
+    public const int ConnectionClosed = 1;
+    public const int ConnectionFault = 2;
+
+    public const int DestinationUp = 10;
+    public const int DestinationDown = 11;
+    public const int Failover = 12;
+    public const int Failback = 13;
+    public const int AllDown = 14;
+
+    public const int NameUnresolved = 20;
+    public const int NameResolved = 21;
+
+    public const int Listening = 30;
+    public const int AcceptPaused = 31;
+    public const int AcceptStopped = 32;
+    public const int DrainStarted = 33;
+    public const int DrainEnded = 34;
+
+    public const int ConfigurationReloaded = 40;
+    public const int ConfigurationFault = 41;
+    public const int ConfigurationKept = 42;
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Connecting;
+
+namespace HaProxyNet.Transport.Managed;
+
+/// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
+internal sealed class ManagedConnect(IPEndPoint address, long deadline) : IDisposable
+{
+    private readonly SocketOperation _operation = new();
+    private Socket? _socket;
+    private int _cancelled;
+
+    /// <summary>When the attempt times out, in timestamps of the lane.</summary>
+    public long Deadline { get; } = deadline;
+
+    /// <summary>Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise.</summary>
+    public async ValueTask<(ConnectStatus Status, Socket? Socket)> RunAsync()
+    {
+        var error = await ConnectAsync();
+        var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
+        var status = cancelled is ConnectStatus.Pending ? ConnectErrors.Classify(error) : cancelled;
+        if (status is not ConnectStatus.Connected)
+        {
+            _socket?.Dispose();
+        }
+
+        return (status, _socket);
+    }
+
+    /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
+    public void Cancel(ConnectStatus status)
+    {
+        if (Interlocked.CompareExchange(ref _cancelled, (int)status, (int)ConnectStatus.Pending) == (int)ConnectStatus.Pending)
+        {
+            Volatile.Read(ref _socket)?.Dispose();
+        }
+    }
+
+    public void Dispose() => _operation.Dispose();
+
+    private ValueTask<SocketError> ConnectAsync()
+    {
+        try
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            Volatile.Write(ref _socket, socket);
+            _operation.RemoteEndPoint = address;
+            return Volatile.Read(ref _cancelled) == (int)ConnectStatus.Pending
+                ? _operation.StartAsync(static (s, operation) => s.ConnectAsync(operation), socket)
+                : new ValueTask<SocketError>(SocketError.OperationAborted);
+        }
+        catch (SocketException fault)
+        {
+            return new ValueTask<SocketError>(fault.SocketErrorCode);
+        }
+    }
+}

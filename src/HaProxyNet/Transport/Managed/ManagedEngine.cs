@@ -1,0 +1,19 @@
+using HaProxyNet.Listening;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Transport.Managed;
+
+/// <summary>The portable engine, on <see cref="System.Net.Sockets.Socket"/>: any operating system, and the yardstick for the others.</summary>
+internal sealed class ManagedEngine(ListenerDirectory listeners, TimeProvider time, ILogger<ManagedEngine> logger) : TransportEngine
+{
+    private readonly ManagedLane _lane = new(time);
+
+    public override string Name => "managed";
+
+    public override IReadOnlyList<Lane> Lanes => [_lane];
+
+    public override EngineListener Bind(ProxyEndPoint endPoint)
+        => new ManagedListener(listeners.Find(endPoint.Listener), endPoint.Address, endPoint.Pipeline, _lane, time, logger);
+
+    public override ValueTask DisposeAsync() => _lane.DisposeAsync();
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using HaProxyNet.Closing;
+using HaProxyNet.Connecting;
+using HaProxyNet.Relaying;
+
+namespace HaProxyNet.Transport.Managed;
+
+/// <summary>The Managed engine's one lane: connections live on the thread pool, and a lock guards the list of them.</summary>
+internal sealed class ManagedLane : Lane, IAsyncDisposable
+{
+    /// <summary>How often deadlines are looked at. One timer serves all connections, and none runs while there are none.</summary>
+    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly HashSet<ProxyConnection> _connections = [];
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly ITimer _sweep;
+    private bool _sweeping;
+
+    public ManagedLane(TimeProvider time)
+    {
+        _time = time;
+        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public override long Now => _time.GetTimestamp();
+
+    public override void Add(ProxyConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Add(connection);
+            if (!_sweeping)
+            {
+                _sweeping = true;
+                _sweep.Change(s_sweepInterval, s_sweepInterval);
+            }
+        }
+    }
+
+    public override void Remove(ProxyConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection);
+        }
+    }
+
+    public override async ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout)
+    {
+        using var attempt = new ManagedConnect(address, Now + ToTimestamp(timeout));
+        connection.Activity = attempt;
+        if (connection.AbortRequest is not ConnectionOutcome.None)
+        {
+            attempt.Cancel(ConnectStatus.Aborted);
+        }
+
+        var (status, socket) = await attempt.RunAsync();
+        connection.Activity = null;
+        if (status is ConnectStatus.Connected)
+        {
+            connection.DestinationSocket = new ManagedSocket(socket);
+        }
+
+        return status;
+    }
+
+    public override async ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    {
+        using var client = (ManagedSocket)connection.Client;
+        using var destination = (ManagedSocket)connection.DestinationSocket!;
+        var relay = new ManagedRelay(client, destination, this, ToTimestamp(idleTimeout));
+        connection.Activity = relay;
+        if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
+        {
+            relay.ResetBoth(asked);
+        }
+
+        var result = await relay.RunAsync();
+        connection.Activity = null;
+        return result;
+    }
+
+    public override bool IsClientGone(ProxyConnection connection) => ((ManagedSocket)connection.Client).IsGone();
+
+    public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome)
+    {
+        if (!connection.TryRequestAbort(outcome))
+        {
+            return;
+        }
+
+        switch (connection.Activity)
+        {
+            case ManagedConnect attempt:
+                attempt.Cancel(ConnectStatus.Aborted);
+                break;
+            case ManagedRelay relay:
+                relay.ResetBoth(outcome);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public override ValueTask<IReadOnlyList<ProxyConnection>> Snapshot()
+    {
+        lock (_gate)
+        {
+            return new ValueTask<IReadOnlyList<ProxyConnection>>([.. _connections]);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _sweep.DisposeAsync();
+
+    private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+
+    private void Sweep()
+    {
+        List<ProxyConnection> due = [];
+        lock (_gate)
+        {
+            if (_connections.Count == 0)
+            {
+                _sweeping = false;
+                _sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            var now = Now;
+            due.AddRange(_connections.Where(c => IsDue(c.Activity, now)));
+        }
+
+        // Outside the lock: ending a connection runs the rest of its life here.
+        foreach (var connection in due)
+        {
+            End(connection);
+        }
+    }
+
+    /// <summary>An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.</summary>
+    private static bool IsDue(object? activity, long now) => activity switch
+    {
+        ManagedConnect => true,
+        ManagedRelay relay => relay.IsIdle(now),
+        _ => false,
+    };
+
+    private void End(ProxyConnection connection)
+    {
+        switch (connection.Activity)
+        {
+            case ManagedConnect attempt when Now >= attempt.Deadline:
+                attempt.Cancel(ConnectStatus.TimedOut);
+                break;
+            case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
+                attempt.Cancel(ConnectStatus.ClientGone);
+                break;
+            case ManagedRelay relay when relay.IsIdle(Now):
+                relay.ResetBoth(ConnectionOutcome.IdleTimeout);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Listening;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Transport.Managed;
+
+/// <summary>A listening socket of the Managed engine and its accept loop.</summary>
+internal sealed partial class ManagedListener : EngineListener
+{
+    /// <summary>Asked of listen(2); the system lowers it to net.core.somaxconn.</summary>
+    private const int Backlog = 4096;
+
+    /// <summary>How often a stop looks whether the backlog is empty before it closes the socket all the same.</summary>
+    private const int BacklogChecks = 1000;
+
+    private readonly Listener _listener;
+    private readonly ConnectionDelegate _pipeline;
+    private readonly Lane _lane;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Socket _socket;
+    private readonly SocketOperation _operation = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _accepting;
+
+    public ManagedListener(Listener listener, IPEndPoint address, ConnectionDelegate pipeline, Lane lane, TimeProvider time, ILogger logger)
+    {
+        (_listener, _pipeline, _lane, _time, _logger) = (listener, pipeline, lane, time, logger);
+        _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (address.Address.Equals(IPAddress.IPv6Any))
+            {
+                _socket.DualMode = true;
+            }
+
+            _socket.Bind(address);
+            _socket.NoDelay = true;
+            _socket.Listen(Backlog);
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+
+        BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    public override IPEndPoint BoundAddress { get; }
+
+    public override async ValueTask StopAcceptingAsync()
+    {
+        // A connection in the backlog has been told that it is connected: serve it, do not reset it.
+        for (var i = 0; i < BacklogChecks && !_stopping.IsCancellationRequested && _socket.Poll(0, SelectMode.SelectRead); i++)
+        {
+            await Task.Yield();
+        }
+
+        await _stopping.CancelAsync();
+        _socket.Dispose();
+        await _accepting;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await StopAcceptingAsync();
+        _operation.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var pause = TimeSpan.Zero;
+        while (!_stopping.IsCancellationRequested)
+        {
+            _operation.AcceptSocket = null;
+            var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
+            if (error is SocketError.Success)
+            {
+                pause = TimeSpan.Zero;
+                Serve(_operation.AcceptSocket!);
+                continue;
+            }
+
+            switch (AcceptErrors.Classify(error))
+            {
+                case AcceptErrorTier.Fatal:
+                    if (!_stopping.IsCancellationRequested)
+                    {
+                        LogStopped(_listener.Name, BoundAddress, error);
+                    }
+
+                    return;
+                case AcceptErrorTier.ResourcePressure:
+                    pause = AcceptErrors.NextPause(pause);
+                    LogPaused(_listener.Name, error, pause.TotalMilliseconds);
+                    await Task.Delay(pause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Serve(Socket accepted)
+    {
+        accepted.NoDelay = true;
+        _ = _pipeline(new ProxyConnection(_lane, _listener, new ManagedSocket(accepted)));
+    }
+
+    [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,
+        "Listener {Listener} cannot accept ({Error}): descriptors or memory ran out. Open connections go on; next try in {PauseMs} ms. "
+        + "Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
+    private partial void LogPaused(string listener, SocketError error, double pauseMs);
+
+    [LoggerMessage(Telemetry.EventIds.AcceptStopped, LogLevel.Critical,
+        "Listener {Listener} on {Address} has stopped accepting: {Error}. Restart the proxy.")]
+    private partial void LogStopped(string listener, IPEndPoint address, SocketError error);
+}

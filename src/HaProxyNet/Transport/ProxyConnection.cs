@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using HaProxyNet.Closing;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace HaProxyNet.Transport;
+
+/// <summary>
+/// One client connection from accept to close, whatever the engine. It is Kestrel's <see cref="ConnectionContext"/>, so connection
+/// middleware can stand before the proxy; but it has no pipes: bytes go from socket to socket.
+/// </summary>
+/// <remarks>
+/// Its stages fill it in, in the order of the properties. Only its lane touches it, except <see cref="Abort(ConnectionAbortedException)"/>
+/// and the counters that the status page reads.
+/// </remarks>
+public sealed class ProxyConnection : ConnectionContext
+{
+    private static long s_lastId;
+    private readonly long _id = Interlocked.Increment(ref s_lastId);
+    private string? _connectionId;
+    private FeatureCollection? _features;
+    private IDictionary<object, object?>? _items;
+    private int _abortOutcome;
+
+    internal ProxyConnection(Lane lane, Listener listener, TransportSocket client)
+    {
+        Lane = lane;
+        Listener = listener;
+        Client = client;
+        AcceptedAt = lane.Now;
+    }
+
+    /// <summary>Where the connection lives.</summary>
+    internal Lane Lane { get; }
+
+    /// <summary>The listener that accepted it.</summary>
+    internal Listener Listener { get; }
+
+    /// <summary>The accepted socket.</summary>
+    internal TransportSocket Client { get; }
+
+    /// <summary>When it was accepted, in the lane's timestamps.</summary>
+    internal long AcceptedAt { get; }
+
+    /// <summary>Set by routing.</summary>
+    internal Cluster? Cluster { get; set; }
+
+    /// <summary>How many connect attempts were made.</summary>
+    internal int Attempts { get; set; }
+
+    /// <summary>Set by connecting: the destination whose socket is <see cref="DestinationSocket"/>.</summary>
+    internal Destination? Destination { get; set; }
+
+    /// <summary>The connected socket.</summary>
+    internal TransportSocket? DestinationSocket { get; set; }
+
+    /// <summary>When the destination had accepted, in the lane's timestamps; 0 before.</summary>
+    internal long ConnectedAt { get; set; }
+
+    /// <summary>What the engine is doing for this connection now (an attempt, a relay); the engine's own.</summary>
+    internal object? Activity { get; set; }
+
+    /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
+    internal ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);
+
+    /// <inheritdoc/>
+    public override string ConnectionId
+    {
+        get => _connectionId ??= _id.ToString("x", CultureInfo.InvariantCulture);
+        set => _connectionId = value;
+    }
+
+    /// <inheritdoc/>
+    public override EndPoint? RemoteEndPoint
+    {
+        get => Client.RemoteEndPoint;
+        set => throw new NotSupportedException("The peer's address is the socket's.");
+    }
+
+    /// <inheritdoc/>
+    public override EndPoint? LocalEndPoint
+    {
+        get => Client.LocalEndPoint;
+        set => throw new NotSupportedException("The local address is the socket's.");
+    }
+
+    /// <inheritdoc/>
+    public override IFeatureCollection Features => _features ??= new FeatureCollection();
+
+    /// <inheritdoc/>
+    public override IDictionary<object, object?> Items
+    {
+        get => _items ??= new Dictionary<object, object?>();
+        set => _items = value;
+    }
+
+    /// <summary>Not supported: this transport relays from socket to socket and has no pipes.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override IDuplexPipe Transport
+    {
+        get => throw new NotSupportedException("HaProxyNet's transport has no pipes; it relays from socket to socket.");
+        set => throw new NotSupportedException("HaProxyNet's transport has no pipes; it relays from socket to socket.");
+    }
+
+    /// <summary>Resets both sides. Any thread; the connection's outcome is <see cref="ConnectionOutcome.ClosedByAdmin"/>.</summary>
+    public override void Abort(ConnectionAbortedException abortReason) => Lane.RequestAbort(this, ConnectionOutcome.ClosedByAdmin);
+
+    /// <inheritdoc/>
+    public override void Abort() => Lane.RequestAbort(this, ConnectionOutcome.ClosedByAdmin);
+
+    /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
+    internal bool TryRequestAbort(ConnectionOutcome outcome)
+        => Interlocked.CompareExchange(ref _abortOutcome, (int)outcome, (int)ConnectionOutcome.None) == (int)ConnectionOutcome.None;
+}

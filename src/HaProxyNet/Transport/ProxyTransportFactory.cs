@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Listening;
+using Microsoft.AspNetCore.Connections;
+
+namespace HaProxyNet.Transport;
+
+/// <summary>
+/// The transport that Kestrel binds <see cref="ProxyEndPoint"/>s with. It claims no other end point: HTTP endpoints of the same server
+/// stay on Kestrel's own sockets.
+/// </summary>
+internal sealed class ProxyTransportFactory(TransportEngine engine, ListenerDirectory listeners)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    public bool CanBind(EndPoint endpoint) => endpoint is ProxyEndPoint;
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        if (endpoint is not ProxyEndPoint proxyEndPoint)
+        {
+            throw new NotSupportedException($"{endpoint.GetType().Name} is not a {nameof(ProxyEndPoint)}.");
+        }
+
+        try
+        {
+            return new ValueTask<IConnectionListener>(new ProxyConnectionListener(engine.Bind(proxyEndPoint), listeners.Find(proxyEndPoint.Listener)));
+        }
+        catch (SocketException fault)
+        {
+            throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, fault);
+        }
+    }
+}

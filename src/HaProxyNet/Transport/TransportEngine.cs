@@ -1,0 +1,20 @@
+namespace HaProxyNet.Transport;
+
+/// <summary>
+/// One way to move bytes between sockets. An engine binds listeners and owns the lanes on which their connections live;
+/// everything above it (admission to closing) is the same for every engine.
+/// </summary>
+internal abstract class TransportEngine : IAsyncDisposable
+{
+    /// <summary>The engine's name in <c>build_info</c> and the log.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The lanes on which this engine's connections live.</summary>
+    public abstract IReadOnlyList<Lane> Lanes { get; }
+
+    /// <summary>Starts to listen; connections are served as soon as this returns.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
+    public abstract EngineListener Bind(ProxyEndPoint endPoint);
+
+    public abstract ValueTask DisposeAsync();
+}
