@@ -18,7 +18,7 @@ internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections
             return RefusalReason.MaxConnections;
         }
 
-        return Allowed.IsEmpty || Allowed.Contains(connection.Client.RemoteEndPoint.Address)
+        return Allowed == AllowedClients.Everyone || Allowed.Contains(connection.Client.RemoteEndPoint.Address)
             ? RefusalReason.None
             : RefusalReason.NotAllowed;
     }

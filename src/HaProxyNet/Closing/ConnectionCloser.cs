@@ -22,6 +22,15 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         Finish(connection, result);
     }
 
+    /// <summary>Ends a connection whose life was cut by a fault of the proxy itself.</summary>
+    public void CloseFaulted(ProxyConnection connection)
+    {
+        connection.Client.Reset();
+        connection.DestinationSocket?.Reset();
+        connection.Listener.Unconnected.EndUnconnected(ConnectionOutcome.InternalError);
+        Finish(connection, new RelayResult(ConnectionOutcome.InternalError, RelaySide.Client, 0, 0));
+    }
+
     private void Finish(ProxyConnection connection, in RelayResult result)
     {
         connection.Lane.Remove(connection);

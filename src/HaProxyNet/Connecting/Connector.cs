@@ -53,10 +53,10 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination)
     {
         var status = ConnectStatus.Unresolved;
+        var began = connection.Lane.Now;
         foreach (var address in destination.Addresses)
         {
             connection.Attempts++;
-            var began = connection.Lane.Now;
             status = await connection.Lane.ConnectAsync(connection, address, cluster.Plan.ConnectTimeout);
             if (status is ConnectStatus.Connected)
             {
@@ -76,7 +76,7 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
 
         if (status.IsEvidence())
         {
-            health.Report(cluster, destination, Evidence.Failed(status.Label()));
+            health.Report(cluster, destination, Evidence.Failed(status.Label(), time.GetElapsedTime(began)));
         }
 
         return status;

@@ -1,4 +1,5 @@
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
@@ -13,6 +14,7 @@ internal sealed partial class HealthReporter(
     IDestinationHealthUpdater health,
     IClusterDestinationsUpdater destinations,
     RecoveryProber prober,
+    ProxyMetrics metrics,
     TimeProvider time,
     ILogger<HealthReporter> logger)
 {
@@ -34,6 +36,11 @@ internal sealed partial class HealthReporter(
             var before = destination.Condition;
             var after = HealthMachine.Next(before, evidence, now);
             destination.Condition = after;
+            if (before.State is DestinationStatus.Up && after.State is DestinationStatus.Down)
+            {
+                metrics.Detection.WithLabels(cluster.Name).Observe(evidence.Took.TotalSeconds);
+            }
+
             if (before.State != after.State || before.Reason != after.Reason)
             {
                 Publish(cluster, destination, before, after);

@@ -75,7 +75,7 @@ internal sealed class RecoveryProber(NameResolver names, TimeProvider time) : ID
         destination.Connects.Probed(status);
         if (status.IsEvidence())
         {
-            report(status is ConnectStatus.Connected ? Evidence.Accepted : Evidence.Failed(status.Label()));
+            report(status is ConnectStatus.Connected ? Evidence.Accepted : Evidence.Failed(status.Label(), TimeSpan.Zero));
         }
 
         return status is ConnectStatus.Connected;

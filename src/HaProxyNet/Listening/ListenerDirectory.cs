@@ -5,21 +5,21 @@ using HaProxyNet.State;
 namespace HaProxyNet.Listening;
 
 /// <summary>The listeners by name. They are fixed from start to stop: a changed endpoint takes a restart.</summary>
-internal sealed class ListenerDirectory(ClusterDirectory clusters)
+internal sealed class ListenerDirectory
 {
-    private Listener[] _listeners = [];
+    private readonly Listener[] _listeners;
 
-    /// <summary>All listeners.</summary>
-    public IReadOnlyList<Listener> All => _listeners;
-
-    /// <summary>Creates the listeners of a configuration that was found valid and whose clusters are known. Called once.</summary>
-    public void Apply(ProxyOptions options)
+    /// <summary>Creates the listeners of a configuration that was found valid.</summary>
+    public ListenerDirectory(ProxyOptions options, ClusterDirectory clusters)
         => _listeners = [.. options.Listeners.Select((l, index) => new Listener(
             l.Key,
             index,
             ListenEndPoint.Parse(l.Value.Endpoint),
             clusters.Find(l.Value.Cluster)!,
             new AdmissionRules(AllowedClients.Parse(l.Value.AllowedClients), l.Value.MaxConnections)))];
+
+    /// <summary>All listeners, each at its <see cref="Listener.Index"/>.</summary>
+    public IReadOnlyList<Listener> All => _listeners;
 
     /// <summary>Finds a listener.</summary>
     /// <exception cref="KeyNotFoundException">No listener has this name.</exception>

@@ -4,9 +4,17 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.State;
 
 /// <summary>The clusters by name. A reload keeps the identity (and so the health and the counters) of what stays.</summary>
-internal sealed class ClusterDirectory(ProxyMetrics metrics, TimeProvider time)
+internal sealed class ClusterDirectory
 {
+    private readonly ProxyMetrics _metrics;
+    private readonly TimeProvider _time;
     private Dictionary<string, Cluster> _clusters = new(StringComparer.OrdinalIgnoreCase);
+
+    public ClusterDirectory(ProxyOptions options, ProxyMetrics metrics, TimeProvider time)
+    {
+        (_metrics, _time) = (metrics, time);
+        Apply(options);
+    }
 
     /// <summary>All clusters.</summary>
     public IEnumerable<Cluster> All => Volatile.Read(ref _clusters).Values;
@@ -24,7 +32,7 @@ internal sealed class ClusterDirectory(ProxyMetrics metrics, TimeProvider time)
             var plan = ClusterPlan.From(clusterOptions, Destinations(name, clusterOptions, cluster));
             if (cluster is null)
             {
-                cluster = new Cluster(name, plan, time);
+                cluster = new Cluster(name, plan, _time);
             }
             else
             {
@@ -51,7 +59,7 @@ internal sealed class ClusterDirectory(ProxyMetrics metrics, TimeProvider time)
             }
 
             destinations[i] = known ?? new Destination(
-                clusterName, name, model, DestinationCondition.Initial(time.GetTimestamp()), metrics.ConnectsOf(clusterName, name));
+                clusterName, name, model, DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name));
         }
 
         return destinations;

@@ -5,9 +5,9 @@ using Yarp.ReverseProxy.Configuration;
 namespace HaProxyNet.State;
 
 /// <summary>Gives our configuration to YARP, which holds the live state of clusters and destinations.</summary>
-internal sealed class ProxyConfigProvider(ClusterDirectory clusters) : IProxyConfigProvider
+internal sealed class ProxyConfigProvider(ProxyOptions initial, ClusterDirectory clusters) : IProxyConfigProvider
 {
-    private ProxyConfigSnapshot _current = new([]);
+    private ProxyConfigSnapshot _current = Snapshot(initial);
 
     public IProxyConfig GetConfig() => Volatile.Read(ref _current);
 
@@ -15,9 +15,10 @@ internal sealed class ProxyConfigProvider(ClusterDirectory clusters) : IProxyCon
     public void Apply(ProxyOptions options)
     {
         clusters.Apply(options);
-        var next = new ProxyConfigSnapshot([.. options.Clusters.Select(c => ToYarp(c.Key, c.Value))]);
-        Interlocked.Exchange(ref _current, next).SignalChange();
+        Interlocked.Exchange(ref _current, Snapshot(options)).SignalChange();
     }
+
+    private static ProxyConfigSnapshot Snapshot(ProxyOptions options) => new([.. options.Clusters.Select(c => ToYarp(c.Key, c.Value))]);
 
     private static ClusterConfig ToYarp(string name, ClusterOptions options) => new()
     {

@@ -4,7 +4,9 @@ using Yarp.ReverseProxy.Configuration;
 namespace HaProxyNet.State;
 
 /// <summary>One configuration as YARP sees it; valid until the next one is there.</summary>
+#pragma warning disable CA1001 // YARP may hold the token for as long as it likes; a source without a timer holds nothing to dispose of.
 internal sealed class ProxyConfigSnapshot : IProxyConfig
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _changed = new();
 

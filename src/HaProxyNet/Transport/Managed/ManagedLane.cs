@@ -59,7 +59,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
         connection.Activity = null;
         if (status is ConnectStatus.Connected)
         {
-            connection.DestinationSocket = new ManagedSocket(socket);
+            connection.DestinationSocket = new ManagedSocket(socket!);
         }
 
         return status;

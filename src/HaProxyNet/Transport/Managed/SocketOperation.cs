@@ -12,7 +12,7 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<S
     private ManualResetValueTaskSourceCore<SocketError> _source;
 
     public SocketOperation()
-        : base(unsafeSuppressExecutionContext: true)
+        : base(true)
     {
     }
 

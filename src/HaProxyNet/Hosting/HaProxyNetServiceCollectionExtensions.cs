@@ -1,0 +1,81 @@
+using HaProxyNet.Closing;
+using HaProxyNet.Configuration;
+using HaProxyNet.Connecting;
+using HaProxyNet.Health;
+using HaProxyNet.Listening;
+using HaProxyNet.Management;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Managed;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Model;
+
+namespace HaProxyNet.Hosting;
+
+/// <summary>Adds the proxy to an ASP.NET Core application.</summary>
+public static class HaProxyNetServiceCollectionExtensions
+{
+    /// <summary>The host gives up only after the drain had its time.</summary>
+    private static readonly TimeSpan s_shutdownReserve = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Adds the proxy: its listeners become endpoints of the application's Kestrel, beside the application's own. Call
+    /// <see cref="HaProxyNetEndpointRouteBuilderExtensions.MapHaProxyNet"/> before the application runs.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The configuration that has the section <c>HaProxyNet</c>; its changes are taken over.</param>
+    /// <exception cref="InvalidConfigurationException">The configuration has faults; all of them are in the exception.</exception>
+    public static IServiceCollection AddHaProxyNet(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var reading = ConfigurationReader.Read(configuration);
+        var options = reading.Options ?? throw new InvalidConfigurationException(reading.Faults);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + s_shutdownReserve);
+        services.AddSingleton<ProxyMetrics>();
+        services.AddSingleton<MetricsPublisher>();
+        AddState(services);
+        AddConnections(services);
+        services.AddSingleton<ProxyReadiness>();
+        services.AddSingleton<StatusReader>();
+        services.AddHostedService<NameResolution>();
+        services.AddHostedService<ShutdownDrain>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
+        return services;
+    }
+
+    private static void AddState(IServiceCollection services)
+    {
+        services.AddReverseProxy();
+        services.AddSingleton<ClusterDirectory>();
+        services.AddSingleton<ProxyConfigProvider>();
+        services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>());
+        services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
+        services.AddSingleton<IClusterChangeListener, ClusterBinding>();
+        services.AddSingleton<NameResolver>();
+        services.AddSingleton<RecoveryProber>();
+        services.AddSingleton<HealthReporter>();
+    }
+
+    private static void AddConnections(IServiceCollection services)
+    {
+        services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<Connector>();
+        services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<ConnectionLife>();
+        services.AddSingleton<TransportEngine, ManagedEngine>();
+        services.AddSingleton<IConnectionListenerFactory, ProxyTransportFactory>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
+    }
+}

@@ -1,0 +1,19 @@
+using HaProxyNet.Listening;
+using HaProxyNet.Transport;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace HaProxyNet.Hosting;
+
+/// <summary>Makes every listener an endpoint of Kestrel, served by the life of a connection.</summary>
+internal sealed class KestrelListeners(ListenerDirectory listeners, ConnectionLife life) : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions options)
+    {
+        foreach (var listener in listeners.All)
+        {
+            // No HTTP version: Kestrel adds no HTTP middleware behind an endpoint of ours.
+            options.Listen(new ProxyEndPoint(listener.Name, listener.Address, life.ServeAsync), static o => o.Protocols = HttpProtocols.None);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+
+namespace HaProxyNet.Hosting;
+
+/// <summary>Whether the proxy can serve a connection on every listener now, and if not, why.</summary>
+internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirectory clusters)
+{
+    private bool _isDraining;
+
+    /// <summary>Set when the shutdown begins.</summary>
+    public bool IsDraining
+    {
+        get => Volatile.Read(ref _isDraining);
+        set => Volatile.Write(ref _isDraining, value);
+    }
+
+    /// <summary>One line a reason; none when the proxy is ready.</summary>
+    public IReadOnlyList<string> Obstacles()
+    {
+        if (IsDraining)
+        {
+            return ["draining: the proxy is shutting down"];
+        }
+
+        return
+        [
+            .. listeners.All.Where(l => l.BoundAddress is null).Select(l => $"listener {l.Name} does not listen on {l.Address}"),
+            .. clusters.All.Where(c => c.Active.Current is null).Select(c => $"cluster {c.Name} has no destination that is up"),
+        ];
+    }
+}

@@ -1,0 +1,22 @@
+namespace HaProxyNet.Management;
+
+/// <summary>A destination in <c>/api/v1/status</c>.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Host and port as configured.</param>
+/// <param name="Resolved">The addresses that the host resolved to.</param>
+/// <param name="State"><c>up</c> or <c>down</c>.</param>
+/// <param name="Reason">Why it is in this state.</param>
+/// <param name="SecondsInState">For how long.</param>
+/// <param name="Active">Whether new connections go to it.</param>
+/// <param name="LastProven">When it last accepted a connection or a probe.</param>
+/// <param name="Connections">Connections open now.</param>
+public sealed record DestinationStatusEntry(
+    string Name,
+    string Address,
+    IReadOnlyList<string> Resolved,
+    string State,
+    string Reason,
+    double SecondsInState,
+    bool Active,
+    DateTimeOffset? LastProven,
+    long Connections);

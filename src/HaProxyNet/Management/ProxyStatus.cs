@@ -1,0 +1,16 @@
+namespace HaProxyNet.Management;
+
+/// <summary>The answer of <c>/api/v1/status</c>.</summary>
+/// <param name="Version">The proxy's version.</param>
+/// <param name="Engine">The transport engine.</param>
+/// <param name="StartedAt">When the process started.</param>
+/// <param name="Ready">Whether <c>/readyz</c> says so.</param>
+/// <param name="Listeners">What clients connect to.</param>
+/// <param name="Clusters">Where connections go.</param>
+public sealed record ProxyStatus(
+    string Version,
+    string Engine,
+    DateTimeOffset StartedAt,
+    bool Ready,
+    IReadOnlyList<ListenerStatus> Listeners,
+    IReadOnlyList<ClusterStatus> Clusters);

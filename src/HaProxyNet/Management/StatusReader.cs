@@ -1,0 +1,51 @@
+using HaProxyNet.Hosting;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Management;
+
+/// <summary>Puts the state of the proxy together for people and programs.</summary>
+internal sealed class StatusReader(
+    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    public ProxyStatus Read() => new(
+        ProxyVersion.Text,
+        engine.Name,
+        _startedAt,
+        readiness.Obstacles().Count == 0,
+        [.. listeners.All.Select(Describe)],
+        [.. clusters.All.Select(Describe)]);
+
+    private static ListenerStatus Describe(Listener listener) => new(
+        listener.Name,
+        (listener.BoundAddress ?? listener.Address).ToString(),
+        listener.BoundAddress is not null,
+        listener.Cluster.Name,
+        listener.Open);
+
+    private ClusterStatus Describe(Cluster cluster) => new(
+        cluster.Name,
+        cluster.Active.Current?.Name,
+        cluster.Active.LastSwitch,
+        Math.Round(cluster.Active.OnSecondary.TotalSeconds, 3),
+        [.. cluster.Plan.Destinations.Select(d => Describe(cluster, d))]);
+
+    private DestinationStatusEntry Describe(Cluster cluster, Destination destination)
+    {
+        var condition = destination.Condition;
+        return new DestinationStatusEntry(
+            destination.Name,
+            destination.Model.Address.ToString(),
+            [.. destination.Addresses.Select(a => a.ToString())],
+            DestinationStates.Label(condition.State),
+            condition.Reason,
+            Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
+            ReferenceEquals(cluster.Active.Current, destination),
+            destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
+            destination.AllTraffic.Sum(t => t.Active));
+    }
+}

@@ -1,0 +1,136 @@
+using HaProxyNet.Closing;
+using HaProxyNet.Admission;
+using HaProxyNet.Connecting;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using HaProxyNet.Transport;
+using Prometheus;
+
+namespace HaProxyNet.Telemetry;
+
+/// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
+internal sealed class MetricsPublisher
+{
+    private static readonly ConnectionOutcome[] s_outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
+    private static readonly ConnectStatus[] s_failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+
+    private readonly ProxyMetrics _metrics;
+    private readonly ListenerDirectory _listeners;
+    private readonly ClusterDirectory _clusters;
+    private readonly TimeProvider _time;
+
+    public MetricsPublisher(ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, TimeProvider time)
+    {
+        (_metrics, _listeners, _clusters, _time) = (metrics, listeners, clusters, time);
+        _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name).Set(1);
+        _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        _metrics.Registry.AddBeforeCollectCallback(Publish);
+    }
+
+    /// <summary>Writes the metrics in Prometheus' text format.</summary>
+    public Task WriteAsync(Stream output, CancellationToken cancellation) => _metrics.Registry.CollectAndExportAsTextAsync(output, cancellation);
+
+    private void Publish()
+    {
+        foreach (var listener in _listeners.All)
+        {
+            Publish(listener);
+        }
+
+        foreach (var cluster in _clusters.All)
+        {
+            Publish(cluster);
+            foreach (var destination in cluster.Plan.Destinations)
+            {
+                Publish(cluster, destination);
+            }
+        }
+    }
+
+    private void Publish(Listener listener)
+    {
+        foreach (var outcome in s_outcomes)
+        {
+            Raise(_metrics.Connections, listener.Unconnected.Ended(outcome), listener.Name, listener.Cluster.Name, "", outcome.Label());
+        }
+
+        foreach (var reason in RefusalReasons.All)
+        {
+            _metrics.Refused.WithLabels(listener.Name, reason.Label()).IncTo(listener.Refused[reason]);
+        }
+    }
+
+    private void Publish(Cluster cluster)
+    {
+        _metrics.OnSecondary.WithLabels(cluster.Name).IncTo(cluster.Active.OnSecondary.TotalSeconds);
+        if (cluster.Active.LastSwitch is { } last)
+        {
+            _metrics.LastFailover.WithLabels(cluster.Name).Set(last.ToUnixTimeMilliseconds() / 1000.0);
+        }
+
+        foreach (var (from, to, reason, count) in cluster.Active.Switches.Read())
+        {
+            _metrics.Failovers.WithLabels(cluster.Name, from, to, reason).IncTo(count);
+        }
+
+        foreach (var (from, to, reason, count) in cluster.FallThroughs.Read())
+        {
+            _metrics.FallThroughs.WithLabels(cluster.Name, from, to, reason).IncTo(count);
+        }
+    }
+
+    private void Publish(Cluster cluster, Destination destination)
+    {
+        var condition = destination.Condition;
+        _metrics.ActiveDestination.WithLabels(cluster.Name, destination.Name).Set(ReferenceEquals(cluster.Active.Current, destination) ? 1 : 0);
+        _metrics.DestinationUp.WithLabels(cluster.Name, destination.Name).Set(condition.State is DestinationStatus.Up ? 1 : 0);
+        foreach (var state in Enum.GetValues<DestinationStatus>())
+        {
+            _metrics.DestinationState.WithLabels(cluster.Name, destination.Name, DestinationStates.Label(state)).Set(condition.State == state ? 1 : 0);
+        }
+
+        if (destination.LastProven is > 0 and var proven)
+        {
+            var at = _time.GetUtcNow() - _time.GetElapsedTime(proven);
+            _metrics.LastProven.WithLabels(cluster.Name, destination.Name).Set(at.ToUnixTimeMilliseconds() / 1000.0);
+        }
+
+        foreach (var status in s_failures)
+        {
+            Raise(_metrics.ConnectFailures, destination.Connects.Failures(status), cluster.Name, destination.Name, status.Label());
+            Raise(_metrics.Probes, destination.Connects.Probes(status), cluster.Name, destination.Name, "connect", status.Label());
+        }
+
+        Raise(_metrics.Probes, destination.Connects.Probes(ConnectStatus.Connected), cluster.Name, destination.Name, "connect", "success");
+        Publish(cluster, destination, destination.AllTraffic);
+    }
+
+    private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
+    {
+        for (var i = 0; i < traffic.Count; i++)
+        {
+            var listener = _listeners.All[i];
+            if (!ReferenceEquals(listener.Cluster, cluster))
+            {
+                continue;
+            }
+
+            _metrics.Active.WithLabels(listener.Name, cluster.Name, destination.Name).Set(traffic[i].Active);
+            _metrics.Bytes.WithLabels(listener.Name, cluster.Name, destination.Name, "in").IncTo(traffic[i].BytesIn);
+            _metrics.Bytes.WithLabels(listener.Name, cluster.Name, destination.Name, "out").IncTo(traffic[i].BytesOut);
+            foreach (var outcome in s_outcomes)
+            {
+                Raise(_metrics.Connections, traffic[i].Ended(outcome), listener.Name, cluster.Name, destination.Name, outcome.Label());
+            }
+        }
+    }
+
+    /// <summary>A series appears with its first count, so that a scrape is not full of zeros.</summary>
+    private static void Raise(Counter counter, long to, params string[] labels)
+    {
+        if (to > 0)
+        {
+            counter.WithLabels(labels).IncTo(to);
+        }
+    }
+}

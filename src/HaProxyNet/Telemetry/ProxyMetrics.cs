@@ -1,0 +1,93 @@
+using Prometheus;
+
+namespace HaProxyNet.Telemetry;
+
+/// <summary>
+/// The metric families of the contract, in a registry of their own. What the data path counts is copied into them before each scrape; only
+/// the histograms are written as things happen, through children that are bound once.
+/// </summary>
+internal sealed class ProxyMetrics
+{
+    /// <summary>From a refusal on the same machine to the connect time-out's default.</summary>
+    private static readonly double[] s_connectBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
+
+    private readonly MetricFactory _factory;
+
+    public ProxyMetrics()
+    {
+        Registry = Metrics.NewCustomRegistry();
+        _factory = Metrics.WithCustomRegistry(Registry);
+        DotNetStats.Register(Registry);
+        Connections = Counter("connections_total", "Connections that ended, by outcome.", "listener", "cluster", "destination", "outcome");
+        Active = Gauge("connections_active", "Connections open now.", "listener", "cluster", "destination");
+        Refused = Counter("connections_refused_total", "Connections reset at the door, by reason.", "listener", "reason");
+        Bytes = Counter("bytes_total", "Bytes relayed; in: from clients, out: to clients.", "listener", "cluster", "destination", "direction");
+        ConnectSeconds = Histogram("connect_seconds", "Time that a destination took to accept a connection.", "cluster", "destination");
+        ConnectFailures = Counter("connect_failures_total", "Connect attempts for clients that failed.", "cluster", "destination", "reason");
+        FallThroughs = Counter("fall_throughs_total", "Connections that went on to another destination while connecting.", "cluster", "from", "to", "reason");
+        Failovers = Counter("failovers_total", "Changes of the cluster's active destination.", "cluster", "from", "to", "reason");
+        ActiveDestination = Gauge("active_destination", "1 for the destination that new connections go to.", "cluster", "destination");
+        DestinationUp = Gauge("destination_up", "1 while the destination accepts, as far as is known.", "cluster", "destination");
+        DestinationState = Gauge("destination_state", "1 for the state that the destination is in.", "cluster", "destination", "state");
+        OnSecondary = Counter("seconds_on_secondary_total", "Time during which another than the most preferred destination was active.", "cluster");
+        Detection = Histogram("failover_detection_seconds", "Time from the start of the attempt or probe that failed until the destination was down.", "cluster");
+        LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
+        LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
+        Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
+        LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
+        Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine");
+    }
+
+    public CollectorRegistry Registry { get; }
+
+    public Counter Connections { get; }
+
+    public Gauge Active { get; }
+
+    public Counter Refused { get; }
+
+    public Counter Bytes { get; }
+
+    public Histogram ConnectSeconds { get; }
+
+    public Counter ConnectFailures { get; }
+
+    public Counter FallThroughs { get; }
+
+    public Counter Failovers { get; }
+
+    public Gauge ActiveDestination { get; }
+
+    public Gauge DestinationUp { get; }
+
+    public Gauge DestinationState { get; }
+
+    public Counter OnSecondary { get; }
+
+    public Histogram Detection { get; }
+
+    public Gauge LastFailover { get; }
+
+    public Gauge LastProven { get; }
+
+    public Counter Probes { get; }
+
+    public Counter Reloads { get; }
+
+    public Gauge LastReload { get; }
+
+    public Gauge Build { get; }
+
+    /// <summary>The counts of connects to one destination, with its histogram bound.</summary>
+    public ConnectTelemetry ConnectsOf(string cluster, string destination) => new(ConnectSeconds.WithLabels(cluster, destination));
+
+    private Counter Counter(string name, string help, params string[] labels)
+        => _factory.CreateCounter("haproxynet_" + name, help, new CounterConfiguration { LabelNames = labels });
+
+    private Gauge Gauge(string name, string help, params string[] labels)
+        => _factory.CreateGauge("haproxynet_" + name, help, new GaugeConfiguration { LabelNames = labels, SuppressInitialValue = true });
+
+    private Histogram Histogram(string name, string help, params string[] labels)
+        => _factory.CreateHistogram("haproxynet_" + name, help, new HistogramConfiguration { LabelNames = labels, Buckets = s_connectBuckets });
+}
