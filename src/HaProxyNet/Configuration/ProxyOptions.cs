@@ -12,6 +12,12 @@ public sealed class ProxyOptions
     /// <summary>How long a shutdown waits for open connections before it resets them. Zero or more; 30 s unless told.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Which transport moves the bytes.</summary>
+    public EngineKind Engine { get; set; } = EngineKind.Auto;
+
+    /// <summary>Threads of the Reactor, 1 to 256; 0, the default, means one a core.</summary>
+    public int Threads { get; set; }
+
     /// <summary>What clients connect to, by name.</summary>
     public IDictionary<string, ListenerOptions> Listeners { get; set; } = new Dictionary<string, ListenerOptions>(StringComparer.OrdinalIgnoreCase);
 

@@ -7,7 +7,6 @@ using HaProxyNet.Management;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
-using HaProxyNet.Transport.Managed;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -74,7 +73,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();
-        services.AddSingleton<TransportEngine, ManagedEngine>();
+        services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<IConnectionListenerFactory, ProxyTransportFactory>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
     }

@@ -21,6 +21,8 @@ internal static class EventIds
     public const int DrainStarted = 33;
     public const int DrainEnded = 34;
 
+    public const int EngineFallback = 35;
+
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;

@@ -73,7 +73,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
         connection.Activity = relay;
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
         {
-            relay.ResetBoth(asked);
+            relay.Abort(asked);
         }
 
         var result = await relay.RunAsync();
@@ -96,7 +96,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
                 attempt.Cancel(ConnectStatus.Aborted);
                 break;
             case ManagedRelay relay:
-                relay.ResetBoth(outcome);
+                relay.Abort(outcome);
                 break;
             default:
                 break;
@@ -142,7 +142,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
     private static bool IsDue(object? activity, long now) => activity switch
     {
         ManagedConnect => true,
-        ManagedRelay relay => relay.IsIdle(now),
+        ManagedRelay relay => relay.IsIdle(now) || relay.ResetAfterFin() is not null,
         _ => false,
     };
 
@@ -157,7 +157,10 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
                 attempt.Cancel(ConnectStatus.ClientGone);
                 break;
             case ManagedRelay relay when relay.IsIdle(Now):
-                relay.ResetBoth(ConnectionOutcome.IdleTimeout);
+                relay.Abort(ConnectionOutcome.IdleTimeout);
+                break;
+            case ManagedRelay relay when relay.ResetAfterFin() is { } side:
+                relay.EndByReset(side);
                 break;
             default:
                 break;

@@ -12,14 +12,8 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     private const int BufferSize = 64 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly List<RelaySide> _resetSides = [];
-    private RelayFlow _fromClient = RelayFlow.Start;
-    private RelayFlow _fromDestination = RelayFlow.Start;
-    private RelaySide? _firstFin;
-    private int _outcome;
+    private RelayState _state = RelayState.Start;
     private long _lastByte = lane.Now;
-
-    private bool HasEnded => Volatile.Read(ref _outcome) != (int)ConnectionOutcome.None;
 
     /// <summary>Relays until the end. Both sockets are closed or reset on return.</summary>
     public async ValueTask<RelayResult> RunAsync()
@@ -28,50 +22,92 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
         var downstream = PumpAsync(RelaySide.Destination);
         await upstream;
         await downstream;
-        if (Interlocked.CompareExchange(ref _outcome, (int)ConnectionOutcome.Completed, (int)ConnectionOutcome.None) == (int)ConnectionOutcome.None)
-        {
-            client.Close();
-            destination.Close();
-        }
-
-        return new RelayResult((ConnectionOutcome)_outcome, _firstFin ?? RelaySide.Client, _fromClient.Bytes, _fromDestination.Bytes);
+        return _state.Result;
     }
 
     /// <summary>Whether no byte has passed for too long.</summary>
     public bool IsIdle(long now) => idleLimit > 0 && now - Volatile.Read(ref _lastByte) >= idleLimit;
 
-    /// <summary>Ends the relay by resetting both sides; the first reason stays. Any thread.</summary>
-    public void ResetBoth(ConnectionOutcome outcome)
+    /// <summary>
+    /// Whether a side that has sent its FIN has reset since: nobody reads from it any more, so nothing else would notice before the next write.
+    /// </summary>
+    public RelaySide? ResetAfterFin()
     {
-        if (Interlocked.CompareExchange(ref _outcome, (int)outcome, (int)ConnectionOutcome.None) == (int)ConnectionOutcome.None)
+        lock (_gate)
         {
-            client.Reset();
-            destination.Reset();
+            var clientOnly = _state.HasFinished(RelaySide.Client) && !_state.HasFinished(RelaySide.Destination);
+            var destinationOnly = _state.HasFinished(RelaySide.Destination) && !_state.HasFinished(RelaySide.Client);
+            return clientOnly && client.WasReset() ? RelaySide.Client
+                : destinationOnly && destination.WasReset() ? RelaySide.Destination
+                : null;
+        }
+    }
+
+    /// <summary>A side that had sent its FIN has reset.</summary>
+    public void EndByReset(RelaySide side)
+    {
+        lock (_gate)
+        {
+            Act(_state.OnSenderReset(side), side);
+        }
+    }
+
+    /// <summary>Ends the relay by resetting both sides. Any thread; does nothing when it has ended.</summary>
+    public void Abort(ConnectionOutcome outcome)
+    {
+        lock (_gate)
+        {
+            Act(_state.OnAbort(outcome), RelaySide.Client);
         }
     }
 
     /// <summary>Moves everything that one side sends to the other, until that side's FIN or reset.</summary>
     private async Task PumpAsync(RelaySide side)
     {
-        while (!HasEnded)
+        var seen = PumpEvent.Drained;
+        while (seen is PumpEvent.Drained && _state.Outcome is ConnectionOutcome.None)
         {
-            switch (await MoveAsync(side))
+            seen = await MoveAsync(side);
+            if (seen is PumpEvent.Drained)
             {
-                case PumpEvent.Drained:
-                    // An error shows again, with everything before it, when the pump reads.
-                    await Socket(side).WaitReadableAsync();
-                    break;
-                case PumpEvent.Fin when !WasReset(side):
-                    OnFin(side);
-                    return;
-                case PumpEvent.ReceiverReset:
-                    // What the receiver sent before it reset is still delivered by the other pump, which then ends the relay.
-                    OnReceiverReset(Other(side));
-                    return;
-                default:
-                    OnReset(side);
-                    return;
+                // An error shows again, with everything before it, when the pump reads.
+                await Socket(side).WaitReadableAsync();
             }
+        }
+
+        lock (_gate)
+        {
+            if (_state.Outcome is ConnectionOutcome.None)
+            {
+                Act(Judge(side, seen), side);
+            }
+        }
+    }
+
+    private RelayAction Judge(RelaySide side, PumpEvent seen) => seen switch
+    {
+        PumpEvent.Fin when !WasReset(side) => _state.OnFin(side),
+        PumpEvent.ReceiverReset => _state.OnReceiverReset(side.Other()),
+        _ => _state.OnSenderReset(side),
+    };
+
+    private void Act(RelayAction action, RelaySide side)
+    {
+        switch (action)
+        {
+            case RelayAction.PassFin:
+                Socket(side.Other()).ShutdownSend();
+                break;
+            case RelayAction.CloseBoth:
+                client.Close();
+                destination.Close();
+                break;
+            case RelayAction.ResetBoth:
+                client.Reset();
+                destination.Reset();
+                break;
+            default:
+                break;
         }
     }
 
@@ -96,12 +132,12 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
                 }
 
                 Volatile.Write(ref _lastByte, lane.Now);
-                if (!await DeliverAsync(Socket(Other(side)), buffer.AsMemory(0, count)))
+                if (!await DeliverAsync(Socket(side.Other()), buffer.AsMemory(0, count)))
                 {
                     return PumpEvent.ReceiverReset;
                 }
 
-                Flow(side).Bytes += count;
+                Count(side, count);
                 if (count < BufferSize)
                 {
                     return PumpEvent.Drained;
@@ -127,64 +163,20 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
         return error is SocketError.Success;
     }
 
-    private void OnFin(RelaySide side)
+    private void Count(RelaySide side, int count)
     {
         lock (_gate)
         {
-            _firstFin ??= side;
-            Flow(Other(side)).BytesAtPeerFin = Flow(Other(side)).Bytes;
-            Flow(side).FinDelivered = true;
-        }
-
-        Socket(Other(side)).ShutdownSend();
-    }
-
-    private void OnReceiverReset(RelaySide receiver)
-    {
-        bool nothingToDeliver;
-        lock (_gate)
-        {
-            nothingToDeliver = Flow(receiver).FinDelivered || _resetSides.Count > 0;
-            _resetSides.Add(receiver);
-        }
-
-        if (nothingToDeliver)
-        {
-            ResetBoth(Teardown.OutcomeOfReset(receiver));
+            _state.OnDelivered(side, count);
         }
     }
 
-    private void OnReset(RelaySide side)
-    {
-        bool orderly;
-        lock (_gate)
-        {
-            orderly = Teardown.IsAnswerToFin(toPeer: Flow(Other(side)), fromPeer: Flow(side));
-        }
-
-        if (orderly)
-        {
-            OnFin(side);
-        }
-        else
-        {
-            ResetBoth(Teardown.OutcomeOfReset(side));
-        }
-    }
-
-    /// <summary>Whether an end of data is in truth a reset whose error a write has taken.</summary>
+    /// <summary>
+    /// Whether an end of data is in truth a reset whose error a write has taken. After our own FIN the state "closed" is where an orderly end
+    /// leads, and nobody writes any more.
+    /// </summary>
     private bool WasReset(RelaySide side)
-    {
-        lock (_gate)
-        {
-            // After our own FIN the state "closed" is where an orderly end leads, and nobody writes any more.
-            return _resetSides.Contains(side) || (!Flow(Other(side)).FinDelivered && Socket(side).WasReset());
-        }
-    }
+        => _state.HasReset(side) || (!_state.HasFinished(side.Other()) && Socket(side).WasReset());
 
     private ManagedSocket Socket(RelaySide side) => side is RelaySide.Client ? client : destination;
-
-    private ref RelayFlow Flow(RelaySide side) => ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
-
-    private static RelaySide Other(RelaySide side) => side is RelaySide.Client ? RelaySide.Destination : RelaySide.Client;
 }

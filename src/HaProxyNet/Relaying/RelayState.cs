@@ -1,0 +1,94 @@
+using HaProxyNet.Closing;
+
+namespace HaProxyNet.Relaying;
+
+/// <summary>
+/// What has happened on a relay, and what follows from it: the teardown table of docs/architecture.md. Pure: it touches no socket, and
+/// both engines use it. Not synchronised.
+/// </summary>
+internal struct RelayState
+{
+    private RelayFlow _fromClient;
+    private RelayFlow _fromDestination;
+    private bool _clientReset;
+    private bool _destinationReset;
+
+    /// <summary>A relay on which nothing has happened yet.</summary>
+    public static RelayState Start => new() { _fromClient = RelayFlow.Start, _fromDestination = RelayFlow.Start };
+
+    /// <summary>How the relay ended; none while it goes on.</summary>
+    public ConnectionOutcome Outcome { get; private set; }
+
+    /// <summary>The side whose FIN came first.</summary>
+    public RelaySide? FirstFin { get; private set; }
+
+    /// <summary>The result, once there is an outcome.</summary>
+    public readonly RelayResult Result => new(Outcome, FirstFin ?? RelaySide.Client, _fromClient.Bytes, _fromDestination.Bytes);
+
+    /// <summary>Whether this side's FIN was passed on.</summary>
+    public readonly bool HasFinished(RelaySide side) => side is RelaySide.Client ? _fromClient.FinDelivered : _fromDestination.FinDelivered;
+
+    /// <summary>Whether this side is known to have reset, although a read may say "end of data": the system tells an error only once.</summary>
+    public readonly bool HasReset(RelaySide side) => side is RelaySide.Client ? _clientReset : _destinationReset;
+
+    /// <summary>Bytes of one side were given to the other.</summary>
+    public void OnDelivered(RelaySide from, long count)
+    {
+        if (from is RelaySide.Client)
+        {
+            _fromClient.Bytes += count;
+        }
+        else
+        {
+            _fromDestination.Bytes += count;
+        }
+    }
+
+    /// <summary>A side sent FIN, and all before it was delivered.</summary>
+    public RelayAction OnFin(RelaySide side)
+    {
+        FirstFin ??= side;
+        ref var flow = ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
+        ref var back = ref side is RelaySide.Client ? ref _fromDestination : ref _fromClient;
+        flow.FinDelivered = true;
+        back.BytesAtPeerFin = back.Bytes;
+        return back.FinDelivered ? End(ConnectionOutcome.Completed, RelayAction.CloseBoth) : RelayAction.PassFin;
+    }
+
+    /// <summary>A side reset, and all that it had sent before was delivered.</summary>
+    public RelayAction OnSenderReset(RelaySide side)
+    {
+        ref var from = ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
+        ref var to = ref side is RelaySide.Client ? ref _fromDestination : ref _fromClient;
+        return !from.FinDelivered && Teardown.IsAnswerToFin(to, from)
+            ? OnFin(side)
+            : End(Teardown.OutcomeOfReset(side), RelayAction.ResetBoth);
+    }
+
+    /// <summary>
+    /// A side reset while bytes were on their way to it. What it sent before is still delivered to the other side, which is reset after
+    /// that; at once when there is nothing more to come.
+    /// </summary>
+    public RelayAction OnReceiverReset(RelaySide side)
+    {
+        var other = side is RelaySide.Client ? _destinationReset : _clientReset;
+        _clientReset |= side is RelaySide.Client;
+        _destinationReset |= side is RelaySide.Destination;
+        return other || HasFinished(side) ? End(Teardown.OutcomeOfReset(side), RelayAction.ResetBoth) : RelayAction.None;
+    }
+
+    /// <summary>The proxy itself ends the relay. Too late when it has ended.</summary>
+    public RelayAction OnAbort(ConnectionOutcome outcome)
+        => Outcome is ConnectionOutcome.None ? End(outcome, RelayAction.ResetBoth) : RelayAction.None;
+
+    private RelayAction End(ConnectionOutcome outcome, RelayAction action)
+    {
+        if (Outcome is not ConnectionOutcome.None)
+        {
+            return RelayAction.None;
+        }
+
+        Outcome = outcome;
+        return action;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+
+namespace HaProxyNet.Transport.Reactor.Native;
+
+/// <summary>The calls on socket descriptors that need more than a line.</summary>
+internal static unsafe class Descriptor
+{
+    /// <summary>Opens a non-blocking TCP socket; below zero: no, see errno.</summary>
+    public static int OpenTcp(int family)
+        => Libc.Socket(family, Linux.SocketStream | Linux.SocketNonBlocking | Linux.SocketCloseOnExec, 0);
+
+    /// <summary>Sets an option whose value is a number; the errno, or 0.</summary>
+    public static int SetOption(int descriptor, int level, int name, int value)
+        => Libc.SetOption(descriptor, level, name, &value, sizeof(int)) < 0 ? Errno.Last : 0;
+
+    /// <summary>Sets an option or throws.</summary>
+    /// <exception cref="SocketException">The system refused.</exception>
+    public static void RequireOption(int descriptor, int level, int name, int value)
+        => Require(SetOption(descriptor, level, name, value));
+
+    /// <summary>Throws unless the errno is 0.</summary>
+    /// <exception cref="SocketException">The errno, in .NET's words.</exception>
+    public static void Require(int errno)
+    {
+        if (errno != 0)
+        {
+            throw new SocketException((int)Errno.ToSocketError(errno));
+        }
+    }
+
+    /// <summary>The pending error of a socket, which is cleared by asking.</summary>
+    public static int TakeError(int descriptor)
+    {
+        int error;
+        uint length = sizeof(int);
+        return Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionError, &error, &length) < 0 ? Errno.Last : error;
+    }
+
+    /// <summary>Turns keepalive on: after 60 s of silence, every 10 s, three times.</summary>
+    public static void KeepAlive(int descriptor)
+    {
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepIdle, KeepAliveTimes.IdleSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepInterval, KeepAliveTimes.IntervalSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepCount, KeepAliveTimes.Probes);
+        SetOption(descriptor, Linux.LevelSocket, Linux.OptionKeepAlive, 1);
+    }
+
+    /// <summary>Closes with RST: SO_LINGER on with no time drops what was not sent (socket(7)).</summary>
+    public static void Reset(int descriptor)
+    {
+        var linger = stackalloc int[2] { 1, 0 };
+        Libc.SetOption(descriptor, Linux.LevelSocket, Linux.OptionLinger, linger, 2 * sizeof(int));
+        Libc.Close(descriptor);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Runtime.InteropServices;
+
+namespace HaProxyNet.Transport.Reactor.Native;
+
+/// <summary>A sockaddr_in or sockaddr_in6 as the kernel reads and writes it; no object is made until someone wants to see it.</summary>
+[StructLayout(LayoutKind.Sequential, Size = Size)]
+internal unsafe struct RawAddress
+{
+    /// <summary>The size of sockaddr_in6, the larger of the two.</summary>
+    public const int Size = 28;
+
+    private const int IPv4Length = 16;
+
+    private fixed byte _bytes[Size];
+
+    /// <summary>The length of the address in use.</summary>
+    public readonly uint Length => Family == Linux.FamilyIPv6 ? Size : (uint)IPv4Length;
+
+    /// <summary>AF_INET or AF_INET6; 0 for an address that was never filled in.</summary>
+    public readonly int Family
+    {
+        get
+        {
+            fixed (byte* p = _bytes)
+            {
+                return *(ushort*)p;
+            }
+        }
+    }
+
+    /// <summary>The kernel's form of an address.</summary>
+    public static RawAddress From(IPEndPoint endPoint)
+    {
+        var raw = default(RawAddress);
+        var bytes = new Span<byte>(raw._bytes, Size);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], (ushort)endPoint.Port);
+        if (endPoint.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
+        {
+            MemoryMarshal.Write(bytes, (ushort)Linux.FamilyIPv6);
+            endPoint.Address.TryWriteBytes(bytes[8..], out _);
+            MemoryMarshal.Write(bytes[24..], (uint)endPoint.Address.ScopeId);
+        }
+        else
+        {
+            MemoryMarshal.Write(bytes, (ushort)Linux.FamilyIPv4);
+            endPoint.Address.TryWriteBytes(bytes[4..], out _);
+        }
+
+        return raw;
+    }
+
+    /// <summary>The address as .NET shows it; 0.0.0.0:0 when it was never filled in.</summary>
+    public readonly IPEndPoint ToEndPoint()
+    {
+        fixed (byte* p = _bytes)
+        {
+            var bytes = new ReadOnlySpan<byte>(p, Size);
+            var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+            return Family switch
+            {
+                Linux.FamilyIPv6 => new IPEndPoint(new IPAddress(bytes.Slice(8, 16), MemoryMarshal.Read<uint>(bytes[24..])), port),
+                Linux.FamilyIPv4 => new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port),
+                _ => new IPEndPoint(IPAddress.Any, 0),
+            };
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using HaProxyNet.Listening;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Transport.Reactor;
+
+/// <summary>The engine for Linux: one epoll thread a lane, raw descriptors, splice; a connection stays on one thread for life.</summary>
+internal sealed class ReactorEngine : TransportEngine
+{
+    private readonly ReactorLane[] _lanes;
+    private readonly ListenerDirectory _listeners;
+    private readonly ILogger<ReactorEngine> _logger;
+
+    /// <summary>Starts the lanes.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
+    public ReactorEngine(int threads, ListenerDirectory listeners, TimeProvider time, ILogger<ReactorEngine> logger)
+    {
+        (_listeners, _logger) = (listeners, logger);
+        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time))];
+        foreach (var lane in _lanes)
+        {
+            lane.Start();
+        }
+    }
+
+    public override string Name => "reactor";
+
+    public override IReadOnlyList<Lane> Lanes => _lanes;
+
+    public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
+        endPoint.Address,
+        _lanes,
+        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, _listeners.Find(endPoint.Listener), endPoint.Pipeline, _logger));
+
+    public override ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,33 @@
+using HaProxyNet.Transport.Reactor.Native;
+
+namespace HaProxyNet.Transport.Reactor;
+
+/// <content>The listening sockets that this lane accepts from.</content>
+internal sealed partial class ReactorLane
+{
+    /// <summary>Event data from here on are listeners: generation numbers of sockets never get there in a process's life.</summary>
+    private const ulong ListenerData = 0xFFFF_FFFF_0000_0000;
+
+    private readonly List<ReactorAcceptor> _listeners = [];
+
+    /// <summary>Begins to accept from a listening descriptor. On the lane.</summary>
+    /// <returns>0, or the errno.</returns>
+    public int StartAccepting(ReactorAcceptor acceptor)
+    {
+        var index = _listeners.IndexOf(acceptor);
+        if (index < 0)
+        {
+            index = _listeners.Count;
+            _listeners.Add(acceptor);
+        }
+
+        // Exclusive: one waiting lane is woken for a connection, not all (epoll_ctl(2), Linux 4.5).
+        var error = EpollEvents.Add(_epoll, acceptor.Descriptor, Linux.EventIn | Linux.EventExclusive, ListenerData + (ulong)index);
+        return error == Errno.Invalid
+            ? EpollEvents.Add(_epoll, acceptor.Descriptor, Linux.EventIn, ListenerData + (ulong)index)
+            : error;
+    }
+
+    /// <summary>Stops to accept; the descriptor stays open. On the lane.</summary>
+    public void StopAccepting(ReactorAcceptor acceptor) => EpollEvents.Remove(_epoll, acceptor.Descriptor);
+}

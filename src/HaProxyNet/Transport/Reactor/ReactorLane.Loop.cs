@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using HaProxyNet.Transport.Reactor.Native;
+
+namespace HaProxyNet.Transport.Reactor;
+
+/// <content>The thread: waits for events, and gives each to its socket.</content>
+internal sealed partial class ReactorLane : IDisposable
+{
+    /// <summary>Events taken in one turn: enough to spread the cost of a wait, few enough that timers are not late.</summary>
+    private const int EventsPerTurn = 256;
+
+    /// <summary>The event data of the wake-up descriptor; no slot has it.</summary>
+    private const ulong WakeData = ulong.MaxValue;
+
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly Thread _thread;
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private int _wakePending;
+    private bool _stopping;
+
+    /// <summary>Starts the thread.</summary>
+    public void Start() => _thread.Start();
+
+    /// <summary>Runs something on the lane, soon. Any thread.</summary>
+    public void Post(Action work)
+    {
+        _posted.Enqueue(work);
+        Wake();
+    }
+
+    /// <summary>Runs something on the lane and tells when it is done. Any thread but the lane's own.</summary>
+    public Task RunAsync(Action work)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            work();
+            done.SetResult();
+        });
+        return done.Task;
+    }
+
+    /// <summary>Ends the thread after what was posted so far. Any thread but the lane's own.</summary>
+    public void Dispose()
+    {
+        Post(() => _stopping = true);
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        {
+            return;
+        }
+
+        _thread.Join();
+        _timers.Dispose();
+        Buffers.Dispose();
+        _ = Libc.Close(_wake);
+        _ = Libc.Close(_epoll);
+    }
+
+    private static int OpenEpoll()
+    {
+        var epoll = Libc.EpollCreate(Linux.EpollCloseOnExec);
+        return epoll >= 0 ? epoll : throw new SocketException((int)Errno.ToSocketError(Errno.Last));
+    }
+
+    private static int OpenWake(int epoll)
+    {
+        var wake = Libc.EventDescriptor(0, Linux.EventNonBlocking | Linux.EventCloseOnExec);
+        if (wake < 0 || EpollEvents.Add(epoll, wake, Linux.EventIn | Linux.EventEdge, WakeData) != 0)
+        {
+            throw new SocketException((int)Errno.ToSocketError(Errno.Last));
+        }
+
+        return wake;
+    }
+
+    private unsafe void Wake()
+    {
+        // One write is enough for everything that was posted until the lane looks.
+        if (Interlocked.Exchange(ref _wakePending, 1) == 0)
+        {
+            ulong one = 1;
+            _ = Libc.Write(_wake, &one, sizeof(ulong));
+        }
+    }
+
+    private void Run()
+    {
+        using var events = new EpollEvents(EventsPerTurn);
+        while (!_stopping)
+        {
+            var count = _unfinished.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll);
+            _now = _time.GetTimestamp();
+            for (var i = 0; i < count; i++)
+            {
+                var (flags, data) = events[i];
+                Dispatch(flags, data);
+            }
+
+            _timers.Advance(_now);
+            ContinueUnfinished();
+            _table.ReleaseClosed();
+        }
+    }
+
+    private void Dispatch(uint flags, ulong data)
+    {
+        if (data == WakeData)
+        {
+            RunPosted();
+        }
+        else if (data >= ListenerData)
+        {
+            _listeners[(int)(data - ListenerData)].OnReady();
+        }
+        else
+        {
+            _table.Find(data)?.OnEvents(flags);
+        }
+    }
+
+    private unsafe void RunPosted()
+    {
+        ulong ignored;
+        _ = Libc.Read(_wake, &ignored, sizeof(ulong));
+        Volatile.Write(ref _wakePending, 0);
+        while (_posted.TryDequeue(out var work))
+        {
+            work();
+        }
+    }
+
+    private void ContinueUnfinished()
+    {
+        for (var waiting = _unfinished.Count; waiting > 0; waiting--)
+        {
+            _unfinished.Dequeue().Continue();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using HaProxyNet.Closing;
+using HaProxyNet.Connecting;
+using HaProxyNet.Relaying;
+using HaProxyNet.Transport.Reactor.Native;
+
+namespace HaProxyNet.Transport.Reactor;
+
+/// <summary>
+/// One thread with one epoll instance, and all that its connections need: sockets, timers, buffers, pipes. Everything here runs on that
+/// thread, except what says otherwise.
+/// </summary>
+internal sealed partial class ReactorLane : Lane
+{
+    private readonly TimeProvider _time;
+    private readonly ReactorTable _table;
+    private readonly ReactorTimers _timers;
+    private readonly Queue<ReactorRelay> _unfinished = new();
+    private readonly Stack<ReactorRelay> _idleRelays = new();
+    private readonly Stack<ReactorConnect> _idleConnects = new();
+    private long _now;
+
+    /// <summary>Opens the lane's epoll instance; its thread starts with <see cref="Start"/>.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
+    public ReactorLane(int index, TimeProvider time)
+    {
+        _time = time;
+        _now = time.GetTimestamp();
+        _table = new ReactorTable(this);
+        _epoll = OpenEpoll();
+        _wake = OpenWake(_epoll);
+        _timers = new ReactorTimers(time, Wake);
+        _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
+    }
+
+    public override long Now => _now;
+
+    /// <summary>The buffers and pipes of this lane.</summary>
+    public RelayBuffers Buffers { get; } = new();
+
+    public override void Add(ProxyConnection connection)
+    {
+        // The table of sockets knows every connection by its client's socket.
+    }
+
+    public override void Remove(ProxyConnection connection)
+    {
+    }
+
+    public override ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout)
+    {
+        if (connection.AbortRequest is not ConnectionOutcome.None)
+        {
+            return new ValueTask<ConnectStatus>(ConnectStatus.Aborted);
+        }
+
+        var connect = _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
+        return connect.RunAsync(connection, address, timeout);
+    }
+
+    public override ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    {
+        var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
+        return relay.RunAsync(connection, ToTimestamp(idleTimeout));
+    }
+
+    public override bool IsClientGone(ProxyConnection connection)
+    {
+        var client = (ReactorSocket)connection.Client;
+        return client.HungUp || (client.PeerClosed && ReactorConnect.HasNothingToRead(client));
+    }
+
+    public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome) => Post(() =>
+    {
+        if (connection.TryRequestAbort(outcome))
+        {
+            (connection.Activity as IReactorActivity)?.Abort(outcome);
+        }
+    });
+
+    public override ValueTask<IReadOnlyList<ProxyConnection>> Snapshot()
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<ProxyConnection>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => answer.SetResult(_table.Connections()));
+        return new ValueTask<IReadOnlyList<ProxyConnection>>(answer.Task);
+    }
+
+    /// <summary>Takes an open descriptor into the lane: gives it a socket and registers it once, for everything, edge-triggered.</summary>
+    public ReactorSocket? Register(int descriptor, in RawAddress peer)
+    {
+        var socket = _table.Take();
+        socket.Open(descriptor, peer);
+        const uint Everything = Linux.EventIn | Linux.EventUrgent | Linux.EventOut | Linux.EventPeerClosed | Linux.EventEdge;
+        if (EpollEvents.Add(_epoll, descriptor, Everything, socket.EventData) == 0)
+        {
+            return socket;
+        }
+
+        socket.Reset();
+        return null;
+    }
+
+    /// <summary>A socket is free for its next use at the end of the turn, when no event of this turn can be meant for it.</summary>
+    public void ReleaseLater(ReactorSocket socket) => _table.ReleaseLater(socket);
+
+    /// <summary>Starts a timer.</summary>
+    public WheelTimer StartTimer(IWheelTarget target, long due) => _timers.Start(target, due);
+
+    /// <summary>Stops a timer that has not fired.</summary>
+    public void StopTimer(WheelTimer timer) => _timers.Stop(timer);
+
+    /// <summary>A relay that has moved its share of this turn goes on in the next one.</summary>
+    public void ContinueLater(ReactorRelay relay) => _unfinished.Enqueue(relay);
+
+    /// <summary>Keeps an attempt's object for the next one.</summary>
+    public void Recycle(ReactorConnect connect) => _idleConnects.Push(connect);
+
+    /// <summary>Keeps a relay's object for the next one.</summary>
+    public void Recycle(ReactorRelay relay) => _idleRelays.Push(relay);
+
+    /// <summary>A time span in the units of <see cref="Now"/>.</summary>
+    public long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+}

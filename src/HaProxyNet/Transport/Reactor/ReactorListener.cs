@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Transport.Reactor.Native;
+
+namespace HaProxyNet.Transport.Reactor;
+
+/// <summary>A listening descriptor that all lanes accept from.</summary>
+internal sealed class ReactorListener : EngineListener
+{
+    /// <summary>Asked of listen(2); the system lowers it to net.core.somaxconn.</summary>
+    private const int Backlog = 4096;
+
+    private readonly int _descriptor;
+    private readonly (ReactorLane Lane, ReactorAcceptor Acceptor)[] _acceptors;
+    private int _stopped;
+
+    /// <summary>Binds and listens.</summary>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    public ReactorListener(IPEndPoint address, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
+    {
+        _descriptor = Open(address);
+        BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
+        _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
+        foreach (var (lane, laneAcceptor) in _acceptors)
+        {
+            lane.Post(laneAcceptor.Start);
+        }
+    }
+
+    public override IPEndPoint BoundAddress { get; }
+
+    public override async ValueTask StopAcceptingAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        {
+            return;
+        }
+
+        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+        _ = Libc.Close(_descriptor);
+    }
+
+    public override ValueTask DisposeAsync() => StopAcceptingAsync();
+
+    private static int Open(IPEndPoint address)
+    {
+        var raw = RawAddress.From(address);
+        var descriptor = Descriptor.OpenTcp(raw.Family);
+        Descriptor.Require(descriptor < 0 ? Errno.Last : 0);
+        try
+        {
+            Descriptor.RequireOption(descriptor, Linux.LevelSocket, Linux.OptionReuseAddress, 1);
+            if (raw.Family == Linux.FamilyIPv6)
+            {
+                Descriptor.RequireOption(descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+            }
+
+            // Accepted sockets inherit these, which saves the calls for each of them.
+            Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+            Descriptor.KeepAlive(descriptor);
+            BindAndListen(descriptor, raw);
+            return descriptor;
+        }
+        catch
+        {
+            _ = Libc.Close(descriptor);
+            throw;
+        }
+    }
+
+    private static unsafe void BindAndListen(int descriptor, RawAddress raw)
+    {
+        Descriptor.Require(Libc.Bind(descriptor, &raw, raw.Length) < 0 ? Errno.Last : 0);
+        Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
+    }
+}

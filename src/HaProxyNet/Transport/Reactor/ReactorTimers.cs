@@ -1,0 +1,62 @@
+namespace HaProxyNet.Transport.Reactor;
+
+/// <summary>
+/// The timer wheel of a lane and the one alarm that wakes the lane for it. The alarm comes from the <see cref="TimeProvider"/>, so that
+/// tests turn the clock; it is set again only when something is due earlier, which on a busy lane is once in a few seconds.
+/// </summary>
+internal sealed class ReactorTimers : IDisposable
+{
+    private static readonly TimeSpan s_resolution = TimeSpan.FromMilliseconds(10);
+
+    private readonly TimeProvider _time;
+    private readonly TimerWheel _wheel;
+    private readonly ITimer _alarm;
+    private long _alarmAt = long.MaxValue;
+
+    public ReactorTimers(TimeProvider time, Action wake)
+    {
+        _time = time;
+        _wheel = new TimerWheel((long)(s_resolution.TotalSeconds * time.TimestampFrequency), time.GetTimestamp());
+        _alarm = time.CreateTimer(static wake => ((Action)wake!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public WheelTimer Start(IWheelTarget target, long due)
+    {
+        var timer = _wheel.Start(target, due);
+        if (_wheel.DueOf(timer) is var at && at < _alarmAt)
+        {
+            SetAlarm(at);
+        }
+
+        return timer;
+    }
+
+    public void Stop(WheelTimer timer) => _wheel.Stop(timer);
+
+    /// <summary>Fires what is due.</summary>
+    public void Advance(long now)
+    {
+        if (now < _alarmAt)
+        {
+            return;
+        }
+
+        _alarmAt = long.MaxValue;
+        _wheel.Advance(now);
+        if (_wheel.Count > 0 && _wheel.NextDue() is var next && next < _alarmAt)
+        {
+            SetAlarm(next);
+        }
+    }
+
+    public void Dispose() => _alarm.Dispose();
+
+    private void SetAlarm(long due)
+    {
+        _alarmAt = due;
+        var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
+        // Timers count whole milliseconds: a little late rather than a little early and once more.
+        var milliseconds = Math.Max(1, Math.Ceiling(wait.TotalMilliseconds));
+        _alarm.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+    }
+}

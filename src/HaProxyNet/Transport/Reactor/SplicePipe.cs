@@ -1,0 +1,60 @@
+using HaProxyNet.Transport.Reactor.Native;
+
+namespace HaProxyNet.Transport.Reactor;
+
+/// <summary>
+/// A pipe through which bytes go from socket to socket inside the kernel. EAGAIN of splice(2) does not say whether the socket is empty or the
+/// pipe full, so the bytes inside are counted here.
+/// </summary>
+internal sealed unsafe class SplicePipe
+{
+    /// <summary>Asked of the system for each pipe; it may give less when this user has many (pipe(7), pipe-user-pages-soft).</summary>
+    private const int WantedSize = 128 * 1024;
+
+    private readonly int _read;
+    private readonly int _write;
+
+    private SplicePipe(int read, int write, int capacity) => (_read, _write, Capacity) = (read, write, capacity);
+
+    /// <summary>How much the pipe holds.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Bytes inside.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Opens a pipe; none when descriptors have run out.</summary>
+    public static SplicePipe? TryOpen()
+    {
+        var ends = stackalloc int[2];
+        if (Libc.Pipe(ends, Linux.SocketNonBlocking | Linux.SocketCloseOnExec) < 0)
+        {
+            return null;
+        }
+
+        var size = Libc.FileControl(ends[0], Linux.PipeSetSize, WantedSize);
+        return new SplicePipe(ends[0], ends[1], size > 0 ? size : RelayBuffers.Size);
+    }
+
+    /// <summary>Takes bytes from a socket into the empty pipe: a count, 0 for FIN, below zero: see errno.</summary>
+    public int Fill(int socket)
+    {
+        var count = (int)Libc.Splice(socket, null, _write, null, (nuint)Capacity, Linux.SpliceMove | Linux.SpliceNonBlocking);
+        Count += Math.Max(count, 0);
+        return count;
+    }
+
+    /// <summary>Gives the bytes to a socket. Never with SPLICE_F_MORE: it holds the last ones back for up to 200 ms.</summary>
+    public int Empty(int socket)
+    {
+        var count = (int)Libc.Splice(_read, null, socket, null, (nuint)Count, Linux.SpliceMove | Linux.SpliceNonBlocking);
+        Count -= Math.Max(count, 0);
+        return count;
+    }
+
+    /// <summary>Closes both ends; bytes inside are lost.</summary>
+    public void Close()
+    {
+        _ = Libc.Close(_read);
+        _ = Libc.Close(_write);
+    }
+}
