@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Xml;
 
 namespace HaProxyNet.Simulator.Framing;
@@ -31,7 +32,7 @@ internal static class Padding
             return 0;
         }
 
-        var chunk = new char[4096];
+        var chunk = ArrayPool<char>.Shared.Rent(4096);
         var size = 0;
         while (reader.Read() && reader.NodeType is XmlNodeType.Text)
         {
@@ -43,6 +44,7 @@ internal static class Padding
             }
         }
 
+        ArrayPool<char>.Shared.Return(chunk);
         return size;
     }
 

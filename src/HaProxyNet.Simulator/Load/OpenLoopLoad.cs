@@ -21,6 +21,8 @@ public sealed class OpenLoopLoad
     private readonly RequestSource _source;
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _startedAt;
+    private long _due;
+    private TimeSpan _elapsed;
 
     // The sender itself counts as one, so that it reaches 0 only after the last request was sent.
     private int _underWay = 1;
@@ -58,26 +60,57 @@ public sealed class OpenLoopLoad
         await SendAsync(stop);
         EndOne();
         await _allEnded.Task;
-        return _tally.Read(_time.GetElapsedTime(_startedAt), audit: true);
+        _elapsed = _time.GetElapsedTime(_startedAt);
+        return Audit();
     }
 
-    private async Task SendAsync(CancellationToken stop)
+    /// <summary>The report once more, with the ledgers as they are now: for ledgers that are loaded from files after the run.</summary>
+    public LoadReport Audit() => _tally.Read(_elapsed, audit: true);
+
+    // .NET's timers count in the kernel's ticks of up to 4 ms, which would make bursts of a steady rate; a thread of its own wakes
+    // within a tenth of a millisecond. Under another clock than the system's there is no such thread to wake.
+    private Task SendAsync(CancellationToken stop) => _time == TimeProvider.System
+        ? Task.Factory.StartNew(() => SendOnThread(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        : SendOnTimerAsync(stop);
+
+    private void SendOnThread(CancellationToken stop)
     {
-        var interval = TimeSpan.FromSeconds(1) / _options.Rate;
-        var total = (long)Math.Ceiling(_options.Duration / interval);
-        for (long sent = 0; sent < total && !stop.IsCancellationRequested;)
+        while (!stop.IsCancellationRequested && SendWhatIsDue(stop) is { } wait)
         {
-            var due = interval * sent;
+            stop.WaitHandle.WaitOne(wait);
+        }
+    }
+
+    private async Task SendOnTimerAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && SendWhatIsDue(stop) is { } wait)
+        {
+            await Task.Delay(wait, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The time until the next request is due; null after the last one.</summary>
+    private TimeSpan? SendWhatIsDue(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var due = TimeSpan.FromSeconds(_due / _options.Rate);
+            if (due >= _options.Duration)
+            {
+                return null;
+            }
+
             var early = due - _time.GetElapsedTime(_startedAt);
             if (early > TimeSpan.Zero)
             {
-                await Task.Delay(early > _tick ? early : _tick, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                continue;
+                return early > _tick ? early : _tick;
             }
 
             SendOne(due);
-            sent++;
+            _due++;
         }
+
+        return null;
     }
 
     private void SendOne(TimeSpan due)
