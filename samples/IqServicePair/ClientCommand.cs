@@ -22,9 +22,8 @@ internal static class ClientCommand
         };
         var workload = new Option<WorkloadProfile>("--workload")
         {
-            Description = "ping (no work), quick (5-50 ms), brisk (up to 2 s), typical (up to a minute)",
+            Description = "ping (no work), quick (5-50 ms; the default), brisk (up to 2 s), typical (up to a minute)",
             CustomParser = Arguments.ReadWorkload,
-            DefaultValueFactory = _ => WorkloadProfile.Quick,
         };
         var seed = new Option<int>("--seed") { Description = "makes operations, durations and sizes repeatable", DefaultValueFactory = _ => 1 };
         var timeout = new Option<TimeSpan>("--timeout")
@@ -49,7 +48,7 @@ internal static class ClientCommand
             {
                 Rate = parsed.GetValue(rate),
                 Duration = parsed.GetValue(duration),
-                Workload = parsed.GetValue(workload)!,
+                Workload = parsed.GetValue(workload) ?? WorkloadProfile.Quick,
                 Seed = parsed.GetValue(seed),
             },
             parsed.GetValue(ledgers) ?? []));

@@ -16,7 +16,9 @@ internal sealed class AgentConnection : IDisposable
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly FrameReader _reader;
-    private readonly CancellationTokenSource _aborted = new();
+
+    // Cancelled by a kill, and by the silence of the peer while we wait for it.
+    private readonly CancellationTokenSource _end;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _acceptedAt;
     private bool _executed;
@@ -26,8 +28,10 @@ internal sealed class AgentConnection : IDisposable
     {
         _agent = agent;
         _socket = socket;
-        _stream = new NetworkStream(socket, ownsSocket: true);
+        // Not the socket's owner: a NetworkStream that is would shut it down first, and a FIN would go before the RST.
+        _stream = new NetworkStream(socket, ownsSocket: false);
         _reader = new FrameReader(_stream, agent.Options.MaxRequestLength);
+        _end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, agent.Time);
         _acceptedAt = agent.Time.GetTimestamp();
     }
 
@@ -43,7 +47,7 @@ internal sealed class AgentConnection : IDisposable
         {
             await (_agent.Fault switch
             {
-                AgentFault.AcceptThenSilence => DiscardUntilClosedAsync(_aborted.Token),
+                AgentFault.AcceptThenSilence => DiscardUntilClosedAsync(),
                 AgentFault.HungHandshake => HangHandshakeAsync(),
                 _ => AnswerAsync(waited),
             });
@@ -66,7 +70,7 @@ internal sealed class AgentConnection : IDisposable
         {
             _socket.LingerState = new LingerOption(enable: true, seconds: 0);
             _socket.Dispose();
-            _aborted.Cancel();
+            _end.Cancel();
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
@@ -78,7 +82,8 @@ internal sealed class AgentConnection : IDisposable
     {
         _reader.Dispose();
         _stream.Dispose();
-        _aborted.Dispose();
+        _socket.Dispose();
+        _end.Dispose();
         _agent.Forget(this);
         _ended.TrySetResult();
     }
@@ -97,11 +102,11 @@ internal sealed class AgentConnection : IDisposable
         {
             if (request.Work > TimeSpan.Zero)
             {
-                await Task.Delay(request.Work, _agent.Time, _aborted.Token);
+                await Task.Delay(request.Work, _agent.Time, _end.Token);
             }
 
             var reply = new RpcReply(request.Id, request.Operation, _agent.Identity, _agent.Time.GetElapsedTime(startedAt), waited, request.ReplySize);
-            if (!await ReplySender.SendAsync(_socket, RpcXml.Encode(reply), _agent.Fault, _agent.Options, _agent.Time, _aborted.Token))
+            if (!await ReplySender.SendAsync(_socket, RpcXml.Encode(reply), _agent.Fault, _agent.Options, _agent.Time, _end.Token))
             {
                 return;
             }
@@ -113,53 +118,47 @@ internal sealed class AgentConnection : IDisposable
             _agent.Tally.Executed();
         }
 
-        using var limit = NewReadLimit();
-        await DiscardUntilClosedAsync(limit.Token);
+        _end.CancelAfter(_agent.Options.ReadTimeout);
+        await DiscardUntilClosedAsync();
     }
 
     private async ValueTask<RpcRequest?> ReceiveRequestAsync()
     {
-        using var limit = NewReadLimit();
+        _end.CancelAfter(_agent.Options.ReadTimeout);
         while (!_reader.IsComplete)
         {
-            if (!await _reader.ReadMoreAsync(limit.Token))
+            if (!await _reader.ReadMoreAsync(_end.Token))
             {
                 return null;
             }
         }
 
+        _end.CancelAfter(Timeout.InfiniteTimeSpan);
         return RpcXml.DecodeRequest(_reader.Content);
     }
 
     private async Task HangHandshakeAsync()
     {
-        if (await DiscardAsync(_aborted.Token))
+        if (await DiscardAsync())
         {
-            await _stream.WriteAsync(_beginningOfServerHello, _aborted.Token);
-            await DiscardUntilClosedAsync(_aborted.Token);
+            await _stream.WriteAsync(_beginningOfServerHello, _end.Token);
+            await DiscardUntilClosedAsync();
         }
     }
 
-    private async Task DiscardUntilClosedAsync(CancellationToken cancellationToken)
+    private async Task DiscardUntilClosedAsync()
     {
-        while (await DiscardAsync(cancellationToken))
+        while (await DiscardAsync())
         {
             // Until the client closes.
         }
     }
 
-    private async ValueTask<bool> DiscardAsync(CancellationToken cancellationToken)
+    private async ValueTask<bool> DiscardAsync()
     {
-        var gotBytes = await _stream.ReadAsync(_discarded, cancellationToken) > 0;
+        var gotBytes = await _stream.ReadAsync(_discarded, _end.Token) > 0;
         _gotBytes |= gotBytes;
         return gotBytes;
-    }
-
-    private CancellationTokenSource NewReadLimit()
-    {
-        var limit = new CancellationTokenSource(_agent.Options.ReadTimeout, _agent.Time);
-        _aborted.Token.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), limit);
-        return limit;
     }
 
     private void CountHowItEnded()

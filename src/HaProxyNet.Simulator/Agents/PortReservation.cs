@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HaProxyNet.Simulator.Agents;
 
 /// <summary>
-/// Keeps the agent's port while nothing listens there: a bound socket that never listens. Connects to it are refused, no other
-/// program gets the port, and no connect on this machine takes it as its own source port and so reaches itself.
+/// Keeps the agent's port while nothing listens there: a bound socket that never listens. Connects to it are refused, no program that
+/// asks for any free port is given it, and no connect on this machine takes it as its own source port and so reaches itself.
 /// Elsewhere than on Linux, where two sockets cannot share a port like this, it only finds a free port.
 /// </summary>
 internal sealed class PortReservation : IDisposable
