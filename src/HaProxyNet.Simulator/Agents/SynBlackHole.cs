@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HaProxyNet.Simulator.Agents;
+
+/// <summary>
+/// A port that does not answer: a listening socket with a backlog of one that is filled and never accepted. Linux drops SYNs to a full backlog.
+/// </summary>
+internal sealed class SynBlackHole : IDisposable
+{
+    // A connect to our own port takes microseconds; one that has not succeeded by then met a full backlog.
+    private static readonly TimeSpan _longestConnect = TimeSpan.FromMilliseconds(100);
+
+    private readonly Socket _listener;
+    private readonly Socket _filler;
+
+    private SynBlackHole(Socket listener, Socket filler)
+    {
+        _listener = listener;
+        _filler = filler;
+    }
+
+    /// <summary>Opens it. A stranger who connected before the backlog was full is handed to <paramref name="accepted"/> and not left hanging.</summary>
+    public static async Task<SynBlackHole> OpenAsync(IPEndPoint endPoint, Action<Socket> accepted)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException($"The fault {nameof(AgentFault.StopAnsweringSyn)} works on Linux only: elsewhere a full backlog refuses.");
+        }
+
+        var listener = PortReservation.NewSocket(endPoint);
+        listener.Bind(endPoint);
+        listener.Listen(0);
+        while (true)
+        {
+            if (await TryFillAsync(endPoint) is { } filler)
+            {
+                return new SynBlackHole(listener, filler);
+            }
+
+            accepted(await listener.AcceptAsync());
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _filler.Dispose();
+    }
+
+    private static async Task<Socket?> TryFillAsync(IPEndPoint endPoint)
+    {
+        var filler = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var limit = new CancellationTokenSource(_longestConnect, TimeProvider.System);
+        try
+        {
+            await filler.ConnectAsync(endPoint, limit.Token);
+            return filler;
+        }
+        catch (OperationCanceledException)
+        {
+            filler.Dispose();
+            return null;
+        }
+    }
+}
