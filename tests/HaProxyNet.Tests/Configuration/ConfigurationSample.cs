@@ -42,16 +42,8 @@ internal static class ConfigurationSample
     /// <summary>Reads JSON as a file with an environment of its own, so that no test sees the variables of another.</summary>
     public static LoadedConfiguration Load(string json, params (string Key, string Value)[] environment)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.json");
-        File.WriteAllText(path, json);
-        try
-        {
-            return ConfigurationFile.Load(path, Environment(environment));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var file = new TemporaryFile(json);
+        return ConfigurationFile.Load(file.Path, Environment(environment));
     }
 
     public static IReadOnlyList<ConfigurationFault> FaultsOf(string json) => Load(json).Reading.Faults;

@@ -121,9 +121,9 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
 
     private void RefuseIndex(SettingPath path, string key, int expected)
     {
-        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
-            faults.AddAndSettle(path.Child(key), $"index {key} leaves a gap in the list", $"the next index is {expected}");
+            faults.AddAndSettle(path.Element(index), "leaves a gap in the list", $"the next index is {expected}");
         }
         else
         {
