@@ -1,0 +1,20 @@
+using HaProxyNet.Configuration.Keys;
+
+namespace HaProxyNet.Tests.Configuration;
+
+public sealed class NearestNameTests
+{
+    [Theory]
+    [InlineData("Lisseners", "Listeners")]
+    [InlineData("listener", "Listeners")]
+    [InlineData("Cluster", "Clusters")]
+    [InlineData("Clutsers", "Clusters")]
+    [InlineData("Shutdown", null)]
+    [InlineData("x", null)]
+    [InlineData("", null)]
+    public void To_Given_TheNameWithFewestErrorsIfFew(string given, string? expected) =>
+        Assert.Equal(expected, NearestName.To(given, ["Listeners", "Clusters", "Admin"]));
+
+    [Fact]
+    public void To_NothingKnown_Null() => Assert.Null(NearestName.To("a", []));
+}
