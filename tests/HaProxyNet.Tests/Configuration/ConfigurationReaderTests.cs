@@ -135,6 +135,10 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void Read_ListenersMisspelled_NoWarningThatClustersAreUnused() =>
+        Assert.Empty(ConfigurationSample.Load(ConfigurationSample.Valid.Replace("\"Listeners\"", "\"Listners\"")).Reading.Warnings);
+
+    [Fact]
     public void Read_ManyFaults_AllAtOnceInTheOrderOfTheirKeys()
     {
         var faults = ConfigurationSample.FaultsOf("""
