@@ -14,7 +14,7 @@ namespace HaProxyNet.Configuration;
 /// <summary>The JSON schema of <c>haproxynet.json</c>, made from the same description as the check of its keys.</summary>
 public static class ConfigurationSchema
 {
-    private static readonly JsonSchemaExporterOptions Exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
+    private static readonly JsonSchemaExporterOptions _exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 
     /// <summary>The schema as text (draft 2020-12): for editors, and for <c>check</c>s in somebody's pipeline.</summary>
     public static string Export()
@@ -24,7 +24,7 @@ public static class ConfigurationSchema
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = "HaProxyNet configuration",
         };
-        var exported = ConfigurationKeys.Default.ConfigurationDocument.GetJsonSchemaAsNode(Exporter).AsObject();
+        var exported = ConfigurationKeys.Default.ConfigurationDocument.GetJsonSchemaAsNode(_exporter).AsObject();
         foreach (var (key, value) in exported)
         {
             schema[key] = value?.DeepClone();

@@ -7,7 +7,7 @@ namespace HaProxyNet.Configuration;
 public sealed class DurationAttribute : SettingRangeAttribute
 {
     /// <summary>Timers count milliseconds in 32 bits: 24 days are a round number below that limit.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(24);
 
     /// <summary>Whether zero is allowed, and what it means; null when it is not.</summary>
     public string? Zero { get; set; }
@@ -19,7 +19,7 @@ public sealed class DurationAttribute : SettingRangeAttribute
     {
         TimeSpan time when time < TimeSpan.Zero => $"{time:c} is negative",
         TimeSpan time when time == TimeSpan.Zero && Zero is null => "is zero",
-        TimeSpan time when time > Longest => $"{time:c} is more than {Longest.Days} days",
+        TimeSpan time when time > _longest => $"{time:c} is more than {_longest.Days} days",
         _ => null,
     };
 

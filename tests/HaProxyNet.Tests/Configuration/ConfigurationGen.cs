@@ -6,18 +6,18 @@ namespace HaProxyNet.Tests.Configuration;
 /// <summary>Random valid options.</summary>
 internal static class ConfigurationGen
 {
-    private static readonly Gen<string> Name =
+    private static readonly Gen<string> _name =
         Gen.Select(Gen.Char["abcXYZ"], Gen.String[Gen.Char["abcXYZ019-_."], 0, 8]).Select((first, rest) => first + rest);
 
-    private static readonly Gen<TimeSpan> Time = Gen.Long[1, TimeSpan.TicksPerDay * 24].Select(ticks => TimeSpan.FromTicks(ticks));
+    private static readonly Gen<TimeSpan> _time = Gen.Long[1, TimeSpan.TicksPerDay * 24].Select(ticks => TimeSpan.FromTicks(ticks));
 
-    private static readonly Gen<DestinationOptions[]> Destinations =
-        Gen.Select(Name, Gen.Int[1, 65_535], Gen.Int[0, 3]).Array[1, 4].Select(parts => parts
+    private static readonly Gen<DestinationOptions[]> _destinations =
+        Gen.Select(_name, Gen.Int[1, 65_535], Gen.Int[0, 3]).Array[1, 4].Select(parts => parts
             .Select((part, index) => new DestinationOptions { Name = $"{part.Item1}{index}", Address = Address(part.Item3, index, part.Item2) })
             .ToArray());
 
-    private static readonly Gen<ClusterOptions> Cluster =
-        Gen.Select(Destinations, Time, Time, Time, Gen.Bool).Select((destinations, connect, idle, down, never) => new ClusterOptions
+    private static readonly Gen<ClusterOptions> _cluster =
+        Gen.Select(_destinations, _time, _time, _time, Gen.Bool).Select((destinations, connect, idle, down, never) => new ClusterOptions
         {
             Destinations = [.. destinations],
             ConnectTimeout = connect,
@@ -25,10 +25,10 @@ internal static class ConfigurationGen
             Health = new HealthOptions { DownInterval = down },
         });
 
-    private static readonly Gen<string> Client = OneOf("10.0.0.0/8", "192.0.2.1", "fd00::/8", "::1", "0.0.0.0/0", "10.0.0.5/32");
+    private static readonly Gen<string> _client = OneOf("10.0.0.0/8", "192.0.2.1", "fd00::/8", "::1", "0.0.0.0/0", "10.0.0.5/32");
 
     public static Gen<ProxyOptions> Options { get; } =
-        Gen.Select(Names(), Gen.Int[0, int.MaxValue - 1], Client.Array[0, 3], Time, Gen.Bool, Cluster.Array[3])
+        Gen.Select(Names(), Gen.Int[0, int.MaxValue - 1], _client.Array[0, 3], _time, Gen.Bool, _cluster.Array[3])
             .Select((names, connections, clients, shutdown, isAdminOff, clusters) =>
             {
                 var options = new ProxyOptions { ShutdownTimeout = shutdown };
@@ -51,7 +51,7 @@ internal static class ConfigurationGen
     public static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
     private static Gen<string[]> Names() =>
-        Name.Array[1, 3].Select(names => names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
+        _name.Array[1, 3].Select(names => names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray());
 
     private static string Address(int kind, int index, int port) => kind switch
     {

@@ -6,12 +6,12 @@ namespace HaProxyNet.Tests.Configuration;
 
 public sealed class EndpointAvailabilityTests
 {
-    private static readonly IPEndPoint FreePort = new(IPAddress.Loopback, 0);
+    private static readonly IPEndPoint _freePort = new(IPAddress.Loopback, 0);
 
     [Fact]
     public void Check_Free_NoFaultAndFreeAfterwards()
     {
-        using var listener = Listen(FreePort);
+        using var listener = Listen(_freePort);
         var endPoint = (IPEndPoint)listener.LocalEndPoint!;
         listener.Dispose();
 
@@ -26,7 +26,7 @@ public sealed class EndpointAvailabilityTests
     public void Check_SomebodyListens_FaultSaysTakenAndHowToFindOut(string address)
     {
         Assert.SkipWhen(address is "::" && !Socket.OSSupportsIPv6, "this machine has no IPv6");
-        using var listener = Listen(FreePort);
+        using var listener = Listen(_freePort);
         var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
 
         var fault = EndpointAvailability.Check("HaProxyNet.Listeners.web.Endpoint", new IPEndPoint(IPAddress.Parse(address), port));
@@ -43,7 +43,7 @@ public sealed class EndpointAvailabilityTests
     [Fact]
     public void Check_Options_EachEndpointAtItsPath()
     {
-        using var listener = Listen(FreePort);
+        using var listener = Listen(_freePort);
         var taken = listener.LocalEndPoint!.ToString()!;
         var options = new ProxyOptions { Admin = { Endpoint = taken } };
         options.Listeners["web"] = new ListenerOptions { Endpoint = taken };

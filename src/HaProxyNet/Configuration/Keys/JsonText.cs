@@ -12,7 +12,7 @@ internal sealed class JsonText : IDisposable
 {
     private const string Example = $"an object: {{ \"{ProxyOptions.SectionName}\": {{ … }} }}";
 
-    private static readonly JsonDocumentOptions Relaxed = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions _relaxed = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly JsonDocument _document;
     private readonly List<(SettingPath Path, string Problem, string Allowed)> _badKeys = [];
@@ -40,7 +40,7 @@ internal sealed class JsonText : IDisposable
 
         try
         {
-            var document = JsonDocument.Parse(text, Relaxed);
+            var document = JsonDocument.Parse(text, _relaxed);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new JsonText(document);

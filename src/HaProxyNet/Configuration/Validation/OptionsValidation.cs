@@ -5,7 +5,7 @@ namespace HaProxyNet.Configuration.Validation;
 /// <summary>Every concern of a valid configuration, one after the other.</summary>
 internal static class OptionsValidation
 {
-    private static readonly IOptionsValidator[] Validators =
+    private static readonly IOptionsValidator[] _validators =
     [
         new RangeValidator(),
         new AdminEndpointValidator(),
@@ -25,7 +25,7 @@ internal static class OptionsValidation
     public static void Validate(ProxyOptions options, FaultCollector faults)
     {
         var context = new ValidationContext(options, faults);
-        foreach (var validator in Validators)
+        foreach (var validator in _validators)
         {
             validator.Validate(context);
         }
