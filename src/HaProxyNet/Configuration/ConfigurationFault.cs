@@ -6,6 +6,7 @@ namespace HaProxyNet.Configuration;
 /// <param name="Allowed">What may stand there instead.</param>
 public sealed record ConfigurationFault(string Path, string Problem, string Allowed)
 {
-    /// <summary>One line: <c>PATH: what is wrong; what is allowed</c>.</summary>
-    public override string ToString() => $"{Path}: {Problem}; {Allowed}";
+    /// <summary>One line, whatever stands in the file: <c>PATH: what is wrong; what is allowed</c>.</summary>
+    public override string ToString() =>
+        string.Concat($"{Path}: {Problem}; {Allowed}".Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()));
 }

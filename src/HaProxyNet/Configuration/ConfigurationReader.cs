@@ -1,3 +1,5 @@
+using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Validation;
 using Microsoft.Extensions.Configuration;
 
 namespace HaProxyNet.Configuration;
@@ -5,13 +7,47 @@ namespace HaProxyNet.Configuration;
 /// <summary>Turns configuration, from wherever it came, into options or into every fault in it.</summary>
 public static class ConfigurationReader
 {
-    /// <summary>Reads the section <see cref="ProxyOptions.SectionName"/> of <paramref name="configuration"/>.</summary>
+    /// <summary>Reads the section <see cref="ProxyOptions.SectionName"/> of <paramref name="configuration"/>. Throws for no content.</summary>
     /// <param name="configuration">The root: a file, the environment, or a host's whole configuration.</param>
     public static ConfigurationReading Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        var origin = new SettingOrigin(configuration);
+        return Read(configuration, origin, new FaultCollector(origin));
+    }
+
+    /// <summary>Holds options that were made in code against the same rules.</summary>
+    public static ConfigurationReading Validate(ProxyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Validate(options, new FaultCollector());
+    }
+
+    /// <summary>Reads on with what is wrong already collected.</summary>
+    internal static ConfigurationReading Read(IConfiguration configuration, SettingOrigin origin, FaultCollector faults)
+    {
+        var section = configuration.GetSection(ProxyOptions.SectionName);
+        if (!section.Exists())
+        {
+            faults.AddAndSettle(SettingPath.Root, "the section is missing", "an object with Listeners and Clusters");
+        }
+
+        var shape = new ShapeCheck(faults, origin);
+        shape.Check(section, SettingPath.Root, ConfigurationKeys.Default.ProxyOptions);
+        return Validate(Bind(shape.Sound), faults);
+    }
+
+    private static ProxyOptions Bind(IEnumerable<KeyValuePair<string, string?>> sound)
+    {
         var options = new ProxyOptions();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(sound).Build();
         configuration.GetSection(ProxyOptions.SectionName).Bind(options);
-        return new ConfigurationReading(options, [], []);
+        return options;
+    }
+
+    private static ConfigurationReading Validate(ProxyOptions options, FaultCollector faults)
+    {
+        OptionsValidation.Validate(options, faults);
+        return new ConfigurationReading(faults.Faults.Count == 0 ? options : null, faults.Faults, faults.Warnings);
     }
 }

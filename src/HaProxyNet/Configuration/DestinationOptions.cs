@@ -1,11 +1,16 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace HaProxyNet.Configuration;
 
 /// <summary>One agent: where a connection may be sent.</summary>
 public sealed class DestinationOptions
 {
     /// <summary>The name in logs, metrics and commands; unique in its cluster.</summary>
+    [JsonRequired, Description("The name in logs, metrics and commands; unique in its cluster.")]
     public string Name { get; set; } = "";
 
     /// <summary>Host name or IP address, and port: <c>iqs1.corp.example:5050</c>, <c>10.0.0.4:5050</c>, <c>[fd00::4]:5050</c>.</summary>
+    [JsonRequired, Description("Host name or IP address, and port, such as iqs1.corp.example:5050 or [fd00::4]:5050.")]
     public string Address { get; set; } = "";
 }

@@ -36,7 +36,7 @@ public static class ListenEndPoint
 
         if (Address(host) is not { } address)
         {
-            problem = $"'{host}' is not an IP address of this machine";
+            problem = $"'{host}' is not an IP address";
             return false;
         }
 

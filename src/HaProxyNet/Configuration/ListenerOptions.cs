@@ -1,17 +1,24 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace HaProxyNet.Configuration;
 
 /// <summary>One address that clients connect to.</summary>
 public sealed class ListenerOptions
 {
     /// <summary>IP address and port to listen on, such as <c>0.0.0.0:5050</c> or <c>[::]:5050</c>.</summary>
+    [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
 
     /// <summary>The name of the cluster that serves this listener's connections.</summary>
+    [JsonRequired, Description("The name of the cluster that serves this listener's connections.")]
     public string Cluster { get; set; } = "";
 
     /// <summary>Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.</summary>
+    [Description("Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.")]
     public IList<string> AllowedClients { get; set; } = [];
 
     /// <summary>Connections open at once before further ones are reset; 1 or more, 20 000 unless told.</summary>
+    [AtLeast(1), Description("Connections open at once before further ones are reset.")]
     public int MaxConnections { get; set; } = 20_000;
 }

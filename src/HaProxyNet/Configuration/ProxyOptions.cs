@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace HaProxyNet.Configuration;
 
 /// <summary>The whole configuration: the section <c>HaProxyNet</c> of <c>haproxynet.json</c> or of the host's configuration.</summary>
@@ -7,9 +10,11 @@ public sealed class ProxyOptions
     public const string SectionName = "HaProxyNet";
 
     /// <summary>Where operators and scrapers look.</summary>
+    [Description("Where operators and scrapers look.")]
     public AdminOptions Admin { get; set; } = new();
 
     /// <summary>How long a shutdown waits for open connections before it resets them. Zero or more; 30 s unless told.</summary>
+    [Duration(Zero = "no waiting"), Description("How long a shutdown waits for open connections before it resets them.")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Which transport moves the bytes.</summary>
@@ -19,8 +24,10 @@ public sealed class ProxyOptions
     public int Threads { get; set; }
 
     /// <summary>What clients connect to, by name.</summary>
+    [JsonRequired, Description("What clients connect to, by name.")]
     public IDictionary<string, ListenerOptions> Listeners { get; set; } = new Dictionary<string, ListenerOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The groups of destinations, by name.</summary>
+    [JsonRequired, Description("The groups of destinations, by name.")]
     public IDictionary<string, ClusterOptions> Clusters { get; set; } = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace HaProxyNet.Configuration.Keys;
+
+/// <summary>Words for a key that nobody knows: what was meant, what is allowed there, or where it belongs.</summary>
+internal static class UnknownKey
+{
+    /// <summary>The known key of <paramref name="type"/> that was probably meant.</summary>
+    public static string? Meant(JsonTypeInfo type, string key) => NearestName.To(key, type.Properties.Select(property => property.Name));
+
+    public static string Problem(string key) => $"unknown key '{key}'";
+
+    public static string Allowed(JsonTypeInfo type, string key)
+    {
+        var names = string.Join(", ", type.Properties.Select(property => property.Name).Order(StringComparer.Ordinal));
+        var here = $"Allowed here: {names}";
+        if (Meant(type, key) is { } meant)
+        {
+            return $"did you mean '{meant}'? {here}";
+        }
+
+        return Homes(ConfigurationKeys.Default.ProxyOptions, SettingPath.Root.Text, key).FirstOrDefault() is { } home
+            ? $"it belongs in {home}. {here}"
+            : char.ToLowerInvariant(here[0]) + here[1..];
+    }
+
+    /// <summary>The places where a key of this name is known.</summary>
+    private static IEnumerable<string> Homes(JsonTypeInfo type, string path, string key) => type.Kind switch
+    {
+        JsonTypeInfoKind.Object => type.Properties.SelectMany(property =>
+            property.Name.Equals(key, StringComparison.OrdinalIgnoreCase)
+                ? [path]
+                : Homes(ConfigurationKeys.TypeOf(property), $"{path}.{property.Name}", key)),
+        JsonTypeInfoKind.Dictionary => Homes(ConfigurationKeys.ElementOf(type), $"{path}.NAME", key),
+        JsonTypeInfoKind.Enumerable => Homes(ConfigurationKeys.ElementOf(type), $"{path}[N]", key),
+        _ => [],
+    };
+}

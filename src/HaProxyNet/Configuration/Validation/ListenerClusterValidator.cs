@@ -1,0 +1,36 @@
+using HaProxyNet.Configuration.Keys;
+
+namespace HaProxyNet.Configuration.Validation;
+
+/// <summary>Each listener names a cluster that exists.</summary>
+internal sealed class ListenerClusterValidator : IOptionsValidator
+{
+    public void Validate(ValidationContext context)
+    {
+        if (context.Faults.IsSettled(ValidationContext.ClustersPath))
+        {
+            return;
+        }
+
+        var clusters = context.Options.Clusters;
+        foreach (var (path, _, listener) in context.Listeners)
+        {
+            if (!clusters.ContainsKey(listener.Cluster))
+            {
+                var problem = listener.Cluster.Length == 0 ? "is missing" : $"no cluster is named '{listener.Cluster}'";
+                context.Faults.Add(path.Child(nameof(ListenerOptions.Cluster)), problem, Allowed(listener.Cluster, clusters.Keys));
+            }
+        }
+    }
+
+    private static string Allowed(string given, ICollection<string> known)
+    {
+        if (known.Count == 0)
+        {
+            return $"a cluster that {ValidationContext.ClustersPath} defines (it defines none)";
+        }
+
+        var names = string.Join(", ", known);
+        return NearestName.To(given, known) is { } nearest ? $"did you mean '{nearest}'? Defined: {names}" : $"one of those defined: {names}";
+    }
+}

@@ -1,0 +1,16 @@
+namespace HaProxyNet.Configuration.Validation;
+
+/// <summary>Each listener's endpoint can be read.</summary>
+internal sealed class ListenerEndpointValidator : IOptionsValidator
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var (path, _, listener) in context.Listeners)
+        {
+            if (!ListenEndPoint.TryParse(listener.Endpoint, out _, out var problem))
+            {
+                context.Faults.Add(path.Child(nameof(ListenerOptions.Endpoint)), problem, ListenEndPoint.Allowed);
+            }
+        }
+    }
+}

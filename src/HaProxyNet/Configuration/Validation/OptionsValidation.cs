@@ -1,0 +1,33 @@
+using HaProxyNet.Configuration.Keys;
+
+namespace HaProxyNet.Configuration.Validation;
+
+/// <summary>Every concern of a valid configuration, one after the other.</summary>
+internal static class OptionsValidation
+{
+    private static readonly IOptionsValidator[] _validators =
+    [
+        new RangeValidator(),
+        new AdminEndpointValidator(),
+        new ListenerPresenceValidator(),
+        new ListenerEndpointValidator(),
+        new EndpointOverlapValidator(),
+        new AllowedClientsValidator(),
+        new ListenerClusterValidator(),
+        new UnusedClusterValidator(),
+        new NameValidator(),
+        new DestinationPresenceValidator(),
+        new DestinationNameValidator(),
+        new DestinationAddressValidator(),
+        new DestinationLoopValidator(),
+    ];
+
+    public static void Validate(ProxyOptions options, FaultCollector faults)
+    {
+        var context = new ValidationContext(options, faults);
+        foreach (var validator in _validators)
+        {
+            validator.Validate(context);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace HaProxyNet.Configuration.Validation;
+
+/// <summary>Each cluster is used by a listener; one that is not is only worth a warning.</summary>
+internal sealed class UnusedClusterValidator : IOptionsValidator
+{
+    public void Validate(ValidationContext context)
+    {
+        var used = context.Options.Listeners.Values.Select(listener => listener.Cluster).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!used.All(context.Options.Clusters.ContainsKey) || context.Faults.IsSettled(ValidationContext.ListenersPath))
+        {
+            // A listener whose cluster is misspelled may have meant this one.
+            return;
+        }
+
+        foreach (var (path, name, _) in context.Clusters)
+        {
+            if (!used.Contains(name))
+            {
+                context.Faults.Warn(path, "no listener uses this cluster", "a listener with this Cluster, or leave it out");
+            }
+        }
+    }
+}

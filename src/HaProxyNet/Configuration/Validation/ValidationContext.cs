@@ -1,0 +1,29 @@
+using HaProxyNet.Configuration.Keys;
+
+namespace HaProxyNet.Configuration.Validation;
+
+/// <summary>What the validators look at, each setting with its path, and where they report.</summary>
+internal sealed class ValidationContext(ProxyOptions options, FaultCollector faults)
+{
+    public static SettingPath AdminEndpointPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Admin)).Child(nameof(AdminOptions.Endpoint));
+
+    public static SettingPath ListenersPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Listeners));
+
+    public static SettingPath ClustersPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Clusters));
+
+    public ProxyOptions Options => options;
+
+    public FaultCollector Faults => faults;
+
+    public IEnumerable<(SettingPath Path, string Name, ListenerOptions Options)> Listeners =>
+        options.Listeners.Select(listener => (ListenersPath.Child(listener.Key), listener.Key, listener.Value));
+
+    public IEnumerable<(SettingPath Path, string Name, ClusterOptions Options)> Clusters =>
+        options.Clusters.Select(cluster => (ClustersPath.Child(cluster.Key), cluster.Key, cluster.Value));
+
+    public static SettingPath ListenerEndpointPath(string listener) => ListenersPath.Child(listener).Child(nameof(ListenerOptions.Endpoint));
+
+    public static IEnumerable<(SettingPath Path, DestinationOptions Options)> Destinations(SettingPath cluster, ClusterOptions options) =>
+        options.Destinations.Select((destination, index) =>
+            (cluster.Child(nameof(ClusterOptions.Destinations)).Element(index), destination));
+}
