@@ -1,9 +1,10 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
+using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Transport;
-using Microsoft.AspNetCore.Connections;
+using HaProxyNet.Transport.Async;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet;
@@ -11,28 +12,25 @@ namespace HaProxyNet;
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
 {
-    /// <summary>Serves a connection on its lane. The transport calls it once for each connection that it accepts; it never throws.</summary>
-    public async Task ServeAsync(ConnectionContext context)
+    /// <summary>Serves a connection on its lane, from here to its end. It never throws.</summary>
+    public async LaneRun ServeAsync(ProxyConnection connection)
     {
-        var connection = (ProxyConnection)context;
-        if (!Gate.Admit(connection))
-        {
-            return;
-        }
-
         try
         {
-            var cluster = connection.Cluster = Router.Route(connection);
-            var candidates = cluster.Candidates;
-            var failure = await connector.ConnectAsync(connection, cluster, candidates);
+            if (!Gate.Admit(connection))
+            {
+                return;
+            }
+
+            var cluster = Router.Route(connection);
+            var failure = await connector.ConnectAsync(connection, cluster, cluster.Candidates);
             if (failure is not ConnectionOutcome.None)
             {
                 closer.CloseUnconnected(connection, failure);
                 return;
             }
 
-            connection.Destination!.Traffic(connection.Listener.Index).Open();
-            var result = await connection.Lane.RelayAsync(connection, cluster.Plan.IdleTimeout);
+            var result = await Relay.RunAsync(connection);
             closer.CloseRelayed(connection, result);
         }
 #pragma warning disable CA1031 // The last line of defence: one connection's fault must not end the others.

@@ -20,6 +20,7 @@ internal static class Gate
         listener.Leave();
         listener.Refused.Add(refusal);
         connection.Client.Reset();
+        connection.OnClosed();
         return false;
     }
 }

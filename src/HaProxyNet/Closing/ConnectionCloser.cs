@@ -39,6 +39,8 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         {
             Log(connection, result);
         }
+
+        connection.OnClosed();
     }
 
     private void Log(ProxyConnection connection, in RelayResult result)
@@ -50,7 +52,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             connection.Cluster?.Name ?? "",
             connection.Destination?.Name ?? "",
             connection.Attempts,
-            connection.Destination?.Condition.Reason ?? "",
+            connection.Reason,
             Math.Round(connectMs, 3),
             Math.Round(time.GetElapsedTime(connection.AcceptedAt).TotalMilliseconds, 3),
             result.BytesIn,

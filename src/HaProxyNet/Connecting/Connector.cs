@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Connecting;
 
@@ -14,6 +16,7 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     /// <summary>
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
     /// </summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, CandidateList candidates)
     {
         var failure = ConnectStatus.Pending;
@@ -35,6 +38,7 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
             {
                 case ConnectStatus.Connected:
                     connection.Destination = destination;
+                    connection.Reason = Reason(destination, afterFailure: failed is not null);
                     return ConnectionOutcome.None;
                 case ConnectStatus.ClientGone:
                     return ConnectionOutcome.ClientAborted;
@@ -49,7 +53,11 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
         return connection.Lane.IsClientGone(connection) ? ConnectionOutcome.ClientAborted : ConnectionOutcome.NoDestination;
     }
 
+    private static string Reason(Destination destination, bool afterFailure)
+        => afterFailure ? "fall_through" : destination.Model.Preference == 0 ? "preferred" : "preferred_down";
+
     /// <summary>Tries the addresses of one destination in order, and reports what was seen.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination)
     {
         var status = ConnectStatus.Unresolved;

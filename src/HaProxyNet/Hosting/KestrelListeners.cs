@@ -13,7 +13,7 @@ internal sealed class KestrelListeners(ListenerDirectory listeners, ConnectionLi
         foreach (var listener in listeners.All)
         {
             // No HTTP version: Kestrel adds no HTTP middleware behind an endpoint of ours.
-            options.Listen(new ProxyEndPoint(listener.Name, listener.Address, life.ServeAsync), static o => o.Protocols = HttpProtocols.None);
+            options.Listen(new ProxyEndPoint(listener.Name, listener.Address, life), static o => o.Protocols = HttpProtocols.None);
         }
     }
 }

@@ -21,9 +21,7 @@ public sealed class ProxyConnection : ConnectionContext
 {
     private static long s_lastId;
     private readonly long _id = Interlocked.Increment(ref s_lastId);
-    private string? _connectionId;
-    private FeatureCollection? _features;
-    private IDictionary<object, object?>? _items;
+    private ConnectionExtras? _extras;
     private int _abortOutcome;
 
     internal ProxyConnection(Lane lane, Listener listener, TransportSocket client)
@@ -58,6 +56,9 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>The connected socket.</summary>
     internal TransportSocket? DestinationSocket { get; set; }
 
+    /// <summary>Set by connecting: why this destination, as a word of the log line.</summary>
+    internal string Reason { get; set; } = "";
+
     /// <summary>When the destination had accepted, in the lane's timestamps; 0 before.</summary>
     internal long ConnectedAt { get; set; }
 
@@ -70,8 +71,8 @@ public sealed class ProxyConnection : ConnectionContext
     /// <inheritdoc/>
     public override string ConnectionId
     {
-        get => _connectionId ??= _id.ToString("x", CultureInfo.InvariantCulture);
-        set => _connectionId = value;
+        get => Extras.ConnectionId ??= _id.ToString("x", CultureInfo.InvariantCulture);
+        set => Extras.ConnectionId = value;
     }
 
     /// <inheritdoc/>
@@ -89,13 +90,13 @@ public sealed class ProxyConnection : ConnectionContext
     }
 
     /// <inheritdoc/>
-    public override IFeatureCollection Features => _features ??= new FeatureCollection();
+    public override IFeatureCollection Features => Extras.Features ??= new FeatureCollection();
 
     /// <inheritdoc/>
     public override IDictionary<object, object?> Items
     {
-        get => _items ??= new Dictionary<object, object?>();
-        set => _items = value;
+        get => Extras.Items ??= new Dictionary<object, object?>();
+        set => Extras.Items = value;
     }
 
     /// <summary>Not supported: this transport relays from socket to socket and has no pipes.</summary>
@@ -111,6 +112,14 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <inheritdoc/>
     public override void Abort() => Lane.RequestAbort(this, ConnectionOutcome.ClosedByAdmin);
+
+    private ConnectionExtras Extras => _extras ??= new ConnectionExtras();
+
+    /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
+    internal Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>The connection has been closed, counted and logged.</summary>
+    internal void OnClosed() => _extras?.Closed?.SetResult();
 
     /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
     internal bool TryRequestAbort(ConnectionOutcome outcome)

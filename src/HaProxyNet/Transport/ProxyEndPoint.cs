@@ -10,18 +10,13 @@ namespace HaProxyNet.Transport;
 /// </summary>
 public sealed class ProxyEndPoint : EndPoint
 {
-    /// <summary>Creates an end point for one listener.</summary>
-    /// <param name="listener">The listener's name in logs and metrics.</param>
-    /// <param name="address">Where to listen.</param>
-    /// <param name="pipeline">What serves each connection, from accept to close; the transport runs it on the connection's own lane.</param>
-    public ProxyEndPoint(string listener, IPEndPoint address, ConnectionDelegate pipeline)
+    private readonly ConnectionLife _life;
+
+    internal ProxyEndPoint(string listener, IPEndPoint address, ConnectionLife life)
     {
-        ArgumentException.ThrowIfNullOrEmpty(listener);
-        ArgumentNullException.ThrowIfNull(address);
-        ArgumentNullException.ThrowIfNull(pipeline);
         Listener = listener;
         Address = address;
-        Pipeline = pipeline;
+        _life = life;
     }
 
     /// <summary>The listener's name.</summary>
@@ -30,11 +25,36 @@ public sealed class ProxyEndPoint : EndPoint
     /// <summary>The IP address and port to listen on.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>What serves a connection.</summary>
-    public ConnectionDelegate Pipeline { get; }
+    /// <summary>
+    /// What stands between accept and the proxy's own stages, as connection middleware. None unless the application added some; the
+    /// transport then runs the stages themselves, which saves a task a connection.
+    /// </summary>
+    public ConnectionDelegate? Middleware { get; init; }
 
     /// <inheritdoc/>
     public override AddressFamily AddressFamily => Address.AddressFamily;
+
+    /// <summary>The proxy's own stages, as the end of a chain of middleware; ends when the connection has.</summary>
+    internal Task ServeAsync(ConnectionContext context)
+    {
+        var connection = (ProxyConnection)context;
+        var closed = connection.WhenClosed();
+        _ = _life.ServeAsync(connection);
+        return closed;
+    }
+
+    /// <summary>Serves a connection that was just accepted. The transport calls it on the connection's lane and does not wait.</summary>
+    internal void Serve(ProxyConnection connection)
+    {
+        if (Middleware is null)
+        {
+            _ = _life.ServeAsync(connection);
+        }
+        else
+        {
+            _ = Middleware(connection);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Address.ToString();

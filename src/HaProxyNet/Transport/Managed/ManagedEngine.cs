@@ -13,7 +13,7 @@ internal sealed class ManagedEngine(ListenerDirectory listeners, TimeProvider ti
     public override IReadOnlyList<Lane> Lanes => [_lane];
 
     public override EngineListener Bind(ProxyEndPoint endPoint)
-        => new ManagedListener(listeners.Find(endPoint.Listener), endPoint.Address, endPoint.Pipeline, _lane, time, logger);
+        => new ManagedListener(listeners.Find(endPoint.Listener), endPoint, _lane, time, logger);
 
     public override ValueTask DisposeAsync() => _lane.DisposeAsync();
 }

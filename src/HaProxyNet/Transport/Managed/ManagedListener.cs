@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Listening;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -16,7 +15,7 @@ internal sealed partial class ManagedListener : EngineListener
     private const int BacklogChecks = 1000;
 
     private readonly Listener _listener;
-    private readonly ConnectionDelegate _pipeline;
+    private readonly ProxyEndPoint _endPoint;
     private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -25,9 +24,10 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
 
-    public ManagedListener(Listener listener, IPEndPoint address, ConnectionDelegate pipeline, Lane lane, TimeProvider time, ILogger logger)
+    public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
     {
-        (_listener, _pipeline, _lane, _time, _logger) = (listener, pipeline, lane, time, logger);
+        (_listener, _endPoint, _lane, _time, _logger) = (listener, endPoint, lane, time, logger);
+        var address = endPoint.Address;
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -109,7 +109,7 @@ internal sealed partial class ManagedListener : EngineListener
     private void Serve(Socket accepted)
     {
         accepted.NoDelay = true;
-        _ = _pipeline(new ProxyConnection(_lane, _listener, new ManagedSocket(accepted)));
+        _endPoint.Serve(new ProxyConnection(_lane, _listener, new ManagedSocket(accepted)));
     }
 
     [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,

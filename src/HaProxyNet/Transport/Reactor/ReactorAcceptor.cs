@@ -1,14 +1,13 @@
 using System.Net.Sockets;
 using HaProxyNet.Listening;
 using HaProxyNet.Transport.Reactor.Native;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Accepts connections of one listener on one lane.</summary>
 internal sealed partial class ReactorAcceptor(
-    ReactorLane lane, int descriptor, Listener listener, ConnectionDelegate pipeline, ILogger logger) : IWheelTarget
+    ReactorLane lane, int descriptor, Listener listener, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
 {
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
@@ -84,7 +83,7 @@ internal sealed partial class ReactorAcceptor(
         {
             var connection = new ProxyConnection(lane, listener, socket);
             socket.Connection = connection;
-            _ = pipeline(connection);
+            endPoint.Serve(connection);
         }
 
         return true;

@@ -29,7 +29,7 @@ internal sealed class ReactorEngine : TransportEngine
     public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
         endPoint.Address,
         _lanes,
-        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, _listeners.Find(endPoint.Listener), endPoint.Pipeline, _logger));
+        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, _listeners.Find(endPoint.Listener), endPoint, _logger));
 
     public override ValueTask DisposeAsync()
     {
