@@ -32,13 +32,18 @@ public static class HaProxyNetServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration that has the section <c>HaProxyNet</c>; its changes are taken over.</param>
+    /// <param name="configure">Adds connection middleware.</param>
     /// <exception cref="InvalidConfigurationException">The configuration has faults; all of them are in the exception.</exception>
-    public static IServiceCollection AddHaProxyNet(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddHaProxyNet(
+        this IServiceCollection services, IConfiguration configuration, Action<HaProxyNetBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         var reading = ConfigurationReader.Read(configuration);
         var options = reading.Options ?? throw new InvalidConfigurationException(reading.Faults);
 
+        var builder = new HaProxyNetBuilder();
+        configure?.Invoke(builder);
+        services.AddSingleton(builder);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + s_shutdownReserve);

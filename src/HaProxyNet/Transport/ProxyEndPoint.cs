@@ -29,7 +29,7 @@ public sealed class ProxyEndPoint : EndPoint
     /// What stands between accept and the proxy's own stages, as connection middleware. None unless the application added some; the
     /// transport then runs the stages themselves, which saves a task a connection.
     /// </summary>
-    public ConnectionDelegate? Middleware { get; init; }
+    public ConnectionDelegate? Middleware { get; internal set; }
 
     /// <inheritdoc/>
     public override AddressFamily AddressFamily => Address.AddressFamily;

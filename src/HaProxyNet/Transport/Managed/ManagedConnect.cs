@@ -19,7 +19,7 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline) : IDispo
     {
         var error = await ConnectAsync();
         var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
-        var status = cancelled is ConnectStatus.Pending ? ConnectErrors.Classify(error) : cancelled;
+        var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
         if (status is not ConnectStatus.Connected)
         {
             _socket?.Dispose();
@@ -39,11 +39,16 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline) : IDispo
 
     public void Dispose() => _operation.Dispose();
 
+    /// <summary>A connect to a closed port of this machine may be given that very port as its own and so reach itself: nobody listens there.</summary>
+    private ConnectStatus Judge(SocketError error)
+        => error is SocketError.Success && Equals(_socket!.LocalEndPoint, address) ? ConnectStatus.Refused : ConnectErrors.Classify(error);
+
     private ValueTask<SocketError> ConnectAsync()
     {
         try
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            ManagedSocket.KeepAlive(socket);
             Volatile.Write(ref _socket, socket);
             _operation.RemoteEndPoint = address;
             return Volatile.Read(ref _cancelled) == (int)ConnectStatus.Pending

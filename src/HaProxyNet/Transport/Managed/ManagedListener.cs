@@ -23,6 +23,7 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
+    private int _stopped;
 
     public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
     {
@@ -38,6 +39,7 @@ internal sealed partial class ManagedListener : EngineListener
 
             _socket.Bind(address);
             _socket.NoDelay = true;
+            ManagedSocket.KeepAlive(_socket);
             _socket.Listen(Backlog);
         }
         catch
@@ -54,8 +56,16 @@ internal sealed partial class ManagedListener : EngineListener
 
     public override async ValueTask StopAcceptingAsync()
     {
-        // A connection in the backlog has been told that it is connected: serve it, do not reset it.
-        for (var i = 0; i < BacklogChecks && !_stopping.IsCancellationRequested && _socket.Poll(0, SelectMode.SelectRead); i++)
+        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        {
+            return;
+        }
+
+        RefuseNewConnections();
+
+        // Real time: this waits for the kernel.
+        await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
+        for (var i = 0; i < BacklogChecks && _socket.Poll(0, SelectMode.SelectRead); i++)
         {
             await Task.Yield();
         }
@@ -70,6 +80,22 @@ internal sealed partial class ManagedListener : EngineListener
         await StopAcceptingAsync();
         _operation.Dispose();
         _stopping.Dispose();
+    }
+
+    private void RefuseNewConnections()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                _socket.SetRawSocketOption(
+                    ListenerClosing.Level, ListenerClosing.BindToInterface, BitConverter.GetBytes(ListenerClosing.NoInterface));
+            }
+            catch (SocketException)
+            {
+                // An old kernel: the backlog is emptied all the same, and the window is small.
+            }
+        }
     }
 
     private async Task AcceptAsync()
@@ -108,7 +134,13 @@ internal sealed partial class ManagedListener : EngineListener
 
     private void Serve(Socket accepted)
     {
-        accepted.NoDelay = true;
+        if (!OperatingSystem.IsLinux())
+        {
+            // Linux passes these on from the listening socket.
+            accepted.NoDelay = true;
+            ManagedSocket.KeepAlive(accepted);
+        }
+
         _endPoint.Serve(new ProxyConnection(_lane, _listener, new ManagedSocket(accepted)));
     }
 

@@ -155,6 +155,15 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         _send?.Dispose();
     }
 
+    /// <summary>Turns keepalive on.</summary>
+    public static void KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveTimes.IdleSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveTimes.IntervalSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveTimes.Probes);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+    }
+
     /// <summary>Closes with RST.</summary>
     public static void ResetAndDispose(Socket socket)
     {

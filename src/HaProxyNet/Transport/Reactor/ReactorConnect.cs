@@ -39,7 +39,7 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
         {
             // While a connect is under way epoll says nothing; its first word is the result.
             var error = socket.HungUp ? Descriptor.TakeError(socket.Descriptor) : 0;
-            Finish(ConnectErrors.Classify(Errno.ToSocketError(error)));
+            Finish(error == 0 && socket.IsConnectedToItself() ? ConnectStatus.Refused : ConnectErrors.Classify(Errno.ToSocketError(error)));
         }
         else if (socket.HungUp)
         {

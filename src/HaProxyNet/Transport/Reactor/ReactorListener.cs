@@ -36,6 +36,12 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
+        if (Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        {
+            // Real time: this waits for the kernel.
+            await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
+        }
+
         await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
         _ = Libc.Close(_descriptor);
     }

@@ -6,7 +6,7 @@ namespace HaProxyNet.Transport.Reactor.Native;
 
 /// <summary>A sockaddr_in or sockaddr_in6 as the kernel reads and writes it; no object is made until someone wants to see it.</summary>
 [StructLayout(LayoutKind.Sequential, Size = Size)]
-internal unsafe struct RawAddress
+internal unsafe struct RawAddress : IEquatable<RawAddress>
 {
     /// <summary>The size of sockaddr_in6, the larger of the two.</summary>
     public const int Size = 28;
@@ -26,6 +26,18 @@ internal unsafe struct RawAddress
             fixed (byte* p = _bytes)
             {
                 return *(ushort*)p;
+            }
+        }
+    }
+
+    /// <summary>The port.</summary>
+    public readonly int Port
+    {
+        get
+        {
+            fixed (byte* p = _bytes)
+            {
+                return BinaryPrimitives.ReadUInt16BigEndian(new ReadOnlySpan<byte>(p + 2, 2));
             }
         }
     }
@@ -50,6 +62,19 @@ internal unsafe struct RawAddress
 
         return raw;
     }
+
+    /// <summary>Whether address and port are the same.</summary>
+    public readonly bool Equals(RawAddress other)
+    {
+        fixed (byte* p = _bytes)
+        {
+            return new ReadOnlySpan<byte>(p, Size).SequenceEqual(new ReadOnlySpan<byte>(other._bytes, Size));
+        }
+    }
+
+    public override readonly bool Equals(object? obj) => obj is RawAddress other && Equals(other);
+
+    public override readonly int GetHashCode() => HashCode.Combine(Family, Port);
 
     /// <summary>The address as .NET shows it; 0.0.0.0:0 when it was never filled in.</summary>
     public readonly IPEndPoint ToEndPoint()
