@@ -13,7 +13,9 @@ public static class ConfigurationReader
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var origin = new SettingOrigin(configuration);
-        return Read(configuration, origin, new FaultCollector(origin));
+        return origin.Files.Select(file => file.Unreadable).FirstOrDefault(unreadable => unreadable is not null) is { } fault
+            ? new ConfigurationReading(Options: null, [fault], [])
+            : Read(configuration, origin);
     }
 
     /// <summary>Holds options that were made in code against the same rules.</summary>
@@ -23,9 +25,14 @@ public static class ConfigurationReader
         return Validate(options, new FaultCollector());
     }
 
-    /// <summary>Reads on with what is wrong already collected.</summary>
-    internal static ConfigurationReading Read(IConfiguration configuration, SettingOrigin origin, FaultCollector faults)
+    private static ConfigurationReading Read(IConfiguration configuration, SettingOrigin origin)
     {
+        var faults = new FaultCollector(origin);
+        foreach (var key in origin.Files.SelectMany(file => file.KeyFaults))
+        {
+            faults.Add(key);
+        }
+
         var section = configuration.GetSection(ProxyOptions.SectionName);
         if (!section.Exists())
         {

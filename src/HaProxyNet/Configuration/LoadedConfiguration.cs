@@ -4,7 +4,7 @@ namespace HaProxyNet.Configuration;
 
 /// <summary>What a command starts from: the proxy's options or their faults, and the whole configuration for the host (log levels).</summary>
 /// <param name="Reading">The options, or every fault.</param>
-/// <param name="Root">The configuration that was read; without content when the file could not be read.</param>
+/// <param name="Root">The configuration that was read, to be given to the host; it can be reloaded.</param>
 public sealed record LoadedConfiguration(ConfigurationReading Reading, IConfigurationRoot Root)
 {
     /// <summary>The command-line options that stand for paths, when the configuration came from the command line.</summary>

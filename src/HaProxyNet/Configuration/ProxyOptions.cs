@@ -18,9 +18,11 @@ public sealed class ProxyOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Which transport moves the bytes.</summary>
+    [Description("Which transport moves the bytes: Auto takes the Reactor on Linux, where it can, and the Managed engine elsewhere.")]
     public EngineKind Engine { get; set; } = EngineKind.Auto;
 
     /// <summary>Threads of the Reactor, 1 to 256; 0, the default, means one a core.</summary>
+    [AtLeast(0, AtMost = 256), Description("Threads of the Reactor; 0 means one a core.")]
     public int Threads { get; set; }
 
     /// <summary>What clients connect to, by name.</summary>

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace HaProxyNet.Tests.Configuration;
 
@@ -96,6 +97,36 @@ public sealed class ConfigurationFileTests
     [Fact]
     public void Load_NoSection_OneFault() =>
         Assert.Equal("HaProxyNet: the section is missing; an object with Listeners and Clusters", Assert.Single(ConfigurationSample.FaultsOf("{}")).ToString());
+
+    [Fact]
+    public void Reload_FileGoesBadAndGoodAgain_FaultsThenNewOptions()
+    {
+        using var file = new TemporaryFile(ConfigurationSample.Valid);
+        var root = ConfigurationFile.Load(file.Path, ConfigurationSample.Environment()).Root;
+
+        File.WriteAllText(file.Path, "{ \"HaProxyNet\": ");
+        root.Reload();
+        Assert.Contains("not JSON", Assert.Single(ConfigurationReader.Read(root).Faults).Problem);
+        Assert.Equal("00:00:30", root["HaProxyNet:ShutdownTimeout"]);
+
+        File.WriteAllText(file.Path, ConfigurationSample.Valid.Replace("00:00:30", "00:00:31"));
+        root.Reload();
+        Assert.Equal(TimeSpan.FromSeconds(31), ConfigurationReader.Read(root).Options?.ShutdownTimeout);
+
+        File.Delete(file.Path);
+        root.Reload();
+        Assert.Contains("there is no file", Assert.Single(ConfigurationReader.Read(root).Faults).Problem);
+    }
+
+    [Fact]
+    public void Read_HostThatWrapsTheFile_FaultsOfTheFileAsWell()
+    {
+        using var file = new TemporaryFile("{ \"Lisseners\": {} }");
+        var host = new ConfigurationManager();
+        host.AddConfiguration(ConfigurationFile.Load(file.Path, ConfigurationSample.Environment()).Root);
+
+        Assert.Equal(["HaProxyNet", "Lisseners"], ConfigurationReader.Read(host).Faults.Select(fault => fault.Path));
+    }
 
     [Fact]
     public void Load_LogLevels_ReachTheHost()

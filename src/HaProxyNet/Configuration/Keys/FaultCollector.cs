@@ -20,6 +20,16 @@ internal sealed class FaultCollector(SettingOrigin? origin = null)
 
     public void Warn(SettingPath path, string problem, string allowed) => Report(_warnings, path, problem, allowed);
 
+    /// <summary>Reports a key; the one that was meant is not missed then.</summary>
+    public void Add(KeyFault key)
+    {
+        Add(key.Path, key.Problem, key.Allowed);
+        if (key.Meant is { } meant)
+        {
+            Settle(new SettingPath(meant, meant));
+        }
+    }
+
     /// <summary>Reports a setting that cannot be read at all.</summary>
     public void AddAndSettle(SettingPath path, string problem, string allowed)
     {

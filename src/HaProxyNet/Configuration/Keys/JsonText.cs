@@ -15,7 +15,7 @@ internal sealed class JsonText : IDisposable
     private static readonly JsonDocumentOptions _relaxed = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly JsonDocument _document;
-    private readonly List<(SettingPath Path, string Problem, string Allowed)> _badKeys = [];
+    private readonly List<KeyFault> _badKeys = [];
 
     private JsonText(JsonDocument document)
     {
@@ -23,8 +23,8 @@ internal sealed class JsonText : IDisposable
         Find(document.RootElement, parent: null);
     }
 
-    /// <summary>Keys that cannot be read on, with what is wrong and what is allowed.</summary>
-    public IReadOnlyList<(SettingPath Path, string Problem, string Allowed)> BadKeys => _badKeys;
+    /// <summary>Keys that cannot be read on.</summary>
+    public IReadOnlyList<KeyFault> BadKeys => _badKeys;
 
     public IEnumerable<string> TopKeys => Readable(_document.RootElement).Select(property => property.Name);
 
@@ -144,11 +144,11 @@ internal sealed class JsonText : IDisposable
                 var path = parent?.Child(property.Name) ?? new SettingPath(property.Name, property.Name);
                 if (HasDelimiter(property.Name))
                 {
-                    _badKeys.Add((path, $"the key '{property.Name}' contains '{ConfigurationPath.KeyDelimiter}'", "one object in another, or another name"));
+                    _badKeys.Add(new KeyFault(path, $"the key '{property.Name}' contains '{ConfigurationPath.KeyDelimiter}'", "one object in another, or another name"));
                 }
                 else if (!seen.Add(property.Name))
                 {
-                    _badKeys.Add((path, "this key stands here twice", "each key once (upper and lower case are the same)"));
+                    _badKeys.Add(new KeyFault(path, "this key stands here twice", "each key once (upper and lower case are the same)"));
                 }
 
                 Find(property.Value, path);

@@ -9,7 +9,10 @@ namespace HaProxyNet.Configuration.Keys;
 /// </summary>
 internal sealed class SettingOrigin(IConfiguration configuration)
 {
-    private readonly IConfigurationProvider[] _providers = configuration is IConfigurationRoot root ? [.. root.Providers] : [];
+    private readonly IConfigurationProvider[] _providers = [.. ProvidersOf(configuration)];
+
+    /// <summary>The configuration files among the sources.</summary>
+    public IEnumerable<ConfigurationFileProvider> Files => _providers.OfType<ConfigurationFileProvider>();
 
     /// <summary>The environment variable that set this; null when something else did, or had a part in it.</summary>
     public string? EnvironmentVariableOf(SettingPath path)
@@ -22,6 +25,12 @@ internal sealed class SettingOrigin(IConfiguration configuration)
     public string SpellingOf(SettingPath parent, string name) =>
         _providers.SelectMany(provider => provider.GetChildKeys([], parent.Key))
             .FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
+    /// <summary>A host wraps the configuration that it is given in one more layer.</summary>
+    private static IEnumerable<IConfigurationProvider> ProvidersOf(IConfiguration configuration) =>
+        configuration is IConfigurationRoot root
+            ? root.Providers.SelectMany(provider => provider is ChainedConfigurationProvider chained ? ProvidersOf(chained.Configuration) : [provider])
+            : [];
 
     private static bool HasBelow(IConfigurationProvider provider, string key) => provider.GetChildKeys([], key).Any();
 
