@@ -51,16 +51,20 @@ internal sealed class RecoveryProber(NameResolver names, TimeProvider time) : ID
         }
 
         // It may have gone down again between the last report and the removal; then nobody else has started a probe.
-        if (destination.Condition.State is DestinationStatus.Down && !_stopping.IsCancellationRequested)
+        if (IsOurs(cluster, destination) && !_stopping.IsCancellationRequested)
         {
             Start(cluster, destination, report);
         }
     }
 
+    /// <summary>Whether the destination is down and still belongs to its cluster.</summary>
+    private static bool IsOurs(Cluster cluster, Destination destination)
+        => destination.Condition.State is DestinationStatus.Down && cluster.Plan.Destinations.Contains(destination);
+
     /// <summary>One probe; true when the destination is up now or is no longer ours to probe.</summary>
     private async ValueTask<bool> ProbeOnceAsync(Cluster cluster, Destination destination, Action<Evidence> report)
     {
-        if (destination.Condition.State is not DestinationStatus.Down || !cluster.Plan.Destinations.Contains(destination))
+        if (!IsOurs(cluster, destination))
         {
             return true;
         }

@@ -24,7 +24,7 @@ namespace HaProxyNet.Hosting;
 public static class HaProxyNetServiceCollectionExtensions
 {
     /// <summary>The host gives up only after the drain had its time.</summary>
-    private static readonly TimeSpan s_shutdownReserve = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _shutdownReserve = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Adds the proxy: its listeners become endpoints of the application's Kestrel, beside the application's own. Call
@@ -46,7 +46,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(builder);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + s_shutdownReserve);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + _shutdownReserve);
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
         AddState(services);

@@ -33,8 +33,10 @@ internal sealed partial class ReactorAcceptor(
     {
         if (!_stopped)
         {
-            _burst = true;
-            OnReady();
+            while (AcceptOne())
+            {
+            }
+
             _stopped = true;
             lane.StopAccepting(this);
         }
