@@ -9,6 +9,7 @@ using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -79,7 +80,10 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
-        services.AddSingleton<IConnectionListenerFactory, ProxyTransportFactory>();
+
+        // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it beside ours.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, ProxyTransportFactory>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
     }
 }
