@@ -17,12 +17,16 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     /// <summary>Bytes that this peer has read so far.</summary>
     public long Received => Volatile.Read(ref _received);
 
+    /// <summary>The other side reset the connection before this one had a look at it; every further use says so.</summary>
+    public bool WasResetAtOnce { get; init; }
+
     public IPEndPoint LocalEndPoint => (IPEndPoint)socket.LocalEndPoint!;
 
     public Task SendAsync(string text) => SendAsync(Encoding.ASCII.GetBytes(text));
 
     public async Task SendAsync(ReadOnlyMemory<byte> data)
     {
+        ThrowIfResetAtOnce();
         using var bound = new CancellationTokenSource(Eventually.Bound);
         while (data.Length > 0)
         {
@@ -97,11 +101,20 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     /// <summary>Reads what is there or comes next; 0 is FIN.</summary>
     public async Task<int> ReceiveAsync(Memory<byte> buffer)
     {
+        ThrowIfResetAtOnce();
         using var bound = new CancellationTokenSource(Eventually.Bound);
         var count = await socket.ReceiveAsync(buffer, SocketFlags.None, bound.Token);
         Interlocked.Add(ref _received, count);
         traffic.AddReceived(count);
         return count;
+    }
+
+    private void ThrowIfResetAtOnce()
+    {
+        if (WasResetAtOnce)
+        {
+            throw new SocketException((int)SocketError.ConnectionReset);
+        }
     }
 
     private async Task<PeerEnd> ReadToEndAsync(Action<ReadOnlySpan<byte>> take)

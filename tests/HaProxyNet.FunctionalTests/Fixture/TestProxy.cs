@@ -78,8 +78,17 @@ internal sealed class TestProxy : IAsyncDisposable
             socket.Bind(new IPEndPoint(from, 0));
         }
 
-        await socket.ConnectAsync(Address);
         Clients.Opened();
+        try
+        {
+            await socket.ConnectAsync(Address);
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            // Connected, and reset before this thread had a look at it.
+            return new TestPeer(socket, Clients) { WasResetAtOnce = true };
+        }
+
         return new TestPeer(socket, Clients);
     }
 
