@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Configuring;
 
@@ -69,22 +70,25 @@ public sealed class Reload : Scenario
     [Theory, ClassData<Engines>]
     public async Task Reload_RemovesDestinationThatIsDown_NobodyProbesItAnyMore(EngineKind engine)
     {
+        var time = new FakeTimeProvider();
         var primary = TestDestination.Refusing("primary");
         var secondary = TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd."));
-        await StartAsync(engine, new ProxySetup { DownInterval = TimeSpan.FromMilliseconds(50) }, primary, secondary);
+        await StartAsync(engine, new ProxySetup { Time = time }, primary, secondary);
         Assert.Equal("2nd.", await CallAsync());
-        await Eventually.TrueAsync(
-            async () => (await Proxy.ScrapeAsync()).Sum("probes_total", "destination=primary") > 0, () => "the primary is probed");
+        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("probes_total") == 1, () => "the primary is probed");
 
         Proxy.Reload(AddressesOf(secondary));
         primary.Revive(Scripts.EchoAsync);
 
+        // More than the longest wait between two probes, many times.
         for (var i = 0; i < 20; i++)
         {
+            time.Advance(TimeSpan.FromSeconds(2));
             Assert.Equal("2nd.", await CallAsync());
         }
 
-        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("active_destination"));
+        Assert.Equal(0, primary.Traffic.Connections);
+        Assert.Equal("secondary", Proxy.Cluster.Active.Current?.Name);
     }
 
     [Theory, ClassData<Engines>]
