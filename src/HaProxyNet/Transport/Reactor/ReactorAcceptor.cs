@@ -33,7 +33,8 @@ internal sealed partial class ReactorAcceptor(
     {
         if (!_stopped)
         {
-            while (AcceptOne())
+            // Bounded, so that a flood of new connections cannot put the stop off for ever.
+            for (var taken = 0; taken < ReactorListener.Backlog && AcceptOne(); taken++)
             {
             }
 
