@@ -22,7 +22,7 @@ public sealed class FailoverAndFailback : Scenario
             primary.StopListening();
             answers.AddRange(await CallsAsync(5));
             primary.Revive(Scripts.AnswerAsync("1st."));
-            await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up") == 2, () => "the primary is up again");
+            await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary") == 1, () => "new connections go to the primary again");
         }
 
         answers.AddRange(await CallsAsync(5));
@@ -50,7 +50,7 @@ public sealed class FailoverAndFailback : Scenario
         Assert.Equal("2nd.", await CallAsync());
 
         primary.Revive(Scripts.AnswerAsync("1st."));
-        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up") == 2, () => "the primary is up again");
+        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary") == 1, () => "new connections go to the primary again");
 
         Assert.All(await CallsAsync(20), answer => Assert.Equal("1st.", answer));
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("probes_total", "destination=primary", "result=success"));
