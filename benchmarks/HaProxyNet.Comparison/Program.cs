@@ -1,1 +1,6 @@
-return 0;
+using System.Runtime.Versioning;
+using HaProxyNet.Comparison.Running;
+
+[assembly: SupportedOSPlatform("linux")]
+
+return await ComparisonCommand.Build().Parse(args).InvokeAsync();

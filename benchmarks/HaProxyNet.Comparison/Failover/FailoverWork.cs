@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using HaProxyNet.Comparison.Contenders;
+using HaProxyNet.Comparison.Processes;
+using HaProxyNet.Comparison.Results;
+using HaProxyNet.Comparison.Running;
+using HaProxyNet.Comparison.Works;
+
+namespace HaProxyNet.Comparison.Failover;
+
+/// <summary>
+/// The primary is killed, and in another run black-holed, under an open-loop load. Each run has a network namespace of its own, where
+/// packets may be dropped without harm to the machine.
+/// </summary>
+internal sealed class FailoverWork : IWork
+{
+    /// <inheritdoc/>
+    public string Name => "failover";
+
+    /// <inheritdoc/>
+    public string Description =>
+        "100 requests/s by the clock, a connection each, clients patient for 15 s; after 3 s the primary is killed (or its packets are dropped), after 11 s it is back, " +
+        "after 23 s the load ends. Failed: no answer, and no agent had the request. Cut in flight: the agent that was taken away had it already. " +
+        "The baseline talks to the agent that nothing happens to";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tools => ["unshare", "ip", "nft", "taskset"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics => FailoverMetrics.All;
+
+    /// <inheritdoc/>
+    public Task<IBackend> StartBackendAsync(Bench bench, CancellationToken cancellation) => Task.FromResult<IBackend>(new NoBackend());
+
+    /// <inheritdoc/>
+    public async Task<Reading> MeasureAsync(Bench bench, IBackend backend, Contender contender, CancellationToken cancellation)
+    {
+        var refused = await RunCellAsync(bench, contender, FaultKind.Refused, cancellation);
+        return refused.With(await RunCellAsync(bench, contender, FaultKind.BlackHole, cancellation));
+    }
+
+    private static async Task<Reading> RunCellAsync(Bench bench, Contender contender, FaultKind fault, CancellationToken cancellation)
+    {
+        var options = bench.Options;
+        List<string> arguments =
+        [
+            "--net", "--", Environment.ProcessPath!, .. SelfInvocation.Arguments, "failover-cell", contender.Name, fault.ToString(),
+            "--threads", options.Threads.ToString(CultureInfo.InvariantCulture), "--engine", options.Engine, "--allowed-cpus", options.AllowedCpus!,
+        ];
+        if (options.ProxyPath is { } proxy)
+        {
+            arguments.AddRange(["--proxy", proxy]);
+        }
+
+        foreach (var file in options.PeerFiles)
+        {
+            arguments.AddRange(["--peer-file", file]);
+        }
+
+        // Without root, a user namespace in which we are root serves as well, where the system allows one.
+        if (Environment.UserName != "root")
+        {
+            arguments.Insert(0, "--map-root-user");
+        }
+
+        var output = (await Tool.RunAsync(bench.Cpus.Load, "unshare", arguments, cancellation)).Expect($"{contender.Name}, {fault}");
+        return new Reading(JsonSerializer.Deserialize<Dictionary<string, double>>(output.Trim().Split('\n')[^1])!, null);
+    }
+}
