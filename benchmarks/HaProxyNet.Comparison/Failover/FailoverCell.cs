@@ -38,6 +38,7 @@ internal sealed class FailoverCell(Bench bench, Contender contender, FaultKind f
             await Task.Delay(FailoverTimes.Planned.Fault - client.Elapsed, cancellation);
             var faultAt = client.Elapsed;
             await (fault == FaultKind.Refused ? primary.KillAsync() : PacketDrop.BeginAsync(primaryEndpoint.Port, cancellation));
+            var goneAt = client.Elapsed;
 
             await Task.Delay(FailoverTimes.Planned.Repair - client.Elapsed, cancellation);
             if (fault == FaultKind.Refused)
@@ -52,7 +53,7 @@ internal sealed class FailoverCell(Bench bench, Contender contender, FaultKind f
 
             var repairedAt = client.Elapsed;
             var records = await load;
-            var times = new FailoverTimes(faultAt, repairedAt, FailoverTimes.Planned.End);
+            var times = new FailoverTimes(faultAt, goneAt, repairedAt, FailoverTimes.Planned.End);
             return Report(
                 FailoverJudgement.Of(records, times, PrimaryNumber, id => primaryLedger.ExecutionsOf(id) + secondaryLedger.ExecutionsOf(id)),
                 Empty() - empty);

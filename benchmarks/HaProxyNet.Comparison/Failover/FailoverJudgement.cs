@@ -5,10 +5,10 @@ namespace HaProxyNet.Comparison.Failover;
 /// <summary>What clients felt and agents saw, from the records of both.</summary>
 internal sealed record FailoverJudgement
 {
-    /// <summary>Requests that got no answer although no agent had seen them: the proxy could have saved them.</summary>
+    /// <summary>Requests that got no answer although the primary was gone before they were sent: the proxy could have saved them.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>Requests that an agent had already received when it was taken away: sending them again could execute them twice.</summary>
+    /// <summary>Requests under way while the primary went: it may have received them, so sending them again could execute them twice.</summary>
     public required int CutInFlight { get; init; }
 
     /// <summary>Executions beyond the first of any request.</summary>
@@ -39,13 +39,15 @@ internal sealed record FailoverJudgement
         var back = records.Where(record => record.Agent == primary && record.Sent >= times.Repair).MinBy(record => record.Ended);
         return new FailoverJudgement
         {
-            Failed = lost.Count(record => executions(record.Id) == 0),
-            CutInFlight = lost.Count(record => executions(record.Id) > 0),
+            Failed = lost.Count(record => !WasCut(record)),
+            CutInFlight = lost.Count(WasCut),
             Replayed = records.Sum(record => Math.Max(0, executions(record.Id) - 1)),
             WorstMs = waits.Max / 1000,
             P999Ms = waits.P999 / 1000,
             AddedMs = (waits.Max - calm.P50) / 1000,
             BackMs = back is null ? null : (back.Ended - times.Repair).TotalMilliseconds,
         };
+
+        bool WasCut(RpcRecord record) => record.Sent < times.Gone || executions(record.Id) > 0;
     }
 }

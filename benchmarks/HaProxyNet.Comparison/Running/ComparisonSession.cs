@@ -4,7 +4,6 @@ using HaProxyNet.Comparison.Machine;
 using HaProxyNet.Comparison.Processes;
 using HaProxyNet.Comparison.Results;
 using HaProxyNet.Comparison.Works;
-using Spectre.Console;
 
 namespace HaProxyNet.Comparison.Running;
 
@@ -107,5 +106,5 @@ internal static class ComparisonSession
         $"--work {string.Join(',', options.Works)} --peers {string.Join(',', options.Peers)} --rounds {options.Rounds} " +
         string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.#} --warm-up {options.WarmUp.TotalSeconds:0.#} --threads {options.Threads} --engine {options.Engine}");
 
-    private static void Tell(string line) => AnsiConsole.MarkupLineInterpolated($"[dim]{TimeProvider.System.GetLocalNow():HH:mm:ss}[/] {line}");
+    private static void Tell(string line) => Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss} {line}");
 }
