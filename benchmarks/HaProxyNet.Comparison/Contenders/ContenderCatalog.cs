@@ -6,7 +6,17 @@ internal static class ContenderCatalog
     /// <summary>The products that this harness can drive as peers.</summary>
     public static readonly IReadOnlyList<string> PeerProducts = ["haproxy", "nginx"];
 
-    private static readonly string[] Configurations = ["default", "best"];
+    private static readonly string[] _configurations = ["default", "best"];
+
+    /// <summary>Checks names of products.</summary>
+    /// <exception cref="ComparisonException">One is not known.</exception>
+    public static void ExpectKnown(IEnumerable<string> products)
+    {
+        if (products.FirstOrDefault(product => !PeerProducts.Contains(product)) is { } unknown)
+        {
+            throw new ComparisonException($"--peers: {unknown} is not known; allowed are {string.Join(", ", PeerProducts)}.");
+        }
+    }
 
     /// <summary>The baseline, HaProxyNet when its executable is given, the peers: the order of the rows.</summary>
     public static IReadOnlyList<Contender> All(IEnumerable<string> products, IEnumerable<string> extraFiles, string? proxyPath, string engine) =>
@@ -15,7 +25,7 @@ internal static class ContenderCatalog
     /// <summary>Every shipped configuration of the products, and configurations from elsewhere given as <c>product=file</c>.</summary>
     private static IReadOnlyList<Contender> Peers(IEnumerable<string> products, IEnumerable<string> extraFiles)
     {
-        var shipped = products.SelectMany(product => Configurations.Select(configuration =>
+        var shipped = products.SelectMany(product => _configurations.Select(configuration =>
             Peer(product, $"{product}-{configuration}", Path.Combine(AppContext.BaseDirectory, "Peers", $"{product}-{configuration}.cfg"))));
         var extra = extraFiles.Select(given => given.Split('=', 2)).Select(parts => parts.Length == 2 && File.Exists(parts[1])
             ? Peer(parts[0], Path.GetFileNameWithoutExtension(parts[1]), Path.GetFullPath(parts[1]))
@@ -27,6 +37,6 @@ internal static class ContenderCatalog
     {
         "haproxy" => new HaProxyContender(name, templateFile),
         "nginx" => new NginxContender(name, templateFile),
-        _ => throw new ComparisonException($"--peers: {product} is not known; allowed are {string.Join(", ", PeerProducts)}."),
+        _ => throw new ComparisonException($"{product} is not known as a peer; allowed are {string.Join(", ", PeerProducts)}."),
     };
 }

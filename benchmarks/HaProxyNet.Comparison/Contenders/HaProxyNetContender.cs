@@ -12,10 +12,10 @@ namespace HaProxyNet.Comparison.Contenders;
 internal sealed class HaProxyNetContender(string program, string engine) : Contender
 {
     // Any of these counters in /metrics tells what the managed heap has handed out.
-    private static readonly string[] AllocationCounters =
+    private static readonly string[] _allocationCounters =
         ["haproxynet_managed_allocated_bytes_total", "dotnet_gc_allocated_bytes_total", "process_runtime_dotnet_gc_allocations_size_bytes_total"];
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private static readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     /// <inheritdoc/>
     public override string Name => engine == DefaultEngine ? "haproxynet" : "haproxynet-" + engine.ToLowerInvariant();
@@ -56,7 +56,7 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     {
         try
         {
-            return AllocatedBytes(await Http.GetStringAsync(new Uri($"http://{setup.Admin}/metrics"), cancellation));
+            return AllocatedBytes(await _http.GetStringAsync(new Uri($"http://{setup.Admin}/metrics"), cancellation));
         }
         catch (HttpRequestException)
         {
@@ -68,7 +68,7 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     public static double? AllocatedBytes(string metrics)
     {
         var values = metrics.Split('\n')
-            .Where(line => AllocationCounters.Contains(line.Split(' ', '{')[0], StringComparer.Ordinal))
+            .Where(line => _allocationCounters.Contains(line.Split(' ', '{')[0], StringComparer.Ordinal))
             .Select(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
             .ToList();
         return values.Count > 0 ? values.Sum() : null;

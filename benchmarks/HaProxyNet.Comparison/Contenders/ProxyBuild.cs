@@ -5,7 +5,7 @@ namespace HaProxyNet.Comparison.Contenders;
 /// <summary>Makes the proxy under test from the sources beside this harness.</summary>
 internal static class ProxyBuild
 {
-    private static readonly string[] ExecutableNames = ["haproxynet", "HaProxyNet.Server"];
+    private static readonly string[] _executableNames = ["haproxynet", "HaProxyNet.Server"];
 
     /// <summary>Publishes the server, framework-dependent, in Release.</summary>
     /// <returns>The executable.</returns>
@@ -14,8 +14,8 @@ internal static class ProxyBuild
         var project = Path.Combine(repository, "src", "HaProxyNet.Server");
         (await Tool.RunAsync([], "dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"], cancellation))
             .Expect("dotnet publish src/HaProxyNet.Server");
-        return ExecutableNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new ComparisonException($"dotnet publish src/HaProxyNet.Server left no executable named {string.Join(" or ", ExecutableNames)}.");
+        return _executableNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new ComparisonException($"dotnet publish src/HaProxyNet.Server left no executable named {string.Join(" or ", _executableNames)}.");
     }
 
     /// <summary>The root of the repository, looked for upward from here and from the harness.</summary>

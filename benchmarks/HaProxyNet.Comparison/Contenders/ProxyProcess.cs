@@ -35,7 +35,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         var daemon = contender.Launch(setup);
         if (daemon is not null)
         {
-            await Listening.WaitAsync(setup.Listen.Port, daemon, contender.Name, cancellation);
+            await ListeningPort.WaitAsync(setup.Listen.Port, daemon, contender.Name, cancellation);
         }
 
         return new ProxyProcess(contender, setup, daemon);

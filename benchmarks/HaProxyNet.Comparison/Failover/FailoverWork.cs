@@ -14,6 +14,8 @@ namespace HaProxyNet.Comparison.Failover;
 /// </summary>
 internal sealed class FailoverWork : IWork
 {
+    private bool _canIsolate = true;
+
     /// <inheritdoc/>
     public string Name => "failover";
 
@@ -21,7 +23,8 @@ internal sealed class FailoverWork : IWork
     public string Description =>
         "100 requests/s by the clock, a connection each, clients patient for 15 s; after 3 s the primary is killed (or its packets are dropped), after 11 s it is back, " +
         "after 23 s the load ends. Failed: no answer to a request that was sent after the primary had gone. Cut in flight: no answer to one that was under way while it went. " +
-        "The baseline talks to the agent that nothing happens to";
+        "The baseline talks to the agent that nothing happens to" +
+        (_canIsolate ? "" : ". Black hole left out: dropping packets needs root, or a system that allows unprivileged user namespaces");
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["unshare", "ip", "nft", "taskset"];
@@ -30,21 +33,29 @@ internal sealed class FailoverWork : IWork
     public IReadOnlyList<Metric> Metrics => FailoverMetrics.All;
 
     /// <inheritdoc/>
-    public Task<IBackend> StartBackendAsync(Bench bench, CancellationToken cancellation) => Task.FromResult<IBackend>(new NoBackend());
+    public async Task<IBackend> StartBackendAsync(Bench bench, CancellationToken cancellation)
+    {
+        _canIsolate = (await Tool.RunAsync([], "unshare", [.. Isolation(), "true"], cancellation)).ExitCode == 0;
+        return new NoBackend();
+    }
 
     /// <inheritdoc/>
     public async Task<Reading> MeasureAsync(Bench bench, IBackend backend, Contender contender, CancellationToken cancellation)
     {
         var refused = await RunCellAsync(bench, contender, FaultKind.Refused, cancellation);
-        return refused.With(await RunCellAsync(bench, contender, FaultKind.BlackHole, cancellation));
+        return _canIsolate ? refused.With(await RunCellAsync(bench, contender, FaultKind.BlackHole, cancellation)) : refused;
     }
 
-    private static async Task<Reading> RunCellAsync(Bench bench, Contender contender, FaultKind fault, CancellationToken cancellation)
+    // Without root, a user namespace in which we are root serves as well, where the system allows one.
+    private static IEnumerable<string> Isolation() =>
+        Environment.UserName == "root" ? ["--net", "--"] : ["--net", "--map-root-user", "--"];
+
+    private async Task<Reading> RunCellAsync(Bench bench, Contender contender, FaultKind fault, CancellationToken cancellation)
     {
         var options = bench.Options;
         List<string> arguments =
         [
-            "--net", "--", Environment.ProcessPath!, .. SelfInvocation.Arguments, "failover-cell", contender.Name, fault.ToString(),
+            .. SelfInvocation.Arguments, "failover-cell", contender.Name, fault.ToString(),
             "--threads", options.Threads.ToString(CultureInfo.InvariantCulture), "--engine", options.Engine, "--allowed-cpus", options.AllowedCpus!,
         ];
         if (options.ProxyPath is { } proxy)
@@ -57,13 +68,10 @@ internal sealed class FailoverWork : IWork
             arguments.AddRange(["--peer-file", file]);
         }
 
-        // Without root, a user namespace in which we are root serves as well, where the system allows one.
-        if (Environment.UserName != "root")
-        {
-            arguments.Insert(0, "--map-root-user");
-        }
-
-        var output = (await Tool.RunAsync(bench.Cpus.Load, "unshare", arguments, cancellation)).Expect($"{contender.Name}, {fault}");
+        var (program, words) = _canIsolate
+            ? ("unshare", [.. Isolation(), Environment.ProcessPath!, .. arguments])
+            : (Environment.ProcessPath!, arguments);
+        var output = (await Tool.RunAsync(bench.Cpus.Load, program, words, cancellation)).Expect($"{contender.Name}, {fault}");
         return new Reading(JsonSerializer.Deserialize<Dictionary<string, double>>(output.Trim().Split('\n')[^1])!, null);
     }
 }

@@ -7,7 +7,7 @@ namespace HaProxyNet.Comparison.Failover;
 /// <summary>Sends requests by the clock, whether the earlier ones have been answered or not, a connection each.</summary>
 internal sealed class OpenLoopClient(IPEndPoint target, int requestsPerSecond)
 {
-    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _givesUpAfter = TimeSpan.FromSeconds(15);
     private readonly List<Task<RpcRecord>> _requests = [];
     private long _start;
     private long _nextId;
@@ -45,7 +45,7 @@ internal sealed class OpenLoopClient(IPEndPoint target, int requestsPerSecond)
         var sent = Stopwatch.GetTimestamp();
         long? agent = null;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var patience = new CancellationTokenSource(GivesUpAfter);
+        using var patience = new CancellationTokenSource(_givesUpAfter);
         try
         {
             await socket.ConnectAsync(target, patience.Token);

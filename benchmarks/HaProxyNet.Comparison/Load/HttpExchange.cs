@@ -7,8 +7,8 @@ namespace HaProxyNet.Comparison.Load;
 /// <summary>The smallest HTTP client that measures nothing but the path: one blocking socket, no pool, no parsing beyond the length.</summary>
 internal static class HttpExchange
 {
-    private static readonly byte[] CloseRequest = "GET / HTTP/1.1\r\nHost: pair\r\nConnection: close\r\n\r\n"u8.ToArray();
-    private static readonly byte[] KeptRequest = "GET / HTTP/1.1\r\nHost: pair\r\n\r\n"u8.ToArray();
+    private static readonly byte[] _closeRequest = "GET / HTTP/1.1\r\nHost: pair\r\nConnection: close\r\n\r\n"u8.ToArray();
+    private static readonly byte[] _keptRequest = "GET / HTTP/1.1\r\nHost: pair\r\n\r\n"u8.ToArray();
 
     /// <summary>Connects with Nagle off and a time-out on every call.</summary>
     /// <exception cref="SocketException">Nothing accepts there.</exception>
@@ -36,7 +36,7 @@ internal static class HttpExchange
     /// <returns>False when the connection ended before the reply did.</returns>
     public static bool Exchange(Socket socket, byte[] buffer, bool close)
     {
-        socket.Send(close ? CloseRequest : KeptRequest);
+        socket.Send(close ? _closeRequest : _keptRequest);
         int filled = 0, expected = int.MaxValue;
         while (filled < expected)
         {

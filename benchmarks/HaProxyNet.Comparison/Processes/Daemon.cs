@@ -10,7 +10,7 @@ namespace HaProxyNet.Comparison.Processes;
 internal sealed partial class Daemon : IAsyncDisposable
 {
     private const int Terminate = 15;
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _timeToStop = TimeSpan.FromSeconds(3);
     private readonly Process _process;
     private readonly string _log;
 
@@ -64,7 +64,7 @@ internal sealed partial class Daemon : IAsyncDisposable
         if (!_process.HasExited)
         {
             _ = Signal(Id, Terminate);
-            using var patience = new CancellationTokenSource(TimeToStop);
+            using var patience = new CancellationTokenSource(_timeToStop);
             try
             {
                 await _process.WaitForExitAsync(patience.Token);

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Diagnostics;
 
 namespace HaProxyNet.Comparison.Processes;
 

@@ -7,7 +7,7 @@ namespace HaProxyNet.Comparison.Results;
 /// <summary>The report as JSON: every sample of every round, for those who want to reckon themselves.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions _options = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -53,7 +53,7 @@ internal static class JsonReport
                 }),
             }),
         },
-        Options) + "\n";
+        _options) + "\n";
 
     private static object Describe(MetricSummary summary) => new
     {

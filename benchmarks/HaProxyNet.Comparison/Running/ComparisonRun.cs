@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Net.Sockets;
 using HaProxyNet.Comparison.Contenders;
 using HaProxyNet.Comparison.Results;
 using HaProxyNet.Comparison.Works;
@@ -24,7 +26,7 @@ internal sealed class ComparisonRun(Bench bench, IReadOnlyList<Contender> conten
                     readings[contender].Add(reading);
                     tell($"{name}: {Describe(work, reading)}");
                 }
-                catch (ComparisonException fault)
+                catch (Exception fault) when (IsContenders(fault))
                 {
                     // A contender that failed once is out: a median over the rounds that happened to work would flatter it.
                     faults[contender] = fault.Message;
@@ -59,12 +61,15 @@ internal sealed class ComparisonRun(Bench bench, IReadOnlyList<Contender> conten
                 tell($"{work.Name}, looked at once, {contender.Name}: {Describe(work, once)}");
             }
         }
-        catch (ComparisonException fault)
+        catch (Exception fault) when (IsContenders(fault))
         {
             // The timed rounds stand without it.
             tell($"{work.Name}, looked at once, {contender.Name}: {fault.Message}");
         }
     }
+
+    // A proxy that dies in mid-measurement shows as a refused connect, or as a file under /proc that is gone.
+    private static bool IsContenders(Exception fault) => fault is ComparisonException or SocketException or IOException or Win32Exception;
 
     private static string Describe(IWork work, Reading reading)
     {

@@ -17,6 +17,7 @@ internal static class ComparisonSession
     public static async Task RunAsync(ComparisonOptions options, string output, string name, CancellationToken cancellation)
     {
         var works = options.Works.Select(WorkCatalog.Find).ToList();
+        ContenderCatalog.ExpectKnown(options.Peers);
         ExpectTools(works, options.Peers);
         options = options with { AllowedCpus = options.AllowedCpus ?? string.Join(',', CpuPlan.Allowed()) };
         var cpus = CpuPlan.ParseList(options.AllowedCpus);

@@ -49,7 +49,7 @@ internal sealed class MeasuredWindow
         CpuNanoseconds = after.CpuNanoseconds - _before.CpuNanoseconds;
         VoluntarySwitches = after.VoluntarySwitches - _before.VoluntarySwitches;
         Busy = CpuNanoseconds / elapsed.TotalNanoseconds;
-        if (_proxy.Cpus.Count > 0)
+        if (_proxy.Cpus.Count > 0 && _proxy.Tree.Count > 0)
         {
             var window = elapsed * _proxy.Cpus.Count;
             var stolen = (cpus.Stolen - _cpusBefore.Stolen) * CpuTimes.Tick / window;

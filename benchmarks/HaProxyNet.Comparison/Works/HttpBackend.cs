@@ -57,7 +57,7 @@ internal sealed class HttpBackend : IBackend
             """,
             cancellation);
         var nginx = Daemon.Start(bench.Cpus.Load, Path.Combine(folder, "output.log"), "nginx", ["-e", "stderr", "-c", configuration]);
-        await Listening.WaitAsync(setup.Primary.Port, nginx, "the backend (nginx)", cancellation);
+        await ListeningPort.WaitAsync(setup.Primary.Port, nginx, "the backend (nginx)", cancellation);
         return new HttpBackend(nginx, setup.Primary, setup.Secondary);
     }
 

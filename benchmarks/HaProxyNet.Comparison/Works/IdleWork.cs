@@ -14,13 +14,13 @@ internal sealed class IdleWork : IWork
 
     // One after the other before the first reading, so that code and tables that every connection uses are there and only connections grow.
     private const int ExchangesBefore = 2000;
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _settle = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public string Name => "idle";
 
     /// <inheritdoc/>
-    public string Description => $"{Connections:N0} connections, one exchange each, then silence: growth of the proxy's memory, measured after {Settle.TotalSeconds:0} s";
+    public string Description => $"{Connections:N0} connections, one exchange each, then silence: growth of the proxy's memory, measured after {_settle.TotalSeconds:0} s";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["nginx", "taskset"];
@@ -54,7 +54,7 @@ internal sealed class IdleWork : IWork
             ExpectReply(HttpExchange.Exchange(socket, buffer, close: true));
         }
 
-        await Task.Delay(Settle, cancellation);
+        await Task.Delay(_settle, cancellation);
         var before = ResidentMemory.Read(proxy.Tree);
         var held = new List<Socket>(Connections);
         try
@@ -65,17 +65,17 @@ internal sealed class IdleWork : IWork
                 ExpectReply(HttpExchange.Exchange(held[^1], buffer, close: false));
             }
 
-            await Task.Delay(Settle, cancellation);
+            await Task.Delay(_settle, cancellation);
             var after = ResidentMemory.Read(proxy.Tree);
             var window = MeasuredWindow.Open(proxy);
-            await Task.Delay(Settle, cancellation);
+            await Task.Delay(_settle, cancellation);
             window.Close();
             return Reading.Of(
                 ("rss_bytes", (double)(after.RssBytes - before.RssBytes) / Connections),
                 ("pss_bytes", (double)(after.PssBytes - before.PssBytes) / Connections),
                 ("rss_before_mb", before.RssBytes / 1e6),
                 ("rss_after_mb", after.RssBytes / 1e6),
-                ("wakeups_second", window.VoluntarySwitches / Settle.TotalSeconds));
+                ("wakeups_second", window.VoluntarySwitches / _settle.TotalSeconds));
         }
         finally
         {

@@ -33,7 +33,7 @@ internal sealed class IperfBackend : IBackend
                 ["-s", "-B", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)]);
             backend._servers.Add(server);
             backend._endpoints.Add(new IPEndPoint(IPAddress.Loopback, port));
-            await Listening.WaitAsync(port, server, "the backend (iperf3)", cancellation);
+            await ListeningPort.WaitAsync(port, server, "the backend (iperf3)", cancellation);
         }
 
         return backend;

@@ -11,7 +11,7 @@ namespace HaProxyNet.Comparison.Works;
 /// <summary>From the start of the process to the first reply through it.</summary>
 internal sealed class StartWork : IWork
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public string Name => "start";
@@ -48,7 +48,7 @@ internal sealed class StartWork : IWork
         var buffer = new byte[16_384];
         while (!Answers(setup, buffer))
         {
-            if (daemon.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+            if (daemon.HasExited || Stopwatch.GetElapsedTime(start) > _patience)
             {
                 throw new ComparisonException($"{contender.Name} does not answer: {daemon.LastWords()}");
             }

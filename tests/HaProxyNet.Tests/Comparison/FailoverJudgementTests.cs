@@ -6,7 +6,7 @@ public sealed class FailoverJudgementTests
 {
     private const long Primary = 1;
     private const long Secondary = 2;
-    private static readonly FailoverTimes Times = new(Milliseconds(1000), Milliseconds(1010), Milliseconds(2000), Milliseconds(3000));
+    private static readonly FailoverTimes _times = new(Milliseconds(1000), Milliseconds(1010), Milliseconds(2000), Milliseconds(3000));
 
     [Fact]
     public void Of_RequestSentAfterThePrimaryWent_LostIsFailed()
@@ -50,7 +50,7 @@ public sealed class FailoverJudgementTests
     public void Of_PrimaryNeverUsedAgain_HasNoBack() => Assert.Null(Judge([Answered(1, 100, 1, Primary)]).BackMs);
 
     private static FailoverJudgement Judge(IReadOnlyList<RpcRecord> records, int executions = 0) =>
-        FailoverJudgement.Of(records, Times, Primary, _ => executions);
+        FailoverJudgement.Of(records, _times, Primary, _ => executions);
 
     private static RpcRecord Answered(long id, int sent, int wait, long agent) => new(id, Milliseconds(sent), Milliseconds(wait), agent);
 

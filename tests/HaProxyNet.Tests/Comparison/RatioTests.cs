@@ -4,7 +4,7 @@ namespace HaProxyNet.Tests.Comparison;
 
 public sealed class RatioTests
 {
-    private static readonly Metric Cost = Metric.Cost("cpu", "CPU", "µs");
+    private static readonly Metric _cost = Metric.Cost("cpu", "CPU", "µs");
 
     [Fact]
     public void Of_TwoContenders_DividesMediansAndPairsRounds()
@@ -28,5 +28,5 @@ public sealed class RatioTests
     [Fact]
     public void Of_PeerAtZero_IsNoRatio() => Assert.Null(Ratio.Of(Samples(1, 1, 1), Samples(0, 0, 0)));
 
-    private static MetricSummary Samples(params double[] samples) => MetricSummaryTests.Summarize(Cost, samples)!;
+    private static MetricSummary Samples(params double[] samples) => MetricSummaryTests.Summarize(_cost, samples)!;
 }

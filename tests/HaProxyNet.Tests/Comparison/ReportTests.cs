@@ -7,7 +7,7 @@ namespace HaProxyNet.Tests.Comparison;
 
 public sealed class ReportTests
 {
-    private static readonly ComparisonReport Report = new()
+    private static readonly ComparisonReport _report = new()
     {
         Date = DateTimeOffset.UnixEpoch,
         Machine = new MachineFacts { Cpu = "a <CPU>", Cpus = 2, Kernel = "6.1", System = "Debian", MemoryMegabytes = 1, Runtime = ".NET" },
@@ -23,7 +23,7 @@ public sealed class ReportTests
     [Fact]
     public void Markdown_WithPeers_HasMediansAndRatios()
     {
-        var text = MarkdownReport.Write(Report, "chart.svg");
+        var text = MarkdownReport.Write(_report, "chart.svg");
 
         Assert.Contains("| CPU, µs | 64 | 68 | 80 |", text, StringComparison.Ordinal);
         Assert.Contains("| CPU | 0.94 (0.94–0.94) | 0.80 (0.80–0.80) | 0.94 (0.94–0.94) |", text, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class ReportTests
     [Fact]
     public void Json_OfAReport_HoldsEverySample()
     {
-        using var document = JsonDocument.Parse(JsonReport.Write(Report));
+        using var document = JsonDocument.Parse(JsonReport.Write(_report));
 
         var cpu = document.RootElement.GetProperty("works")[0].GetProperty("contenders")[0].GetProperty("metrics").GetProperty("cpu");
         Assert.Equal(64, cpu.GetProperty("median").GetDouble());
@@ -45,7 +45,7 @@ public sealed class ReportTests
     {
         XNamespace svg = "http://www.w3.org/2000/svg";
 
-        var bars = XDocument.Parse(SvgChart.Write(Report)).Descendants(svg + "rect").Count(bar => bar.Attribute("rx") is not null);
+        var bars = XDocument.Parse(SvgChart.Write(_report)).Descendants(svg + "rect").Count(bar => bar.Attribute("rx") is not null);
 
         Assert.Equal(3, bars);
     }

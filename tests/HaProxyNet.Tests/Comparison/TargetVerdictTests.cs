@@ -5,15 +5,15 @@ namespace HaProxyNet.Tests.Comparison;
 
 public sealed class TargetVerdictTests
 {
-    private static readonly Metric Cost = Metric.Cost("cpu", "CPU", "µs");
-    private static readonly Target BestPeer = new("rpc", "cpu", "CPU", 0.95, TargetReference.BestPeer);
+    private static readonly Metric _cost = Metric.Cost("cpu", "CPU", "µs");
+    private static readonly Target _bestPeer = new("rpc", "cpu", "CPU", 0.95, TargetReference.BestPeer);
 
     [Theory]
     [InlineData(64, true)]
     [InlineData(67, false)]
     public void Of_RatioToBestPeer_TakesTheLowestPeer(double ours, bool reached)
     {
-        var verdict = TargetVerdict.Of(BestPeer, [Work(ours, haproxyDefault: 80, haproxyBest: 68, nginxBest: 75)]);
+        var verdict = TargetVerdict.Of(_bestPeer, [Work(ours, haproxyDefault: 80, haproxyBest: 68, nginxBest: 75)]);
 
         Assert.Equal(reached, verdict.Reached);
         Assert.Equal(ours / 68, verdict.Measured!.Value, 9);
@@ -23,7 +23,7 @@ public sealed class TargetVerdictTests
     [Fact]
     public void Of_RatioToOneConfiguration_TakesThatOne()
     {
-        var target = BestPeer with { Against = TargetReference.Contender, Reference = "haproxy-default", AtMost = 0.30 };
+        var target = _bestPeer with { Against = TargetReference.Contender, Reference = "haproxy-default", AtMost = 0.30 };
 
         Assert.Equal(0.8, TargetVerdict.Of(target, [Work(64, haproxyDefault: 80, haproxyBest: 68, nginxBest: 75)]).Measured!.Value, 9);
     }
@@ -31,7 +31,7 @@ public sealed class TargetVerdictTests
     [Fact]
     public void Of_RatioToBestOfProduct_IgnoresOtherProducts()
     {
-        var target = BestPeer with { Against = TargetReference.BestOfProduct, Reference = "nginx" };
+        var target = _bestPeer with { Against = TargetReference.BestOfProduct, Reference = "nginx" };
 
         Assert.Equal(0.75, TargetVerdict.Of(target, [Work(75, haproxyDefault: 80, haproxyBest: 68, nginxBest: 100)]).Measured!.Value, 9);
     }
@@ -49,7 +49,7 @@ public sealed class TargetVerdictTests
     {
         var noisy = new ContenderResult("haproxynet", "haproxynet", ContenderRole.Ours, Readings(10, 50, 100), null);
 
-        var verdict = TargetVerdict.Of(BestPeer, [new WorkResult("rpc", "", [Cost], [noisy])]);
+        var verdict = TargetVerdict.Of(_bestPeer, [new WorkResult("rpc", "", [_cost], [noisy])]);
 
         Assert.Null(verdict.Reached);
         Assert.StartsWith("too noisy", verdict.Remark, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class TargetVerdictTests
     {
         var failed = new ContenderResult("haproxynet", "haproxynet", ContenderRole.Ours, [], "ended");
 
-        Assert.Null(TargetVerdict.Of(BestPeer, [new WorkResult("rpc", "", [Cost], [failed])]).Reached);
+        Assert.Null(TargetVerdict.Of(_bestPeer, [new WorkResult("rpc", "", [_cost], [failed])]).Reached);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class TargetVerdictTests
             }
         }
 
-        return new WorkResult("rpc", "requests", [Cost with { IsHeadline = true }], rows);
+        return new WorkResult("rpc", "requests", [_cost with { IsHeadline = true }], rows);
     }
 
     private static List<Reading> Readings(params double[] values) => [.. values.Select(value => Reading.Of(("cpu", value)))];

@@ -73,12 +73,12 @@ public sealed class ToolOutputParsingTests
         Assert.Equal(12, ProcFile.Number(["nonvoluntary_ctxt_switches:\t99", "Rss_other: 3 kB", "Rss:      12 kB"], "Rss"));
 
     [Fact]
-    public void Listening_IsOpen_WantsTheStateListen()
+    public void ListeningPort_IsOpen_WantsTheStateListen()
     {
         string[] table = ["  sl  local_address rem_address   st", "   0: 0100007F:1F90 00000000:0000 0A 0", "   1: 0100007F:1F91 0100007F:1F90 01 0"];
 
-        Assert.True(Listening.IsOpen(table, 8080));
-        Assert.False(Listening.IsOpen(table, 8081));
+        Assert.True(ListeningPort.IsOpen(table, 8080));
+        Assert.False(ListeningPort.IsOpen(table, 8081));
     }
 
     [Fact]

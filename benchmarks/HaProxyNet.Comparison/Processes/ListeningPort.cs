@@ -3,19 +3,19 @@ using System.Globalization;
 namespace HaProxyNet.Comparison.Processes;
 
 /// <summary>Waits until a process listens by the kernel's own list: a test connection would reach the backend and be counted.</summary>
-internal static class Listening
+internal static class ListeningPort
 {
     private const string ListenState = "0A";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Waits for a TCP port on IPv4.</summary>
     /// <exception cref="ComparisonException">The process ended, or does not listen; it has been stopped.</exception>
     public static async Task WaitAsync(int port, Daemon daemon, string name, CancellationToken cancellation)
     {
-        for (var waited = TimeSpan.Zero; !IsOpen(File.ReadLines("/proc/self/net/tcp"), port); waited += Pause)
+        for (var waited = TimeSpan.Zero; !IsOpen(File.ReadLines("/proc/self/net/tcp"), port); waited += _pause)
         {
-            if (daemon.HasExited || waited > Patience)
+            if (daemon.HasExited || waited > _patience)
             {
                 var how = daemon.HasExited ? "ended before it listened" : "does not listen";
                 var words = daemon.LastWords();
@@ -23,7 +23,7 @@ internal static class Listening
                 throw new ComparisonException($"{name} {how}: {(words.Length > 0 ? words : "it said nothing")}");
             }
 
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(_pause, cancellation);
         }
     }
 
