@@ -6,7 +6,7 @@ namespace HaProxyNet.FunctionalTests.Failover;
 
 public sealed class FailoverAndFailback : Scenario
 {
-    private static readonly ProxySetup s_setup = new() { DownInterval = TimeSpan.FromMilliseconds(50) };
+    private static readonly ProxySetup _setup = new() { DownInterval = TimeSpan.FromMilliseconds(50) };
 
     [Theory, ClassData<Engines>]
     public async Task PrimaryKilledAndRevivedFiveTimes_NoCallFailsAndEverySwitchIsCounted(EngineKind engine)
@@ -14,7 +14,7 @@ public sealed class FailoverAndFailback : Scenario
         const int Rounds = 5;
         var primary = TestDestination.Serving("primary", Scripts.AnswerAsync("1st."));
         var secondary = TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd."));
-        await StartAsync(engine, s_setup, primary, secondary);
+        await StartAsync(engine, _setup, primary, secondary);
         var answers = new List<string>();
         for (var round = 0; round < Rounds; round++)
         {
@@ -46,7 +46,7 @@ public sealed class FailoverAndFailback : Scenario
     {
         var primary = TestDestination.Refusing("primary");
         var secondary = TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd."));
-        await StartAsync(engine, s_setup, primary, secondary);
+        await StartAsync(engine, _setup, primary, secondary);
         Assert.Equal("2nd.", await CallAsync());
 
         primary.Revive(Scripts.AnswerAsync("1st."));
@@ -63,7 +63,7 @@ public sealed class FailoverAndFailback : Scenario
     {
         var primary = TestDestination.Serving("primary", Scripts.AnswerAsync("1st."));
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, s_setup, primary, secondary);
+        await StartAsync(engine, _setup, primary, secondary);
 
         await CallsAsync(50);
 
@@ -76,7 +76,7 @@ public sealed class FailoverAndFailback : Scenario
     {
         var primary = TestDestination.Refusing("primary");
         var secondary = TestDestination.Refusing("secondary");
-        await StartAsync(engine, s_setup, primary, secondary);
+        await StartAsync(engine, _setup, primary, secondary);
         Assert.Equal("reset", await CallAsync());
 
         secondary.Revive(Scripts.AnswerAsync("2nd."));

@@ -7,7 +7,7 @@ internal static class Eventually
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Returns when the condition is true.</summary>
     public static Task TrueAsync(Func<bool> condition, string expected) => TrueAsync(() => Task.FromResult(condition()), () => expected);
@@ -23,7 +23,7 @@ internal static class Eventually
                 Assert.Fail($"Never became true: {expected()}");
             }
 
-            await Task.Delay(s_look);
+            await Task.Delay(_look);
         }
     }
 }

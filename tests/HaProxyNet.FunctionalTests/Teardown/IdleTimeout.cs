@@ -5,13 +5,13 @@ namespace HaProxyNet.FunctionalTests.Teardown;
 
 public sealed class IdleTimeout : Scenario
 {
-    private static readonly ProxySetup s_setup = new() { IdleTimeout = TimeSpan.FromMilliseconds(200) };
+    private static readonly ProxySetup _setup = new() { IdleTimeout = TimeSpan.FromMilliseconds(200) };
 
     [Theory, ClassData<Engines>]
     public async Task Teardown_IdleTimeout_ResetsBoth(EngineKind engine)
     {
         var destination = TestDestination.Listening("primary");
-        await StartAsync(engine, s_setup, destination);
+        await StartAsync(engine, _setup, destination);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         var agent = await destination.AcceptAsync();
@@ -27,7 +27,7 @@ public sealed class IdleTimeout : Scenario
     public async Task Teardown_IdleTimeoutWhileHalfClosed_ResetsBoth(EngineKind engine)
     {
         var destination = TestDestination.Listening("primary");
-        await StartAsync(engine, s_setup, destination);
+        await StartAsync(engine, _setup, destination);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         client.FinishSending();

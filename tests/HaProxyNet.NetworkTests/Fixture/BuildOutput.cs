@@ -1,0 +1,19 @@
+namespace HaProxyNet.NetworkTests.Fixture;
+
+/// <summary>Finds what the same build made of other projects, so that a test starts what was just compiled.</summary>
+internal static class BuildOutput
+{
+    public static string Proxy { get; } = Find("src/HaProxyNet.Server", "HaProxyNet.Server.dll");
+
+    public static string IqServicePair { get; } = Find("samples/IqServicePair", "IqServicePair.dll");
+
+    /// <summary>From <c>tests/X/bin/CONFIGURATION/FRAMEWORK</c> to <c>PROJECT/bin/CONFIGURATION/FRAMEWORK/FILE</c>.</summary>
+    private static string Find(string project, string file)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var configuration = framework.Parent!;
+        var root = configuration.Parent!.Parent!.Parent!.Parent!;
+        var path = Path.Combine(root.FullName, project, "bin", configuration.Name, framework.Name, file);
+        return File.Exists(path) ? path : throw new FileNotFoundException($"Build {project} first: there is no {path}.");
+    }
+}

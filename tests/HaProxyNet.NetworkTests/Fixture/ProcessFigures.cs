@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace HaProxyNet.NetworkTests.Fixture;
+
+/// <summary>What the kernel says of a process, from /proc.</summary>
+/// <param name="ResidentBytes">Its resident set.</param>
+/// <param name="Cpu">User and system time since its start.</param>
+/// <param name="Descriptors">Its open file descriptors.</param>
+internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Descriptors)
+{
+    private const int FieldOfUserTime = 11;
+    private const int TicksPerSecond = 100;
+
+    public static ProcessFigures Read(int processId)
+    {
+        // The name, in parentheses, may have spaces; fields are counted from behind it.
+        var stat = File.ReadAllText($"/proc/{processId}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        var ticks = Parse(fields[FieldOfUserTime]) + Parse(fields[FieldOfUserTime + 1]);
+        var resident = File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return new(
+            Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024,
+            TimeSpan.FromSeconds((double)ticks / TicksPerSecond),
+            Directory.GetFileSystemEntries($"/proc/{processId}/fd").Length);
+    }
+
+    public static IEnumerable<int> ChildrenOf(int processId)
+    {
+        var path = $"/proc/{processId}/task/{processId}/children";
+        return File.Exists(path)
+            ? File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => (int)Parse(id))
+            : [];
+    }
+
+    private static long Parse(string number) => long.Parse(number, CultureInfo.InvariantCulture);
+}

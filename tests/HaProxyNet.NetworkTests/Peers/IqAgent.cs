@@ -1,0 +1,49 @@
+using HaProxyNet.NetworkTests.Fixture;
+
+namespace HaProxyNet.NetworkTests.Peers;
+
+/// <summary>An agent of samples/IqServicePair; each start is a process of its own, the port and the ledger stay.</summary>
+internal sealed class IqAgent(string name, ScratchFolder folder, params string[] prefix) : IAsyncDisposable
+{
+    private readonly List<Pairs> _finished = [];
+    private ProcessUnderTest? _process;
+
+    public string Name => name;
+
+    public int Port { get; } = FreePorts.Next();
+
+    public string Host { get; init; } = "127.0.0.1";
+
+    public string Address => $"{Host}:{Port}";
+
+    public string Ledger => folder.File(name + ".ledger");
+
+    /// <summary>A counter over all of its lives that have ended.</summary>
+    public long Total(string counter) => _finished.Sum(life => life.Count(counter));
+
+    public async Task StartAsync()
+    {
+        string[] agent = ["dotnet", BuildOutput.IqServicePair, "agent", "--name", name, "--listen", Address, "--ledger", Ledger];
+        string[] all = [.. prefix, .. agent];
+        _process = new ProcessUnderTest($"agent {name}", all[0], all[1..]);
+        await _process.HasWrittenAsync($"agent={name} listening=");
+    }
+
+    /// <summary>SIGTERM: it refuses at once, ends what it has, and says what it counted.</summary>
+    public async Task StopAsync()
+    {
+        _process!.Send(Signal.Terminate);
+        Assert.Equal(0, await _process.EndAsync());
+        _finished.Add(Pairs.In(_process.Lines, "accepted")[^1]);
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+            _process = null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using HaProxyNet.NetworkTests.Fixture;
+
+namespace HaProxyNet.NetworkTests.Peers;
+
+/// <summary>What a test's proxy is started with: one listener, one cluster, the rest as by default.</summary>
+internal sealed class ProxySetup(string engine, params (string Name, string Address)[] destinations) : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+    private readonly int _adminPort = FreePorts.Next();
+
+    public string Engine => engine;
+
+    public int Port { get; } = FreePorts.Next();
+
+    public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
+
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
+    public bool LogsConnections { get; init; }
+
+    /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
+    public IReadOnlyList<string> Prefix { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["Logging__LogLevel__Default"] = "Information",
+        ["Logging__LogLevel__Microsoft"] = "Warning",
+        ["Logging__LogLevel__Yarp"] = "Warning",
+        [ProxyProcess.ConnectionLog] = LogsConnections ? "Information" : "Warning",
+    };
+
+    public string WriteFile() => WriteFile(destinations);
+
+    /// <summary>Writes the file again, with other destinations: what an operator does before a reload.</summary>
+    public string WriteFile(params (string Name, string Address)[] named) => _folder.Write("haproxynet.json", new JsonObject
+    {
+        ["HaProxyNet"] = new JsonObject
+        {
+            [nameof(Engine)] = engine,
+            ["Admin"] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{_adminPort}" },
+            [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
+            ["Listeners"] = new JsonObject
+            {
+                [ProxyProcess.Listener] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster },
+            },
+            ["Clusters"] = new JsonObject
+            {
+                [ProxyProcess.Cluster] = new JsonObject
+                {
+                    [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
+                    ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
+                },
+            },
+        },
+    }.ToJsonString());
+
+    public void Dispose() => _folder.Dispose();
+}

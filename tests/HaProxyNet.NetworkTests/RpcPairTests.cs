@@ -1,0 +1,80 @@
+using HaProxyNet.NetworkTests.Fixture;
+using HaProxyNet.NetworkTests.Peers;
+
+namespace HaProxyNet.NetworkTests;
+
+/// <summary>
+/// The main job, each part a process of its own: 200 RPCs a second while the primary goes away and comes back five times. 20 s as a rule;
+/// with HAPROXYNET_TEST_FULL=1 the full 60 s. The waits are printed, not judged: this machine may be busy.
+/// </summary>
+public sealed class RpcPairTests(ITestOutputHelper output)
+{
+    private const int Rate = 200;
+    private const int Kills = 5;
+
+    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(Requirement.IsFullForm ? 60 : 20);
+
+    // Of the time, half is spent in ten phases that are counted in RPCs; the rest is for starting agents.
+    private static readonly int s_rpcsAPhase = (int)(Rate * s_duration.TotalSeconds / 2 / (2 * Kills));
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Rpc_200PerSecond_PrimaryKilledAndRevivedFiveTimes(string engine)
+    {
+        using var folder = new ScratchFolder();
+        await using var primary = new IqAgent("primary", folder);
+        await using var secondary = new IqAgent("secondary", folder);
+        await Task.WhenAll(primary.StartAsync(), secondary.StartAsync());
+        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)));
+        await using var client = IqClient.Start(proxy.Port, Rate, s_duration, [primary, secondary]);
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await ServesAsync(proxy, "primary");
+            await primary.StopAsync();
+            await ServesAsync(proxy, "secondary");
+            await primary.StartAsync();
+        }
+
+        await proxy.IsActiveAsync("primary");
+        Assert.False(client.HasExited, "The client ended before the fifth revival: the scenario took too long for its RPCs.");
+        var report = await client.ReportAsync();
+        var metrics = await proxy.MetricsAsync();
+        await Task.WhenAll(primary.StopAsync(), secondary.StopAsync());
+
+        Print(engine, report, primary, secondary, metrics);
+        Assert.Equal((0, 0, 0), (report.Count("failed"), report.Count("duplicates"), report.Count("unexecuted")));
+        Assert.Equal(report.Count("rpcs"), primary.Total("requests") + secondary.Total("requests"));
+        Assert.Equal(0, primary.Total("duplicates") + secondary.Total("duplicates"));
+        ExpectNothingButRequestsAndProbes(primary, metrics);
+        ExpectNothingButRequestsAndProbes(secondary, metrics);
+        Assert.True(metrics.Sum("failovers_total", ("from", "primary")) >= Kills, metrics.Text);
+        proxy.ExpectCleanLog();
+    }
+
+    /// <summary>What an agent accepted are its requests and the probes that the proxy says it made: nothing else ever reached it.</summary>
+    private static void ExpectNothingButRequestsAndProbes(IqAgent agent, MetricsReading metrics)
+    {
+        var probes = (long)metrics.Sum("probes_total", ("destination", agent.Name), ("result", "success"));
+        Assert.Equal(agent.Total("requests") + probes, agent.Total("accepted"));
+        Assert.Equal(probes, agent.Total("empty"));
+    }
+
+    private static async Task ServesAsync(ProxyProcess proxy, string destination)
+    {
+        await proxy.IsActiveAsync(destination);
+        var before = await proxy.EndedAsync(destination);
+        await Eventually.HoldsAsync(async () => await proxy.EndedAsync(destination) >= before + s_rpcsAPhase, () => $"{destination} serves");
+    }
+
+    private void Print(string engine, Pairs report, IqAgent primary, IqAgent secondary, MetricsReading metrics)
+    {
+        output.WriteLine($"{engine}: {report.Line}");
+        foreach (var agent in (IqAgent[])[primary, secondary])
+        {
+            output.WriteLine(
+                $"{engine}: {agent.Name} accepted={agent.Total("accepted")} requests={agent.Total("requests")} "
+                + $"probes={metrics.Sum("probes_total", ("destination", agent.Name), ("result", "success"))}");
+        }
+    }
+}
