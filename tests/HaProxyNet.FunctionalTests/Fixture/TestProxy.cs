@@ -51,7 +51,7 @@ internal sealed class TestProxy : IAsyncDisposable
         configuration.Set(engine, setup, destinations);
         var log = new LogCapture();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(log);
+        builder.Logging.ClearProviders().SetMinimumLevel(setup.Quiet ? LogLevel.Warning : LogLevel.Debug).AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         if (setup.Time is { } time)
         {
