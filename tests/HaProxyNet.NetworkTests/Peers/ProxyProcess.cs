@@ -74,6 +74,7 @@ internal sealed class ProxyProcess : ProcessUnderTest
 
     public override async ValueTask DisposeAsync()
     {
+        if (HasExited) { Console.WriteLine("DIED " + Text); }
         await base.DisposeAsync();
         _admin.Dispose();
         _setup.Dispose();

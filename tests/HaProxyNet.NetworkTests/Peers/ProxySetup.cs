@@ -25,7 +25,10 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
     public IReadOnlyList<string> Prefix { get; init; } = [];
 
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    /// <summary>Variables besides those for the log.</summary>
+    public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(MoreEnvironment)
     {
         ["Logging__LogLevel__Default"] = "Information",
         ["Logging__LogLevel__Microsoft"] = "Warning",
