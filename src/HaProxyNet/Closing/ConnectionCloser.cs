@@ -11,28 +11,36 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
     {
         connection.Client.Reset();
-        connection.Listener.Unconnected.EndUnconnected(outcome);
         Finish(connection, new RelayResult(outcome, RelaySide.Client, 0, 0));
     }
 
     /// <summary>Ends a connection after its relay, which has shut or reset both sockets.</summary>
-    public void CloseRelayed(ProxyConnection connection, in RelayResult result)
-    {
-        connection.Destination!.Traffic(connection.Listener.Index).Close(result.Outcome, result.BytesIn, result.BytesOut);
-        Finish(connection, result);
-    }
+    public void CloseRelayed(ProxyConnection connection, in RelayResult result) => Finish(connection, result);
 
     /// <summary>Ends a connection whose life was cut by a fault of the proxy itself.</summary>
     public void CloseFaulted(ProxyConnection connection)
     {
         connection.Client.Reset();
         connection.DestinationSocket?.Reset();
-        connection.Listener.Unconnected.EndUnconnected(ConnectionOutcome.InternalError);
         Finish(connection, new RelayResult(ConnectionOutcome.InternalError, RelaySide.Client, 0, 0));
     }
 
     private void Finish(ProxyConnection connection, in RelayResult result)
     {
+        if (!connection.TryClose())
+        {
+            return;
+        }
+
+        if (connection.OpenIn is { } traffic)
+        {
+            traffic.Close(result.Outcome, result.BytesIn, result.BytesOut);
+        }
+        else
+        {
+            connection.Listener.Unconnected.EndUnconnected(result.Outcome);
+        }
+
         connection.Lane.Remove(connection);
         connection.Listener.Leave();
         if (logger.IsEnabled(LogLevel.Information))

@@ -48,6 +48,15 @@ internal sealed partial class HealthReporter(
         }
     }
 
+    /// <summary>The destinations of a cluster have changed with its configuration.</summary>
+    public void Reconsider(Cluster cluster)
+    {
+        lock (cluster.Gate)
+        {
+            PublishActive(cluster, "reload");
+        }
+    }
+
     private void Publish(Cluster cluster, Destination destination, DestinationCondition before, DestinationCondition after)
     {
         PublishToYarp(cluster, destination, after);

@@ -9,7 +9,7 @@ namespace HaProxyNet.Health;
 internal sealed partial class NameResolver(TimeProvider time, ILogger<NameResolver> logger)
 {
     /// <summary>The resolver's own time-outs are longer (resolv.conf(5): 5 s a try); a destination without an address is down meanwhile.</summary>
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Resolves one destination; false, with a log line, when its name has no address now. The last good addresses stay.</summary>
     public async ValueTask<bool> ResolveAsync(Destination destination, CancellationToken cancellation)
@@ -17,7 +17,7 @@ internal sealed partial class NameResolver(TimeProvider time, ILogger<NameResolv
         var address = destination.Model.Address;
         try
         {
-            using var deadline = new CancellationTokenSource(s_timeout, time);
+            using var deadline = new CancellationTokenSource(_timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
             var found = await Dns.GetHostAddressesAsync(address.Host, either.Token);
             destination.Addresses = [.. found.Select(ip => new IPEndPoint(ip, address.Port))];

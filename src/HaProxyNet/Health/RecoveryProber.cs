@@ -51,7 +51,7 @@ internal sealed class RecoveryProber(NameResolver names, TimeProvider time) : ID
         }
 
         // It may have gone down again between the last report and the removal; then nobody else has started a probe.
-        if (destination.Condition.State is DestinationStatus.Down && !_stopping.IsCancellationRequested)
+        if (IsToBeProbed(cluster, destination) && !_stopping.IsCancellationRequested)
         {
             Start(cluster, destination, report);
         }
@@ -60,7 +60,7 @@ internal sealed class RecoveryProber(NameResolver names, TimeProvider time) : ID
     /// <summary>One probe; true when the destination is up now or is no longer ours to probe.</summary>
     private async ValueTask<bool> ProbeOnceAsync(Cluster cluster, Destination destination, Action<Evidence> report)
     {
-        if (destination.Condition.State is not DestinationStatus.Down || !cluster.Plan.Destinations.Contains(destination))
+        if (!IsToBeProbed(cluster, destination))
         {
             return true;
         }
@@ -80,6 +80,10 @@ internal sealed class RecoveryProber(NameResolver names, TimeProvider time) : ID
 
         return status is ConnectStatus.Connected;
     }
+
+    /// <summary>It is down, and a reload has not taken it out of its cluster.</summary>
+    private static bool IsToBeProbed(Cluster cluster, Destination destination)
+        => destination.Condition.State is DestinationStatus.Down && cluster.Plan.Destinations.Contains(destination);
 
     private ResiliencePipeline<bool> Backoff(TimeSpan longest) => new ResiliencePipelineBuilder<bool> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<bool>

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +14,13 @@ namespace HaProxyNet.Hosting;
 /// they started with. A faulty configuration changes nothing.
 /// </summary>
 internal sealed partial class ConfigurationReloader(
-    IConfiguration configuration, ProxyConfigProvider provider, ProxyMetrics metrics, TimeProvider time, ILogger<ConfigurationReloader> logger)
+    IConfiguration configuration,
+    ProxyConfigProvider provider,
+    ClusterDirectory clusters,
+    HealthReporter health,
+    ProxyMetrics metrics,
+    TimeProvider time,
+    ILogger<ConfigurationReloader> logger)
     : IHostedService, IDisposable
 {
     private readonly Lock _gate = new();
@@ -37,6 +44,11 @@ internal sealed partial class ConfigurationReloader(
             if (reading.Options is { } options)
             {
                 provider.Apply(options);
+                foreach (var cluster in clusters.All)
+                {
+                    health.Reconsider(cluster);
+                }
+
                 metrics.Reloads.WithLabels("success").Inc();
                 metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
                 LogReloaded();

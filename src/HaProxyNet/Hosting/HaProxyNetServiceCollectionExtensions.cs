@@ -9,6 +9,7 @@ using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,7 +25,7 @@ namespace HaProxyNet.Hosting;
 public static class HaProxyNetServiceCollectionExtensions
 {
     /// <summary>The host gives up only after the drain had its time.</summary>
-    private static readonly TimeSpan s_shutdownReserve = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _shutdownReserve = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Adds the proxy: its listeners become endpoints of the application's Kestrel, beside the application's own. Call
@@ -46,7 +47,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(builder);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + s_shutdownReserve);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + _shutdownReserve);
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
@@ -79,7 +80,10 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
-        services.AddSingleton<IConnectionListenerFactory, ProxyTransportFactory>();
+
+        // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it beside ours.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, ProxyTransportFactory>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class ShutdownDrain(
     ProxyOptions options, ListenerDirectory listeners, TransportEngine engine, ProxyReadiness readiness, TimeProvider time, ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -60,7 +60,7 @@ internal sealed partial class ShutdownDrain(
         var began = time.GetTimestamp();
         while (OpenConnections > 0 && time.GetElapsedTime(began) < longest && !cancellation.IsCancellationRequested)
         {
-            await Task.Delay(s_look, time, CancellationToken.None);
+            await Task.Delay(_look, time, CancellationToken.None);
         }
     }
 

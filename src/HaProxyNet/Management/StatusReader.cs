@@ -46,6 +46,6 @@ internal sealed class StatusReader(
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
-            destination.AllTraffic.Sum(t => t.Active));
+            destination.Active);
     }
 }

@@ -8,7 +8,8 @@ internal static class Relay
     /// <summary>Counts the connection as open with its destination, and moves bytes until it ends.</summary>
     public static ValueTask<RelayResult> RunAsync(ProxyConnection connection)
     {
-        connection.Destination!.Traffic(connection.Listener.Index).Open();
+        connection.OpenIn = connection.Destination!.Traffic(connection.Listener.Index);
+        connection.OpenIn.Open();
         return connection.Lane.RelayAsync(connection, connection.Cluster!.Plan.IdleTimeout);
     }
 }

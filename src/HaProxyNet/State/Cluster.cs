@@ -11,6 +11,7 @@ internal sealed class Cluster
 {
     private ClusterPlan _plan;
     private ClusterState? _state;
+    private Destination[] _retired = [];
 
     public Cluster(string name, ClusterPlan plan, TimeProvider time)
     {
@@ -37,6 +38,13 @@ internal sealed class Cluster
     {
         get => Volatile.Read(ref _plan);
         set => Volatile.Write(ref _plan, value);
+    }
+
+    /// <summary>Destinations that a reload took away while they had connections; they are counted until the last one has ended.</summary>
+    public Destination[] Retired
+    {
+        get => Volatile.Read(ref _retired);
+        set => Volatile.Write(ref _retired, value);
     }
 
     /// <summary>YARP's state of this cluster, once YARP has loaded it.</summary>

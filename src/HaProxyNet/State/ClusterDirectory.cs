@@ -36,6 +36,7 @@ internal sealed class ClusterDirectory
             }
             else
             {
+                cluster.Retired = [.. cluster.Retired.Concat(cluster.Plan.Destinations).Except(plan.Destinations).Where(d => d.Active > 0)];
                 cluster.Plan = plan;
             }
 

@@ -71,6 +71,9 @@ internal sealed class Destination
     /// <summary>The counters of connections from every listener that has sent any, by <see cref="Listening.Listener.Index"/>.</summary>
     public IReadOnlyList<TrafficCounters> AllTraffic => Volatile.Read(ref _traffic);
 
+    /// <summary>Connections open now.</summary>
+    public long Active => AllTraffic.Sum(t => t.Active);
+
     /// <summary>The counters of connections from one listener.</summary>
     public TrafficCounters Traffic(int listenerIndex)
     {

@@ -6,9 +6,9 @@ namespace HaProxyNet.Telemetry;
 /// <summary>What is counted of connect attempts and probes to one destination. Any thread.</summary>
 internal sealed class ConnectTelemetry(IHistogram seconds)
 {
-    private static readonly int s_statuses = Enum.GetValues<ConnectStatus>().Length;
-    private readonly long[] _failures = new long[s_statuses];
-    private readonly long[] _probes = new long[s_statuses];
+    private static readonly int _statuses = Enum.GetValues<ConnectStatus>().Length;
+    private readonly long[] _failures = new long[_statuses];
+    private readonly long[] _probes = new long[_statuses];
 
     /// <summary>Connect attempts for clients that failed this way.</summary>
     public long Failures(ConnectStatus status) => Volatile.Read(ref _failures[(int)status]);

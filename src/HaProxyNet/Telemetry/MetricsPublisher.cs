@@ -1,5 +1,5 @@
-using HaProxyNet.Closing;
 using HaProxyNet.Admission;
+using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
@@ -11,8 +11,8 @@ namespace HaProxyNet.Telemetry;
 /// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
 internal sealed class MetricsPublisher
 {
-    private static readonly ConnectionOutcome[] s_outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
-    private static readonly ConnectStatus[] s_failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+    private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
+    private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
@@ -44,12 +44,17 @@ internal sealed class MetricsPublisher
             {
                 Publish(cluster, destination);
             }
+
+            foreach (var destination in cluster.Retired)
+            {
+                Publish(cluster, destination, destination.AllTraffic);
+            }
         }
     }
 
     private void Publish(Listener listener)
     {
-        foreach (var outcome in s_outcomes)
+        foreach (var outcome in _outcomes)
         {
             Raise(_metrics.Connections, listener.Unconnected.Ended(outcome), listener.Name, listener.Cluster.Name, "", outcome.Label());
         }
@@ -95,7 +100,7 @@ internal sealed class MetricsPublisher
             _metrics.LastProven.WithLabels(cluster.Name, destination.Name).Set(at.ToUnixTimeMilliseconds() / 1000.0);
         }
 
-        foreach (var status in s_failures)
+        foreach (var status in _failures)
         {
             Raise(_metrics.ConnectFailures, destination.Connects.Failures(status), cluster.Name, destination.Name, status.Label());
             Raise(_metrics.Probes, destination.Connects.Probes(status), cluster.Name, destination.Name, "connect", status.Label());
@@ -118,7 +123,7 @@ internal sealed class MetricsPublisher
             _metrics.Active.WithLabels(listener.Name, cluster.Name, destination.Name).Set(traffic[i].Active);
             _metrics.Bytes.WithLabels(listener.Name, cluster.Name, destination.Name, "in").IncTo(traffic[i].BytesIn);
             _metrics.Bytes.WithLabels(listener.Name, cluster.Name, destination.Name, "out").IncTo(traffic[i].BytesOut);
-            foreach (var outcome in s_outcomes)
+            foreach (var outcome in _outcomes)
             {
                 Raise(_metrics.Connections, traffic[i].Ended(outcome), listener.Name, cluster.Name, destination.Name, outcome.Label());
             }

@@ -9,7 +9,7 @@ namespace HaProxyNet.Telemetry;
 internal sealed class ProxyMetrics
 {
     /// <summary>From a refusal on the same machine to the connect time-out's default.</summary>
-    private static readonly double[] s_connectBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
+    private static readonly double[] _connectBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
 
     private readonly MetricFactory _factory;
 
@@ -89,5 +89,5 @@ internal sealed class ProxyMetrics
         => _factory.CreateGauge("haproxynet_" + name, help, new GaugeConfiguration { LabelNames = labels, SuppressInitialValue = true });
 
     private Histogram Histogram(string name, string help, params string[] labels)
-        => _factory.CreateHistogram("haproxynet_" + name, help, new HistogramConfiguration { LabelNames = labels, Buckets = s_connectBuckets });
+        => _factory.CreateHistogram("haproxynet_" + name, help, new HistogramConfiguration { LabelNames = labels, Buckets = _connectBuckets });
 }

@@ -8,8 +8,8 @@ namespace HaProxyNet.Telemetry;
 /// </summary>
 internal sealed class TrafficCounters
 {
-    private static readonly int s_outcomes = Enum.GetValues<ConnectionOutcome>().Length;
-    private readonly long[] _ended = new long[s_outcomes];
+    private static readonly int _outcomes = Enum.GetValues<ConnectionOutcome>().Length;
+    private readonly long[] _ended = new long[_outcomes];
     private long _active;
     private long _bytesIn;
     private long _bytesOut;

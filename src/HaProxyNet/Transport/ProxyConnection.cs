@@ -4,6 +4,7 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,10 +20,11 @@ namespace HaProxyNet.Transport;
 /// </remarks>
 public sealed class ProxyConnection : ConnectionContext
 {
-    private static long s_lastId;
-    private readonly long _id = Interlocked.Increment(ref s_lastId);
+    private static long _lastId;
+    private readonly long _id = Interlocked.Increment(ref _lastId);
     private ConnectionExtras? _extras;
     private int _abortOutcome;
+    private bool _closed;
 
     internal ProxyConnection(Lane lane, Listener listener, TransportSocket client)
     {
@@ -61,6 +63,9 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <summary>When the destination had accepted, in the lane's timestamps; 0 before.</summary>
     internal long ConnectedAt { get; set; }
+
+    /// <summary>Where the connection is counted as open; none while it has no destination.</summary>
+    internal TrafficCounters? OpenIn { get; set; }
 
     /// <summary>What the engine is doing for this connection now (an attempt, a relay); the engine's own.</summary>
     internal object? Activity { get; set; }
@@ -117,6 +122,9 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
     internal Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>True for the first who closes the connection.</summary>
+    internal bool TryClose() => !_closed && (_closed = true);
 
     /// <summary>The connection has been closed, counted and logged.</summary>
     internal void OnClosed() => _extras?.Closed?.SetResult();

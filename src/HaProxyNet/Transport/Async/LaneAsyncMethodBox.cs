@@ -12,7 +12,7 @@ internal sealed class LaneAsyncMethodBox<T, TStateMachine> : LaneAsyncBox<T>
     private const int Kept = 1024;
 
     [ThreadStatic]
-    private static Stack<LaneAsyncMethodBox<T, TStateMachine>>? t_free;
+    private static Stack<LaneAsyncMethodBox<T, TStateMachine>>? _free;
 
     private TStateMachine? _stateMachine;
 
@@ -23,7 +23,7 @@ internal sealed class LaneAsyncMethodBox<T, TStateMachine> : LaneAsyncBox<T>
 
     /// <summary>A box without a method.</summary>
     public static LaneAsyncMethodBox<T, TStateMachine> Rent()
-        => t_free is { Count: > 0 } free ? free.Pop() : new LaneAsyncMethodBox<T, TStateMachine>();
+        => _free is { Count: > 0 } free ? free.Pop() : new LaneAsyncMethodBox<T, TStateMachine>();
 
     /// <summary>Takes the state over, at the method's first wait.</summary>
     public void Hold(in TStateMachine stateMachine) => _stateMachine = stateMachine;
@@ -31,7 +31,7 @@ internal sealed class LaneAsyncMethodBox<T, TStateMachine> : LaneAsyncBox<T>
     public override void Return()
     {
         _stateMachine = default;
-        var free = t_free ??= new Stack<LaneAsyncMethodBox<T, TStateMachine>>();
+        var free = _free ??= new Stack<LaneAsyncMethodBox<T, TStateMachine>>();
         if (free.Count < Kept)
         {
             free.Push(this);

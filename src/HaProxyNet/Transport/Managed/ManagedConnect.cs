@@ -49,7 +49,7 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline) : IDispo
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             ManagedSocket.KeepAlive(socket);
-            Volatile.Write(ref _socket, socket);
+            Interlocked.Exchange(ref _socket, socket);
             _operation.RemoteEndPoint = address;
             return Volatile.Read(ref _cancelled) == (int)ConnectStatus.Pending
                 ? _operation.StartAsync(static (s, operation) => s.ConnectAsync(operation), socket)

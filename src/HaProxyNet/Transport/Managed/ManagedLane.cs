@@ -9,7 +9,7 @@ namespace HaProxyNet.Transport.Managed;
 internal sealed class ManagedLane : Lane, IAsyncDisposable
 {
     /// <summary>How often deadlines are looked at. One timer serves all connections, and none runs while there are none.</summary>
-    private static readonly TimeSpan s_sweepInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _sweepInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly HashSet<ProxyConnection> _connections = [];
     private readonly Lock _gate = new();
@@ -33,7 +33,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
             if (!_sweeping)
             {
                 _sweeping = true;
-                _sweep.Change(s_sweepInterval, s_sweepInterval);
+                _sweep.Change(_sweepInterval, _sweepInterval);
             }
         }
     }
@@ -49,7 +49,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
     public override async ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout)
     {
         using var attempt = new ManagedConnect(address, Now + ToTimestamp(timeout));
-        connection.Activity = attempt;
+        Begin(connection, attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
             attempt.Cancel(ConnectStatus.Aborted);
@@ -70,7 +70,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
         using var client = (ManagedSocket)connection.Client;
         using var destination = (ManagedSocket)connection.DestinationSocket!;
         var relay = new ManagedRelay(client, destination, this, ToTimestamp(idleTimeout));
-        connection.Activity = relay;
+        Begin(connection, relay);
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
         {
             relay.Abort(asked);
@@ -112,6 +112,13 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _sweep.DisposeAsync();
+
+    /// <summary>Whoever asks for an abort after this sees the activity; who asked before is seen by the look that follows.</summary>
+    private static void Begin(ProxyConnection connection, object activity)
+    {
+        connection.Activity = activity;
+        Interlocked.MemoryBarrier();
+    }
 
     private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 

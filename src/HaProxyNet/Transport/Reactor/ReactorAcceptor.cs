@@ -33,8 +33,11 @@ internal sealed partial class ReactorAcceptor(
     {
         if (!_stopped)
         {
-            _burst = true;
-            OnReady();
+            // Bounded, so that a flood of new connections cannot put the stop off for ever.
+            for (var taken = 0; taken < ReactorListener.Backlog && AcceptOne(); taken++)
+            {
+            }
+
             _stopped = true;
             lane.StopAccepting(this);
         }

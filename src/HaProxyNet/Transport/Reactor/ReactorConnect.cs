@@ -120,6 +120,11 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
         if (status is ConnectStatus.Connected)
         {
             connection.DestinationSocket = _socket;
+            if (!((ReactorSocket)connection.Client).Readable)
+            {
+                // The server may be the one who speaks first: it must not wait 200 ms for the end of the handshake.
+                Descriptor.SetOption(_socket.Descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 1);
+            }
         }
         else
         {

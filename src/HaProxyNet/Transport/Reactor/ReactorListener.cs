@@ -8,7 +8,7 @@ namespace HaProxyNet.Transport.Reactor;
 internal sealed class ReactorListener : EngineListener
 {
     /// <summary>Asked of listen(2); the system lowers it to net.core.somaxconn.</summary>
-    private const int Backlog = 4096;
+    public const int Backlog = 4096;
 
     private readonly int _descriptor;
     private readonly (ReactorLane Lane, ReactorAcceptor Acceptor)[] _acceptors;

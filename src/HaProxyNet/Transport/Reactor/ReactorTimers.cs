@@ -6,7 +6,7 @@ namespace HaProxyNet.Transport.Reactor;
 /// </summary>
 internal sealed class ReactorTimers : IDisposable
 {
-    private static readonly TimeSpan s_resolution = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _resolution = TimeSpan.FromMilliseconds(10);
 
     private readonly TimeProvider _time;
     private readonly TimerWheel _wheel;
@@ -16,7 +16,7 @@ internal sealed class ReactorTimers : IDisposable
     public ReactorTimers(TimeProvider time, Action wake)
     {
         _time = time;
-        _wheel = new TimerWheel((long)(s_resolution.TotalSeconds * time.TimestampFrequency), time.GetTimestamp());
+        _wheel = new TimerWheel((long)(_resolution.TotalSeconds * time.TimestampFrequency), time.GetTimestamp());
         _alarm = time.CreateTimer(static wake => ((Action)wake!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

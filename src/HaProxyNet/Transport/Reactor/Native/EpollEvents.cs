@@ -8,15 +8,15 @@ namespace HaProxyNet.Transport.Reactor.Native;
 /// </summary>
 internal sealed unsafe class EpollEvents : IDisposable
 {
-    private static readonly bool s_packed = RuntimeInformation.ProcessArchitecture is Architecture.X64;
-    private static readonly int s_stride = s_packed ? 12 : 16;
-    private static readonly int s_dataOffset = s_packed ? 4 : 8;
+    private static readonly bool _packed = RuntimeInformation.ProcessArchitecture is Architecture.X64;
+    private static readonly int _stride = _packed ? 12 : 16;
+    private static readonly int _dataOffset = _packed ? 4 : 8;
     private readonly byte* _events;
 
     public EpollEvents(int capacity)
     {
         Capacity = capacity;
-        _events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * s_stride));
+        _events = (byte*)NativeMemory.AllocZeroed((nuint)(capacity * _stride));
     }
 
     public int Capacity { get; }
@@ -27,8 +27,8 @@ internal sealed unsafe class EpollEvents : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var at = _events + (index * s_stride);
-            return (*(uint*)at, Unsafe.ReadUnaligned<ulong>(at + s_dataOffset));
+            var at = _events + (index * _stride);
+            return (*(uint*)at, Unsafe.ReadUnaligned<ulong>(at + _dataOffset));
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed unsafe class EpollEvents : IDisposable
     {
         var @event = stackalloc byte[16];
         *(uint*)@event = flags;
-        Unsafe.WriteUnaligned(@event + s_dataOffset, data);
+        Unsafe.WriteUnaligned(@event + _dataOffset, data);
         return Libc.EpollControl(epoll, Linux.EpollAdd, descriptor, @event) < 0 ? Errno.Last : 0;
     }
 

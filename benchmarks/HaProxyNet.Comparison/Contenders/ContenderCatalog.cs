@@ -1,0 +1,46 @@
+namespace HaProxyNet.Comparison.Contenders;
+
+/// <summary>The contenders of a run.</summary>
+internal static class ContenderCatalog
+{
+    /// <summary>The products that this harness can drive as peers.</summary>
+    public static IReadOnlyList<string> PeerProducts => [.. _configurations.Keys];
+
+    private static readonly Dictionary<string, string[]> _configurations = new(StringComparer.Ordinal)
+    {
+        ["haproxy"] = ["default", "best", "splice"],
+        ["nginx"] = ["default", "best"],
+    };
+
+    /// <summary>Checks names of products.</summary>
+    /// <exception cref="ComparisonException">One is not known.</exception>
+    public static void ExpectKnown(IEnumerable<string> products)
+    {
+        if (products.FirstOrDefault(product => !PeerProducts.Contains(product)) is { } unknown)
+        {
+            throw new ComparisonException($"--peers: {unknown} is not known; allowed are {string.Join(", ", PeerProducts)}.");
+        }
+    }
+
+    /// <summary>The baseline, HaProxyNet when its executable is given, the peers: the order of the rows.</summary>
+    public static IReadOnlyList<Contender> All(IEnumerable<string> products, IEnumerable<string> extraFiles, string? proxyPath, string engine) =>
+        [new DirectContender(), .. proxyPath is null ? [] : new[] { new HaProxyNetContender(proxyPath, engine) }, .. Peers(products, extraFiles)];
+
+    /// <summary>Every shipped configuration of the products, and configurations from elsewhere given as <c>product=file</c>.</summary>
+    private static IReadOnlyList<Contender> Peers(IEnumerable<string> products, IEnumerable<string> extraFiles)
+    {
+        var shipped = products.SelectMany(product => _configurations[product].Select(configuration =>
+            Peer(product, $"{product}-{configuration}", Path.Combine(AppContext.BaseDirectory, "Peers", $"{product}-{configuration}.cfg"))));
+        var extra = extraFiles.Select(given => given.Split('=', 2)).Select(parts => parts.Length == 2 && File.Exists(parts[1])
+            ? Peer(parts[0], Path.GetFileNameWithoutExtension(parts[1]), Path.GetFullPath(parts[1]))
+            : throw new ComparisonException($"--peer-file {string.Join('=', parts)}: give haproxy=FILE or nginx=FILE with a file that exists."));
+        return [.. shipped, .. extra];
+    }
+
+    private static Contender Peer(string product, string name, string templateFile) => product switch
+    {
+        "haproxy" => new HaProxyContender(name, templateFile),
+        "nginx" => new NginxContender(name, templateFile),
+        _ => throw new ComparisonException($"{product} is not known as a peer; allowed are {string.Join(", ", PeerProducts)}."),
+    };
+}

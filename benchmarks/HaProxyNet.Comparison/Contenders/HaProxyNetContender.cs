@@ -1,0 +1,79 @@
+using System.Globalization;
+using HaProxyNet.Comparison.Processes;
+
+namespace HaProxyNet.Comparison.Contenders;
+
+/// <summary>
+/// HaProxyNet as it comes: the one-line form of <c>run</c>, nothing switched off, its admin endpoint on. How many threads carry traffic
+/// follows from the CPUs that it is given.
+/// </summary>
+/// <param name="program">The published executable, or a .dll for dotnet.</param>
+/// <param name="engine">Auto, Reactor or Managed.</param>
+internal sealed class HaProxyNetContender(string program, string engine) : Contender
+{
+    // Any of these counters in /metrics tells what the managed heap has handed out.
+    private static readonly string[] _allocationCounters =
+        ["haproxynet_managed_allocated_bytes_total", "dotnet_gc_allocated_bytes_total", "process_runtime_dotnet_gc_allocations_size_bytes_total"];
+
+    private static readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <inheritdoc/>
+    public override string Name => engine == DefaultEngine ? "haproxynet" : "haproxynet-" + engine.ToLowerInvariant();
+
+    /// <summary>The engine that it chooses by itself.</summary>
+    public const string DefaultEngine = "Auto";
+
+    /// <inheritdoc/>
+    public override string Product => "haproxynet";
+
+    /// <inheritdoc/>
+    public override ContenderRole Role => ContenderRole.Ours;
+
+    /// <inheritdoc/>
+    public override async Task<string> ReadVersionAsync(CancellationToken cancellation)
+    {
+        var (command, arguments) = Command(["--version"]);
+        var said = await Tool.RunAsync([], command, arguments, cancellation);
+        return $"HaProxyNet {said.Output.Split('\n')[0].Trim()}, engine {engine}";
+    }
+
+    /// <inheritdoc/>
+    public override Daemon Launch(ProxySetup setup)
+    {
+        var (command, arguments) = Command(
+            ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (engine != DefaultEngine)
+        {
+            environment["HAPROXYNET__ENGINE"] = engine;
+        }
+
+        return Daemon.Start(setup.Cpus, Path.Combine(setup.Folder, "output.log"), command, arguments, environment);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<double?> ReadManagedBytesAsync(ProxySetup setup, CancellationToken cancellation)
+    {
+        try
+        {
+            return AllocatedBytes(await _http.GetStringAsync(new Uri($"http://{setup.Admin}/metrics"), cancellation));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Finds the counter in Prometheus' text form.</summary>
+    public static double? AllocatedBytes(string metrics)
+    {
+        var values = metrics.Split('\n')
+            .Where(line => _allocationCounters.Contains(line.Split(' ', '{')[0], StringComparer.Ordinal))
+            .Select(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
+            .ToList();
+        return values.Count > 0 ? values.Sum() : null;
+    }
+
+    private (string Program, IEnumerable<string> Arguments) Command(IEnumerable<string> arguments) =>
+        Path.GetExtension(program) == ".dll" ? ("dotnet", [program, .. arguments]) : (program, arguments);
+}

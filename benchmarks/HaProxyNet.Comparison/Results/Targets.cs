@@ -1,0 +1,26 @@
+namespace HaProxyNet.Comparison.Results;
+
+/// <summary>The project's targets; a ratio is ours divided by the peer's, of medians of the same run.</summary>
+internal static class Targets
+{
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Target> All =
+    [
+        new("rpc", "cpu_us", "CPU a connection", 0.95, TargetReference.BestPeer),
+        new("rpc", "paced_cpu_us", "CPU a connection, same load for all", 0.95, TargetReference.BestPeer),
+        new("rpc", "p99_us", "p99", 1.0, TargetReference.BestPeer),
+        new("rpc", "paced_p99_us", "p99, same load for all", 1.0, TargetReference.BestPeer),
+        new("kept", "cpu_us", "CPU an RPC", 0.95, TargetReference.BestPeer),
+        new("kept", "paced_cpu_us", "CPU an RPC, same load for all", 0.95, TargetReference.BestPeer),
+        new("kept", "p99_us", "p99", 1.0, TargetReference.BestPeer),
+        new("kept", "paced_p99_us", "p99, same load for all", 1.0, TargetReference.BestPeer),
+        new("bulk", "cpu_ms_gb", "CPU a GB, HAProxy with splice", 0.80, TargetReference.BestOfProduct) { Reference = "haproxy" },
+        new("bulk", "cpu_ms_gb", "CPU a GB, HAProxy's default", 0.30, TargetReference.Contender) { Reference = "haproxy-default" },
+        new("idle", "rss_bytes", "RSS of an idle connection, bytes", 500, TargetReference.Nothing),
+        new("idle", "rss_bytes", "RSS of an idle connection", 0.15, TargetReference.BestOfProduct) { Reference = "haproxy" },
+        new("rpc", "managed_bytes", "managed bytes a connection", 300, TargetReference.Nothing),
+        new("failover", "refused_failed", "failed requests, primary killed", 0, TargetReference.Nothing),
+        new("failover", "blackhole_failed", "failed requests, primary black-holed", 0, TargetReference.Nothing),
+        new("failover", "refused_added_ms", "worst added wait, primary killed, ms", 5, TargetReference.Nothing),
+    ];
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using HaProxyNet.Comparison.Contenders;
+using HaProxyNet.Comparison.Machine;
+using HaProxyNet.Comparison.Processes;
+using HaProxyNet.Comparison.Running;
+
+namespace HaProxyNet.Comparison.Works;
+
+/// <summary>nginx as the pair: a small static reply on two ports, no log.</summary>
+internal sealed class HttpBackend : IBackend
+{
+    private const int ReplyBytes = 2048;
+    private readonly Daemon _nginx;
+
+    private HttpBackend(Daemon nginx, IPEndPoint primary, IPEndPoint secondary)
+    {
+        _nginx = nginx;
+        Primary = primary;
+        Secondary = secondary;
+    }
+
+    /// <inheritdoc/>
+    public IPEndPoint Primary { get; }
+
+    /// <inheritdoc/>
+    public IPEndPoint Secondary { get; }
+
+    /// <summary>Starts it on the load's CPUs.</summary>
+    public static async Task<IBackend> StartAsync(Bench bench, CancellationToken cancellation)
+    {
+        var folder = bench.FolderFor("backend");
+        var setup = bench.Setup(Local(), Local());
+        await File.WriteAllTextAsync(Path.Combine(folder, "reply"), new string('x', ReplyBytes), cancellation);
+        var configuration = Path.Combine(folder, "nginx.conf");
+        await File.WriteAllTextAsync(
+            configuration,
+            $$"""
+            daemon off;
+            pid {{folder}}/nginx.pid;
+            user {{Environment.UserName}};
+            error_log stderr crit;
+            worker_processes 1;
+            events { worker_connections 10000; }
+            http {
+                access_log off;
+                keepalive_requests 1000000000;
+                keepalive_timeout 1h;
+                open_file_cache max=10;
+                client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}}; uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
+                server {
+                    listen {{setup.Primary}} backlog=4096;
+                    listen {{setup.Secondary}} backlog=4096;
+                    root {{folder}};
+                    location / { try_files /reply =404; }
+                }
+            }
+            """,
+            cancellation);
+        var nginx = Daemon.Start(bench.Cpus.Load, Path.Combine(folder, "output.log"), "nginx", ["-e", "stderr", "-c", configuration]);
+        await ListeningPort.WaitAsync(setup.Primary.Port, nginx, "the backend (nginx)", cancellation);
+        return new HttpBackend(nginx, setup.Primary, setup.Secondary);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _nginx.DisposeAsync();
+
+    private static IPEndPoint Local() => new(IPAddress.Loopback, FreePorts.Next());
+}

@@ -1,0 +1,26 @@
+using HaProxyNet.Comparison.Failover;
+
+namespace HaProxyNet.Comparison.Works;
+
+/// <summary>The works by name. A new one is a class and a line here.</summary>
+internal static class WorkCatalog
+{
+    private static readonly IWork[] _works =
+    [
+        new HttpWork("rpc", connectionPerRequest: true),
+        new HttpWork("kept", connectionPerRequest: false),
+        new BulkWork(),
+        new IdleWork(),
+        new StartWork(),
+        new FailoverWork(),
+    ];
+
+    /// <summary>All names, in the order of the tables.</summary>
+    public static IReadOnlyList<string> Names => [.. _works.Select(work => work.Name)];
+
+    /// <summary>The work of this name.</summary>
+    /// <exception cref="ComparisonException">There is none.</exception>
+    public static IWork Find(string name) =>
+        Array.Find(_works, work => work.Name == name)
+        ?? throw new ComparisonException($"--work: {name} is not known; allowed are {string.Join(", ", Names)}.");
+}

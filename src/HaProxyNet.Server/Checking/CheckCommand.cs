@@ -1,0 +1,41 @@
+using System.CommandLine;
+using HaProxyNet.Configuration;
+
+namespace HaProxyNet.Server.Checking;
+
+/// <summary><c>check</c>: finds every fault of a configuration without running it.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var file = ConfigurationOptions.File();
+        var noBind = new Option<bool>("--no-bind") { Description = "Do not try whether the endpoints are free: for use beside the running proxy." };
+        var command = new Command("check", "Validates the configuration: prints every fault, one a line; exit code 0 or 1.") { file, noBind };
+        command.SetAction(result => Check(
+            ConfigurationFile.Load(ConfigurationOptions.PathOf(result.GetValue(file))),
+            bind: !result.GetValue(noBind),
+            result.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Check(LoadedConfiguration loaded, bool bind, TextWriter output)
+    {
+        FaultPrinter.Print(output, loaded.Reading.Warnings, "warning: ");
+        if (loaded.Reading.Options is not { } options)
+        {
+            FaultPrinter.Print(output, loaded.Reading.Faults);
+            return 1;
+        }
+
+        var taken = bind ? EndpointAvailability.Check(options) : [];
+        FaultPrinter.Print(output, taken);
+        if (taken.Count > 0)
+        {
+            return 1;
+        }
+
+        var destinations = options.Clusters.Sum(c => c.Value.Destinations.Count);
+        output.WriteLine($"ok: {options.Listeners.Count} listeners, {options.Clusters.Count} clusters, {destinations} destinations");
+        return 0;
+    }
+}

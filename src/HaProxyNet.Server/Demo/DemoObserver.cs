@@ -1,0 +1,30 @@
+using HaProxyNet.Simulator.Agents;
+using HaProxyNet.Simulator.Load;
+using HaProxyNet.State;
+
+namespace HaProxyNet.Server.Demo;
+
+/// <summary>Looks at everyone on the stage.</summary>
+internal sealed class DemoObserver(
+    OpenLoopLoad load, Cluster cluster, SimulatedAgent primary, SimulatedAgent secondary, DemoEvents events)
+{
+    /// <summary>What is to be seen now; events are handed out once.</summary>
+    public DemoSnapshot Look() => new(
+        events.Elapsed,
+        load.Snapshot(),
+        DemoReport.Of(load.Snapshot(), cluster),
+        [Agent(primary), Agent(secondary)],
+        events.Take());
+
+    private AgentView Agent(SimulatedAgent agent)
+    {
+        var destination = Array.Find(cluster.Plan.Destinations, d => d.Name == agent.Options.Name)!;
+        return new AgentView(
+            agent.Options.Name,
+            agent.EndPoint.ToString(),
+            agent.IsListening,
+            destination.Condition.State is DestinationStatus.Up,
+            ReferenceEquals(cluster.Active.Current, destination),
+            agent.Counters.Requests);
+    }
+}

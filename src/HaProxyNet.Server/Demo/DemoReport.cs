@@ -1,0 +1,31 @@
+using HaProxyNet.Simulator.Load;
+using HaProxyNet.State;
+
+namespace HaProxyNet.Server.Demo;
+
+/// <summary>The demo in one line: counted at the client, in the agents' ledger, and in the proxy.</summary>
+/// <param name="Rpcs">RPCs that the client sent.</param>
+/// <param name="Failed">RPCs without an answer, or with an answer that no agent's ledger knows.</param>
+/// <param name="Duplicates">RPCs that were executed more than once.</param>
+/// <param name="Failovers">Switches from the primary to the secondary, as the proxy counts them.</param>
+/// <param name="Failbacks">Switches back.</param>
+/// <param name="WorstWait">The longest that an RPC took beyond the agent's own work.</param>
+internal sealed record DemoReport(long Rpcs, long Failed, long Duplicates, long Failovers, long Failbacks, TimeSpan WorstWait)
+{
+    /// <summary>Something was sent, nothing was lost, and nothing was done twice.</summary>
+    public bool IsClean => Rpcs > 0 && Failed == 0 && Duplicates == 0;
+
+    public static DemoReport Of(LoadReport load, Cluster cluster) => new(
+        load.Sent,
+        load.Failed + load.Unexecuted,
+        load.Duplicates,
+        Switches(cluster, "primary", "secondary"),
+        Switches(cluster, "secondary", "primary"),
+        load.AddedWait.Max);
+
+    public override string ToString()
+        => $"rpcs={Rpcs} failed={Failed} duplicates={Duplicates} failovers={Failovers} failbacks={Failbacks} worst_wait_ms={WorstWait.TotalMilliseconds:0.0}";
+
+    private static long Switches(Cluster cluster, string from, string to)
+        => cluster.Active.Switches.Read().Where(s => s.From == from && s.To == to).Sum(s => s.Count);
+}

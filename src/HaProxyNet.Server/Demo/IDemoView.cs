@@ -1,0 +1,11 @@
+namespace HaProxyNet.Server.Demo;
+
+/// <summary>Shows the demo.</summary>
+internal interface IDemoView
+{
+    /// <summary>Shows until the end.</summary>
+    Task ShowAsync(DemoObserver observer, Task end, TimeSpan interval, TimeProvider time);
+
+    /// <summary>Shows what is left to say.</summary>
+    void End(DemoSnapshot last);
+}

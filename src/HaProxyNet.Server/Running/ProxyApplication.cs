@@ -1,0 +1,39 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Hosting;
+
+namespace HaProxyNet.Server.Running;
+
+/// <summary>The application: Kestrel with the proxy's listeners and the admin endpoint, and nothing else.</summary>
+internal static class ProxyApplication
+{
+    /// <summary>Builds it from a configuration that was found valid.</summary>
+    /// <param name="loaded">The configuration; its reloads are taken over.</param>
+    /// <param name="options">What it says.</param>
+    /// <param name="logging">Replaces the log to the console.</param>
+    /// <param name="services">Adds to the services, or replaces some.</param>
+    public static WebApplication Build(
+        LoadedConfiguration loaded, ProxyOptions options, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
+        builder.Configuration.AddConfiguration(loaded.Root);
+        ProxyLogging.Configure(builder.Logging, loaded.Root.GetSection("Logging"), logging ?? ProxyLogging.ToConsole);
+        builder.Services.AddSystemd();
+        builder.Services.AddWindowsService();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddHaProxyNet(loaded.Root);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.Admin.Endpoint.Length > 0)
+            {
+                kestrel.Listen(ListenEndPoint.Parse(options.Admin.Endpoint));
+            }
+        });
+
+        services?.Invoke(builder.Services);
+        var application = builder.Build();
+        application.MapHaProxyNet();
+        return application;
+    }
+}

@@ -1,0 +1,17 @@
+namespace HaProxyNet.FunctionalTests.Fixture;
+
+/// <summary>The log line of one connection, read from its fields.</summary>
+internal sealed record ConnectionLine(
+    string Listener, string Client, string Cluster, string Destination, int Attempts, string Outcome, string ClosedBy, long BytesIn, long BytesOut)
+{
+    public static ConnectionLine From(LogEntry entry) => new(
+        entry.Field("Listener"),
+        entry.Field("Client"),
+        entry.Field("Cluster"),
+        entry.Field("Destination"),
+        (int)entry.Fields["Attempts"]!,
+        entry.Field("Outcome"),
+        entry.Field("ClosedBy"),
+        (long)entry.Fields["BytesIn"]!,
+        (long)entry.Fields["BytesOut"]!);
+}

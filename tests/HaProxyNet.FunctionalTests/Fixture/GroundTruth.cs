@@ -1,0 +1,130 @@
+using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.FunctionalTests.Fixture;
+
+/// <summary>
+/// What must hold at the end of every scenario, whatever happened in it: the proxy is at rest, and its log, its counters, its gauges and what
+/// the peers know say the same.
+/// </summary>
+internal sealed class GroundTruth
+{
+    /// <summary>A destination's name may have no address: it is passed over without an attempt.</summary>
+    public bool NamesMayNotResolve { get; set; }
+
+    /// <summary>The configuration changed: destinations may have come and gone.</summary>
+    public bool DestinationsMayChange { get; set; }
+
+    public async Task CheckAsync(TestProxy proxy, IReadOnlyList<TestDestination> destinations)
+    {
+        await RestAsync(proxy);
+        var metrics = await proxy.ScrapeAsync();
+        NothingWentWrong(proxy.Log);
+        ConnectionsAreCounted(proxy, metrics);
+        BytesAreCounted(proxy, metrics, destinations);
+        AttemptsAreCounted(proxy, metrics);
+        SwitchesAreCounted(proxy, metrics);
+        if (!DestinationsMayChange)
+        {
+            StatesAreKnown(proxy, metrics);
+            DestinationsSawThem(proxy, metrics, destinations);
+        }
+    }
+
+    private static async Task RestAsync(TestProxy proxy)
+    {
+        var metrics = await proxy.ScrapeAsync();
+        var open = await proxy.ConnectionsAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                metrics = await proxy.ScrapeAsync();
+                open = await proxy.ConnectionsAsync();
+                return open.Count == 0
+                    && proxy.Listener.Open == 0
+                    && metrics.Series("connections_active").All(s => s.Value == 0)
+                    && proxy.Log.Lines.Count + metrics.Sum("connections_refused_total") >= proxy.Clients.Connections;
+            },
+            () => $"no connection is open; listener: {proxy.Listener.Open}, lanes: {open.Count}, connections_active: "
+                + $"{metrics.Sum("connections_active")}, ended: {proxy.Log.Lines.Count} of {proxy.Clients.Connections}");
+    }
+
+    private static void NothingWentWrong(LogCapture log)
+    {
+        // The host may tell of exceptions of its own below Warning; the proxy has none to tell of at any level.
+        var own = log.Entries.Where(e => e.Category.StartsWith("HaProxyNet.", StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(own, e => e.Fault is not null || e.Level is LogLevel.Critical);
+        Assert.DoesNotContain(log.Entries.Except(own), e => e.Level >= LogLevel.Error);
+    }
+
+    private static void ConnectionsAreCounted(TestProxy proxy, MetricsSnapshot metrics)
+    {
+        var lines = proxy.Log.Lines;
+        Assert.Equal(proxy.Clients.Connections, lines.Count + metrics.Sum("connections_refused_total"));
+        Assert.Equal(
+            lines.GroupBy(l => $"{l.Listener} {l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
+            metrics.Series("connections_total")
+                .Select(s => $"{s.Labels["listener"]} {s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["outcome"]} {s.Value}").Order());
+    }
+
+    private static void BytesAreCounted(TestProxy proxy, MetricsSnapshot metrics, IReadOnlyList<TestDestination> destinations)
+    {
+        var lines = proxy.Log.Lines;
+        Assert.Equal(lines.Sum(l => l.BytesIn), metrics.Sum("bytes_total", "direction=in"));
+        Assert.Equal(lines.Sum(l => l.BytesOut), metrics.Sum("bytes_total", "direction=out"));
+        Assert.InRange(lines.Sum(l => l.BytesIn), destinations.Sum(d => d.Traffic.Received), proxy.Clients.Offered);
+        Assert.InRange(lines.Sum(l => l.BytesOut), proxy.Clients.Received, destinations.Sum(d => d.Traffic.Offered));
+    }
+
+    /// <summary>Every attempt that a line tells of succeeded, failed, or was cut off by the end of the connection.</summary>
+    private void AttemptsAreCounted(TestProxy proxy, MetricsSnapshot metrics)
+    {
+        var lines = proxy.Log.Lines;
+        var connected = lines.Count(l => l.Destination.Length > 0);
+        var cutOff = lines.Count(l => l.Destination.Length == 0 && l.Attempts > 0 && l.Outcome != "no_destination");
+        var failed = metrics.Sum("connect_failures_total");
+        Assert.InRange(lines.Sum(l => l.Attempts), connected + failed, connected + failed + cutOff);
+        Assert.Equal(connected, metrics.Sum("connect_seconds_count"));
+        if (!NamesMayNotResolve)
+        {
+            Assert.Equal(lines.Sum(l => Math.Max(0, l.Attempts - 1)), metrics.Sum("fall_throughs_total"));
+        }
+    }
+
+    private static void SwitchesAreCounted(TestProxy proxy, MetricsSnapshot metrics)
+    {
+        var switches = new[] { EventIds.Failover, EventIds.Failback, EventIds.AllDown }.SelectMany(proxy.Log.Events);
+        Assert.Equal(
+            switches.GroupBy(e => $"{e.Field("From")} {(e.Id == EventIds.AllDown ? "none" : e.Field("To"))} {e.Field("Reason")}")
+                .Select(g => $"{g.Key} {g.Count()}").Order(),
+            metrics.Series("failovers_total").Select(s => $"{s.Labels["from"]} {s.Labels["to"]} {s.Labels["reason"]} {s.Value}").Order());
+    }
+
+    private static void StatesAreKnown(TestProxy proxy, MetricsSnapshot metrics)
+    {
+        var active = proxy.Cluster.Plan.Destinations.FirstOrDefault(d => metrics.Sum("destination_up", $"destination={d.Name}") == 1);
+        foreach (var name in proxy.Cluster.Plan.Destinations.Select(d => d.Name))
+        {
+            var last = proxy.Log.Entries.LastOrDefault(e => e.Id is EventIds.DestinationUp or EventIds.DestinationDown
+                && e.Category.StartsWith("HaProxyNet.", StringComparison.Ordinal) && e.Field("Destination") == name);
+            Assert.Equal(last is { Id: EventIds.DestinationDown } ? 0 : 1, metrics.Sum("destination_up", $"destination={name}"));
+            Assert.Equal(name == active?.Name ? 1 : 0, metrics.Sum("active_destination", $"destination={name}"));
+        }
+    }
+
+    /// <summary>
+    /// What a destination accepted is what the proxy says it connected, and its probes; no more. Fewer are those that were reset before the
+    /// destination's system had told it of them.
+    /// </summary>
+    private static void DestinationsSawThem(TestProxy proxy, MetricsSnapshot metrics, IReadOnlyList<TestDestination> destinations)
+    {
+        var unfinished = proxy.Log.Lines.Count(l => l.Destination.Length == 0);
+        foreach (var destination in destinations.Where(d => d.Traffic.Connections > 0))
+        {
+            var connected = metrics.Sum("connections_total", $"destination={destination.Name}");
+            var probed = metrics.Sum("probes_total", $"destination={destination.Name}", "result=success");
+            var completed = metrics.Sum("connections_total", $"destination={destination.Name}", "outcome=completed");
+            Assert.InRange(destination.Traffic.Connections, completed, connected + probed + unfinished);
+        }
+    }
+}

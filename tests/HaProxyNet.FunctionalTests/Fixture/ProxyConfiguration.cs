@@ -1,0 +1,53 @@
+using System.Globalization;
+using HaProxyNet.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace HaProxyNet.FunctionalTests.Fixture;
+
+/// <summary>The configuration of a proxy under test, in memory; setting it again is what a changed file is.</summary>
+internal sealed class ProxyConfiguration : ConfigurationProvider, IConfigurationSource
+{
+    public const string Listener = "front";
+    public const string Cluster = "agents";
+
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    /// <summary>Writes the settings; the proxy takes them over if it runs.</summary>
+    public void Set(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
+    {
+        var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["HaProxyNet:Engine"] = engine.ToString(),
+            ["HaProxyNet:Threads"] = "2",
+            ["HaProxyNet:Admin:Endpoint"] = "",
+            [$"HaProxyNet:Listeners:{Listener}:Endpoint"] = "127.0.0.1:0",
+            [$"HaProxyNet:Listeners:{Listener}:Cluster"] = Cluster,
+        };
+        Put(data, "HaProxyNet:ShutdownTimeout", setup.ShutdownTimeout);
+        Put(data, $"HaProxyNet:Listeners:{Listener}:MaxConnections", setup.MaxConnections);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
+        foreach (var (index, network) in setup.AllowedClients.Index())
+        {
+            data[$"HaProxyNet:Listeners:{Listener}:AllowedClients:{index}"] = network;
+        }
+
+        foreach (var (index, destination) in destinations.Index())
+        {
+            data[$"HaProxyNet:Clusters:{Cluster}:Destinations:{index}:Name"] = destination.Name;
+            data[$"HaProxyNet:Clusters:{Cluster}:Destinations:{index}:Address"] = destination.Address;
+        }
+
+        Data = data;
+        OnReload();
+    }
+
+    private static void Put(Dictionary<string, string?> data, string key, IFormattable? value)
+    {
+        if (value is not null)
+        {
+            data[key] = value.ToString(null, CultureInfo.InvariantCulture);
+        }
+    }
+}

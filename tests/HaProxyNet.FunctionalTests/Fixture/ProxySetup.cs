@@ -1,0 +1,23 @@
+namespace HaProxyNet.FunctionalTests.Fixture;
+
+/// <summary>What a scenario wants other than the defaults.</summary>
+internal sealed record ProxySetup
+{
+    public TimeSpan? ConnectTimeout { get; init; }
+
+    public TimeSpan? IdleTimeout { get; init; }
+
+    public TimeSpan? DownInterval { get; init; }
+
+    public TimeSpan? ShutdownTimeout { get; init; }
+
+    public IReadOnlyList<string> AllowedClients { get; init; } = [];
+
+    public int? MaxConnections { get; init; }
+
+    /// <summary>Only warnings are logged: for what would fill the log's memory.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>A clock that the test turns; the system's when none.</summary>
+    public TimeProvider? Time { get; init; }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using HaProxyNet.Configuration;
+using HaProxyNet.Hosting;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.FunctionalTests.Fixture;
+
+/// <summary>The real proxy, hosted as an application hosts it, with one listener and one cluster, on one engine.</summary>
+internal sealed class TestProxy : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly ProxyConfiguration _configuration;
+    private readonly EngineKind _engine;
+    private readonly ProxySetup _setup;
+    private bool _stopped;
+
+    private TestProxy(WebApplication application, ProxyConfiguration configuration, EngineKind engine, ProxySetup setup, LogCapture log)
+        => (_application, _configuration, _engine, _setup, Log) = (application, configuration, engine, setup, log);
+
+    /// <summary>Everything that was logged.</summary>
+    public LogCapture Log { get; }
+
+    /// <summary>What the clients that connected through <see cref="ConnectAsync"/> sent and received.</summary>
+    public PeerTraffic Clients { get; } = new();
+
+    public Listener Listener => _application.Services.GetRequiredService<ListenerDirectory>().All[0];
+
+    public Cluster Cluster => Listener.Cluster;
+
+    public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
+
+    /// <summary>Where clients connect.</summary>
+    public IPEndPoint Address { get; private set; } = null!;
+
+    /// <summary>Where HTTP is served.</summary>
+    public Uri Admin => new(_application.Urls.First());
+
+    public static async Task<TestProxy> StartAsync(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
+    {
+        var configuration = new ProxyConfiguration();
+        configuration.Set(engine, setup, destinations);
+        var log = new LogCapture();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(setup.Quiet ? LogLevel.Warning : LogLevel.Debug).AddProvider(log);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        if (setup.Time is { } time)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
+        builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build());
+        var application = builder.Build();
+        application.MapHaProxyNet();
+        await application.StartAsync();
+        var proxy = new TestProxy(application, configuration, engine, setup, log);
+        proxy.Address = proxy.Listener.BoundAddress!;
+        Assert.Equal(engine.ToString(), proxy.Engine.Name, ignoreCase: true);
+        return proxy;
+    }
+
+    /// <summary>A client's connection to the listener.</summary>
+    /// <param name="from">The client's own address; any when none.</param>
+    public async Task<TestPeer> ConnectAsync(IPAddress? from = null)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+        }
+
+        Clients.Opened();
+        try
+        {
+            await socket.ConnectAsync(Address);
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            // Connected, and reset before this thread had a look at it.
+            return new TestPeer(socket, Clients) { WasResetAtOnce = true };
+        }
+
+        return new TestPeer(socket, Clients);
+    }
+
+    public async Task<MetricsSnapshot> ScrapeAsync()
+    {
+        using var text = new MemoryStream();
+        await _application.Services.GetRequiredService<MetricsPublisher>().WriteAsync(text, CancellationToken.None);
+        return MetricsSnapshot.Parse(Encoding.UTF8.GetString(text.ToArray()));
+    }
+
+    /// <summary>The lines of the connections that have ended, once there are so many.</summary>
+    public async Task<IReadOnlyList<ConnectionLine>> LinesAsync(int count)
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(Log.Lines.Count >= count), () => $"{count} connections have ended ({Log.Lines.Count} have)");
+        return Log.Lines;
+    }
+
+    /// <summary>The line of the only connection, once it has ended.</summary>
+    public async Task<ConnectionLine> LineAsync() => Assert.Single(await LinesAsync(1));
+
+    /// <summary>The connections that are open now.</summary>
+    public async Task<IReadOnlyList<ProxyConnection>> ConnectionsAsync()
+    {
+        var connections = new List<ProxyConnection>();
+        foreach (var lane in Engine.Lanes)
+        {
+            connections.AddRange(await lane.Snapshot());
+        }
+
+        return connections;
+    }
+
+    /// <summary>Changes the configuration while the proxy runs.</summary>
+    public void Reload(IEnumerable<(string Name, string Address)> destinations, Func<ProxySetup, ProxySetup>? change = null)
+        => _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
+
+    /// <summary>Does what SIGTERM does; returns when the proxy has stopped.</summary>
+    public Task StopAsync()
+    {
+        _stopped = true;
+        return _application.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopped)
+        {
+            await StopAsync();
+        }
+
+        await _application.DisposeAsync();
+    }
+}

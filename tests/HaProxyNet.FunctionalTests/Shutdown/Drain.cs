@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Configuration;
+using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Telemetry;
+
+namespace HaProxyNet.FunctionalTests.Shutdown;
+
+public sealed class Drain : Scenario
+{
+    [Theory, ClassData<Engines>]
+    public async Task Stop_NothingOpen_Ends(EngineKind engine)
+    {
+        await StartAsync(engine, TestDestination.Echoing("primary"));
+
+        await Proxy.StopAsync();
+
+        await Assert.ThrowsAsync<SocketException>(() => new TcpClient().ConnectAsync(Proxy.Address));
+    }
+
+    [Theory, ClassData<Engines>]
+    public async Task Stop_ConnectionOpen_StopsAcceptingAndLetsItEnd(EngineKind engine)
+    {
+        await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) }, TestDestination.Echoing("primary"));
+        var client = await ConnectAsync();
+        await client.SendAsync("ping");
+        await client.ExpectAsync("ping");
+
+        var stopping = Proxy.StopAsync();
+        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.DrainStarted).Count == 1, "draining has begun");
+
+        // New clients are refused, and whoever asks is told why; the open one is served to its end.
+        using var late = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(() => late.ConnectAsync(Proxy.Address));
+        using var http = new HttpClient();
+        var ready = await http.GetAsync(new Uri(Proxy.Admin, "/readyz"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("draining", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await client.SendAsync("more");
+        await client.ExpectAsync("more");
+        Assert.False(stopping.IsCompleted);
+        client.FinishSending();
+        await client.ExpectFinAsync();
+
+        await stopping;
+        Assert.Equal("completed", (await Proxy.LineAsync()).Outcome);
+        var drained = Assert.Single(Proxy.Log.Events(EventIds.DrainEnded));
+        Assert.Equal(("1", "0"), (drained.Field("Ended"), drained.Field("Cut")));
+    }
+
+    [Theory, ClassData<Engines>]
+    public async Task Stop_ManyOpenAtDeadline_AllAreResetAndCounted(EngineKind engine)
+    {
+        await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMilliseconds(50) }, TestDestination.Echoing("primary"));
+        var clients = new List<TestPeer>();
+        for (var i = 0; i < 100; i++)
+        {
+            clients.Add(await ConnectAsync());
+            await clients[i].SendAsync("ping");
+            await clients[i].ExpectAsync("ping");
+        }
+
+        await Proxy.StopAsync();
+
+        await Task.WhenAll(clients.Select(c => c.ExpectResetAsync()));
+        Assert.All(await Proxy.LinesAsync(100), l => Assert.Equal("drain_deadline", l.Outcome));
+        Assert.Equal("100", Assert.Single(Proxy.Log.Events(EventIds.DrainEnded)).Field("Cut"));
+    }
+
+    /// <summary>Whoever was told "connected" by the system before the stop is served, however long the backlog was.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Stop_ConnectionsInTheBacklog_AreServed(EngineKind engine)
+    {
+        await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) }, TestDestination.Echoing("primary"));
+        using var go = new ManualResetEventSlim();
+        foreach (var lane in Proxy.Engine.Lanes.OfType<Transport.Reactor.ReactorLane>())
+        {
+            // A lane that is busy for a while: what connects meanwhile stays in the backlog.
+            lane.Post(() => go.Wait());
+        }
+
+        var clients = new List<TestPeer>();
+        for (var i = 0; i < 300; i++)
+        {
+            clients.Add(await ConnectAsync());
+        }
+
+        var stopping = Proxy.StopAsync();
+        await Eventually.TrueAsync(() => Proxy.Listener.BoundAddress is null, "the stop has begun");
+        go.Set();
+
+        await Task.WhenAll(clients.Select(async client =>
+        {
+            await client.SendAsync("ping");
+            client.FinishSending();
+            Assert.Equal(("ping", PeerEnd.Fin), await client.ReadToEndAsync());
+        }));
+        await stopping;
+        Assert.All(await Proxy.LinesAsync(300), l => Assert.Equal("completed", l.Outcome));
+    }
+}

@@ -1,0 +1,44 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.FunctionalTests.Fixture;
+
+namespace HaProxyNet.FunctionalTests.Teardown;
+
+public sealed class ClientGoneDuringConnect : Scenario
+{
+    [Theory, ClassData<Engines>]
+    public async Task Teardown_ClientGoneDuringConnect_ClientAbortedNotADestinationFailure(EngineKind engine)
+    {
+        var primary = await TestDestination.SilentAsync("primary");
+        var secondary = TestDestination.Echoing("secondary");
+        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMinutes(1) }, primary, secondary);
+        var client = await ConnectAsync();
+        await client.SendAsync("ping");
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Count == 1, () => "the connection is open");
+
+        client.Reset();
+
+        var line = await Proxy.LineAsync();
+        Assert.Equal(("client_aborted", "client", ""), (line.Outcome, line.ClosedBy, line.Destination));
+        var metrics = await Proxy.ScrapeAsync();
+        Assert.Equal(1, metrics.Sum("destination_up", "destination=primary"));
+        Assert.Equal(0, metrics.Sum("connect_failures_total"));
+        Assert.Equal(0, metrics.Sum("failovers_total"));
+        Assert.Equal(0, secondary.Traffic.Connections);
+    }
+
+    /// <summary>A client that has sent all that it wanted to say is still there: its answer is awaited.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Teardown_ClientFinBehindBytesDuringConnect_IsServedByTheNext(EngineKind engine)
+    {
+        var primary = await TestDestination.SilentAsync("primary");
+        var secondary = TestDestination.Echoing("secondary");
+        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMilliseconds(100) }, primary, secondary);
+        var client = await ConnectAsync();
+        await client.SendAsync("ping");
+        client.FinishSending();
+
+        Assert.Equal(("ping", PeerEnd.Fin), await client.ReadToEndAsync());
+        var line = await Proxy.LineAsync();
+        Assert.Equal(("completed", "secondary", 2), (line.Outcome, line.Destination, line.Attempts));
+    }
+}
