@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
 using HaProxyNet.Server.Demo;
 using HaProxyNet.Server.Running;
@@ -9,22 +10,39 @@ namespace HaProxyNet.Server;
 internal static class CommandTree
 {
     /// <summary>Parses the arguments and runs the command; the result is the exit code.</summary>
-    public static Task<int> InvokeAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    /// <param name="arguments">The command line without the executable.</param>
+    /// <param name="output">For what was asked for.</param>
+    /// <param name="error">For what is wrong, one line each.</param>
+    /// <param name="stop">Ends a running command as SIGTERM does.</param>
+    public static Task<int> InvokeAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken stop = default)
     {
-        var root = new RootCommand("HaProxyNet: a high-availability TCP failover proxy.")
+        var parsed = Create().Parse(arguments.Count > 0 ? arguments : ["--help"]);
+        if (parsed.Errors.Count > 0)
         {
-            DemoCommand.Create(),
-            RunCommand.Create(),
-            CheckCommand.Create(),
-            SchemaCommand.Create(),
-        };
-        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration
+            CommandLineFaults.Print(parsed, error);
+            return Task.FromResult(1);
+        }
+
+        var invocation = new InvocationConfiguration
         {
             Output = output,
             Error = error,
 
             // The host handles SIGTERM and SIGINT: it drains, and that takes as long as ShutdownTimeout says.
             ProcessTerminationTimeout = null,
-        });
+        };
+        return parsed.InvokeAsync(invocation, stop);
     }
+
+    // Not a RootCommand: that one is named after the file, which is HaProxyNet.Server until it is published.
+    private static Command Create() => new("haproxynet", "A high-availability TCP failover proxy.")
+    {
+        DemoCommand.Create(),
+        RunCommand.Create(),
+        CheckCommand.Create(),
+        SchemaCommand.Create(),
+        new HelpOption { Recursive = true },
+        new VersionOption(),
+    };
 }

@@ -3,18 +3,29 @@ using HaProxyNet.Configuration;
 
 namespace HaProxyNet.Server;
 
-/// <summary>How a command is told its configuration: a file, or one line.</summary>
+/// <summary>How a command is told its configuration file.</summary>
 internal static class ConfigurationOptions
 {
     /// <summary>Where a package puts the file; looked at when there is none in the working directory.</summary>
     public const string SystemPath = "/etc/haproxynet/haproxynet.json";
 
     /// <summary>The option for the file.</summary>
-    public static Option<string?> File() => new("--config")
+    public static Option<string?> File()
     {
-        Description = $"The configuration file; {ConfigurationFile.DefaultPath} here, else {SystemPath}, when not given.",
-        HelpName = "FILE",
-    };
+        var option = new Option<string?>("--config")
+        {
+            Description = $"The configuration file; {ConfigurationFile.DefaultPath} here, else {SystemPath}, when not given.",
+            HelpName = "FILE",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("--config is empty, and names no file");
+            }
+        });
+        return option;
+    }
 
     /// <summary>The file to read.</summary>
     public static string PathOf(string? given)

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Keys;
 using Spectre.Console;
 
 namespace HaProxyNet.Server.Demo;
@@ -10,55 +12,57 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var listen = new Option<string>("--listen")
-        {
-            Description = "Where the proxy listens.",
-            HelpName = "EP",
-            DefaultValueFactory = _ => "127.0.0.1:5050",
-        };
-        var admin = new Option<string>("--admin")
-        {
-            Description = "Where metrics and status are served.",
-            HelpName = "EP",
-            DefaultValueFactory = _ => "127.0.0.1:9090",
-        };
+        var listen = new Option<string?>("--listen") { Description = "Where the proxy listens; 127.0.0.1:5050, or a free port, unless told.", HelpName = "EP" };
+        var admin = new Option<string?>("--admin") { Description = "Metrics and status; 127.0.0.1:9090, or a free port, unless told.", HelpName = "EP" };
         var duration = new Option<TimeSpan?>("--duration")
         {
             Description = "End after this time, such as 00:00:20; without it the demo ends on Ctrl-C.",
             HelpName = "T",
-            CustomParser = argument => TimeSpan.TryParse(argument.Tokens[0].Value, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero
-                ? time
-                : Refuse(argument),
+            CustomParser = Duration,
         };
         var command = new Command("demo", "Shows the proxy at work between simulated agents and a client; nothing else is needed.") { listen, admin, duration };
-        command.SetAction((result, _) => RunAsync(
-            new DemoSettings(result.GetValue(listen)!, result.GetValue(admin)!, result.GetValue(duration)),
-            result.InvocationConfiguration));
+        command.SetAction((result, stop) => RunAsync(
+            new DemoSettings(result.GetValue(listen), result.GetValue(admin), result.GetValue(duration)),
+            result.InvocationConfiguration,
+            stop));
         return command;
     }
 
-    private static TimeSpan? Refuse(System.CommandLine.Parsing.ArgumentResult argument)
+    private static TimeSpan? Duration(ArgumentResult argument)
     {
-        argument.AddError($"--duration: '{argument.Tokens[0].Value}' is no time; hours:minutes:seconds, such as 00:00:20");
-        return null;
+        var text = argument.Tokens[0].Value;
+        if (ValueSyntax.ProblemOf(typeof(TimeSpan), text) is { } problem)
+        {
+            argument.AddError($"--duration {problem}; {ValueSyntax.Allowed(typeof(TimeSpan))}");
+            return null;
+        }
+
+        var duration = TimeSpan.Parse(text, CultureInfo.InvariantCulture);
+        if (duration <= TimeSpan.Zero)
+        {
+            argument.AddError($"--duration {text} is no time to show anything in");
+        }
+
+        return duration;
     }
 
-    private static async Task<int> RunAsync(DemoSettings settings, InvocationConfiguration invocation)
+    private static async Task<int> RunAsync(DemoSettings settings, InvocationConfiguration invocation, CancellationToken stop)
     {
         var events = new DemoEvents(TimeProvider.System);
-        var free = settings.WithFreeEndpoints(events);
-        await using var stage = new DemoStage(free, events, TimeProvider.System);
-        if (stage.Faults is { Count: > 0 } faults)
+        await using var stage = new DemoStage(DemoEndpoints.For(settings, events), settings.Duration ?? DemoSettings.Longest, events, TimeProvider.System);
+        if (stage.Faults() is { Count: > 0 } faults)
         {
             FaultPrinter.Print(invocation.Error, faults);
             return 1;
         }
 
-        IDemoView view = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
-            ? new LiveView(DemoStage.Title)
-            : new LinesView(invocation.Output, DemoStage.Title);
-        var report = await stage.PlayAsync(view);
+        var report = await stage.PlayAsync(View(invocation.Output), stop);
         await invocation.Output.WriteLineAsync(report.ToString());
         return report.IsClean ? 0 : 1;
     }
+
+    private static IDemoView View(TextWriter output)
+        => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive
+            ? new LiveView(AnsiConsole.Console)
+            : new LinesView(output);
 }

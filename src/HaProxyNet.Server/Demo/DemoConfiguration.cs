@@ -3,28 +3,20 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace HaProxyNet.Server.Demo;
 
-/// <summary>The proxy's configuration in the demo.</summary>
+/// <summary>The proxy's configuration in the demo: the form without a file, without what the environment says.</summary>
 internal static class DemoConfiguration
 {
-    public static LoadedConfiguration Create(DemoSettings settings, string primary, string secondary)
+    /// <summary>How soon the proxy tries a primary that is down; 1 s where nobody waits for each failback.</summary>
+    public static readonly TimeSpan DownInterval = TimeSpan.FromMilliseconds(250);
+
+    public static LoadedConfiguration Create(DemoEndpoints endpoints, string primary, string secondary)
     {
-        const string Root = ProxyOptions.SectionName;
-        var root = new ConfigurationBuilder()
-            .Add(new MemoryConfigurationSource
-            {
-                InitialData = new Dictionary<string, string?>
-                {
-                    [$"{Root}:Admin:Endpoint"] = settings.Admin,
-                    [$"{Root}:Listeners:iqservice:Endpoint"] = settings.Listen,
-                    [$"{Root}:Listeners:iqservice:Cluster"] = "iqservice",
-                    [$"{Root}:Clusters:iqservice:Destinations:0:Name"] = "primary",
-                    [$"{Root}:Clusters:iqservice:Destinations:0:Address"] = primary,
-                    [$"{Root}:Clusters:iqservice:Destinations:1:Name"] = "secondary",
-                    [$"{Root}:Clusters:iqservice:Destinations:1:Address"] = secondary,
-                    [$"{Root}:Clusters:iqservice:Health:DownInterval"] = "00:00:00.250",
-                },
-            })
-            .Build();
-        return new LoadedConfiguration(ConfigurationReader.Read(root), root);
+        var key = $"{ProxyOptions.SectionName}:Clusters:{OneLineForm.Name}:Health:{nameof(HealthOptions.DownInterval)}";
+        return OneLineForm.Load(
+            endpoints.Listen,
+            primary,
+            secondary,
+            endpoints.Admin,
+            new MemoryConfigurationSource { InitialData = [KeyValuePair.Create<string, string?>(key, DownInterval.ToString("c"))] });
     }
 }

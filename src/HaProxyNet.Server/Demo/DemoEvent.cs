@@ -1,12 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace HaProxyNet.Server.Demo;
 
 /// <summary>Something that happened.</summary>
 /// <param name="At">Time since the demo began.</param>
+/// <param name="By">Who says so: the script, or the proxy's log.</param>
 /// <param name="Text">What.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct DemoEvent(TimeSpan At, string Text)
+/// <param name="IsWarning">Service is reduced.</param>
+internal sealed record DemoEvent(TimeSpan At, string By, string Text, bool IsWarning)
 {
-    public override string ToString() => $"{At.TotalSeconds,8:0.000}  {Text}";
+    public override string ToString() => $"{At.TotalSeconds,8:0.000}  {By}: {Text}";
 }

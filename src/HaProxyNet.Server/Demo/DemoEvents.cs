@@ -11,8 +11,11 @@ internal sealed class DemoEvents(TimeProvider time) : ILoggerProvider
     /// <summary>The demo's clock.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_began);
 
-    /// <summary>Notes an event.</summary>
-    public void Add(string text) => _events.Enqueue(new DemoEvent(Elapsed, text));
+    /// <summary>Notes something that the demo does.</summary>
+    public void Add(string text) => _events.Enqueue(new DemoEvent(Elapsed, "demo", text, IsWarning: false));
+
+    /// <summary>Notes a line of the proxy's log.</summary>
+    public void AddFromProxy(LogLevel level, string text) => _events.Enqueue(new DemoEvent(Elapsed, "proxy", text, level >= LogLevel.Warning));
 
     /// <summary>Takes what has happened since the last call.</summary>
     public IReadOnlyList<DemoEvent> Take()

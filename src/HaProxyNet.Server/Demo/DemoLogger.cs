@@ -9,5 +9,5 @@ internal sealed class DemoLogger(DemoEvents events) : ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        => events.Add($"proxy: {formatter(state, exception)}");
+        => events.AddFromProxy(logLevel, formatter(state, exception));
 }

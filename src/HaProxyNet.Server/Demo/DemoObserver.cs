@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Simulator.Agents;
 using HaProxyNet.Simulator.Load;
 using HaProxyNet.State;
@@ -6,13 +7,13 @@ namespace HaProxyNet.Server.Demo;
 
 /// <summary>Looks at everyone on the stage.</summary>
 internal sealed class DemoObserver(
-    OpenLoopLoad load, Cluster cluster, SimulatedAgent primary, SimulatedAgent secondary, DemoEvents events)
+    OpenLoopLoad load, IPEndPoint proxy, Cluster cluster, SimulatedAgent primary, SimulatedAgent secondary, RequestLedger ledger, DemoEvents events)
 {
     /// <summary>What is to be seen now; events are handed out once.</summary>
     public DemoSnapshot Look() => new(
         events.Elapsed,
-        load.Snapshot(),
-        DemoReport.Of(load.Snapshot(), cluster),
+        proxy.ToString(),
+        DemoReport.Of(load.Snapshot(), cluster) with { Duplicates = ledger.Duplicates },
         [Agent(primary), Agent(secondary)],
         events.Take());
 
@@ -21,7 +22,6 @@ internal sealed class DemoObserver(
         var destination = Array.Find(cluster.Plan.Destinations, d => d.Name == agent.Options.Name)!;
         return new AgentView(
             agent.Options.Name,
-            agent.EndPoint.ToString(),
             agent.IsListening,
             destination.Condition.State is DestinationStatus.Up,
             ReferenceEquals(cluster.Active.Current, destination),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaProxyNet.Simulator.Load;
 using HaProxyNet.State;
 
@@ -23,8 +24,10 @@ internal sealed record DemoReport(long Rpcs, long Failed, long Duplicates, long 
         Switches(cluster, "secondary", "primary"),
         load.AddedWait.Max);
 
-    public override string ToString()
-        => $"rpcs={Rpcs} failed={Failed} duplicates={Duplicates} failovers={Failovers} failbacks={Failbacks} worst_wait_ms={WorstWait.TotalMilliseconds:0.0}";
+    /// <summary>The line that scripts read.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"rpcs={Rpcs} failed={Failed} duplicates={Duplicates} failovers={Failovers} failbacks={Failbacks} worst_wait_ms={WorstWait.TotalMilliseconds:0.0}");
 
     private static long Switches(Cluster cluster, string from, string to)
         => cluster.Active.Switches.Read().Where(s => s.From == from && s.To == to).Sum(s => s.Count);

@@ -14,78 +14,72 @@ namespace HaProxyNet.Server.Demo;
 /// Agents, proxy and client of the demo. The proxy is the real one, with real sockets; only its <c>DownInterval</c> is shorter, so that a
 /// viewer does not have to wait for each failback.
 /// </summary>
-internal sealed class DemoStage : IAsyncDisposable
+internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEvents events, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(250);
-
-    private readonly DemoSettings _settings;
-    private readonly DemoEvents _events;
-    private readonly TimeProvider _time;
     private readonly RequestLedger _ledger = new();
-    private readonly SimulatedAgent _primary;
-    private readonly SimulatedAgent _secondary;
+    private SimulatedAgent? _primary;
+    private SimulatedAgent? _secondary;
 
-    public DemoStage(DemoSettings settings, DemoEvents events, TimeProvider time)
+    /// <summary>What is wrong with the endpoints, before anything is started.</summary>
+    public IReadOnlyList<ConfigurationFault> Faults()
     {
-        (_settings, _events, _time) = (settings, events, time);
-        _primary = new SimulatedAgent(new SimulatedAgentOptions { Name = "primary" }, _ledger, time);
-        _secondary = new SimulatedAgent(new SimulatedAgentOptions { Name = "secondary" }, _ledger, time);
-        Faults = DemoConfiguration.Create(settings, "127.0.0.1:1", "127.0.0.1:2").Reading.Faults;
+        var loaded = DemoConfiguration.Create(endpoints, "127.0.0.1:1", "127.0.0.1:2");
+        return loaded.Reading.Options is { } options ? [.. EndpointAvailability.Check(options).Select(loaded.InOperatorsWords)] : loaded.Reading.Faults;
     }
 
-    /// <summary>What is wrong with the settings.</summary>
-    public IReadOnlyList<ConfigurationFault> Faults { get; }
-
-    /// <summary>What is shown.</summary>
-    public static string Title => $"HaProxyNet demo: {DemoSettings.Rate} RPC/s; the primary stops accepting and comes back, again and again";
-
-    /// <summary>Plays until the duration is over or someone presses Ctrl-C; every RPC that was begun is waited for.</summary>
-    public async Task<DemoReport> PlayAsync(IDemoView view)
+    /// <summary>
+    /// Plays until the time is over, someone presses Ctrl-C or <paramref name="stop"/> says so; every RPC that was begun is waited for.
+    /// </summary>
+    public async Task<DemoReport> PlayAsync(IDemoView view, CancellationToken stop)
     {
-        await _primary.StartAsync();
-        await _secondary.StartAsync();
-        var loaded = DemoConfiguration.Create(_settings, _primary.EndPoint.ToString(), _secondary.EndPoint.ToString());
-        await using var application = ProxyApplication.Build(
-            loaded,
-            loaded.Reading.Options!,
-            logging => logging.AddProvider(_events).AddFilter<DemoEvents>("HaProxyNet.Closing", LogLevel.Warning),
-            services => services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoSignals>()));
-        await application.StartAsync();
-        await WarmUp.RunAsync();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, ending));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, ending));
+        _primary = await AgentAsync("primary");
+        _secondary = await AgentAsync("secondary");
+        await using var application = Proxy(DemoConfiguration.Create(endpoints, _primary.EndPoint.ToString(), _secondary.EndPoint.ToString()));
+        await application.StartAsync(CancellationToken.None);
 
-        var listener = application.Services.GetRequiredService<ListenerDirectory>().All[0];
+        var proxy = application.Services.GetRequiredService<ListenerDirectory>().All[0].BoundAddress!;
         var cluster = application.Services.GetRequiredService<ClusterDirectory>().All.Single();
-        var length = _settings.Duration ?? DemoSettings.Longest;
-        var load = new OpenLoopLoad(
-            new SimulatedClient(listener.BoundAddress!, _time),
-            new OpenLoopLoadOptions { Rate = DemoSettings.Rate, Duration = length },
-            [_ledger],
-            _time);
+        events.Add($"metrics and status: {string.Join(' ', application.Urls)}/metrics, /api/v1/status");
+        await ProxyWarmUp.RunAsync(proxy, _ledger, ending.Token);
 
-        using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
-        var outages = new OutageScript(_primary, _events, _time).RunAsync(length, stop.Token);
-        var running = load.RunAsync(stop.Token);
-        var observer = new DemoObserver(load, cluster, _primary, _secondary, _events);
-        await view.ShowAsync(observer, running, _look, _time);
+        var load = new OpenLoopLoad(
+            new SimulatedClient(proxy, time), new OpenLoopLoadOptions { Rate = DemoSettings.Rate, Duration = length }, [_ledger], time);
+        var running = load.RunAsync(ending.Token);
+        var outages = new OutageScript(_primary, events, time).RunAsync(length, ending.Token);
+        await view.ShowAsync(new DemoObserver(load, proxy, cluster, _primary, _secondary, _ledger, events), running, time);
         await running;
         await outages;
-        view.End(observer.Look());
-        var report = DemoReport.Of(load.Audit(), cluster);
-        await application.StopAsync();
-        return report;
+        await application.StopAsync(CancellationToken.None);
+        return DemoReport.Of(load.Audit(), cluster);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _primary.DisposeAsync();
-        await _secondary.DisposeAsync();
+        foreach (var agent in new[] { _primary, _secondary }.OfType<SimulatedAgent>())
+        {
+            await agent.DisposeAsync();
+        }
     }
 
-    private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
+    private static void End(PosixSignalContext signal, CancellationTokenSource ending)
     {
-        context.Cancel = true;
-        stop.Cancel();
+        signal.Cancel = true;
+        ending.Cancel();
     }
+
+    private async Task<SimulatedAgent> AgentAsync(string name)
+    {
+        var agent = new SimulatedAgent(new SimulatedAgentOptions { Name = name }, _ledger, time);
+        await agent.StartAsync();
+        return agent;
+    }
+
+    private WebApplication Proxy(LoadedConfiguration loaded) => ProxyApplication.Build(
+        loaded,
+        loaded.Reading.Options!,
+        logging => logging.AddProvider(events).AddFilter<DemoEvents>("HaProxyNet.Closing", LogLevel.Warning),
+        services => services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoSignals>()));
 }

@@ -4,8 +4,5 @@ namespace HaProxyNet.Server.Demo;
 internal interface IDemoView
 {
     /// <summary>Shows until the end.</summary>
-    Task ShowAsync(DemoObserver observer, Task end, TimeSpan interval, TimeProvider time);
-
-    /// <summary>Shows what is left to say.</summary>
-    void End(DemoSnapshot last);
+    Task ShowAsync(DemoObserver observer, Task end, TimeProvider time);
 }

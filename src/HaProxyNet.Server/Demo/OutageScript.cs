@@ -8,23 +8,27 @@ namespace HaProxyNet.Server.Demo;
 /// </summary>
 internal sealed class OutageScript(SimulatedAgent primary, DemoEvents events, TimeProvider time)
 {
+    /// <summary>How long the primary refuses.</summary>
+    public static readonly TimeSpan Down = TimeSpan.FromSeconds(1.2);
+
+    /// <summary>How long it accepts again. Down and up together make six rounds of the contract's 20 s.</summary>
+    public static readonly TimeSpan Up = TimeSpan.FromSeconds(1.6);
+
     private static readonly TimeSpan _first = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _down = TimeSpan.FromSeconds(1.2);
-    private static readonly TimeSpan _up = TimeSpan.FromSeconds(1.6);
 
     /// <summary>Runs until shortly before the end, so that the last failback is still seen.</summary>
     public async Task RunAsync(TimeSpan length, CancellationToken stop)
     {
         var began = time.GetTimestamp();
         await WaitAsync(_first, stop);
-        while (!stop.IsCancellationRequested && time.GetElapsedTime(began) + _down + _up <= length)
+        while (!stop.IsCancellationRequested && time.GetElapsedTime(began) + Down + Up <= length)
         {
-            events.Add("script: the primary stops accepting connections");
             await primary.StopListeningAsync();
-            await WaitAsync(_down, stop);
-            events.Add("script: the primary starts again");
+            events.Add("the primary has closed its port");
+            await WaitAsync(Down, stop);
             await primary.ReviveAsync();
-            await WaitAsync(_up, stop);
+            events.Add("the primary listens again");
+            await WaitAsync(Up, stop);
         }
     }
 

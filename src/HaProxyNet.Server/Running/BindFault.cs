@@ -7,11 +7,22 @@ namespace HaProxyNet.Server.Running;
 /// <summary>Puts a bind that failed at start into an operator's words.</summary>
 internal static class BindFault
 {
-    public static ConfigurationFault Of(IOException fault, ProxyOptions options) => fault is ListenerBindException listener
+    /// <param name="fault">A listener's <see cref="ListenerBindException"/>, or what Kestrel throws for the admin endpoint.</param>
+    /// <param name="options">Says where the admin endpoint should have been.</param>
+    public static ConfigurationFault Of(Exception fault, ProxyOptions options) => fault is ListenerBindException listener
         ? EndpointAvailability.FaultOf(EndpointAvailability.ListenerPath(listener.Listener), listener.Address, listener.Error)
-        : EndpointAvailability.FaultOf(
-            EndpointAvailability.AdminPath,
-            ListenEndPoint.Parse(options.Admin.Endpoint),
-            (fault.InnerException as SocketException ?? fault.InnerException?.InnerException as SocketException)?.SocketErrorCode
-                ?? SocketError.AddressAlreadyInUse);
+        : EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(options.Admin.Endpoint), ErrorOf(fault));
+
+    private static SocketError ErrorOf(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException socket)
+            {
+                return socket.SocketErrorCode;
+            }
+        }
+
+        return SocketError.AddressAlreadyInUse;
+    }
 }

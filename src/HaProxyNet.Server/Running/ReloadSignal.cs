@@ -1,20 +1,21 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Configuration;
 
 namespace HaProxyNet.Server.Running;
 
 /// <summary>SIGHUP: reads the configuration again.</summary>
 internal sealed class ReloadSignal : IDisposable
 {
-    private readonly PosixSignalRegistration _registration;
+    private readonly PosixSignalRegistration? _registration;
 
-    public ReloadSignal(IConfigurationRoot configuration)
-        => _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+    /// <summary>Listens for it until disposed.</summary>
+    public ReloadSignal(ConfigurationReload reload)
+        // Windows sends it when the console is closed, and then the process has to end.
+        => _registration = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             // Not what the signal means to a program without a terminal.
             context.Cancel = true;
-            configuration.Reload();
+            reload.Now();
         });
 
-    public void Dispose() => _registration.Dispose();
+    public void Dispose() => _registration?.Dispose();
 }

@@ -26,4 +26,5 @@ internal static class EventIds
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;
+    public const int ConfigurationNotWatched = 43;
 }

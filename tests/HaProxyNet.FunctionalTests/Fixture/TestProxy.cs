@@ -78,14 +78,15 @@ internal sealed class TestProxy : IAsyncDisposable
             socket.Bind(new IPEndPoint(from, 0));
         }
 
-        Clients.Opened();
         try
         {
             await socket.ConnectAsync(Address);
+            Clients.Opened();
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset)
         {
             // Connected, and reset before this thread had a look at it.
+            Clients.Opened();
             return new TestPeer(socket, Clients) { WasResetAtOnce = true };
         }
 

@@ -1,0 +1,50 @@
+using System.Net.Sockets;
+using HaProxyNet.Configuration;
+
+namespace HaProxyNet.Server.Running;
+
+/// <summary>The proxy as a process, from its configuration to the exit code.</summary>
+internal static class RunningProxy
+{
+    /// <summary>Runs until SIGTERM, SIGINT or <paramref name="stop"/>, then drains.</summary>
+    /// <param name="loaded">The configuration or its faults.</param>
+    /// <param name="file">The file that it came from, to be watched; none for the form without a file.</param>
+    /// <param name="error">For faults and warnings, one line each.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>0 when it ran and drained, 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(LoadedConfiguration loaded, string? file, TextWriter error, CancellationToken stop)
+    {
+        FaultPrinter.Print(error, loaded.Reading.Warnings, "warning: ");
+        if (loaded.Reading.Options is not { } options)
+        {
+            FaultPrinter.Print(error, loaded.Reading.Faults);
+            return 1;
+        }
+
+        // Looked at first, so that all that are taken are named; a bind stops at the first.
+        var taken = EndpointAvailability.Check(options);
+        if (taken.Count > 0)
+        {
+            FaultPrinter.Print(error, taken.Select(loaded.InOperatorsWords));
+            return 1;
+        }
+
+        await using var application = ProxyApplication.Build(loaded, options);
+        using var reload = new ConfigurationReload(
+            loaded.Root, file, TimeProvider.System, application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
+        using var signal = new ReloadSignal(reload);
+        try
+        {
+            await application.StartAsync(stop);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            // Someone was faster, between the look above and the bind.
+            FaultPrinter.Print(error, [loaded.InOperatorsWords(BindFault.Of(fault, options))]);
+            return 1;
+        }
+
+        await application.WaitForShutdownAsync(stop);
+        return 0;
+    }
+}
