@@ -32,6 +32,7 @@ internal sealed class MetricsPublisher
 
     private void Publish()
     {
+        _metrics.Allocated.IncTo(GC.GetTotalAllocatedBytes());
         foreach (var listener in _listeners.All)
         {
             Publish(listener);
