@@ -13,6 +13,7 @@ internal sealed partial class ManagedListener : EngineListener
 
     /// <summary>How often a stop looks whether the backlog is empty before it closes the socket all the same.</summary>
     private const int BacklogChecks = 1000;
+    private static readonly TimeSpan _backlogCheck = TimeSpan.FromMilliseconds(2);
 
     private readonly Listener _listener;
     private readonly ProxyEndPoint _endPoint;
@@ -67,7 +68,7 @@ internal sealed partial class ManagedListener : EngineListener
         await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
         for (var i = 0; i < BacklogChecks && _socket.Poll(0, SelectMode.SelectRead); i++)
         {
-            await Task.Yield();
+            await Task.Delay(_backlogCheck, TimeProvider.System);
         }
 
         await _stopping.CancelAsync();
