@@ -9,11 +9,16 @@ internal static class CommandLineFaults
     {
         var command = parsed.CommandResult.Command;
         var path = command.Parents.Any() ? $"haproxynet {command.Name}" : "haproxynet";
-
-        // A missing command is no news beside an unknown one.
-        foreach (var message in parsed.Errors.Select(e => e.Message.TrimEnd('.')).Take(parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens.Count : int.MaxValue))
+        foreach (var message in Messages(parsed))
         {
-            error.WriteLine($"{path}: {message}; '{path} --help' lists what is allowed");
+            var allowed = message.Contains(';', StringComparison.Ordinal) ? "" : $"; '{path} --help' lists what is allowed";
+            error.WriteLine($"{path}: {message}{allowed}");
         }
     }
+
+    /// <summary>What was not understood hides the rest: that a command is missing is no news beside an unknown one.</summary>
+    private static IEnumerable<string> Messages(ParseResult parsed) => parsed.Errors
+        .Select(fault => fault.Message.TrimEnd('.'))
+        .Where(message => parsed.UnmatchedTokens.Count == 0
+            || parsed.UnmatchedTokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal)));
 }

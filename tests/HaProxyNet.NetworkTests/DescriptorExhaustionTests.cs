@@ -12,7 +12,7 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
     private const int Flood = 250;
     private const double ShareOfACore = 0.20;
 
-    private static readonly TimeSpan s_starvation = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _starvation = TimeSpan.FromSeconds(3);
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
@@ -119,7 +119,7 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var before = proxy.Figures.Cpu;
-        while (clock.Elapsed < s_starvation)
+        while (clock.Elapsed < _starvation)
         {
             await open.ExchangeAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(100));

@@ -14,7 +14,7 @@ public sealed class FootprintTests(ITestOutputHelper output)
 
     // The collector lets garbage grow with the processor's cache, to tens of megabytes. What is asked here is what is held, not what is
     // waiting to be collected: a budget of 4 MB.
-    private static readonly Dictionary<string, string> s_collectsOften = new() { ["DOTNET_GCgen0size"] = "0x400000" };
+    private static readonly Dictionary<string, string> _collectsOften = new() { ["DOTNET_GCgen0size"] = "0x400000" };
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
@@ -22,7 +22,7 @@ public sealed class FootprintTests(ITestOutputHelper output)
     {
         using var primary = new EchoServer();
         using var secondary = new EchoServer();
-        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { MoreEnvironment = s_collectsOften });
+        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { MoreEnvironment = _collectsOften });
         var warmUp = await WarmUpAsync(proxy);
         var before = proxy.Figures;
 

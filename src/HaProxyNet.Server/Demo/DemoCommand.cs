@@ -57,6 +57,7 @@ internal static class DemoCommand
         }
 
         var report = await stage.PlayAsync(View(invocation.Output), stop);
+        await invocation.Output.WriteLineAsync(report.Waits());
         await invocation.Output.WriteLineAsync(report.ToString());
         return report.IsClean ? 0 : 1;
     }

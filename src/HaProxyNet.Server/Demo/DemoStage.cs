@@ -43,7 +43,11 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
 
         var proxy = application.Services.GetRequiredService<ListenerDirectory>().All[0].BoundAddress!;
         var cluster = application.Services.GetRequiredService<ClusterDirectory>().All.Single();
-        events.Add($"metrics and status: {string.Join(' ', application.Urls)}/metrics, /api/v1/status");
+        foreach (var admin in application.Urls.Where(url => !url.EndsWith($"//{proxy}", StringComparison.Ordinal)))
+        {
+            events.Add($"metrics at {admin}/metrics");
+        }
+
         await ProxyWarmUp.RunAsync(proxy, _ledger, ending.Token);
 
         var load = new OpenLoopLoad(

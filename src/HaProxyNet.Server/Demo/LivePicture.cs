@@ -4,9 +4,9 @@ using Spectre.Console.Rendering;
 namespace HaProxyNet.Server.Demo;
 
 /// <summary>The path of the RPCs, their history, the totals and the last events, in 80 columns and 24 lines.</summary>
-internal sealed class LivePicture
+internal sealed class LivePicture(int width)
 {
-    private const int EventsShown = 9;
+    private const int EventsShown = 8;
     private const int Label = 12;
     private const int Columns = 66;
 
@@ -27,7 +27,7 @@ internal sealed class LivePicture
             .. now.Agents.Select((agent, index) => new Markup($"{agent.Name,-Label}[{Colour(index)}]{_traffic[index]}[/]")),
             Totals(now.Report),
             new Rule().RuleStyle("grey"),
-            .. _events.Select(happened => new Markup(Line(happened)).Overflow(Overflow.Ellipsis)),
+            .. _events.Select(happened => new Markup(Line(happened))),
         ]);
     }
 
@@ -47,15 +47,16 @@ internal sealed class LivePicture
 
     private static Markup Totals(DemoReport report) => new(
         $"rpcs [bold]{report.Rpcs}[/]  failed {Judge(report.Failed)}  duplicates {Judge(report.Duplicates)}  failovers [bold]{report.Failovers}[/]  "
-        + $"failbacks [bold]{report.Failbacks}[/]  worst wait [bold]{report.WorstWait.TotalMilliseconds:0.0} ms[/]");
+        + $"failbacks [bold]{report.Failbacks}[/]  worst wait [bold]{report.Wait.Max.TotalMilliseconds:0.0} ms[/]");
 
     private static string Judge(long faults) => faults == 0 ? "[bold green]0[/]" : $"[bold red]{faults}[/]";
 
     private static string Colour(int agent) => agent == 0 ? "green" : "yellow";
 
-    private static string Line(DemoEvent happened)
+    private string Line(DemoEvent happened)
     {
-        var text = Markup.Escape($"{happened.At.TotalSeconds,7:0.00}  {happened.Text}");
+        var line = $"{happened.At.TotalSeconds,7:0.00}  {happened.Text}";
+        var text = Markup.Escape(line.Length < width ? line : line[..(width - 2)] + '…');
         return happened switch
         {
             { By: "demo" } => $"[blue]{text}[/]",

@@ -10,7 +10,7 @@ internal sealed class LiveView(IAnsiConsole console) : IDemoView
 
     public Task ShowAsync(DemoObserver observer, Task end, TimeProvider time)
     {
-        var picture = new LivePicture();
+        var picture = new LivePicture(console.Profile.Width);
         return console.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async screen =>
         {
             while (!end.IsCompleted)

@@ -23,11 +23,11 @@ internal sealed class OutageScript(SimulatedAgent primary, DemoEvents events, Ti
         await WaitAsync(_first, stop);
         while (!stop.IsCancellationRequested && time.GetElapsedTime(began) + Down + Up <= length)
         {
+            events.Add("the primary closes its port");
             await primary.StopListeningAsync();
-            events.Add("the primary has closed its port");
             await WaitAsync(Down, stop);
-            await primary.ReviveAsync();
             events.Add("the primary listens again");
+            await primary.ReviveAsync();
             await WaitAsync(Up, stop);
         }
     }

@@ -1,13 +1,11 @@
-using Microsoft.Extensions.Logging.Console;
+using HaProxyNet.Server.ConsoleLog;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace HaProxyNet.Server.Running;
 
 /// <summary>What is logged, and how it looks.</summary>
 internal static class ProxyLogging
 {
-    /// <summary>Lines that wait for a slow console; beyond that lines are dropped, because a lane must never wait for a terminal.</summary>
-    private const int LongestQueue = 16_384;
-
     /// <summary>The framework speaks when something is wrong, the proxy when something happens; the section <c>Logging</c> changes both.</summary>
     public static void Configure(ILoggingBuilder logging, IConfigurationSection settings, Action<ILoggingBuilder> output)
     {
@@ -20,20 +18,12 @@ internal static class ProxyLogging
         output(logging);
     }
 
-    /// <summary>One line an event, with a time that sorts.</summary>
+    /// <summary>One line an event on standard output; under systemd as the journal wants it.</summary>
     public static void ToConsole(ILoggingBuilder logging)
     {
-        logging.AddSimpleConsole(format =>
-        {
-            format.SingleLine = true;
-            format.UseUtcTimestamp = true;
-            format.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            format.ColorBehavior = LoggerColorBehavior.Default;
-        });
-        logging.Services.Configure<ConsoleLoggerOptions>(console =>
-        {
-            console.MaxQueueLength = LongestQueue;
-            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-        });
+        var format = SystemdHelpers.IsSystemdService() ? LineFormat.Systemd : LineFormat.Timestamped;
+
+        // By a factory, so that the container owns it: what is logged last is written when the application is disposed.
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new ConsoleLogProvider(Console.OpenStandardOutput(), format, TimeProvider.System));
     }
 }

@@ -7,7 +7,7 @@ namespace HaProxyNet.FunctionalTests.Operating;
 
 public sealed class AdminPages : Scenario
 {
-    private static readonly HttpClient s_http = new();
+    private static readonly HttpClient _http = new();
 
     [Theory, ClassData<Engines>]
     public async Task Metrics_AreServedInPrometheusText(EngineKind engine)
@@ -16,7 +16,7 @@ public sealed class AdminPages : Scenario
         Assert.Equal("pong", await CallAsync());
         await Proxy.LinesAsync(1);
 
-        using var response = await s_http.GetAsync(new Uri(Proxy.Admin, "/metrics"));
+        using var response = await _http.GetAsync(new Uri(Proxy.Admin, "/metrics"));
 
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         var metrics = MetricsSnapshot.Parse(await response.Content.ReadAsStringAsync());
@@ -62,7 +62,7 @@ public sealed class AdminPages : Scenario
 
     private async Task<(HttpStatusCode Status, string Text)> GetAsync(string path)
     {
-        using var response = await s_http.GetAsync(new Uri(Proxy.Admin, path));
+        using var response = await _http.GetAsync(new Uri(Proxy.Admin, path));
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 }

@@ -7,7 +7,7 @@ namespace HaProxyNet.FunctionalTests.Traffic;
 
 public sealed class ResetAtEveryPoint : Scenario
 {
-    private static readonly Payload s_endless = new(5, 1L << 40);
+    private static readonly Payload _endless = new(5, 1L << 40);
 
     [Theory, ClassData<LifePoints>]
     public async Task Reset_AtThisPoint_TheOtherSideIsResetAndNothingIsLeft(EngineKind engine, LifePoint point, string side)
@@ -71,7 +71,7 @@ public sealed class ResetAtEveryPoint : Scenario
 
     private static async Task<Task[]> FlowingAsync(TestPeer from, TestPeer to)
     {
-        var sending = Task.Run(() => from.SendAsync(s_endless));
+        var sending = Task.Run(() => from.SendAsync(_endless));
         var buffer = new byte[100_000];
         while (to.Received < 5_000_000)
         {

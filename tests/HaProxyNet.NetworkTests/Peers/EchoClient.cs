@@ -7,7 +7,7 @@ namespace HaProxyNet.NetworkTests.Peers;
 /// <summary>A connection through the proxy to an <see cref="EchoServer"/>.</summary>
 internal sealed class EchoClient : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
 
     private EchoClient(Socket socket) => Socket = socket;
 
@@ -18,7 +18,7 @@ internal sealed class EchoClient : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            using var limit = new CancellationTokenSource(s_limit);
+            using var limit = new CancellationTokenSource(_limit);
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), limit.Token);
             return new EchoClient(socket);
         }
@@ -40,7 +40,7 @@ internal sealed class EchoClient : IDisposable
     /// <summary>Expects these bytes next.</summary>
     public async Task ExpectAsync(ReadOnlyMemory<byte> expected)
     {
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(_limit);
         var received = new byte[expected.Length];
         for (var at = 0; at < received.Length;)
         {
@@ -55,7 +55,7 @@ internal sealed class EchoClient : IDisposable
     /// <summary>Sends FIN and waits for the other side's.</summary>
     public async Task FinishAsync()
     {
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(_limit);
         Socket.Shutdown(SocketShutdown.Send);
         Assert.Equal(0, await Socket.ReceiveAsync(new byte[1], limit.Token));
     }
@@ -63,7 +63,7 @@ internal sealed class EchoClient : IDisposable
     /// <summary>Waits for the end of the connection; true when it was a reset.</summary>
     public async Task<bool> EndsWithResetAsync()
     {
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(_limit);
         try
         {
             while (await Socket.ReceiveAsync(new byte[1_024], limit.Token) > 0)

@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace HaProxyNet.Server.ConsoleLog;
+
+/// <summary>
+/// Writes lines from a thread of its own, many at a time. Whoever logs pays for a copy into a buffer and for no system call, and never waits
+/// for a slow reader: lines that find no room are counted and lost. (The framework's console logger costs a wake-up and a write a line.)
+/// </summary>
+internal sealed class LineWriter : IDisposable
+{
+    /// <summary>A second of lines at ten thousand connections a second, and more.</summary>
+    public const int DefaultCapacity = 4 * 1024 * 1024;
+
+    /// <summary>Lines of this time are written together.</summary>
+    private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>What a reader that has stopped reading may delay the end of the process by.</summary>
+    private static readonly TimeSpan _longestClose = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _filled = new(initialState: false);
+    private readonly ManualResetEvent _closing = new(initialState: false);
+    private readonly LineFormat _format;
+    private readonly TimeProvider _time;
+    private readonly Stream _output;
+    private readonly byte[] _lossPrefix;
+    private readonly Thread _thread;
+    private LineBuffer _filling;
+    private LineBuffer _writing;
+    private long _lost;
+    private bool _isClosed;
+
+    /// <summary>Starts the thread.</summary>
+    public LineWriter(Stream output, LineFormat format, TimeProvider time, int capacity = DefaultCapacity)
+    {
+        (_output, _format, _time) = (output, format, time);
+        (_filling, _writing) = (new LineBuffer(capacity), new LineBuffer(capacity));
+        _lossPrefix = LinePrefix.Of(format, LogLevel.Warning, typeof(LineWriter).FullName!, default);
+        _thread = new Thread(WriteUntilClosed) { IsBackground = true, Name = "log" };
+        _thread.Start();
+    }
+
+    /// <summary>Adds a line. From any thread.</summary>
+    public void Add(ReadOnlySpan<byte> prefix, string message)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            var isFirst = _filling.IsEmpty;
+            if (!_filling.TryAdd(Now, prefix, message))
+            {
+                _lost++;
+            }
+            else if (isFirst)
+            {
+                _filled.Set();
+            }
+        }
+    }
+
+    /// <summary>Writes what there is, and ends. Lines that are added later are lost.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+            _closing.Set();
+            _filled.Set();
+        }
+
+        if (_thread.Join(_longestClose))
+        {
+            _filled.Dispose();
+            _closing.Dispose();
+        }
+    }
+
+    private DateTimeOffset? Now => _format is LineFormat.Timestamped ? _time.GetUtcNow() : null;
+
+    private void WriteUntilClosed()
+    {
+        bool isClosing;
+        do
+        {
+            _filled.WaitOne();
+            isClosing = _closing.WaitOne(_gather);
+            Take();
+            try
+            {
+                _output.Write(_writing.Written);
+                _output.Flush();
+            }
+            catch (IOException)
+            {
+                // Nobody is there to read, or to be told so.
+            }
+
+            _writing.Clear();
+        }
+        while (!isClosing);
+    }
+
+    private void Take()
+    {
+        lock (_gate)
+        {
+            (_filling, _writing) = (_writing, _filling);
+            if (_lost > 0 && _filling.TryAdd(Now, _lossPrefix, string.Create(CultureInfo.InvariantCulture, $"{_lost} log lines were lost: nobody read them fast enough.")))
+            {
+                _lost = 0;
+                _filled.Set();
+            }
+        }
+    }
+}
