@@ -4,7 +4,7 @@ namespace HaProxyNet.Transport;
 internal sealed class AcceptPause(TimeProvider time)
 {
     /// <summary>A shortage that goes on, or comes again and again, is told once in so long.</summary>
-    private static readonly TimeSpan s_betweenLines = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _betweenLines = TimeSpan.FromMinutes(1);
 
     private TimeSpan _wait;
     private long? _toldAt;
@@ -18,7 +18,7 @@ internal sealed class AcceptPause(TimeProvider time)
     /// <summary>Whether the log has not been told for a while; the caller tells it then.</summary>
     public bool IsNews()
     {
-        if (_toldAt is { } told && time.GetElapsedTime(told) < s_betweenLines)
+        if (_toldAt is { } told && time.GetElapsedTime(told) < _betweenLines)
         {
             return false;
         }

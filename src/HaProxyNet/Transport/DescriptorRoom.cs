@@ -22,25 +22,25 @@ internal static partial class DescriptorRoom
     private const int CloseOnExec = 0x80000;
 
     /// <summary>Something to copy: an event counter that nobody uses.</summary>
-    private static readonly int s_sample = OperatingSystem.IsLinux() ? EventDescriptor(0, CloseOnExec) : -1;
+    private static readonly int _sample = OperatingSystem.IsLinux() ? EventDescriptor(0, CloseOnExec) : -1;
 
-    private static readonly long s_ceiling = OperatingSystem.IsLinux() ? Ceiling(ReadLimit()) : long.MaxValue;
+    private static readonly long _ceiling = OperatingSystem.IsLinux() ? Ceiling(ReadLimit()) : long.MaxValue;
 
     /// <summary>The first descriptor that connections shall not have, under a limit.</summary>
     public static long Ceiling(long limit) => limit - Math.Min(Reserve, limit / PartOfLowLimit);
 
     /// <summary>Whether the room is so short that a connection got this descriptor.</summary>
-    public static bool IsShort(int descriptor) => descriptor >= s_ceiling;
+    public static bool IsShort(int descriptor) => descriptor >= _ceiling;
 
     /// <summary>Whether the room is short now: looks at the number that a new descriptor gets.</summary>
     public static bool IsShortNow()
     {
-        if (s_sample < 0)
+        if (_sample < 0)
         {
             return false;
         }
 
-        var copy = Duplicate(s_sample);
+        var copy = Duplicate(_sample);
         if (copy < 0)
         {
             return true;
