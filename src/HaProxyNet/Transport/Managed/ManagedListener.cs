@@ -101,15 +101,20 @@ internal sealed partial class ManagedListener : EngineListener
 
     private async Task AcceptAsync()
     {
-        var pause = TimeSpan.Zero;
+        var pause = new AcceptPause(_time);
         while (!_stopping.IsCancellationRequested)
         {
             _operation.AcceptSocket = null;
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                pause = TimeSpan.Zero;
                 Serve(_operation.AcceptSocket!);
+                if (DescriptorRoom.IsShortNow())
+                {
+                    await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
+                }
+
+                pause.End();
                 continue;
             }
 
@@ -123,14 +128,26 @@ internal sealed partial class ManagedListener : EngineListener
 
                     return;
                 case AcceptErrorTier.ResourcePressure:
-                    pause = AcceptErrors.NextPause(pause);
-                    LogPaused(_listener.Name, error, pause.TotalMilliseconds);
-                    await Task.Delay(pause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await WaitForRoomAsync(pause, error);
                     break;
                 default:
                     break;
             }
         }
+    }
+
+    private async Task WaitForRoomAsync(AcceptPause pause, SocketError error)
+    {
+        if (pause.IsNews())
+        {
+            LogPaused(_listener.Name, error);
+        }
+
+        do
+        {
+            await Task.Delay(pause.Next(), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!_stopping.IsCancellationRequested && DescriptorRoom.IsShortNow());
     }
 
     private void Serve(Socket accepted)
@@ -146,9 +163,9 @@ internal sealed partial class ManagedListener : EngineListener
     }
 
     [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,
-        "Listener {Listener} cannot accept ({Error}): descriptors or memory ran out. Open connections go on; next try in {PauseMs} ms. "
-        + "Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
-    private partial void LogPaused(string listener, SocketError error, double pauseMs);
+        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until there "
+        + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
+    private partial void LogPaused(string listener, SocketError error);
 
     [LoggerMessage(Telemetry.EventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} on {Address} has stopped accepting: {Error}. Restart the proxy.")]
