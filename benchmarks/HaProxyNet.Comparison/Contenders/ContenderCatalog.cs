@@ -4,9 +4,13 @@ namespace HaProxyNet.Comparison.Contenders;
 internal static class ContenderCatalog
 {
     /// <summary>The products that this harness can drive as peers.</summary>
-    public static readonly IReadOnlyList<string> PeerProducts = ["haproxy", "nginx"];
+    public static IReadOnlyList<string> PeerProducts => [.. _configurations.Keys];
 
-    private static readonly string[] _configurations = ["default", "best"];
+    private static readonly Dictionary<string, string[]> _configurations = new(StringComparer.Ordinal)
+    {
+        ["haproxy"] = ["default", "best", "splice"],
+        ["nginx"] = ["default", "best"],
+    };
 
     /// <summary>Checks names of products.</summary>
     /// <exception cref="ComparisonException">One is not known.</exception>
@@ -25,7 +29,7 @@ internal static class ContenderCatalog
     /// <summary>Every shipped configuration of the products, and configurations from elsewhere given as <c>product=file</c>.</summary>
     private static IReadOnlyList<Contender> Peers(IEnumerable<string> products, IEnumerable<string> extraFiles)
     {
-        var shipped = products.SelectMany(product => _configurations.Select(configuration =>
+        var shipped = products.SelectMany(product => _configurations[product].Select(configuration =>
             Peer(product, $"{product}-{configuration}", Path.Combine(AppContext.BaseDirectory, "Peers", $"{product}-{configuration}.cfg"))));
         var extra = extraFiles.Select(given => given.Split('=', 2)).Select(parts => parts.Length == 2 && File.Exists(parts[1])
             ? Peer(parts[0], Path.GetFileNameWithoutExtension(parts[1]), Path.GetFullPath(parts[1]))

@@ -14,7 +14,7 @@ internal sealed record FailoverJudgement
     /// <summary>Executions beyond the first of any request.</summary>
     public required int Replayed { get; init; }
 
-    /// <summary>Longest wait, in ms.</summary>
+    /// <summary>Longest wait, in ms, but for requests that were under way while the primary went: they wait for it and not for the proxy.</summary>
     public required double WorstMs { get; init; }
 
     /// <summary>p99.9 of the waits, in ms.</summary>
@@ -34,7 +34,7 @@ internal sealed record FailoverJudgement
     public static FailoverJudgement Of(IReadOnlyList<RpcRecord> records, FailoverTimes times, long primary, Func<long, int> executions)
     {
         var lost = records.Where(record => record.Agent is null).ToList();
-        var waits = LatencyFigures.Of(records.Select(record => record.Wait.TotalMicroseconds));
+        var waits = LatencyFigures.Of(records.Where(record => !WasUnderWay(record)).Select(record => record.Wait.TotalMicroseconds));
         var calm = LatencyFigures.Of(records.Where(record => record.Ended < times.Fault).Select(record => record.Wait.TotalMicroseconds));
         var back = records.Where(record => record.Agent == primary && record.Sent >= times.Repair).MinBy(record => record.Ended);
         return new FailoverJudgement
@@ -47,6 +47,8 @@ internal sealed record FailoverJudgement
             AddedMs = (waits.Max - calm.P50) / 1000,
             BackMs = back is null ? null : (back.Ended - times.Repair).TotalMilliseconds,
         };
+
+        bool WasUnderWay(RpcRecord record) => record.Sent < times.Gone && record.Ended > times.Fault;
 
         bool WasCut(RpcRecord record) => record.Sent < times.Gone || executions(record.Id) > 0;
     }

@@ -14,7 +14,7 @@ internal static class Targets
         new("kept", "paced_cpu_us", "CPU an RPC, same load for all", 0.95, TargetReference.BestPeer),
         new("kept", "p99_us", "p99", 1.0, TargetReference.BestPeer),
         new("kept", "paced_p99_us", "p99, same load for all", 1.0, TargetReference.BestPeer),
-        new("bulk", "cpu_ms_gb", "CPU a GB, HAProxy with splice", 0.80, TargetReference.Contender) { Reference = "haproxy-best" },
+        new("bulk", "cpu_ms_gb", "CPU a GB, HAProxy with splice", 0.80, TargetReference.BestOfProduct) { Reference = "haproxy" },
         new("bulk", "cpu_ms_gb", "CPU a GB, HAProxy's default", 0.30, TargetReference.Contender) { Reference = "haproxy-default" },
         new("idle", "rss_bytes", "RSS of an idle connection, bytes", 500, TargetReference.Nothing),
         new("idle", "rss_bytes", "RSS of an idle connection", 0.15, TargetReference.BestOfProduct) { Reference = "haproxy" },

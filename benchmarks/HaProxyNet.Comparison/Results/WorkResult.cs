@@ -19,11 +19,18 @@ internal sealed record WorkResult(
     /// <summary>The metric with this key.</summary>
     public Metric? Find(string key) => Metrics.FirstOrDefault(metric => metric.Key == key);
 
-    /// <summary>The peer (of one product, or of any) whose median is the lowest among those that were measured without noise.</summary>
-    public MetricSummary? BestPeer(Metric metric, string? product = null) =>
-        Peers.Where(peer => product is null || peer.Product == product)
+    /// <summary>
+    /// The peer (of one product, or of any) with the lowest median. Null when a peer that was too noisy may have been better: leaving it
+    /// out would flatter us.
+    /// </summary>
+    public MetricSummary? BestPeer(Metric metric, string? product = null)
+    {
+        var peers = Peers.Where(peer => product is null || peer.Product == product)
             .Select(peer => peer.Summarize(metric))
             .OfType<MetricSummary>()
-            .Where(summary => summary.Noise is null)
-            .MinBy(summary => summary.Spread.Median);
+            .ToLookup(summary => summary.Noise is null);
+        return peers[true].MinBy(summary => summary.Spread.Median) is { } best && peers[false].All(noisy => noisy.Spread.Min > best.Spread.Median)
+            ? best
+            : null;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HaProxyNet.Configuration;
+using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Server.Running;
 using HaProxyNet.Simulator.Agents;
@@ -85,5 +86,5 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
         loaded,
         loaded.Reading.Options!,
         logging => logging.AddProvider(events).AddFilter<DemoEvents>("HaProxyNet.Closing", LogLevel.Warning),
-        services => services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoSignals>()));
+        services => services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>()));
 }

@@ -20,7 +20,7 @@ internal static class ProxyApplication
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
-        builder.Services.AddHaProxyNet(loaded.Root);
+        builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -18,6 +18,19 @@ public sealed class HaProxyNetBuilder
         return this;
     }
 
+    /// <summary>
+    /// Plays a failover once in the background after the start, on loopback ports of its own, so that the clients of the first real one do
+    /// not wait for the just-in-time compiler. Costs about a second of one core; does nothing in a native build.
+    /// </summary>
+    public HaProxyNetBuilder Rehearse()
+    {
+        WantsRehearsal = true;
+        return this;
+    }
+
+    /// <summary>Whether <see cref="Rehearse"/> was called.</summary>
+    internal bool WantsRehearsal { get; private set; }
+
     /// <summary>The chain that ends in the proxy's stages; none when nothing was added.</summary>
     internal ConnectionDelegate? Build(ConnectionDelegate stages)
         => _middleware.Count == 0 ? null : Enumerable.Reverse(_middleware).Aggregate(stages, static (next, middleware) => middleware(next));

@@ -57,6 +57,11 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddHostedService<NameResolution>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
+        if (builder.WantsRehearsal)
+        {
+            services.AddHostedService<Rehearsal>();
+        }
+
         return services;
     }
 

@@ -40,7 +40,7 @@ internal sealed class Cluster
         set => Volatile.Write(ref _plan, value);
     }
 
-    /// <summary>Destinations that a reload took away while they had connections; they are counted until the last one has ended.</summary>
+    /// <summary>Destinations that a reload took away: counters never go back, and connections that they had may still be open.</summary>
     public Destination[] Retired
     {
         get => Volatile.Read(ref _retired);

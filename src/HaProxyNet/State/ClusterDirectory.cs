@@ -36,7 +36,7 @@ internal sealed class ClusterDirectory
             }
             else
             {
-                cluster.Retired = [.. cluster.Retired.Concat(cluster.Plan.Destinations).Except(plan.Destinations).Where(d => d.Active > 0)];
+                cluster.Retired = [.. cluster.Retired.Concat(cluster.Plan.Destinations).Except(plan.Destinations)];
                 cluster.Plan = plan;
             }
 
@@ -53,7 +53,7 @@ internal sealed class ClusterDirectory
         {
             var name = options.Destinations[i].Name;
             var model = new DestinationModel(DestinationAddress.Parse(options.Destinations[i].Address), i);
-            var known = before?.Plan.Destinations.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
+            var known = before?.Plan.Destinations.FirstOrDefault(d => d.IsNamed(name)) ?? Return(before?.Retired.FirstOrDefault(d => d.IsNamed(name)));
             if (known is not null)
             {
                 known.Model = model;
@@ -64,5 +64,12 @@ internal sealed class ClusterDirectory
         }
 
         return destinations;
+    }
+
+    /// <summary>A destination that comes back goes on with its counters; nothing is known of its health.</summary>
+    private Destination? Return(Destination? retired)
+    {
+        retired?.Condition = DestinationCondition.Initial(_time.GetTimestamp());
+        return retired;
     }
 }

@@ -74,6 +74,9 @@ internal sealed class Destination
     /// <summary>Connections open now.</summary>
     public long Active => AllTraffic.Sum(t => t.Active);
 
+    /// <summary>Whether this is its name; upper and lower case are the same.</summary>
+    public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The counters of connections from one listener.</summary>
     public TrafficCounters Traffic(int listenerIndex)
     {

@@ -22,6 +22,7 @@ internal static class EventIds
     public const int DrainEnded = 34;
 
     public const int EngineFallback = 35;
+    public const int RehearsalCutShort = 36;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;

@@ -32,6 +32,7 @@ internal sealed class MetricsPublisher
 
     private void Publish()
     {
+        _metrics.Allocated.IncTo(GC.GetTotalAllocatedBytes());
         foreach (var listener in _listeners.All)
         {
             Publish(listener);
@@ -42,12 +43,14 @@ internal sealed class MetricsPublisher
             Publish(cluster);
             foreach (var destination in cluster.Plan.Destinations)
             {
-                Publish(cluster, destination);
+                PublishState(cluster, destination);
+                PublishCounts(cluster, destination);
             }
 
             foreach (var destination in cluster.Retired)
             {
-                Publish(cluster, destination, destination.AllTraffic);
+                WithdrawState(cluster, destination);
+                PublishCounts(cluster, destination);
             }
         }
     }
@@ -84,7 +87,7 @@ internal sealed class MetricsPublisher
         }
     }
 
-    private void Publish(Cluster cluster, Destination destination)
+    private void PublishState(Cluster cluster, Destination destination)
     {
         var condition = destination.Condition;
         _metrics.ActiveDestination.WithLabels(cluster.Name, destination.Name).Set(ReferenceEquals(cluster.Active.Current, destination) ? 1 : 0);
@@ -99,7 +102,22 @@ internal sealed class MetricsPublisher
             var at = _time.GetUtcNow() - _time.GetElapsedTime(proven);
             _metrics.LastProven.WithLabels(cluster.Name, destination.Name).Set(at.ToUnixTimeMilliseconds() / 1000.0);
         }
+    }
 
+    /// <summary>Nobody is to be alerted by the last state of a destination that is no longer configured.</summary>
+    private void WithdrawState(Cluster cluster, Destination destination)
+    {
+        _metrics.ActiveDestination.RemoveLabelled(cluster.Name, destination.Name);
+        _metrics.DestinationUp.RemoveLabelled(cluster.Name, destination.Name);
+        _metrics.LastProven.RemoveLabelled(cluster.Name, destination.Name);
+        foreach (var state in Enum.GetValues<DestinationStatus>())
+        {
+            _metrics.DestinationState.RemoveLabelled(cluster.Name, destination.Name, DestinationStates.Label(state));
+        }
+    }
+
+    private void PublishCounts(Cluster cluster, Destination destination)
+    {
         foreach (var status in _failures)
         {
             Raise(_metrics.ConnectFailures, destination.Connects.Failures(status), cluster.Name, destination.Name, status.Label());

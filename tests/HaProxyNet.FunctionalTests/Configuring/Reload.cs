@@ -43,12 +43,17 @@ public sealed class Reload : Scenario
         var primary = TestDestination.Echoing("primary");
         var secondary = TestDestination.Echoing("secondary");
         await StartAsync(engine, primary, secondary);
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary"));
 
         Proxy.Reload(AddressesOf(secondary));
 
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("active_destination", "destination=secondary"));
         Assert.Equal(0, metrics.Sum("active_destination", "destination=primary"));
+
+        // Nobody is alerted by the state of what is gone.
+        Assert.Empty(metrics.Series("destination_up", "destination=primary"));
+        Assert.Empty(metrics.Series("destination_state", "destination=primary"));
         Assert.Equal("secondary", Proxy.Cluster.Active.Current?.Name);
     }
 
@@ -141,5 +146,43 @@ public sealed class Reload : Scenario
         Assert.Equal(0, metrics.Sum("connections_active", "destination=old"));
         Assert.Equal(1, metrics.Sum("connections_total", "destination=old", "outcome=completed"));
         Assert.Equal(4, metrics.Sum("bytes_total", "destination=old", "direction=in"));
+    }
+
+    /// <summary>What was counted since the last scrape is not forgotten with the destination.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Reload_RemovesDestinationBetweenTwoScrapes_WhatItServedIsCounted(EngineKind engine)
+    {
+        var old = TestDestination.Serving("old", Scripts.AnswerAsync("old."));
+        var next = TestDestination.Serving("new", Scripts.AnswerAsync("new."));
+        await StartAsync(engine, old);
+        Add(next);
+        Assert.Equal("old.", await CallAsync());
+        await Proxy.LinesAsync(1);
+
+        Proxy.Reload(AddressesOf(next));
+
+        var metrics = await Proxy.ScrapeAsync();
+        Assert.Equal(1, metrics.Sum("connections_total", "destination=old", "outcome=completed"));
+        Assert.Equal(4, metrics.Sum("bytes_total", "destination=old", "direction=in"));
+    }
+
+    /// <summary>A destination that comes back under its old name goes on with its old counters.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Reload_RemovesDestinationAndBringsItBack_ItsCountersGoOn(EngineKind engine)
+    {
+        var old = TestDestination.Serving("old", Scripts.AnswerAsync("old."));
+        var next = TestDestination.Serving("new", Scripts.AnswerAsync("new."));
+        await StartAsync(engine, old);
+        Add(next);
+        Assert.Equal("old.", await CallAsync());
+        await Proxy.LinesAsync(1);
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connections_total", "destination=old"));
+
+        Proxy.Reload(AddressesOf(next));
+        Proxy.Reload(AddressesOf(old));
+
+        Assert.Equal("old.", await CallAsync());
+        await Proxy.LinesAsync(2);
+        Assert.Equal(2, (await Proxy.ScrapeAsync()).Sum("connections_total", "destination=old"));
     }
 }

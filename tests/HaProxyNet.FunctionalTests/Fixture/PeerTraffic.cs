@@ -4,10 +4,14 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 internal sealed class PeerTraffic
 {
     private int _connections;
+    private long _offered;
     private long _sent;
     private long _received;
 
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Bytes that the peers tried to send: of a send that a reset cut short nobody knows how much was taken.</summary>
+    public long Offered => Volatile.Read(ref _offered);
 
     /// <summary>Bytes that the system took from the peers.</summary>
     public long Sent => Volatile.Read(ref _sent);
@@ -16,6 +20,8 @@ internal sealed class PeerTraffic
     public long Received => Volatile.Read(ref _received);
 
     public void Opened() => Interlocked.Increment(ref _connections);
+
+    public void AddOffered(int count) => Interlocked.Add(ref _offered, count);
 
     public void AddSent(int count) => Interlocked.Add(ref _sent, count);
 

@@ -15,6 +15,9 @@ internal sealed record ProxySetup
 
     public int? MaxConnections { get; init; }
 
+    /// <summary>Only warnings are logged: for what would fill the log's memory.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>A clock that the test turns; the system's when none.</summary>
     public TimeProvider? Time { get; init; }
 }

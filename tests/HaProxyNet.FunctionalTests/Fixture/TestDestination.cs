@@ -11,7 +11,7 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 internal sealed class TestDestination : IDisposable
 {
     private readonly Socket _reservation;
-    private readonly ConcurrentBag<TestPeer> _peers = [];
+    private readonly ConcurrentDictionary<TestPeer, bool> _peers = [];
     private readonly List<Socket> _fillers = [];
     private Socket? _listening;
 
@@ -31,9 +31,6 @@ internal sealed class TestDestination : IDisposable
 
     /// <summary>What its connections sent and received.</summary>
     public PeerTraffic Traffic { get; } = new();
-
-    /// <summary>Whether connections may have been lost that the proxy saw accepted: those in the backlog when it stopped to listen.</summary>
-    public bool HasLostBacklog { get; private set; }
 
     /// <summary>Listens.</summary>
     public static TestDestination Listening(string name)
@@ -77,7 +74,6 @@ internal sealed class TestDestination : IDisposable
     /// <summary>Stops to listen, as a killed process does: from now on connects are refused, and what waited in the backlog is reset.</summary>
     public void StopListening()
     {
-        HasLostBacklog = true;
         Interlocked.Exchange(ref _listening, null)?.Dispose();
     }
 
@@ -101,7 +97,7 @@ internal sealed class TestDestination : IDisposable
     {
         _listening?.Dispose();
         _reservation.Dispose();
-        foreach (var peer in _peers)
+        foreach (var peer in _peers.Keys)
         {
             peer.Dispose();
         }
@@ -118,7 +114,7 @@ internal sealed class TestDestination : IDisposable
         {
             while (true)
             {
-                _ = Scripts.RunAsync(Adopt(await listening.AcceptAsync()), script);
+                _ = RunAsync(Adopt(await listening.AcceptAsync()), script);
             }
         }
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
@@ -127,12 +123,18 @@ internal sealed class TestDestination : IDisposable
         }
     }
 
+    private async Task RunAsync(TestPeer peer, Func<TestPeer, Task> script)
+    {
+        await Scripts.RunAsync(peer, script);
+        _peers.TryRemove(peer, out _);
+    }
+
     private TestPeer Adopt(Socket accepted)
     {
         accepted.NoDelay = true;
         Traffic.Opened();
         var peer = new TestPeer(accepted, Traffic);
-        _peers.Add(peer);
+        _peers.TryAdd(peer, true);
         return peer;
     }
 

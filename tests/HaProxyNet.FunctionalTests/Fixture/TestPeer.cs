@@ -27,6 +27,7 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> data)
     {
         ThrowIfResetAtOnce();
+        traffic.AddOffered(data.Length);
         using var bound = new CancellationTokenSource(Eventually.Bound);
         while (data.Length > 0)
         {

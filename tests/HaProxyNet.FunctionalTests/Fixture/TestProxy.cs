@@ -51,7 +51,7 @@ internal sealed class TestProxy : IAsyncDisposable
         configuration.Set(engine, setup, destinations);
         var log = new LogCapture();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(log);
+        builder.Logging.ClearProviders().SetMinimumLevel(setup.Quiet ? LogLevel.Warning : LogLevel.Debug).AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         if (setup.Time is { } time)
         {
@@ -78,14 +78,15 @@ internal sealed class TestProxy : IAsyncDisposable
             socket.Bind(new IPEndPoint(from, 0));
         }
 
-        Clients.Opened();
         try
         {
             await socket.ConnectAsync(Address);
+            Clients.Opened();
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset)
         {
             // Connected, and reset before this thread had a look at it.
+            Clients.Opened();
             return new TestPeer(socket, Clients) { WasResetAtOnce = true };
         }
 

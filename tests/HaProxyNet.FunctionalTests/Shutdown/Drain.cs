@@ -98,4 +98,41 @@ public sealed class Drain : Scenario
         await stopping;
         Assert.All(await Proxy.LinesAsync(300), l => Assert.Equal("completed", l.Outcome));
     }
+
+    /// <summary>Clients keep coming while the proxy stops: each is refused, or served; none is connected and then dropped.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Stop_UnderLoad_NoConnectionIsLost(EngineKind engine)
+    {
+        await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) }, TestDestination.Serving("primary", Scripts.AnswerAsync("pong")));
+        var calling = Enumerable.Range(0, 8).Select(_ => Task.Run(CallUntilRefusedAsync)).ToArray();
+        await Proxy.LinesAsync(100);
+
+        await Proxy.StopAsync();
+
+        await Task.WhenAll(calling);
+        Assert.All(Proxy.Log.Lines, l => Assert.Equal("completed", l.Outcome));
+    }
+
+    private async Task CallUntilRefusedAsync()
+    {
+        while (true)
+        {
+            TestPeer client;
+            try
+            {
+                client = await Proxy.ConnectAsync();
+            }
+            catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionRefused)
+            {
+                return;
+            }
+
+            using (client)
+            {
+                Assert.False(client.WasResetAtOnce, "Connected, and dropped.");
+                await client.SendAsync(Scripts.Request);
+                Assert.Equal(("pong", PeerEnd.Fin), await client.ReadToEndAsync());
+            }
+        }
+    }
 }

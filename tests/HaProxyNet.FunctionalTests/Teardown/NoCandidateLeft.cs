@@ -29,6 +29,7 @@ public sealed class NoCandidateLeft : Scenario
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"));
         await (await ConnectAsync()).ExpectResetAsync();
         await Eventually.TrueAsync(() => Proxy.Log.Events(Telemetry.EventIds.AllDown).Count == 1, "all are down");
+        await Proxy.LinesAsync(1);
 
         // A destination that does not answer is not asked again for a client: that would only make it wait.
         await (await ConnectAsync()).ExpectResetAsync();

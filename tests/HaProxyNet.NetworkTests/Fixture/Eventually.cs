@@ -3,22 +3,22 @@ namespace HaProxyNet.NetworkTests.Fixture;
 /// <summary>Waits for a condition, not for a time; the limit only ends a test that has failed.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(10);
 
     public static Task HoldsAsync(Func<bool> condition, Func<string> what) => HoldsAsync(() => Task.FromResult(condition()), what);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what)
     {
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(_limit);
         while (!await condition())
         {
             if (limit.IsCancellationRequested)
             {
-                Assert.Fail($"Not within {s_limit.TotalSeconds} s: {what()}");
+                Assert.Fail($"Not within {_limit.TotalSeconds} s: {what()}");
             }
 
-            await Task.Delay(s_look);
+            await Task.Delay(_look);
         }
     }
 }

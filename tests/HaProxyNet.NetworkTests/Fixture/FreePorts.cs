@@ -10,16 +10,16 @@ internal static class FreePorts
     private const int First = 12_000;
     private const int End = 32_000;
 
-    private static readonly HashSet<int> s_given = [];
+    private static readonly HashSet<int> _given = [];
 
     public static int Next()
     {
-        lock (s_given)
+        lock (_given)
         {
             for (var attempt = 0; attempt < 1_000; attempt++)
             {
                 var port = Random.Shared.Next(First, End);
-                if (IsFree(port) && s_given.Add(port))
+                if (IsFree(port) && _given.Add(port))
                 {
                     return port;
                 }

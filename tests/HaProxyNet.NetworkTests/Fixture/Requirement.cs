@@ -4,14 +4,14 @@ namespace HaProxyNet.NetworkTests.Fixture;
 internal static class Requirement
 {
     // Root's tools are not on everyone's PATH, but most of these run as anyone.
-    private static readonly string[] s_folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin"];
+    private static readonly string[] _folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin"];
 
     /// <summary>The full path of a command.</summary>
     /// <param name="name">The command.</param>
     /// <param name="package">The Debian package that has it, when its name differs.</param>
     public static string Command(string name, string? package = null)
     {
-        var path = s_folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var path = _folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"needs {name}, which is not installed here: apt-get install {package ?? name}");
         return path!;
     }

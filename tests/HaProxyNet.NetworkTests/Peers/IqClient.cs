@@ -13,7 +13,7 @@ internal sealed class IqClient : ProcessUnderTest
     public static IqClient Start(int port, int rate, TimeSpan duration, IEnumerable<IqAgent> agents, params string[] prefix) => new(
     [
         .. prefix, "dotnet", BuildOutput.IqServicePair, "client", "--target", $"127.0.0.1:{port}", "--rate", $"{rate}",
-        "--duration", $"{duration.TotalSeconds}s", "--ledgers", .. agents.Select(agent => agent.Ledger),
+        "--duration", $"{duration.TotalSeconds}s", "--timeout", "20s", .. agents.SelectMany(agent => new[] { "--ledgers", agent.Ledger }),
     ]);
 
     /// <summary>Waits for its end and gives its last line.</summary>

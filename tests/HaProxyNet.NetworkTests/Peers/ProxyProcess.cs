@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
@@ -20,7 +18,7 @@ internal sealed class ProxyProcess : ProcessUnderTest
         : base($"proxy ({setup.Engine})", command, arguments, setup.Environment)
     {
         _setup = setup;
-        _admin = new HttpClient { BaseAddress = setup.AdminUrl };
+        _admin = new HttpClient();
     }
 
     public int Port => _setup.Port;
@@ -38,10 +36,17 @@ internal sealed class ProxyProcess : ProcessUnderTest
         return proxy;
     }
 
-    public async Task<MetricsReading> MetricsAsync() => new(await _admin.GetStringAsync(new Uri("metrics", UriKind.Relative)));
+    public async Task<MetricsReading> MetricsAsync()
+    {
+        if (_setup.Fetch is not [var command, .. var arguments])
+        {
+            return new(await _admin.GetStringAsync(MetricsUrl));
+        }
 
-    public async Task<JsonNode> StatusAsync()
-        => JsonNode.Parse(await _admin.GetStringAsync(new Uri("api/v1/status", UriKind.Relative))) ?? throw new JsonException("no status");
+        var answer = await CommandResult.OfAsync(command, [.. arguments, MetricsUrl.ToString()]);
+        answer.ExpectSuccess("the scrape");
+        return new(answer.Output);
+    }
 
     /// <summary>The connections of one destination that ended, so far.</summary>
     public async Task<double> EndedAsync(string destination)

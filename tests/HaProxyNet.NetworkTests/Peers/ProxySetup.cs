@@ -23,9 +23,15 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     public bool LogsConnections { get; init; }
 
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
-    public IReadOnlyList<string> Prefix { get; init; } = [];
+    public string[] Prefix { get; init; } = [];
 
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
+    public string[] Fetch { get; init; } = [];
+
+    /// <summary>Variables besides those for the log.</summary>
+    public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(MoreEnvironment)
     {
         ["Logging__LogLevel__Default"] = "Information",
         ["Logging__LogLevel__Microsoft"] = "Warning",

@@ -39,6 +39,10 @@ public sealed class FailoverJudgementTests
     }
 
     [Fact]
+    public void Of_RequestUnderWayWhileThePrimaryWent_IsNoWaitOfTheProxy() =>
+        Assert.Equal(2.0, Judge([Answered(1, 100, 2, Primary), Answered(2, 999, 1500, Primary), Answered(3, 1005, 900, Primary)]).WorstMs);
+
+    [Fact]
     public void Of_Repair_BackIsTheFirstAnswerOfThePrimarySentAfterIt()
     {
         var judgement = Judge([Answered(1, 1990, 20, Primary), Answered(2, 2100, 5, Secondary), Answered(3, 2500, 5, Primary), Answered(4, 2600, 5, Primary)]);

@@ -55,6 +55,17 @@ public sealed class TargetVerdictTests
         Assert.StartsWith("too noisy", verdict.Remark, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(90, true)]
+    public void Of_NoisyPeer_HidesTheBestOnlyWhenItMayBeBetter(double lowestOfNoisy, bool known)
+    {
+        var work = Work(64, haproxyBest: 68);
+        var noisy = new ContenderResult("nginx-best", "nginx", ContenderRole.Peer, Readings(lowestOfNoisy, 100, 200), null);
+
+        Assert.Equal(known, TargetVerdict.Of(_bestPeer, [work with { Contenders = [.. work.Contenders, noisy] }]).Reached is not null);
+    }
+
     [Fact]
     public void Of_ProxyThatDidNotRun_IsNotKnown()
     {

@@ -86,6 +86,7 @@ internal sealed partial class ReactorAcceptor(
         {
             var connection = new ProxyConnection(lane, listener, socket);
             socket.Connection = connection;
+            socket.KeepAlive = KeepAliveStage.On;
             endPoint.Serve(connection);
         }
 

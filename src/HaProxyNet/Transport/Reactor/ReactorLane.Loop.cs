@@ -124,7 +124,9 @@ internal sealed partial class ReactorLane : IDisposable
     {
         ulong ignored;
         _ = Libc.Read(_wake, &ignored, sizeof(ulong));
-        Volatile.Write(ref _wakePending, 0);
+
+        // A full fence: whoever finds the wake still pending must have its work, or its alarm, seen from here on.
+        Interlocked.Exchange(ref _wakePending, 0);
         while (_posted.TryDequeue(out var work))
         {
             work();

@@ -15,6 +15,7 @@ internal sealed partial class ReactorLane : Lane
     private readonly TimeProvider _time;
     private readonly ReactorTable _table;
     private readonly ReactorTimers _timers;
+    private readonly ReactorKeepAlive _keepAlive;
     private readonly Queue<ReactorRelay> _unfinished = new();
     private readonly Stack<ReactorRelay> _idleRelays = new();
     private readonly Stack<ReactorConnect> _idleConnects = new();
@@ -30,6 +31,7 @@ internal sealed partial class ReactorLane : Lane
         _epoll = OpenEpoll();
         _wake = OpenWake(_epoll);
         _timers = new ReactorTimers(time, Wake);
+        _keepAlive = new ReactorKeepAlive(this, _table);
         _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
     }
 
@@ -93,6 +95,7 @@ internal sealed partial class ReactorLane : Lane
         const uint Everything = Linux.EventIn | Linux.EventUrgent | Linux.EventOut | Linux.EventPeerClosed | Linux.EventEdge;
         if (EpollEvents.Add(_epoll, descriptor, Everything, socket.EventData) == 0)
         {
+            _keepAlive.Start();
             return socket;
         }
 

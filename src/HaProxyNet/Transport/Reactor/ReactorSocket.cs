@@ -38,6 +38,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
     public ProxyConnection? Connection { get; set; }
 
+    /// <summary>Whether keepalive is on already.</summary>
+    public KeepAliveStage KeepAlive { get; set; }
+
     /// <summary>Who is told of events.</summary>
     public IReadyTarget? Owner { get; set; }
 
@@ -58,6 +61,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         _peer = peer;
         Readable = PeerClosed = HungUp = Urgent = false;
         Writable = true;
+        KeepAlive = KeepAliveStage.Fresh;
     }
 
     /// <summary>Notes what epoll said, and tells the owner.</summary>

@@ -41,7 +41,10 @@ internal sealed class ReactorTable(ReactorLane lane)
         _closed.Clear();
     }
 
+    /// <summary>The sockets that are open.</summary>
+    public IEnumerable<ReactorSocket> Open => _sockets.Where(s => s.Descriptor >= 0);
+
     /// <summary>The connections whose client is open.</summary>
     public IReadOnlyList<ProxyConnection> Connections()
-        => [.. _sockets.Where(s => s.Descriptor >= 0).Select(s => s.Connection).OfType<ProxyConnection>()];
+        => [.. Open.Select(s => s.Connection).OfType<ProxyConnection>()];
 }

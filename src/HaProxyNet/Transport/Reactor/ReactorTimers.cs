@@ -10,14 +10,17 @@ internal sealed class ReactorTimers : IDisposable
 
     private readonly TimeProvider _time;
     private readonly TimerWheel _wheel;
+    private readonly Action _wake;
     private readonly ITimer _alarm;
     private long _alarmAt = long.MaxValue;
+    private bool _rang;
 
     public ReactorTimers(TimeProvider time, Action wake)
     {
         _time = time;
         _wheel = new TimerWheel((long)(_resolution.TotalSeconds * time.TimestampFrequency), time.GetTimestamp());
-        _alarm = time.CreateTimer(static wake => ((Action)wake!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = wake;
+        _alarm = time.CreateTimer(static timers => ((ReactorTimers)timers!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public WheelTimer Start(IWheelTarget target, long due)
@@ -38,6 +41,12 @@ internal sealed class ReactorTimers : IDisposable
     {
         if (now < _alarmAt)
         {
+            if (_alarmAt != long.MaxValue && Volatile.Read(ref _rang))
+            {
+                // It rang before its time, for the system's timers run on a coarser clock than timestamps; it would not ring again.
+                SetAlarm(_alarmAt);
+            }
+
             return;
         }
 
@@ -51,8 +60,16 @@ internal sealed class ReactorTimers : IDisposable
 
     public void Dispose() => _alarm.Dispose();
 
+    /// <summary>On the clock's thread.</summary>
+    private void Ring()
+    {
+        Volatile.Write(ref _rang, true);
+        _wake();
+    }
+
     private void SetAlarm(long due)
     {
+        Volatile.Write(ref _rang, false);
         _alarmAt = due;
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
         // Timers count whole milliseconds: a little late rather than a little early and once more.

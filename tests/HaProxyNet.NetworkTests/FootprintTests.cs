@@ -1,0 +1,69 @@
+using HaProxyNet.NetworkTests.Fixture;
+using HaProxyNet.NetworkTests.Peers;
+
+namespace HaProxyNet.NetworkTests;
+
+/// <summary>What connections leave behind in the proxy's process, as the operating system counts it.</summary>
+public sealed class FootprintTests(ITestOutputHelper output)
+{
+    private const int OpenAtOnce = 500;
+    private const int WavesARound = 5;
+    private const int WarmUpRounds = 16;
+    private const int Waves = 20;
+    private const double Megabyte = 1024 * 1024;
+
+    // The collector lets garbage grow with the processor's cache, to tens of megabytes. What is asked here is what is held, not what is
+    // waiting to be collected: a budget of 4 MB.
+    private static readonly Dictionary<string, string> _collectsOften = new() { ["DOTNET_GCgen0size"] = "0x400000" };
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Connections_TenThousandOpenedAndClosed_WorkingSetWithin5MB(string engine)
+    {
+        using var primary = new EchoServer();
+        using var secondary = new EchoServer();
+        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { MoreEnvironment = _collectsOften });
+        var warmUp = await WarmUpAsync(proxy);
+        var before = proxy.Figures;
+
+        await OpenAndCloseAsync(proxy, Waves);
+
+        await Eventually.HoldsAsync(() => proxy.Figures.Descriptors <= before.Descriptors, () => $"descriptors are back at {before.Descriptors}: {proxy.Figures}");
+        var after = proxy.Figures;
+        output.WriteLine(
+            $"{engine}: after {OpenAtOnce * warmUp} to warm up, {OpenAtOnce * Waves} connections, {OpenAtOnce} open at once: resident {before.ResidentBytes / Megabyte:F1} -> "
+            + $"{after.ResidentBytes / Megabyte:F1} MB, descriptors {before.Descriptors} -> {after.Descriptors}, "
+            + $"CPU {(after.Cpu - before.Cpu).TotalMilliseconds * 1000 / (OpenAtOnce * Waves):F0} us a connection");
+        Assert.InRange((after.ResidentBytes - before.ResidentBytes) / Megabyte, double.MinValue, 5);
+        Assert.Equal(OpenAtOnce * (warmUp + Waves), await proxy.EndedAsync("primary"));
+        proxy.ExpectCleanLog();
+    }
+
+    /// <summary>Until code is compiled and pools are filled: two rounds in a row that add less than a megabyte. Returns the waves it took.</summary>
+    private static async Task<int> WarmUpAsync(ProxyProcess proxy)
+    {
+        var steady = 0;
+        var round = 0;
+        for (; round < WarmUpRounds && steady < 2; round++)
+        {
+            var before = proxy.Figures.ResidentBytes;
+            await OpenAndCloseAsync(proxy, WavesARound);
+            steady = proxy.Figures.ResidentBytes - before < Megabyte ? steady + 1 : 0;
+        }
+
+        return round * WavesARound;
+    }
+
+    private static async Task OpenAndCloseAsync(ProxyProcess proxy, int waves)
+    {
+        for (var wave = 0; wave < waves; wave++)
+        {
+            var clients = await Task.WhenAll(Enumerable.Range(0, OpenAtOnce).Select(_ => EchoClient.ConnectAsync(proxy.Port)));
+            await Task.WhenAll(clients.Select(client => client.ExchangeAsync()));
+            await Task.WhenAll(clients.Select(client => client.FinishAsync()));
+            Array.ForEach(clients, client => client.Dispose());
+        }
+
+        await proxy.IsIdleAsync();
+    }
+}

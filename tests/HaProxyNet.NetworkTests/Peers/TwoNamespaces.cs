@@ -1,0 +1,88 @@
+using HaProxyNet.NetworkTests.Fixture;
+
+namespace HaProxyNet.NetworkTests.Peers;
+
+/// <summary>
+/// Two network namespaces and a cable between them, made by the test and gone with it: the near one has the proxy, its clients and the
+/// secondary; the far one has the primary, whose packets can be dropped. The machine's own network is not touched.
+/// </summary>
+internal sealed class TwoNamespaces : IAsyncDisposable
+{
+    public const string FarAddress = "10.213.77.2";
+
+    private const string NearAddress = "10.213.77.1";
+
+    private readonly string _ip = Requirement.Command("ip", "iproute2");
+    private readonly string _nft = Requirement.Command("nft", "nftables");
+    private readonly string _near = $"hpn-near-{Environment.ProcessId}";
+    private readonly string _far = $"hpn-far-{Environment.ProcessId}";
+
+    private TwoNamespaces()
+    {
+    }
+
+    /// <summary>What runs a command in the near namespace.</summary>
+    public string[] Near => [_ip, "netns", "exec", _near];
+
+    /// <summary>What runs a command in the far namespace.</summary>
+    public string[] Far => [_ip, "netns", "exec", _far];
+
+    public static async Task<TwoNamespaces> CreateAsync()
+    {
+        Requirement.Linux();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: it makes network namespaces and drops packets in them");
+        var made = new TwoNamespaces();
+        var first = await CommandResult.OfAsync(made._ip, "netns", "add", made._near);
+        Assert.SkipWhen(first.ExitCode != 0, $"needs the right to make network namespaces (CAP_SYS_ADMIN): {first.Output}");
+        try
+        {
+            await made.ConnectAsync();
+            return made;
+        }
+        catch
+        {
+            await made.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>From now on no packet to this port of the far side is answered, as when a machine has lost its power.</summary>
+    public async Task DropAsync(int port)
+    {
+        await FarAsync(_nft, "add", "table", "inet", "hole");
+        await FarAsync(_nft, "add", "chain", "inet", "hole", "in", "{ type filter hook input priority 0 ; }");
+        await FarAsync(_nft, "add", "rule", "inet", "hole", "in", "tcp", "dport", $"{port}", "drop");
+    }
+
+    public Task EndDropAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
+
+    public async ValueTask DisposeAsync()
+    {
+        // The cable goes with the namespaces that hold its ends.
+        foreach (var name in (string[])[_near, _far])
+        {
+            await CommandResult.OfAsync(_ip, "netns", "delete", name);
+        }
+    }
+
+    private async Task ConnectAsync()
+    {
+        await IpAsync("netns", "add", _far);
+        await IpAsync("-n", _near, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", _far);
+        await SetUpAsync(_near, NearAddress);
+        await SetUpAsync(_far, FarAddress);
+    }
+
+    private async Task SetUpAsync(string name, string address)
+    {
+        await IpAsync("-n", name, "link", "set", "lo", "up");
+        await IpAsync("-n", name, "address", "add", $"{address}/30", "dev", "cable");
+        await IpAsync("-n", name, "link", "set", "cable", "up");
+    }
+
+    private async Task IpAsync(params string[] arguments)
+        => (await CommandResult.OfAsync(_ip, arguments)).ExpectSuccess($"ip {string.Join(' ', arguments)}");
+
+    private async Task FarAsync(params string[] command)
+        => (await CommandResult.OfAsync(Far[0], [.. Far[1..], .. command])).ExpectSuccess(string.Join(' ', command));
+}

@@ -1,0 +1,20 @@
+using System.Net;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Tests.Admission;
+
+/// <summary>A socket that only has an address and remembers how it ended.</summary>
+internal sealed class FakeSocket(string address) : TransportSocket
+{
+    public bool WasReset { get; private set; }
+
+    public override IPEndPoint RemoteEndPoint { get; } = new(IPAddress.Parse(address), 40_000);
+
+    public override IPEndPoint LocalEndPoint { get; } = new(IPAddress.Loopback, 5050);
+
+    public override void Close()
+    {
+    }
+
+    public override void Reset() => WasReset = true;
+}

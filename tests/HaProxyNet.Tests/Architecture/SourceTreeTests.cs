@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+
+namespace HaProxyNet.Tests.Architecture;
+
+/// <summary>What keeps the source readable: short files, one type each, found where its name says.</summary>
+public sealed partial class SourceTreeTests
+{
+    private const int LongestFile = 400;
+    private static readonly string[] _emptyNames = ["Util", "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc"];
+    private static readonly IReadOnlyList<SourceFile> _files = SourceFile.Under("src");
+
+    [Fact]
+    public void EveryFile_IsShort()
+    {
+        Assert.NotEmpty(_files);
+        Assert.DoesNotContain(_files, f => f.Lines.Length > LongestFile);
+        Assert.InRange(_files.Select(f => f.Lines.Length).Order().ElementAt(_files.Count / 2), 1, 60);
+        Assert.InRange(_files.Select(f => f.Lines.Length).Order().ElementAt(_files.Count * 9 / 10), 1, 200);
+    }
+
+    [Fact]
+    public void EveryFile_HasOneTypeOfItsName()
+    {
+        var wrong = _files.Where(f => Path.GetFileName(f.Path) != "Program.cs").Where(f =>
+            TypesOf(f) is not [var only] || only != Path.GetFileNameWithoutExtension(f.Path).Split('.')[0]);
+
+        Assert.Empty(wrong.Select(f => $"{f.Path}: {string.Join(", ", TypesOf(f))}"));
+    }
+
+    [Fact]
+    public void EveryNamespace_FollowsTheFolders()
+    {
+        var wrong = _files.Where(f => Path.GetFileName(f.Path) != "Program.cs").Where(f =>
+            f.Lines.FirstOrDefault(l => l.StartsWith("namespace ", StringComparison.Ordinal)) != $"namespace {NamespaceOf(f)};");
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void NoName_SaysNothing()
+    {
+        var wrong = _files.Where(f => f.Path.Split(Path.DirectorySeparatorChar, '.')
+            .Concat(TypesOf(f)).Any(name => _emptyNames.Any(empty => name.EndsWith(empty, StringComparison.Ordinal))));
+
+        Assert.Empty(wrong);
+    }
+
+    private static List<string> TypesOf(SourceFile file)
+        => [.. file.Lines.Select(l => TopLevelType().Match(l)).Where(m => m.Success).Select(m => m.Groups["name"].Value)];
+
+    /// <summary><c>src/HaProxyNet/Transport/Managed/X.cs</c> is in <c>HaProxyNet.Transport.Managed</c>.</summary>
+    private static string NamespaceOf(SourceFile file)
+        => string.Join('.', Path.GetDirectoryName(file.Path)!.Split(Path.DirectorySeparatorChar).Skip(1));
+
+    [GeneratedRegex(
+        @"^(?:public|internal|file)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<name>\w+)",
+        RegexOptions.ExplicitCapture,
+        1000)]
+    private static partial Regex TopLevelType();
+}

@@ -1,0 +1,17 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+
+namespace HaProxyNet.Tests.State;
+
+/// <summary>Makes destinations to decide about.</summary>
+internal static class Destinations
+{
+    public static Destination Create(string name, int preference = 0, DestinationStatus status = DestinationStatus.Up, string reason = "start")
+        => new(
+            "agents",
+            name,
+            new DestinationModel(DestinationAddress.Parse("10.0.0.1:5050"), preference),
+            new DestinationCondition(status, reason, Since: 1, Failures: status is DestinationStatus.Up ? 0 : 1),
+            new ProxyMetrics().ConnectsOf("agents", name));
+}
