@@ -10,6 +10,9 @@ public sealed class FootprintTests(ITestOutputHelper output)
     private const int WavesARound = 5;
     private const int WarmUpRounds = 16;
     private const int Waves = 20;
+
+    // On a busy machine the runtime may compile or grow a pool as late as in the first measured round; a leak grows in every round.
+    private const int Rounds = 4;
     private const double Megabyte = 1024 * 1024;
 
     // The collector lets garbage grow with the processor's cache, to tens of megabytes. What is asked here is what is held, not what is
@@ -24,18 +27,24 @@ public sealed class FootprintTests(ITestOutputHelper output)
         using var secondary = new EchoServer();
         await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { MoreEnvironment = _collectsOften });
         var warmUp = await WarmUpAsync(proxy);
-        var before = proxy.Figures;
+        var descriptors = proxy.Figures.Descriptors;
+        List<double> growth = [];
+        do
+        {
+            var before = proxy.Figures;
+            await OpenAndCloseAsync(proxy, Waves);
+            var after = proxy.Figures;
+            growth.Add((after.ResidentBytes - before.ResidentBytes) / Megabyte);
+            output.WriteLine(
+                $"{engine}: after {OpenAtOnce * warmUp} to warm up, {OpenAtOnce * Waves} connections, {OpenAtOnce} open at once: resident "
+                + $"{before.ResidentBytes / Megabyte:F1} -> {after.ResidentBytes / Megabyte:F1} MB, "
+                + $"CPU {(after.Cpu - before.Cpu).TotalMilliseconds * 1000 / (OpenAtOnce * Waves):F0} us a connection");
+        }
+        while (growth[^1] > 5 && growth.Count < Rounds);
 
-        await OpenAndCloseAsync(proxy, Waves);
-
-        await Eventually.HoldsAsync(() => proxy.Figures.Descriptors <= before.Descriptors, () => $"descriptors are back at {before.Descriptors}: {proxy.Figures}");
-        var after = proxy.Figures;
-        output.WriteLine(
-            $"{engine}: after {OpenAtOnce * warmUp} to warm up, {OpenAtOnce * Waves} connections, {OpenAtOnce} open at once: resident {before.ResidentBytes / Megabyte:F1} -> "
-            + $"{after.ResidentBytes / Megabyte:F1} MB, descriptors {before.Descriptors} -> {after.Descriptors}, "
-            + $"CPU {(after.Cpu - before.Cpu).TotalMilliseconds * 1000 / (OpenAtOnce * Waves):F0} us a connection");
-        Assert.InRange((after.ResidentBytes - before.ResidentBytes) / Megabyte, double.MinValue, 5);
-        Assert.Equal(OpenAtOnce * (warmUp + Waves), await proxy.EndedAsync("primary"));
+        Assert.InRange(growth[^1], double.MinValue, 5);
+        await Eventually.HoldsAsync(() => proxy.Figures.Descriptors <= descriptors, () => $"descriptors are back at {descriptors}: {proxy.Figures}");
+        Assert.Equal(OpenAtOnce * (warmUp + (Waves * growth.Count)), await proxy.EndedAsync("primary"));
         proxy.ExpectCleanLog();
     }
 
