@@ -7,8 +7,9 @@ namespace HaProxyNet.NetworkTests;
 /// <summary>The proxy's limit of open files is reached in a flood of connections: it serves on, waits without spinning, and recovers.</summary>
 public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
 {
-    private const int Room = 20;
-    private const int Flood = 100;
+    // The runtime alone has some 230 open once the proxy runs: two an assembly.
+    private const int Limit = 400;
+    private const int Flood = 250;
     private const double ShareOfACore = 0.20;
 
     private static readonly TimeSpan _starvation = TimeSpan.FromSeconds(3);
@@ -17,12 +18,11 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Flood_DescriptorsRunOut_OpenConnectionsGoOnAndAcceptingResumes(string engine)
     {
-        var prlimit = Requirement.Command("prlimit", "util-linux");
         using var primary = new EchoServer();
-        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address)));
+        await using var proxy = await ProxyProcess.StartAsync(Starved(engine, primary));
         using var open = await EchoClient.ConnectAsync(proxy.Port);
         await open.ExchangeAsync();
-        await LimitDescriptorsAsync(proxy, prlimit);
+        await StartIsOverAsync(proxy);
 
         var flood = await FloodAsync(proxy);
         await proxy.HasWrittenAsync("cannot accept");
@@ -33,7 +33,7 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
         flood.ForEach(client => client.Dispose());
         await Eventually.HoldsAsync(() => ServesAsync(proxy), () => "a new connection is served");
         await open.ExchangeAsync();
-        Assert.InRange(proxy.Lines.Count(line => line.Contains("cannot accept", StringComparison.Ordinal)), 1, 10);
+        Assert.InRange(proxy.Lines.Count(line => line.Contains("cannot accept", StringComparison.Ordinal)), 1, 2);
         Assert.Equal(1, (await proxy.MetricsAsync()).Sum("destination_up", ("destination", "primary")));
         proxy.ExpectCleanLog();
     }
@@ -43,12 +43,12 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Flood_DescriptorsRunOutAndAScrapeComes_NothingSpins(string engine)
     {
-        var prlimit = Requirement.Command("prlimit", "util-linux");
         using var primary = new EchoServer();
-        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address)));
+        await using var proxy = await ProxyProcess.StartAsync(Starved(engine, primary));
         using var open = await EchoClient.ConnectAsync(proxy.Port);
         await open.ExchangeAsync();
-        await LimitDescriptorsAsync(proxy, prlimit);
+        await proxy.MetricsAsync();
+        await StartIsOverAsync(proxy);
         var flood = await FloodAsync(proxy);
         await proxy.HasWrittenAsync("cannot accept");
 
@@ -60,6 +60,25 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
         flood.ForEach(client => client.Dispose());
         await scrape;
         proxy.ExpectCleanLog();
+    }
+
+    private static ProxySetup Starved(string engine, EchoServer primary) => new(engine, ("primary", primary.Address))
+    {
+        Prefix = [Requirement.Command("prlimit", "util-linux"), $"--nofile={Limit}"],
+    };
+
+    /// <summary>Waits until the process has done its first work, compiling above all: that is not what starvation costs.</summary>
+    private static async Task StartIsOverAsync(ProxyProcess proxy)
+    {
+        var window = TimeSpan.FromMilliseconds(500);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var before = proxy.Figures.Cpu;
+                await Task.Delay(window);
+                return proxy.Figures.Cpu - before <= window * 0.04;
+            },
+            () => $"{proxy.Name} comes to rest: {proxy.Figures}");
     }
 
     private static async Task<bool> ServesAsync(ProxyProcess proxy)
@@ -75,13 +94,6 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
             // Accepted with the last descriptor, so that none was left for the destination: it was told so at once.
             return false;
         }
-    }
-
-    /// <summary>Leaves room for some connections more than are open now.</summary>
-    private static async Task LimitDescriptorsAsync(ProxyProcess proxy, string prlimit)
-    {
-        var highest = Directory.GetFiles($"/proc/{proxy.Id}/fd").Max(path => int.Parse(Path.GetFileName(path)));
-        (await CommandResult.OfAsync(prlimit, "--pid", $"{proxy.Id}", $"--nofile={highest + Room}")).ExpectSuccess("prlimit");
     }
 
     /// <summary>Connects succeed however starved the proxy is: the kernel makes them. A reset is a fair answer too.</summary>

@@ -19,6 +19,9 @@ internal sealed class ProxyProcess : ProcessUnderTest
     {
         _setup = setup;
         _admin = new HttpClient();
+
+        // As Prometheus after a restart: each scrape has to be accepted.
+        _admin.DefaultRequestHeaders.ConnectionClose = true;
     }
 
     public int Port => _setup.Port;
@@ -68,6 +71,13 @@ internal sealed class ProxyProcess : ProcessUnderTest
             || line.StartsWith("   at ", StringComparison.Ordinal)
             || line.Contains("fault of the proxy itself", StringComparison.Ordinal));
         Assert.Empty(bad);
+    }
+
+    /// <summary>Writes other destinations into its file and sends SIGHUP.</summary>
+    public void Reload(params (string Name, string Address)[] destinations)
+    {
+        _setup.WriteFile(destinations);
+        Send(Signal.Hangup);
     }
 
     /// <summary>SIGTERM, and the end that an operator expects.</summary>

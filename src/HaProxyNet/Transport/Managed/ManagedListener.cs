@@ -13,6 +13,7 @@ internal sealed partial class ManagedListener : EngineListener
 
     /// <summary>How often a stop looks whether the backlog is empty before it closes the socket all the same.</summary>
     private const int BacklogChecks = 1000;
+    private static readonly TimeSpan _backlogCheck = TimeSpan.FromMilliseconds(2);
 
     private readonly Listener _listener;
     private readonly ProxyEndPoint _endPoint;
@@ -67,7 +68,7 @@ internal sealed partial class ManagedListener : EngineListener
         await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
         for (var i = 0; i < BacklogChecks && _socket.Poll(0, SelectMode.SelectRead); i++)
         {
-            await Task.Yield();
+            await Task.Delay(_backlogCheck, TimeProvider.System);
         }
 
         await _stopping.CancelAsync();
@@ -100,15 +101,20 @@ internal sealed partial class ManagedListener : EngineListener
 
     private async Task AcceptAsync()
     {
-        var pause = TimeSpan.Zero;
+        var pause = new AcceptPause(_time);
         while (!_stopping.IsCancellationRequested)
         {
             _operation.AcceptSocket = null;
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                pause = TimeSpan.Zero;
                 Serve(_operation.AcceptSocket!);
+                if (DescriptorRoom.IsShortNow())
+                {
+                    await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
+                }
+
+                pause.End();
                 continue;
             }
 
@@ -122,14 +128,26 @@ internal sealed partial class ManagedListener : EngineListener
 
                     return;
                 case AcceptErrorTier.ResourcePressure:
-                    pause = AcceptErrors.NextPause(pause);
-                    LogPaused(_listener.Name, error, pause.TotalMilliseconds);
-                    await Task.Delay(pause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await WaitForRoomAsync(pause, error);
                     break;
                 default:
                     break;
             }
         }
+    }
+
+    private async Task WaitForRoomAsync(AcceptPause pause, SocketError error)
+    {
+        if (pause.IsNews())
+        {
+            LogPaused(_listener.Name, error);
+        }
+
+        do
+        {
+            await Task.Delay(pause.Next(), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!_stopping.IsCancellationRequested && DescriptorRoom.IsShortNow());
     }
 
     private void Serve(Socket accepted)
@@ -145,9 +163,9 @@ internal sealed partial class ManagedListener : EngineListener
     }
 
     [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,
-        "Listener {Listener} cannot accept ({Error}): descriptors or memory ran out. Open connections go on; next try in {PauseMs} ms. "
-        + "Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
-    private partial void LogPaused(string listener, SocketError error, double pauseMs);
+        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until there "
+        + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
+    private partial void LogPaused(string listener, SocketError error);
 
     [LoggerMessage(Telemetry.EventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} on {Address} has stopped accepting: {Error}. Restart the proxy.")]

@@ -12,7 +12,8 @@ internal sealed partial class ReactorAcceptor(
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
 
-    private TimeSpan _pause;
+    private readonly AcceptPause _pause = new(lane.Time);
+    private bool _stopping;
     private bool _stopped;
     private bool _burst;
 
@@ -33,6 +34,8 @@ internal sealed partial class ReactorAcceptor(
     {
         if (!_stopped)
         {
+            _stopping = true;
+
             // Bounded, so that a flood of new connections cannot put the stop off for ever.
             for (var taken = 0; taken < ReactorListener.Backlog && AcceptOne(); taken++)
             {
@@ -65,7 +68,16 @@ internal sealed partial class ReactorAcceptor(
 
     public void OnTimer()
     {
-        if (!_stopped)
+        if (_stopped)
+        {
+            return;
+        }
+
+        if (DescriptorRoom.IsShortNow())
+        {
+            WaitForRoom();
+        }
+        else
         {
             Start();
         }
@@ -81,7 +93,6 @@ internal sealed partial class ReactorAcceptor(
             return Errno.Last is not Errno.Again && OnError(Errno.ToSocketError(Errno.Last));
         }
 
-        _pause = TimeSpan.Zero;
         if (lane.Register(accepted, peer) is { } socket)
         {
             var connection = new ProxyConnection(lane, listener, socket);
@@ -90,6 +101,13 @@ internal sealed partial class ReactorAcceptor(
             endPoint.Serve(connection);
         }
 
+        if (DescriptorRoom.IsShort(accepted) && !_stopping)
+        {
+            Pause(SocketError.TooManyOpenSockets);
+            return false;
+        }
+
+        _pause.End();
         return true;
     }
 
@@ -101,10 +119,7 @@ internal sealed partial class ReactorAcceptor(
             case AcceptErrorTier.Transient:
                 return true;
             case AcceptErrorTier.ResourcePressure:
-                _pause = AcceptErrors.NextPause(_pause);
-                lane.StopAccepting(this);
-                lane.StartTimer(this, lane.Now + lane.ToTimestamp(_pause));
-                LogPaused(listener.Name, error, _pause.TotalMilliseconds);
+                Pause(error);
                 return false;
             default:
                 lane.StopAccepting(this);
@@ -113,10 +128,22 @@ internal sealed partial class ReactorAcceptor(
         }
     }
 
+    private void Pause(SocketError error)
+    {
+        lane.StopAccepting(this);
+        WaitForRoom();
+        if (_pause.IsNews())
+        {
+            LogPaused(listener.Name, error);
+        }
+    }
+
+    private void WaitForRoom() => lane.StartTimer(this, lane.Now + lane.ToTimestamp(_pause.Next()));
+
     [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,
-        "Listener {Listener} cannot accept ({Error}): descriptors or memory ran out. Open connections go on; next try in {PauseMs} ms. "
-        + "Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
-    private partial void LogPaused(string listener, SocketError error, double pauseMs);
+        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until there "
+        + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
+    private partial void LogPaused(string listener, SocketError error);
 
     [LoggerMessage(Telemetry.EventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} has stopped accepting: {Error}. Restart the proxy.")]

@@ -37,6 +37,9 @@ internal sealed partial class ReactorLane : Lane
 
     public override long Now => _now;
 
+    /// <summary>The clock that this lane runs on.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>The buffers and pipes of this lane.</summary>
     public RelayBuffers Buffers { get; } = new();
 
