@@ -35,7 +35,9 @@ internal static class CheckCommand
         }
 
         var destinations = options.Clusters.Sum(c => c.Value.Destinations.Count);
-        output.WriteLine($"ok: {options.Listeners.Count} listeners, {options.Clusters.Count} clusters, {destinations} destinations");
+        output.WriteLine($"ok: {Count(options.Listeners.Count, "listener")}, {Count(options.Clusters.Count, "cluster")}, {Count(destinations, "destination")}");
         return 0;
     }
+
+    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

@@ -94,19 +94,28 @@ internal sealed class LineWriter : IDisposable
             _filled.WaitOne();
             isClosing = _closing.WaitOne(_gather);
             Take();
-            try
-            {
-                _output.Write(_writing.Written);
-                _output.Flush();
-            }
-            catch (IOException)
-            {
-                // Nobody is there to read, or to be told so.
-            }
-
-            _writing.Clear();
+            Write();
         }
         while (!isClosing);
+
+        // How much was lost, if something was.
+        Take();
+        Write();
+    }
+
+    private void Write()
+    {
+        try
+        {
+            _output.Write(_writing.Written);
+            _output.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody is there to read, or to be told so.
+        }
+
+        _writing.Clear();
     }
 
     private void Take()

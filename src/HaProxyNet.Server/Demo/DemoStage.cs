@@ -48,7 +48,7 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
             events.Add($"metrics at {admin}/metrics");
         }
 
-        await ProxyWarmUp.RunAsync(proxy, _ledger, ending.Token);
+        await WarmUp.RunAsync(ending.Token);
 
         var load = new OpenLoopLoad(
             new SimulatedClient(proxy, time), new OpenLoopLoadOptions { Rate = DemoSettings.Rate, Duration = length }, [_ledger], time);

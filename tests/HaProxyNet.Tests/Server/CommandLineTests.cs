@@ -1,0 +1,47 @@
+namespace HaProxyNet.Tests.Server;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task NoArguments_HelpOnOutput()
+    {
+        var run = await CommandRun.OfAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.All(["demo", "run", "check", "schema"], command => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Version_OneLine()
+    {
+        var run = await CommandRun.OfAsync("--version");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+", Assert.Single(run.Output));
+    }
+
+    [Theory]
+    [InlineData("haproxynet: ", "'walk'", "walk")]
+    [InlineData("haproxynet run: ", "'--bogus'", "run", "--bogus")]
+    [InlineData("haproxynet run: ", "'--listen'", "run", "--listen")]
+    [InlineData("haproxynet run: --config and --listen ", "", "run", "--config", "x", "--listen", "*:1")]
+    [InlineData("haproxynet run: --config and --admin ", "", "run", "--config", "x", "--admin", "*:1")]
+    [InlineData("haproxynet run: --config is empty", "", "run", "--config", "")]
+    [InlineData("haproxynet check: --config is empty", "", "check", "--config", "")]
+    [InlineData("haproxynet demo: --duration '20' is not a time", "hours:minutes:seconds", "demo", "--duration", "20")]
+    [InlineData("haproxynet demo: --duration 'soon' is not a time", "hours:minutes:seconds", "demo", "--duration", "soon")]
+    [InlineData("haproxynet demo: --duration 00:00:00 ", "", "demo", "--duration", "00:00:00")]
+    [InlineData("haproxynet demo: --duration -00:00:01 ", "", "demo", "--duration", "-00:00:01")]
+    public async Task BadCommandLine_OneLineOnErrorAndExitCode1(string start, string part, params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(arguments);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        var line = Assert.Single(run.Error);
+        Assert.StartsWith(start, line);
+        Assert.Contains(part, line, StringComparison.Ordinal);
+        Assert.Contains("; ", line, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using HaProxyNet.Server.ConsoleLog;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HaProxyNet.Tests.Server;
+
+public sealed class LineWriterTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
+
+    [Fact]
+    public void Log_LinesInOrderWithTimeLevelAndCategory()
+    {
+        var written = Written(LineFormat.Timestamped, logger =>
+        {
+            logger.LogInformation(7, "first");
+            _time.Advance(TimeSpan.FromSeconds(1));
+            logger.LogWarning("second\nline\u001b[31m");
+        });
+
+        Assert.Equal(
+            ["2026-01-02T03:04:05.678Z info: Some.Category[7] first", "2026-01-02T03:04:06.678Z warn: Some.Category[0] second line [31m"],
+            written);
+    }
+
+    [Fact]
+    public void Log_UnderSystemd_PriorityAndNoTime()
+        => Assert.Equal(["<3>Some.Category[0] broken"], Written(LineFormat.Systemd, logger => logger.LogError("broken")));
+
+    [Fact]
+    public void Log_Exception_OnTheSameLine()
+        => Assert.Contains("it broke System.IO.IOException: why", Assert.Single(Written(LineFormat.Systemd, logger => logger.LogError(new IOException("why"), "it broke"))), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Add_ReaderStandsStill_NeverWaitsAndSaysWhatWasLost()
+    {
+        using var output = new StandingStream();
+        using var writer = new LineWriter(output, LineFormat.Systemd, _time, capacity: 1000);
+        writer.Add("<6>"u8, "begins to write");
+        await output.Reached;
+
+        for (var i = 0; i < 100; i++)
+        {
+            writer.Add("<6>"u8, $"line {i}");
+        }
+
+        output.Go();
+        writer.Dispose();
+        var lines = output.Lines;
+
+        var kept = lines.Count(line => line.StartsWith("<6>line ", StringComparison.Ordinal));
+        Assert.InRange(kept, 1, 99);
+        Assert.Contains(lines, line => line.EndsWith($"{100 - kept} log lines were lost: nobody read them fast enough.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Add_Closed_NothingHappens()
+    {
+        using var output = new MemoryStream();
+        var writer = new LineWriter(output, LineFormat.Systemd, _time);
+        writer.Dispose();
+        writer.Add("<6>"u8, "too late");
+        writer.Dispose();
+
+        Assert.Equal(0, output.Length);
+    }
+
+    private string[] Written(LineFormat format, Action<ILogger> log)
+    {
+        using var output = new MemoryStream();
+        using (var provider = new ConsoleLogProvider(output, format, _time))
+        {
+            log(provider.CreateLogger("Some.Category"));
+        }
+
+        return Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
