@@ -8,7 +8,10 @@ internal static class Eventually
 
     public static Task HoldsAsync(Func<bool> condition, Func<string> what) => HoldsAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what)
+    /// <param name="condition">What is waited for.</param>
+    /// <param name="what">The same in words, for the failure.</param>
+    /// <param name="look">The time between two looks, where a look costs what it looks at something.</param>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? look = null)
     {
         using var limit = new CancellationTokenSource(_limit);
         while (!await condition())
@@ -18,7 +21,7 @@ internal static class Eventually
                 Assert.Fail($"Not within {_limit.TotalSeconds} s: {what()}");
             }
 
-            await Task.Delay(_look);
+            await Task.Delay(look ?? _look);
         }
     }
 }

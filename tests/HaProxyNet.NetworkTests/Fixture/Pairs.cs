@@ -25,7 +25,7 @@ internal sealed class Pairs
 
     public long Count(string name) => long.Parse(this[name], CultureInfo.InvariantCulture);
 
-    public bool Has(string name) => _values.ContainsKey(name);
+    public double Number(string name) => double.Parse(this[name], CultureInfo.InvariantCulture);
 
     public static Pairs Of(string line) => new(line);
 
