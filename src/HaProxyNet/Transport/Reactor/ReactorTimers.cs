@@ -11,13 +11,16 @@ internal sealed class ReactorTimers : IDisposable
     private readonly TimeProvider _time;
     private readonly TimerWheel _wheel;
     private readonly ITimer _alarm;
+    private readonly Action _wake;
     private long _alarmAt = long.MaxValue;
+    private bool _rang;
 
     public ReactorTimers(TimeProvider time, Action wake)
     {
         _time = time;
         _wheel = new TimerWheel((long)(_resolution.TotalSeconds * time.TimestampFrequency), time.GetTimestamp());
-        _alarm = time.CreateTimer(static wake => ((Action)wake!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = wake;
+        _alarm = time.CreateTimer(static timers => ((ReactorTimers)timers!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public WheelTimer Start(IWheelTarget target, long due)
@@ -38,6 +41,12 @@ internal sealed class ReactorTimers : IDisposable
     {
         if (now < _alarmAt)
         {
+            // Timers go by a coarser clock than timestamps, and may ring some milliseconds early: then nobody else would set the alarm again.
+            if (Volatile.Read(ref _rang) && _alarmAt != long.MaxValue)
+            {
+                SetAlarm(_alarmAt);
+            }
+
             return;
         }
 
@@ -51,9 +60,16 @@ internal sealed class ReactorTimers : IDisposable
 
     public void Dispose() => _alarm.Dispose();
 
+    private void Ring()
+    {
+        Volatile.Write(ref _rang, true);
+        _wake();
+    }
+
     private void SetAlarm(long due)
     {
         _alarmAt = due;
+        Volatile.Write(ref _rang, false);
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
         // Timers count whole milliseconds: a little late rather than a little early and once more.
         var milliseconds = Math.Max(1, Math.Ceiling(wait.TotalMilliseconds));
