@@ -1,3 +1,5 @@
+using HaProxyNet.Hosting;
+
 namespace HaProxyNet.FunctionalTests.Fixture;
 
 /// <summary>What a scenario wants other than the defaults.</summary>
@@ -14,6 +16,9 @@ internal sealed record ProxySetup
     public IReadOnlyList<string> AllowedClients { get; init; } = [];
 
     public int? MaxConnections { get; init; }
+
+    /// <summary>What the application adds to the proxy.</summary>
+    public Action<HaProxyNetBuilder>? Application { get; init; }
 
     /// <summary>Only warnings are logged: for what would fill the log's memory.</summary>
     public bool Quiet { get; init; }

@@ -58,7 +58,7 @@ internal sealed class TestProxy : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
-        builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build());
+        builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
         var application = builder.Build();
         application.MapHaProxyNet();
         await application.StartAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Operating;
 
@@ -14,14 +15,22 @@ public sealed class KeepAlive : Scenario
     public async Task SilentConnection_KeepAliveRunsOnBothSides(EngineKind engine)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Timers are read from /proc/net/tcp.");
+        var time = new FakeTimeProvider();
         var destination = TestDestination.Echoing("primary");
-        await StartAsync(engine, destination);
+        await StartAsync(engine, new ProxySetup { Time = time }, destination);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         await client.ExpectAsync("ping");
 
-        await Eventually.TrueAsync(() => TimerOf(local: Proxy.Address.Port, remote: client.LocalEndPoint.Port) == KeepAliveTimer, "keepalive to the client");
-        await Eventually.TrueAsync(() => TimerOf(local: null, remote: destination.Address.Port) == KeepAliveTimer, "keepalive to the destination");
+        // An engine may wait for a while before it takes the trouble.
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return TimerOf(local: Proxy.Address.Port, remote: client.LocalEndPoint.Port) == KeepAliveTimer
+                    && TimerOf(local: null, remote: destination.Address.Port) == KeepAliveTimer;
+            },
+            "keepalive runs to the client and to the destination");
     }
 
     /// <summary>The timer that runs on a connected socket of this machine (proc(5)).</summary>
