@@ -5,6 +5,7 @@ using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet;
@@ -41,6 +42,33 @@ internal sealed partial class ConnectionLife(Connector connector, ConnectionClos
             closer.CloseFaulted(connection);
         }
     }
+
+    /// <summary>
+    /// Gives a connection to the application's middleware, whose last step is <see cref="ServeAsync"/>. One that does not get there is
+    /// refused. It never throws.
+    /// </summary>
+    public async Task PassThroughAsync(ProxyConnection connection, ConnectionDelegate middleware)
+    {
+        try
+        {
+            await middleware(connection);
+        }
+#pragma warning disable CA1031 // The application's fault is its own; the connection and the others are ours.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogMiddlewareFault(connection.Listener.Name, fault);
+        }
+
+        if (connection.TryBegin())
+        {
+            connection.Lane.Run(connection, static (c, _) => Gate.Refuse(c, RefusalReason.Middleware), this);
+        }
+    }
+
+    [LoggerMessage(Telemetry.EventIds.MiddlewareFault, LogLevel.Error,
+        "Connection middleware of the application failed for a connection of {Listener}; unless it had been passed on, it was reset.")]
+    private partial void LogMiddlewareFault(string listener, Exception fault);
 
     [LoggerMessage(Telemetry.EventIds.ConnectionFault, LogLevel.Error,
         "A connection of {Listener} met a fault of the proxy itself and was reset. Please report this.")]

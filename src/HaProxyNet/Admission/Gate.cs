@@ -18,9 +18,15 @@ internal static class Gate
         }
 
         listener.Leave();
-        listener.Refused.Add(refusal);
+        Refuse(connection, refusal);
+        return false;
+    }
+
+    /// <summary>Resets a connection that was not let in, and counts why.</summary>
+    public static void Refuse(ProxyConnection connection, RefusalReason reason)
+    {
+        connection.Listener.Refused.Add(reason);
         connection.Client.Reset();
         connection.OnClosed();
-        return false;
     }
 }

@@ -11,4 +11,7 @@ internal enum RefusalReason
 
     /// <summary><c>MaxConnections</c> are open already.</summary>
     MaxConnections,
+
+    /// <summary>Connection middleware of the application that hosts the proxy did not pass it on.</summary>
+    Middleware,
 }

@@ -11,6 +11,7 @@ internal static class RefusalReasons
     {
         RefusalReason.NotAllowed => "not_allowed",
         RefusalReason.MaxConnections => "max_connections",
+        RefusalReason.Middleware => "middleware",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -35,6 +35,9 @@ internal abstract class Lane
     /// <summary>Whether the client can no longer want an answer: it reset, or sent its FIN without ever having sent a byte.</summary>
     public abstract bool IsClientGone(ProxyConnection connection);
 
+    /// <summary>Runs something for a connection on its lane: at once when this is the lane, soon otherwise. Any thread.</summary>
+    public abstract void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state);
+
     /// <summary>Asks a connection to end by reset with this outcome. Any thread; does nothing when the connection has ended.</summary>
     public abstract void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome);
 

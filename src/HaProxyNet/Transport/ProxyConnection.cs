@@ -25,6 +25,7 @@ public sealed class ProxyConnection : ConnectionContext
     private ConnectionExtras? _extras;
     private int _abortOutcome;
     private bool _closed;
+    private bool _begun;
 
     internal ProxyConnection(Lane lane, Listener listener, TransportSocket client)
     {
@@ -122,6 +123,9 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
     internal Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>True for the first who begins the connection's stages, or gives it up before them.</summary>
+    internal bool TryBegin() => !Interlocked.Exchange(ref _begun, true);
 
     /// <summary>True for the first who closes the connection.</summary>
     internal bool TryClose() => !_closed && (_closed = true);

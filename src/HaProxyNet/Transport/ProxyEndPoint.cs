@@ -39,20 +39,24 @@ public sealed class ProxyEndPoint : EndPoint
     {
         var connection = (ProxyConnection)context;
         var closed = connection.WhenClosed();
-        _ = _life.ServeAsync(connection);
+        if (connection.TryBegin())
+        {
+            connection.Lane.Run(connection, static (c, life) => _ = ((ConnectionLife)life).ServeAsync(c), _life);
+        }
+
         return closed;
     }
 
     /// <summary>Serves a connection that was just accepted. The transport calls it on the connection's lane and does not wait.</summary>
     internal void Serve(ProxyConnection connection)
     {
-        if (Middleware is null)
+        if (Middleware is { } middleware)
         {
-            _ = _life.ServeAsync(connection);
+            _ = _life.PassThroughAsync(connection, middleware);
         }
         else
         {
-            _ = Middleware(connection);
+            _ = _life.ServeAsync(connection);
         }
     }
 

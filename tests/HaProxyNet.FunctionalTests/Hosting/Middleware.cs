@@ -77,4 +77,24 @@ public sealed class Middleware : Scenario
 
         await Eventually.TrueAsync(() => Proxy.Log.Entries.Any(e => e.Fault is InvalidOperationException), "the fault is in the log");
     }
+
+    /// <summary>Middleware may have gone to the thread pool; the stages must run on the connection's lane all the same.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Middleware_PassesOnFromAnotherThread_ConnectionIsServed(EngineKind engine)
+    {
+        var setup = new ProxySetup
+        {
+            Application = proxy => proxy.Use(next => async connection =>
+            {
+                await Task.Run(() => { });
+                await next(connection);
+            }),
+        };
+        await StartAsync(engine, setup, TestDestination.Serving("primary", Scripts.AnswerAsync("pong")));
+
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal("pong", await CallAsync());
+        }
+    }
 }

@@ -83,6 +83,8 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
 
     public override bool IsClientGone(ProxyConnection connection) => ((ManagedSocket)connection.Client).IsGone();
 
+    public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => work(connection, state);
+
     public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome)
     {
         if (!connection.TryRequestAbort(outcome))

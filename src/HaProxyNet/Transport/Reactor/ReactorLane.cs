@@ -75,6 +75,18 @@ internal sealed partial class ReactorLane : Lane
         return client.HungUp || (client.PeerClosed && ReactorConnect.HasNothingToRead(client));
     }
 
+    public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state)
+    {
+        if (ReferenceEquals(Thread.CurrentThread, _thread))
+        {
+            work(connection, state);
+        }
+        else
+        {
+            Post(() => work(connection, state));
+        }
+    }
+
     public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome) => Post(() =>
     {
         if (connection.TryRequestAbort(outcome))
