@@ -24,7 +24,7 @@ internal sealed partial class ConnectionLife(Connector connector, ConnectionClos
             }
 
             var cluster = Router.Route(connection);
-            var failure = await connector.ConnectAsync(connection, cluster, cluster.Candidates);
+            var failure = await connector.ConnectAsync(connection, cluster, cluster.Selector.Select(connection, cluster.Candidates));
             if (failure is not ConnectionOutcome.None)
             {
                 closer.CloseUnconnected(connection, failure);

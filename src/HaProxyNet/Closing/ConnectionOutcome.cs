@@ -30,6 +30,12 @@ public enum ConnectionOutcome
     /// <summary>An operator closed it.</summary>
     ClosedByAdmin,
 
+    /// <summary>Closed after a failback, as the cluster's policy asks.</summary>
+    FailedBack,
+
+    /// <summary>Closed because its destination went down, as the cluster's policy asks.</summary>
+    DestinationDown,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

@@ -16,6 +16,8 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.IdleTimeout => "idle_timeout",
         ConnectionOutcome.DrainDeadline => "drain_deadline",
         ConnectionOutcome.ClosedByAdmin => "closed_by_admin",
+        ConnectionOutcome.FailedBack => "failed_back",
+        ConnectionOutcome.DestinationDown => "destination_down",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",
     };

@@ -10,6 +10,17 @@ public sealed class ClusterOptions
     [JsonRequired, Description("The destinations in order of preference: the primary first.")]
     public IList<DestinationOptions> Destinations { get; set; } = [];
 
+    /// <summary>How new connections are spread over the destinations; to the most preferred one that is up unless told.</summary>
+    [Description("How new connections are spread over the destinations.")]
+    public SelectionPolicy Policy { get; set; } = SelectionPolicy.PrimaryPreferred;
+
+    /// <summary>
+    /// Clusters that name the same group use the destination of the same name, as long as one can be used in all of them: the plain and
+    /// the TLS port of one host fail over together. Empty: alone.
+    /// </summary>
+    [Description("Clusters that name the same group use the destination of the same name: the plain and the TLS port of a host fail over together.")]
+    public string FailoverGroup { get; set; } = "";
+
     /// <summary>How long one connect attempt may take before the next destination is tried. More than zero; 3 s unless told.</summary>
     [Duration, Description("How long one connect attempt may take before the next destination is tried.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
@@ -24,4 +35,16 @@ public sealed class ClusterOptions
     /// <summary>How a destination that is down is found to be up again.</summary>
     [Description("How a destination that is down is found to be up again.")]
     public HealthOptions Health { get; set; } = new();
+
+    /// <summary>When and how to go back to a more preferred destination.</summary>
+    [Description("When and how to go back to a more preferred destination.")]
+    public FailbackOptions Failback { get; set; } = new();
+
+    /// <summary>What happens when a destination goes down, beside the failover of new connections.</summary>
+    [Description("What happens when a destination goes down, beside the failover of new connections.")]
+    public WhenDownOptions WhenDown { get; set; } = new();
+
+    /// <summary>How long a client stays with its destination.</summary>
+    [Description("How long a client stays with its destination, with Policy SourceAddress.")]
+    public StickinessOptions Stickiness { get; set; } = new();
 }

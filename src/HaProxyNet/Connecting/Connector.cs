@@ -17,11 +17,11 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, CandidateList candidates)
+    public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var failure = ConnectStatus.Pending;
         Destination? failed = null;
-        foreach (var destination in candidates.Destinations)
+        foreach (var destination in candidates)
         {
             if (failed is not null)
             {

@@ -5,19 +5,58 @@ namespace HaProxyNet.Health;
 /// <summary>Decides what evidence makes of a destination. Pure.</summary>
 internal static class HealthMachine
 {
-    /// <summary>The health after a piece of evidence; the same instance when nothing changed.</summary>
-    /// <param name="health">What was known.</param>
+    /// <summary>What is known after a piece of evidence; the same instance when nothing changed.</summary>
+    /// <param name="known">What was known.</param>
     /// <param name="evidence">What was seen.</param>
-    /// <param name="now">When, in timestamps of the <see cref="TimeProvider"/>.</param>
-    public static DestinationCondition Next(DestinationCondition health, Evidence evidence, long now)
-    {
-        if (evidence.Success)
+    /// <param name="policy">The cluster's rules.</param>
+    /// <param name="isNeeded">No other destination can be used: one that accepts is not held down.</param>
+    /// <param name="now">When, as a timestamp.</param>
+    public static DestinationCondition Next(DestinationCondition known, Evidence evidence, HealthPolicy policy, bool isNeeded, long now)
+        => evidence.Kind switch
         {
-            return health.State is DestinationStatus.Up ? health : new(DestinationStatus.Up, evidence.Reason, now, 0);
+            EvidenceKind.Success => OnSuccess(known, evidence, policy, isNeeded, now),
+            EvidenceKind.Failure => OnFailure(known, evidence, policy, now),
+            _ => known.State is DestinationStatus.Up ? known with { State = DestinationStatus.Suspect, Reason = evidence.Reason, Since = now } : known,
+        };
+
+    private static DestinationCondition OnSuccess(DestinationCondition known, Evidence evidence, HealthPolicy policy, bool isNeeded, long now)
+    {
+        switch (known.State)
+        {
+            case DestinationStatus.Up:
+                return known.Failures == 0 ? known : known with { Failures = 0 };
+            case DestinationStatus.Suspect:
+                return known with { State = DestinationStatus.Up, Reason = evidence.Reason, Since = now, Failures = 0 };
+            default:
+                var (successes, acceptsSince) = (known.Successes + 1, known.Successes == 0 ? now : known.AcceptsSince);
+                var hasProvenItself = successes >= policy.Rise && (isNeeded || now - acceptsSince >= policy.HoldAfter(known.Relapses));
+                return hasProvenItself
+                    ? new(DestinationStatus.Up, evidence.Reason, now, 0) { Relapses = known.Relapses, RecoveredAt = now }
+                    : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince };
+        }
+    }
+
+    private static DestinationCondition OnFailure(DestinationCondition known, Evidence evidence, HealthPolicy policy, long now)
+    {
+        var failures = known.Failures + 1;
+        if (known.State is DestinationStatus.Down)
+        {
+            return known with { Reason = evidence.Reason, Failures = failures, Successes = 0, AcceptsSince = 0 };
         }
 
-        return health.State is DestinationStatus.Down
-            ? health with { Failures = health.Failures + 1, Reason = evidence.Reason }
-            : new(DestinationStatus.Down, evidence.Reason, now, 1);
+        if (failures < policy.Fall)
+        {
+            return known with { Failures = failures };
+        }
+
+        var isRelapse = known.RecoveredAt > 0 && now - known.RecoveredAt <= policy.RelapseWindow;
+        return known with
+        {
+            State = DestinationStatus.Down,
+            Reason = evidence.Reason,
+            Since = now,
+            Failures = failures,
+            Relapses = isRelapse ? known.Relapses + 1 : 0,
+        };
     }
 }

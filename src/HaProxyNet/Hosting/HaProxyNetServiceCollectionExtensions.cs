@@ -1,6 +1,7 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
+using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
@@ -75,6 +76,10 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
         services.AddSingleton<RecoveryProber>();
+        services.AddSingleton<CandidatePublisher>();
+        services.AddSingleton<SessionCutter>();
+        services.AddSingleton<FailoverDirector>();
+        services.AddSingleton<IFailoverControl>(provider => provider.GetRequiredService<FailoverDirector>());
         services.AddSingleton<HealthReporter>();
     }
 

@@ -41,7 +41,7 @@ internal sealed class StatusReader(
             destination.Name,
             destination.Model.Address.ToString(),
             [.. destination.Addresses.Select(a => a.ToString())],
-            DestinationStates.Label(condition.State),
+            destination.Status.Label(),
             condition.Reason,
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),

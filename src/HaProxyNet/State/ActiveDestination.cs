@@ -28,6 +28,9 @@ internal sealed class ActiveDestination(TimeProvider time)
     /// <summary>The first destination of a new cluster: not a switch.</summary>
     public void Begin(Destination? first) => Volatile.Write(ref _current, first);
 
+    /// <summary>Another one of the same tier heads the list: not a switch.</summary>
+    public void Replace(Destination to) => Volatile.Write(ref _current, to);
+
     /// <summary>Notes a change.</summary>
     public void Switch(Destination? to, string reason)
     {
@@ -41,5 +44,5 @@ internal sealed class ActiveDestination(TimeProvider time)
     /// <summary>The name of a destination in metrics and logs; <c>none</c> when there is none.</summary>
     public static string Name(Destination? destination) => destination?.Name ?? "none";
 
-    private static bool IsSecondary(Destination? destination) => destination is { Model.Preference: > 0 };
+    private static bool IsSecondary(Destination? destination) => destination is { Model.Tier: > 0 };
 }

@@ -1,3 +1,5 @@
+using HaProxyNet.Failover;
+using HaProxyNet.Selecting;
 using HaProxyNet.Telemetry;
 using Yarp.ReverseProxy.Model;
 
@@ -10,24 +12,37 @@ namespace HaProxyNet.State;
 internal sealed class Cluster
 {
     private ClusterPlan _plan;
+    private DestinationSelector _selector;
+    private FailoverGroup _group;
     private ClusterState? _state;
     private Destination[] _retired = [];
 
-    public Cluster(string name, ClusterPlan plan, TimeProvider time)
+    public Cluster(string name, ClusterPlan plan, DestinationSelector selector, FailoverGroup group, TimeProvider time)
     {
         Name = name;
-        _plan = plan;
+        (_plan, _selector, _group) = (plan, selector, group);
         Active = new ActiveDestination(time);
-        Active.Begin(plan.Destinations.FirstOrDefault());
+        Active.Begin(plan.Destinations.MinBy(d => d.Model.Tier));
     }
 
     /// <summary>The name in the configuration.</summary>
     public string Name { get; }
 
-    /// <summary>Held while the health of a destination changes; never on the way of a connection that succeeds.</summary>
-    public Lock Gate { get; } = new();
+    /// <summary>The clusters that choose their active destination together with this one; alone unless the configuration names a group.</summary>
+    public FailoverGroup Group
+    {
+        get => Volatile.Read(ref _group);
+        set => Volatile.Write(ref _group, value);
+    }
 
-    /// <summary>Which destination new connections go to, and how often that changed. Guarded by <see cref="Gate"/>.</summary>
+    /// <summary>Puts the candidates into the order for one connection.</summary>
+    public DestinationSelector Selector
+    {
+        get => Volatile.Read(ref _selector);
+        set => Volatile.Write(ref _selector, value);
+    }
+
+    /// <summary>Which destination new connections go to, and how often that changed. Guarded by the group's gate.</summary>
     public ActiveDestination Active { get; }
 
     /// <summary>Connections that went on to another destination while they connected.</summary>
@@ -53,6 +68,13 @@ internal sealed class Cluster
         get => Volatile.Read(ref _state);
         set => Volatile.Write(ref _state, value);
     }
+
+    /// <summary>A destination of this name; none when there is none.</summary>
+    public Destination? Find(string? name) => name is null ? null : Array.Find(Plan.Destinations, d => d.IsNamed(name));
+
+    /// <summary>Whether a destination is given new connections first: one, or all equal ones where the policy spreads connections.</summary>
+    public bool IsActive(Destination destination)
+        => ReferenceEquals(destination, Active.Current) || Candidates is var candidates && Array.IndexOf(candidates.Destinations, destination, 0, candidates.Equal) >= 0;
 
     /// <summary>The destinations to try for a new connection, in order.</summary>
     public CandidateList Candidates => State?.DestinationsState.AvailableDestinations as CandidateList ?? CandidateList.Empty;

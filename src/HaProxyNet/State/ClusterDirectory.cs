@@ -1,4 +1,6 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
+using HaProxyNet.Selecting;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.State;
@@ -8,6 +10,7 @@ internal sealed class ClusterDirectory
 {
     private readonly ProxyMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly Dictionary<string, FailoverGroup> _groups = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<string, Cluster> _clusters = new(StringComparer.OrdinalIgnoreCase);
 
     public ClusterDirectory(ProxyOptions options, ProxyMetrics metrics, TimeProvider time)
@@ -28,39 +31,61 @@ internal sealed class ClusterDirectory
         var next = new Dictionary<string, Cluster>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, clusterOptions) in options.Clusters)
         {
-            var cluster = Find(name);
-            var plan = ClusterPlan.From(clusterOptions, Destinations(name, clusterOptions, cluster));
-            if (cluster is null)
-            {
-                cluster = new Cluster(name, plan, _time);
-            }
-            else
-            {
-                cluster.Retired = [.. cluster.Retired.Concat(cluster.Plan.Destinations).Except(plan.Destinations)];
-                cluster.Plan = plan;
-            }
-
-            next.Add(name, cluster);
+            var before = Find(name);
+            var plan = ClusterPlan.From(clusterOptions, Destinations(name, clusterOptions, before), _time.TimestampFrequency);
+            next.Add(name, before is null ? Create(name, plan, clusterOptions) : Change(before, plan, clusterOptions));
         }
 
         Volatile.Write(ref _clusters, next);
+        foreach (var group in _groups.Values)
+        {
+            group.Clusters = [.. next.Values.Where(cluster => ReferenceEquals(cluster.Group, group))];
+        }
+    }
+
+    private Cluster Create(string name, ClusterPlan plan, ClusterOptions options)
+        => new(name, plan, DestinationSelector.Create(options, _time), GroupOf(name, options), _time);
+
+    private Cluster Change(Cluster cluster, ClusterPlan plan, ClusterOptions options)
+    {
+        cluster.Retired = [.. cluster.Retired.Concat(cluster.Plan.Destinations).Except(plan.Destinations)];
+        if (cluster.Plan.Policy != plan.Policy)
+        {
+            cluster.Selector = DestinationSelector.Create(options, _time);
+        }
+
+        cluster.Plan = plan;
+        cluster.Group = GroupOf(cluster.Name, options);
+        return cluster;
+    }
+
+    /// <summary>The group of that name; a cluster without one has a group for itself, which the colon keeps apart from names.</summary>
+    private FailoverGroup GroupOf(string cluster, ClusterOptions options)
+    {
+        var key = options.FailoverGroup.Length > 0 ? options.FailoverGroup : $"cluster:{cluster}";
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            _groups.Add(key, group = new FailoverGroup());
+        }
+
+        return group;
     }
 
     private Destination[] Destinations(string clusterName, ClusterOptions options, Cluster? before)
     {
-        var destinations = new Destination[options.Destinations.Count];
+        var models = DestinationModel.From(options);
+        var destinations = new Destination[models.Length];
         for (var i = 0; i < destinations.Length; i++)
         {
             var name = options.Destinations[i].Name;
-            var model = new DestinationModel(DestinationAddress.Parse(options.Destinations[i].Address), i);
             var known = before?.Plan.Destinations.FirstOrDefault(d => d.IsNamed(name)) ?? Return(before?.Retired.FirstOrDefault(d => d.IsNamed(name)));
             if (known is not null)
             {
-                known.Model = model;
+                known.Model = models[i];
             }
 
             destinations[i] = known ?? new Destination(
-                clusterName, name, model, DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name));
+                clusterName, name, models[i], DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name));
         }
 
         return destinations;

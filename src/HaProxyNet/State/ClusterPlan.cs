@@ -1,15 +1,39 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
+using HaProxyNet.Health;
 
 namespace HaProxyNet.State;
 
 /// <summary>What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload replaces it.</summary>
+/// <param name="Policy">How new connections are spread over destinations of the same tier.</param>
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
 /// <param name="IdleTimeout">How long a connection may be silent; zero: for ever.</param>
 /// <param name="DownInterval">The longest time between two probes of a destination that is down.</param>
+/// <param name="Health">How evidence becomes a state.</param>
+/// <param name="Failback">When to go back.</param>
+/// <param name="Sessions">What happens to open connections when the active destination changes.</param>
 /// <param name="Destinations">The destinations, the primary first.</param>
-internal sealed record ClusterPlan(TimeSpan ConnectTimeout, TimeSpan IdleTimeout, TimeSpan DownInterval, Destination[] Destinations)
+internal sealed record ClusterPlan(
+    SelectionPolicy Policy,
+    TimeSpan ConnectTimeout,
+    TimeSpan IdleTimeout,
+    TimeSpan DownInterval,
+    HealthPolicy Health,
+    FailbackPolicy Failback,
+    SessionPolicy Sessions,
+    Destination[] Destinations)
 {
     /// <summary>Reads the settings of a cluster.</summary>
-    public static ClusterPlan From(ClusterOptions options, Destination[] destinations)
-        => new(options.ConnectTimeout, options.IdleTimeout, options.Health.DownInterval, destinations);
+    public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
+        options.Policy,
+        options.ConnectTimeout,
+        options.IdleTimeout,
+        options.Health.DownInterval,
+        HealthPolicy.From(options.Health, timestampFrequency),
+        FailbackPolicy.From(options.Failback, timestampFrequency),
+        SessionPolicy.From(options),
+        destinations);
+
+    /// <summary>Whether several destinations carry new connections at the same time.</summary>
+    public bool IsBalanced => Policy is not SelectionPolicy.PrimaryPreferred;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Failover;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.State;
@@ -11,6 +12,7 @@ internal sealed class Destination
     private DestinationCondition _condition;
     private IPEndPoint[] _addresses = [];
     private TrafficCounters[] _traffic = [];
+    private int _maintenance;
     private long _lastProven;
 
     public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects)
@@ -53,6 +55,16 @@ internal sealed class Destination
         get => Volatile.Read(ref _condition);
         set => Volatile.Write(ref _condition, value);
     }
+
+    /// <summary>What an operator has decided about it. Written under the group's gate.</summary>
+    public Maintenance Maintenance
+    {
+        get => (Maintenance)Volatile.Read(ref _maintenance);
+        set => Volatile.Write(ref _maintenance, (int)value);
+    }
+
+    /// <summary>Its state as operators and connections see it: what an operator decided, else its health.</summary>
+    public DestinationStatus Status => Condition.State.Under(Maintenance);
 
     /// <summary>What its name resolved to last, tried in order; empty before the first success.</summary>
     public IPEndPoint[] Addresses

@@ -2,13 +2,28 @@ using HaProxyNet.Health;
 
 namespace HaProxyNet.State;
 
-/// <summary>What is known about a destination, at one moment. Immutable; a new one replaces it on every change.</summary>
-/// <param name="State">Whether new connections may be sent there.</param>
+/// <summary>What was seen of a destination, up to one moment. Immutable; a new one replaces it on every change. Times are timestamps.</summary>
+/// <param name="State">Up, Suspect or Down.</param>
 /// <param name="Reason">Why it is in this state, as a metric label: <c>refused</c>, <c>timeout</c>, <c>connected</c>, …</param>
-/// <param name="Since">When the state began, in timestamps of the <see cref="TimeProvider"/>.</param>
+/// <param name="Since">When the state began.</param>
 /// <param name="Failures">Failed attempts and probes since the last success.</param>
 internal sealed record DestinationCondition(DestinationStatus State, string Reason, long Since, int Failures)
 {
+    /// <summary>While it is down: the attempts and probes that succeeded since the last failure.</summary>
+    public int Successes { get; init; }
+
+    /// <summary>While it is down: when the first of <see cref="Successes"/> was seen.</summary>
+    public long AcceptsSince { get; init; }
+
+    /// <summary>How often in a row it has failed again soon after a recovery; the hold-down grows with it.</summary>
+    public int Relapses { get; init; }
+
+    /// <summary>When it was last up again after having been down; 0: never.</summary>
+    public long RecoveredAt { get; init; }
+
+    /// <summary>It accepts again, but has to prove itself for a while before it is used.</summary>
+    public bool IsHeldDown => State is DestinationStatus.Down && Successes > 0;
+
     /// <summary>The state before there is any evidence: a destination is used until it is seen to fail.</summary>
     public static DestinationCondition Initial(long now) => new(DestinationStatus.Up, "start", now, 0);
 }

@@ -16,6 +16,10 @@ internal sealed class FailoverDestinationsPolicy(ClusterDirectory clusters) : IA
 
     public string Name => PolicyName;
 
+    /// <summary>How many at the head of the order share new connections.</summary>
+    public static int EqualAtHead(Cluster cluster, Destination[] ordered)
+        => cluster.Plan.IsBalanced ? CandidateOrder.EqualAtHead(ordered) : Math.Min(1, ordered.Length);
+
     public IReadOnlyList<DestinationState> GetAvailalableDestinations(ClusterConfig config, IReadOnlyList<DestinationState> allDestinations)
     {
         if (clusters.Find(config.ClusterId) is not { } cluster)
@@ -23,10 +27,12 @@ internal sealed class FailoverDestinationsPolicy(ClusterDirectory clusters) : IA
             return CandidateList.Empty;
         }
 
-        var pairs = CandidateOrder.Order(cluster.Plan.Destinations)
-            .Select(d => (State: allDestinations.FirstOrDefault(s => s.DestinationId == d.Name), Destination: d))
-            .Where(p => p.State is not null)
-            .ToList();
-        return new CandidateList([.. pairs.Select(p => p.State!)], [.. pairs.Select(p => p.Destination)]);
+        // Right after a reload YARP may not have every destination yet; it asks again when it has.
+        var ordered = CandidateOrder.Order(cluster.Plan.Destinations, cluster.Active.Current);
+        var known = Array.FindAll(ordered, d => StateOf(d, allDestinations) is not null);
+        return new CandidateList([.. known.Select(d => StateOf(d, allDestinations)!)], known, EqualAtHead(cluster, known));
     }
+
+    private static DestinationState? StateOf(Destination destination, IReadOnlyList<DestinationState> all)
+        => all.FirstOrDefault(s => s.DestinationId == destination.Name);
 }

@@ -12,6 +12,8 @@ internal static class EventIds
     public const int Failover = 12;
     public const int Failback = 13;
     public const int AllDown = 14;
+    public const int DestinationSuspect = 15;
+    public const int SessionsCut = 16;
 
     public const int NameUnresolved = 20;
     public const int NameResolved = 21;

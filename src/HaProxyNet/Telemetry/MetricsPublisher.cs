@@ -89,12 +89,12 @@ internal sealed class MetricsPublisher
 
     private void PublishState(Cluster cluster, Destination destination)
     {
-        var condition = destination.Condition;
-        _metrics.ActiveDestination.WithLabels(cluster.Name, destination.Name).Set(ReferenceEquals(cluster.Active.Current, destination) ? 1 : 0);
-        _metrics.DestinationUp.WithLabels(cluster.Name, destination.Name).Set(condition.State is DestinationStatus.Up ? 1 : 0);
+        var status = destination.Status;
+        _metrics.ActiveDestination.WithLabels(cluster.Name, destination.Name).Set(cluster.IsActive(destination) ? 1 : 0);
+        _metrics.DestinationUp.WithLabels(cluster.Name, destination.Name).Set(status.CanBeGivenConnections() ? 1 : 0);
         foreach (var state in Enum.GetValues<DestinationStatus>())
         {
-            _metrics.DestinationState.WithLabels(cluster.Name, destination.Name, DestinationStates.Label(state)).Set(condition.State == state ? 1 : 0);
+            _metrics.DestinationState.WithLabels(cluster.Name, destination.Name, DestinationStates.Label(state)).Set(status == state ? 1 : 0);
         }
 
         if (destination.LastProven is > 0 and var proven)

@@ -71,6 +71,9 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>What the engine is doing for this connection now (an attempt, a relay); the engine's own.</summary>
     internal object? Activity { get; set; }
 
+    /// <summary>When its last byte passed, in the lane's timestamps. Any thread.</summary>
+    internal long LastByteAt => ConnectedAt;
+
     /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
     internal ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);
 

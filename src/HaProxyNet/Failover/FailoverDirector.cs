@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using HaProxyNet.Configuration;
+using HaProxyNet.State;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Failover;
+
+/// <summary>
+/// Lets <see cref="ActiveChoice"/> decide whenever something has changed, and makes the answer true: the list that connections walk, the
+/// counters, the log, the sessions. Any thread.
+/// </summary>
+internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
+{
+    /// <summary>How often a failback that waits for its policy is looked at again.</summary>
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(250);
+
+    private readonly CandidatePublisher _publisher;
+    private readonly SessionCutter _sessions;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Lock _waitingGate = new();
+    private readonly HashSet<FailoverGroup> _waiting = [];
+    private ImmutableList<Action<Cluster>> _observers = [];
+
+    public FailoverDirector(CandidatePublisher publisher, SessionCutter sessions, TimeProvider time, ILogger<FailoverDirector> logger)
+    {
+        (_publisher, _sessions, _time, _logger) = (publisher, sessions, time, logger);
+        _timer = time.CreateTimer(static director => ((FailoverDirector)director!).LookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Registers someone to be told when the candidates or the active destination of a cluster have changed: outside every lock, on the thread pool.</summary>
+    public void WhenChanged(Action<Cluster> observer) => ImmutableInterlocked.Update(ref _observers, (all, one) => all.Add(one), observer);
+
+    public void SetMaintenance(Cluster cluster, Destination destination, Maintenance maintenance)
+    {
+        lock (cluster.Group.Gate)
+        {
+            destination.Maintenance = maintenance;
+            Decide(cluster.Group, maintenance is Maintenance.None ? "enabled" : destination.Status.Label());
+        }
+    }
+
+    public void Switch(Cluster cluster, Destination destination)
+    {
+        lock (cluster.Group.Gate)
+        {
+            cluster.Group.Pinned = destination.Name;
+            Decide(cluster.Group, "switch");
+        }
+    }
+
+    public void FailBack(Cluster cluster)
+    {
+        lock (cluster.Group.Gate)
+        {
+            cluster.Group.Pinned = null;
+            Decide(cluster.Group, "failback", goBackNow: true);
+        }
+    }
+
+    /// <summary>Chooses the active destination of a group's clusters again, and publishes what follows.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="reason">What has changed, as a metric label.</param>
+    /// <param name="goBackNow">An operator asks for the failback.</param>
+    public void Decide(FailoverGroup group, string reason, bool goBackNow = false)
+    {
+        lock (group.Gate)
+        {
+            var isWaiting = false;
+            var together = group.Clusters.Count > 1 ? Choose(group.Clusters[0], group.Contenders(), goBackNow) : default;
+            foreach (var cluster in group.Clusters)
+            {
+                // A group of which no destination can be used in every cluster is better split than down.
+                var choice = cluster.Find(together.Active) is { } agreed && agreed.Status.CanBeGivenConnections()
+                    ? together
+                    : Choose(cluster, FailoverGroup.ContendersOf(cluster), goBackNow);
+                isWaiting |= choice.IsWaiting;
+                Apply(cluster, cluster.Find(choice.Active), reason);
+            }
+
+            Wait(group, isWaiting);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private Choice Choose(Cluster cluster, IReadOnlyList<Contender> contenders, bool goBackNow) => ActiveChoice.Choose(
+        new Situation(contenders, cluster.Active.Current?.Name, cluster.Group.Pinned, goBackNow, _time.GetTimestamp(), _time.GetLocalNow().DateTime),
+        cluster.Plan.Failback);
+
+    private void Apply(Cluster cluster, Destination? to, string reason)
+    {
+        var from = cluster.Active.Current;
+        if (!ReferenceEquals(from, to))
+        {
+            Switch(cluster, from, to, reason);
+        }
+
+        if (_publisher.Publish(cluster) || !ReferenceEquals(from, to))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Director.Announce(state.Cluster), (Director: this, Cluster: cluster), preferLocal: false);
+        }
+    }
+
+    private void Announce(Cluster cluster)
+    {
+        foreach (var observer in _observers)
+        {
+            observer(cluster);
+        }
+    }
+
+    private void Switch(Cluster cluster, Destination? from, Destination? to, string reason)
+    {
+        if (cluster.Plan.IsBalanced && from is not null && to is not null && from.Model.Tier == to.Model.Tier)
+        {
+            // Equals share the connections; that another one heads the list is nothing to tell.
+            cluster.Active.Replace(to);
+            return;
+        }
+
+        cluster.Active.Switch(to, reason);
+        if (to is null)
+        {
+            LogNoneLeft(cluster.Name, from!.Name, reason);
+        }
+        else if (from is null || to.Model.Tier < from.Model.Tier)
+        {
+            LogFailback(cluster.Name, ActiveDestination.Name(from), to.Name, reason);
+            _sessions.AfterFailback(cluster, to);
+        }
+        else
+        {
+            LogFailover(cluster.Name, from.Name, to.Name, reason);
+        }
+    }
+
+    private void Wait(FailoverGroup group, bool isWaiting)
+    {
+        lock (_waitingGate)
+        {
+            if (isWaiting ? _waiting.Add(group) && _waiting.Count == 1 : _waiting.Remove(group) && _waiting.Count == 0)
+            {
+                _timer.Change(isWaiting ? _lookAgain : Timeout.InfiniteTimeSpan, isWaiting ? _lookAgain : Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void LookAgain()
+    {
+        FailoverGroup[] groups;
+        lock (_waitingGate)
+        {
+            groups = [.. _waiting];
+        }
+
+        foreach (var group in groups)
+        {
+            Decide(group, group.Clusters is [var first, ..] ? ReasonOf(first.Plan.Failback.Mode) : "reload");
+        }
+    }
+
+    private static string ReasonOf(FailbackMode? mode) => mode switch
+    {
+        FailbackMode.StableFor => "stable",
+        FailbackMode.WhenIdle => "idle",
+        FailbackMode.Window => "window",
+        _ => "connected",
+    };
+}

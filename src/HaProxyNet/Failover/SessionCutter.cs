@@ -1,0 +1,105 @@
+using HaProxyNet.Closing;
+using HaProxyNet.Configuration;
+using HaProxyNet.State;
+using HaProxyNet.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Failover;
+
+/// <summary>Ends open connections where a cluster's policy asks for it: after a failback, and when a destination goes down. Any thread.</summary>
+internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider time, ILogger<SessionCutter> logger) : IDisposable
+{
+    /// <summary>How often quiet connections are looked for.</summary>
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>New connections go to a more preferred destination again.</summary>
+    public void AfterFailback(Cluster cluster, Destination active)
+    {
+        if (cluster.Plan.Sessions.AtFailback is not FailbackSessions.Leave)
+        {
+            _ = CutAfterFailbackAsync(cluster, active, cluster.Plan.Sessions, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>A destination has gone down.</summary>
+    public void AfterFailure(Cluster cluster, Destination failed)
+    {
+        if (cluster.Plan.Sessions.AtFailure is FailureSessions.Close)
+        {
+            _ = CutAsync(c => ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private async Task CutAfterFailbackAsync(Cluster cluster, Destination active, SessionPolicy policy, long since)
+    {
+        try
+        {
+            while (ReferenceEquals(cluster.Active.Current, active) && !_stopping.IsCancellationRequested)
+            {
+                if (await CutAsync(c => IsLeftBehind(c, cluster, active) && IsDue(c, policy, since), ConnectionOutcome.FailedBack) == 0
+                    && await CountAsync(c => IsLeftBehind(c, cluster, active)) == 0)
+                {
+                    return;
+                }
+
+                await Task.Delay(_lookEvery, time, _stopping.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The proxy stops; the drain ends what is open.
+        }
+    }
+
+    private static bool IsLeftBehind(ProxyConnection connection, Cluster cluster, Destination active)
+        => ReferenceEquals(connection.Cluster, cluster) && connection.Destination is { } on && on.Model.Tier > active.Model.Tier;
+
+    private bool IsDue(ProxyConnection connection, SessionPolicy policy, long since) => policy.AtFailback switch
+    {
+        FailbackSessions.CloseWhenQuiet => connection.ConnectedAt > 0 && time.GetElapsedTime(connection.LastByteAt) >= policy.QuietFor,
+        FailbackSessions.Deadline => time.GetElapsedTime(since) >= policy.Deadline,
+        _ => true,
+    };
+
+    private async Task<int> CutAsync(Predicate<ProxyConnection> isMeant, ConnectionOutcome outcome)
+    {
+        var count = 0;
+        foreach (var lane in engine.Lanes)
+        {
+            foreach (var connection in (await lane.Snapshot()).Where(c => isMeant(c)))
+            {
+                lane.RequestAbort(connection, outcome);
+                count++;
+            }
+        }
+
+        if (count > 0)
+        {
+            LogCut(count, outcome.Label());
+        }
+
+        return count;
+    }
+
+    private async Task<int> CountAsync(Predicate<ProxyConnection> isMeant)
+    {
+        var count = 0;
+        foreach (var lane in engine.Lanes)
+        {
+            count += (await lane.Snapshot()).Count(c => isMeant(c));
+        }
+
+        return count;
+    }
+
+    [LoggerMessage(Telemetry.EventIds.SessionsCut, LogLevel.Information, "{Count} open connections were closed: {Outcome}.")]
+    private partial void LogCut(int count, string outcome);
+}

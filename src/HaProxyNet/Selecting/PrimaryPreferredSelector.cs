@@ -1,0 +1,16 @@
+using HaProxyNet.State;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Selecting;
+
+/// <summary>The order is the cluster's: the active destination first.</summary>
+internal sealed class PrimaryPreferredSelector : DestinationSelector
+{
+    private PrimaryPreferredSelector()
+    {
+    }
+
+    public static PrimaryPreferredSelector Instance { get; } = new();
+
+    protected override int Pick(ProxyConnection connection, CandidateList candidates) => 0;
+}
