@@ -20,6 +20,8 @@ internal static class OptionsValidation
         new DestinationNameValidator(),
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
+        new FailbackValidator(),
+        new FailoverGroupValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)
