@@ -31,7 +31,7 @@ public class SelectionBenchmarks
     }
 
     [Benchmark]
-    public object OrderAfterAChange() => CandidateOrder.Order(_destinations);
+    public object OrderAfterAChange() => CandidateOrder.Order(_destinations, _destinations[0]);
 
     [Benchmark]
     public object ReadByAConnection() => _cluster!.Candidates;

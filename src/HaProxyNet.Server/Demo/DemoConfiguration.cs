@@ -9,14 +9,21 @@ internal static class DemoConfiguration
     /// <summary>How soon the proxy tries a primary that is down; 1 s where nobody waits for each failback.</summary>
     public static readonly TimeSpan DownInterval = TimeSpan.FromMilliseconds(250);
 
-    public static LoadedConfiguration Create(DemoEndpoints endpoints, string primary, string secondary)
-    {
-        var key = $"{ProxyOptions.SectionName}:Clusters:{OneLineForm.Name}:Health:{nameof(HealthOptions.DownInterval)}";
-        return OneLineForm.Load(
-            endpoints.Listen,
-            primary,
-            secondary,
-            endpoints.Admin,
-            new MemoryConfigurationSource { InitialData = [KeyValuePair.Create<string, string?>(key, DownInterval.ToString("c"))] });
-    }
+    public static LoadedConfiguration Create(DemoEndpoints endpoints, string primary, string secondary) => OneLineForm.Load(
+        endpoints.Listen,
+        primary,
+        secondary,
+        endpoints.Admin,
+        new MemoryConfigurationSource
+        {
+            InitialData =
+            [
+                Health(nameof(HealthOptions.DownInterval), DownInterval),
+                // The demo kills its primary every few seconds, on purpose: that is not the flapping that a hold-down is for.
+                Health(nameof(HealthOptions.HoldDown), TimeSpan.Zero),
+            ],
+        });
+
+    private static KeyValuePair<string, string?> Health(string key, TimeSpan value)
+        => KeyValuePair.Create($"{ProxyOptions.SectionName}:Clusters:{OneLineForm.Name}:Health:{key}", (string?)value.ToString("c"));
 }

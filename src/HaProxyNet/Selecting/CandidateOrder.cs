@@ -24,16 +24,21 @@ internal static class CandidateOrder
             .Select(d => d.Destination)];
     }
 
-    /// <summary>How many at the head of the order are equal: those that are up and of the active one's tier. At least one, unless there is none.</summary>
+    /// <summary>How many at the head of the order are equal: those that are up and of the first one's tier. None when the first is only a last resort.</summary>
     public static int EqualAtHead(Destination[] ordered)
     {
+        if (ordered is not [var first, ..] || !first.Status.CanBeGivenConnections())
+        {
+            return 0;
+        }
+
         var count = 1;
-        while (count < ordered.Length && ordered[count].Status is DestinationStatus.Up && ordered[count].Model.Tier == ordered[0].Model.Tier)
+        while (count < ordered.Length && ordered[count].Status is DestinationStatus.Up && ordered[count].Model.Tier == first.Model.Tier)
         {
             count++;
         }
 
-        return Math.Min(count, ordered.Length);
+        return count;
     }
 
     private static int Rank(Destination destination, Destination? active)

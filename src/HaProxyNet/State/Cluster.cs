@@ -74,7 +74,8 @@ internal sealed class Cluster
 
     /// <summary>Whether a destination is given new connections first: one, or all equal ones where the policy spreads connections.</summary>
     public bool IsActive(Destination destination)
-        => ReferenceEquals(destination, Active.Current) || Candidates is var candidates && Array.IndexOf(candidates.Destinations, destination, 0, candidates.Equal) >= 0;
+        => ReferenceEquals(destination, Active.Current)
+            || (Plan.IsBalanced && Candidates is var candidates && Array.IndexOf(candidates.Destinations, destination, 0, candidates.Equal) >= 0);
 
     /// <summary>The destinations to try for a new connection, in order.</summary>
     public CandidateList Candidates => State?.DestinationsState.AvailableDestinations as CandidateList ?? CandidateList.Empty;

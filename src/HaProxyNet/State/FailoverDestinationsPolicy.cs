@@ -18,7 +18,7 @@ internal sealed class FailoverDestinationsPolicy(ClusterDirectory clusters) : IA
 
     /// <summary>How many at the head of the order share new connections.</summary>
     public static int EqualAtHead(Cluster cluster, Destination[] ordered)
-        => cluster.Plan.IsBalanced ? CandidateOrder.EqualAtHead(ordered) : Math.Min(1, ordered.Length);
+        => Math.Min(CandidateOrder.EqualAtHead(ordered), cluster.Plan.IsBalanced ? int.MaxValue : 1);
 
     public IReadOnlyList<DestinationState> GetAvailalableDestinations(ClusterConfig config, IReadOnlyList<DestinationState> allDestinations)
     {

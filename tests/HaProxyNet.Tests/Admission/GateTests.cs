@@ -1,7 +1,9 @@
 using System.Net;
 using HaProxyNet.Admission;
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
 using HaProxyNet.Listening;
+using HaProxyNet.Selecting;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Managed;
@@ -64,7 +66,8 @@ public sealed class GateTests : IAsyncDisposable
     private Listener CreateListener(string allowed, int maxConnections)
     {
         var networks = allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var cluster = new Cluster("agents", ClusterPlan.From(new ClusterOptions(), []), _time);
+        var options = new ClusterOptions();
+        var cluster = new Cluster("agents", ClusterPlan.From(options, [], _time.TimestampFrequency), DestinationSelector.Create(options, _time), new FailoverGroup(), _time);
         return new Listener("front", 0, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse(networks), maxConnections));
     }
 }

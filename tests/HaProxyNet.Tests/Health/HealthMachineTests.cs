@@ -3,14 +3,16 @@ using HaProxyNet.State;
 
 namespace HaProxyNet.Tests.Health;
 
+/// <summary>One unit of time is a second.</summary>
 public sealed class HealthMachineTests
 {
+    private static readonly HealthPolicy _policy = new(Fall: 1, Rise: 1, HoldDown: 1, HoldDownMax: 60, RelapseWindow: 300);
     private static readonly DestinationCondition _up = DestinationCondition.Initial(1);
     private static readonly DestinationCondition _down = new(DestinationStatus.Down, "refused", 5, 3);
     private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
 
     [Fact]
-    public void Next_UpAndAccepted_TheSameInstance() => Assert.Same(_up, HealthMachine.Next(_up, Evidence.Accepted, 10));
+    public void Next_UpAndAccepted_TheSameInstance() => Assert.Same(_up, Next(_up, Evidence.Accepted, 10));
 
     [Theory]
     [InlineData("refused")]
@@ -19,24 +21,108 @@ public sealed class HealthMachineTests
     [InlineData("timeout")]
     [InlineData("unresolved")]
     public void Next_UpAndFailedOnce_DownAtOnce(string reason)
-        => Assert.Equal(new(DestinationStatus.Down, reason, 10, 1), HealthMachine.Next(_up, Evidence.Failed(reason, TimeSpan.Zero), 10));
+        => Assert.Equal(new(DestinationStatus.Down, reason, 10, 1), Next(_up, Evidence.Failed(reason, TimeSpan.Zero), 10));
 
     [Fact]
     public void Next_DownAndFailed_CountsAndKeepsSince()
-        => Assert.Equal(new(DestinationStatus.Down, "timeout", 5, 4), HealthMachine.Next(_down, Evidence.Failed("timeout", TimeSpan.Zero), 10));
+        => Assert.Equal(new(DestinationStatus.Down, "timeout", 5, 4), Next(_down, Evidence.Failed("timeout", TimeSpan.Zero), 10));
 
     [Fact]
-    public void Next_DownAndAccepted_UpAtOnce()
-        => Assert.Equal(new(DestinationStatus.Up, "connected", 10, 0), HealthMachine.Next(_down, Evidence.Accepted, 10));
+    public void Next_DownForTheFirstTimeAndAccepted_UpAtOnce()
+        => Assert.Equal(new(DestinationStatus.Up, "connected", 10, 0) { RecoveredAt = 10 }, Next(_down, Evidence.Accepted, 10));
 
     [Fact]
-    public void Next_Unresolved_IsAFailure() => Assert.Equal(DestinationStatus.Down, HealthMachine.Next(_up, Evidence.Unresolved, 10).State);
+    public void Next_Unresolved_IsAFailure() => Assert.Equal(DestinationStatus.Down, Next(_up, Evidence.Unresolved, 10).State);
 
     [Fact]
-    public void Next_DownUpDown_BeginsToCountAgain()
+    public void Next_FallIsThree_TheThirdFailureInARowTakesItDown()
     {
-        var up = HealthMachine.Next(_down, Evidence.Accepted, 10);
-
-        Assert.Equal(new(DestinationStatus.Down, "refused", 11, 1), HealthMachine.Next(up, _refused, 11));
+        var policy = _policy with { Fall = 3 };
+        var condition = _up;
+        foreach (var (evidence, expected) in new[]
+        {
+            (_refused, DestinationStatus.Up), (_refused, DestinationStatus.Up), (Evidence.Accepted, DestinationStatus.Up),
+            (_refused, DestinationStatus.Up), (_refused, DestinationStatus.Up), (_refused, DestinationStatus.Down),
+        })
+        {
+            condition = HealthMachine.Next(condition, evidence, policy, isNeeded: false, 10);
+            Assert.Equal(expected, condition.State);
+        }
     }
+
+    [Fact]
+    public void Next_RiseIsTwo_TheSecondSuccessInARowBringsItUp()
+    {
+        var policy = _policy with { Rise = 2 };
+        var once = HealthMachine.Next(_down, Evidence.Accepted, policy, isNeeded: true, 10);
+        var failed = HealthMachine.Next(once, _refused, policy, isNeeded: true, 11);
+        var again = HealthMachine.Next(failed, Evidence.Accepted, policy, isNeeded: true, 12);
+        var twice = HealthMachine.Next(again, Evidence.Accepted, policy, isNeeded: true, 13);
+
+        Assert.Equal(
+            [(DestinationStatus.Down, true), (DestinationStatus.Down, false), (DestinationStatus.Down, true), (DestinationStatus.Up, false)],
+            new[] { once, failed, again, twice }.Select(c => (c.State, c.IsHeldDown)));
+    }
+
+    [Fact]
+    public void Next_LostAHedge_SuspectUntilItAccepts()
+    {
+        var suspect = Next(_up, Evidence.LostHedge, 10);
+        var up = Next(suspect, Evidence.Accepted, 11);
+
+        Assert.Equal((DestinationStatus.Suspect, 10), (suspect.State, suspect.Since));
+        Assert.Equal((DestinationStatus.Up, 11), (up.State, up.Since));
+        Assert.Same(_down, Next(_down, Evidence.LostHedge, 10));
+    }
+
+    [Fact]
+    public void Next_FailsSoonAfterARecovery_HeldDownForLongerEachTime()
+    {
+        var (condition, now) = (_up, 1000L);
+        foreach (var expected in new[] { 0, 1, 2, 4, 8, 16, 32, 60, 60 })
+        {
+            condition = Next(condition, _refused, now);
+            Assert.Equal(expected, SecondsUntilUp(ref condition, ref now));
+            now++;
+        }
+    }
+
+    [Fact]
+    public void Next_FailsLongAfterARecovery_IsNotHeldDown()
+    {
+        var condition = new DestinationCondition(DestinationStatus.Up, "connected", 1000, 0) { Relapses = 5, RecoveredAt = 1000 };
+
+        Assert.Equal(0, Next(condition, _refused, 1301).Relapses);
+        Assert.Equal(6, Next(condition, _refused, 1300).Relapses);
+    }
+
+    [Fact]
+    public void Next_HeldDownAndFails_BeginsAgain()
+    {
+        var held = Next(_down with { Relapses = 3 }, Evidence.Accepted, 10);
+        var failed = Next(held, _refused, 12);
+        var later = Next(failed, Evidence.Accepted, 13);
+
+        Assert.True(held.IsHeldDown);
+        Assert.False(failed.IsHeldDown);
+        Assert.Equal((DestinationStatus.Down, 13), (later.State, later.AcceptsSince));
+    }
+
+    [Fact]
+    public void Next_HeldDownAndNoOtherCanBeUsed_UpAtOnce()
+        => Assert.Equal(DestinationStatus.Up, HealthMachine.Next(_down with { Relapses = 9 }, Evidence.Accepted, _policy, isNeeded: true, 10).State);
+
+    private static int SecondsUntilUp(ref DestinationCondition condition, ref long now)
+    {
+        var began = now;
+        while ((condition = Next(condition, Evidence.Accepted, now)).State is DestinationStatus.Down)
+        {
+            now++;
+        }
+
+        return (int)(now - began);
+    }
+
+    private static DestinationCondition Next(DestinationCondition known, Evidence evidence, long now)
+        => HealthMachine.Next(known, evidence, _policy, isNeeded: false, now);
 }

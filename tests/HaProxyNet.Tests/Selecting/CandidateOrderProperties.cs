@@ -16,7 +16,7 @@ public sealed class CandidateOrderProperties
     public void Order_AnyStates_NeverADownDestinationBeforeAnUpOne() => _destinations.Sample(
         destinations =>
         {
-            var states = CandidateOrder.Order(destinations).Select(d => d.Condition.State is DestinationStatus.Up).ToList();
+            var states = CandidateOrder.Order(destinations, active: null).Select(d => d.Condition.State is DestinationStatus.Up).ToList();
             Assert.Equal(states.OrderByDescending(up => up), states);
         },
         iter: 2_000);
@@ -25,7 +25,7 @@ public sealed class CandidateOrderProperties
     public void Order_AnyStates_EveryUpOneOnceAndPreferenceIsKept() => _destinations.Sample(
         destinations =>
         {
-            var ordered = CandidateOrder.Order(destinations);
+            var ordered = CandidateOrder.Order(destinations, active: null);
             Assert.Equal(ordered.Length, ordered.Distinct().Count());
             Assert.Equal(
                 destinations.Where(d => d.Condition.State is DestinationStatus.Up).OrderBy(d => d.Model.Preference),

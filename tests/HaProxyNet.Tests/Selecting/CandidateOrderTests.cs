@@ -27,6 +27,6 @@ public sealed class CandidateOrderTests
                 : Destinations.Create(parts[0], preference, DestinationStatus.Down, parts[1]);
         });
 
-        Assert.Equal(expected, string.Join(' ', CandidateOrder.Order(destinations.Reverse()).Select(d => d.Name)));
+        Assert.Equal(expected, string.Join(' ', CandidateOrder.Order(destinations.Reverse(), active: null).Select(d => d.Name)));
     }
 }

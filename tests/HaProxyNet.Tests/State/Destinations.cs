@@ -7,11 +7,11 @@ namespace HaProxyNet.Tests.State;
 /// <summary>Makes destinations to decide about.</summary>
 internal static class Destinations
 {
-    public static Destination Create(string name, int preference = 0, DestinationStatus status = DestinationStatus.Up, string reason = "start")
+    public static Destination Create(string name, int preference = 0, DestinationStatus status = DestinationStatus.Up, string reason = "start", int? tier = null)
         => new(
             "agents",
             name,
-            new DestinationModel(DestinationAddress.Parse("10.0.0.1:5050"), preference),
+            new DestinationModel(DestinationAddress.Parse("10.0.0.1:5050"), preference, tier ?? preference),
             new DestinationCondition(status, reason, Since: 1, Failures: status is DestinationStatus.Up ? 0 : 1),
             new ProxyMetrics().ConnectsOf("agents", name));
 }
