@@ -84,7 +84,19 @@ internal sealed class Destination
     public IReadOnlyList<TrafficCounters> AllTraffic => Volatile.Read(ref _traffic);
 
     /// <summary>Connections open now.</summary>
-    public long Active => AllTraffic.Sum(t => t.Active);
+    public long Active
+    {
+        get
+        {
+            var open = 0L;
+            foreach (var traffic in Volatile.Read(ref _traffic))
+            {
+                open += traffic.Active;
+            }
+
+            return open;
+        }
+    }
 
     /// <summary>Whether this is its name; upper and lower case are the same.</summary>
     public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);

@@ -17,7 +17,7 @@ public sealed record SourceFile(string Path, string[] Lines)
     public override string ToString() => Path;
 
     /// <summary>The repository: the nearest folder above the tests that has the solution.</summary>
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(System.IO.Path.Combine(folder.FullName, "HaProxyNet.sln")))
