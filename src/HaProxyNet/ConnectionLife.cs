@@ -3,6 +3,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
+using HaProxyNet.Shielding;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using Microsoft.AspNetCore.Connections;
@@ -24,6 +25,13 @@ internal sealed partial class ConnectionLife(Connector connector, ConnectionClos
             }
 
             var cluster = Router.Route(connection);
+            var end = await Shield.WaitAsync(connection);
+            if (end is not ConnectionOutcome.None)
+            {
+                closer.CloseUnconnected(connection, end);
+                return;
+            }
+
             var failure = await connector.ConnectAsync(connection, cluster, cluster.Selector.Select(connection, cluster.Candidates));
             if (failure is not ConnectionOutcome.None)
             {

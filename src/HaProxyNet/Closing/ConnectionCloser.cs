@@ -11,6 +11,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
     {
         connection.Client.Reset();
+        connection.Destination = null;
         Finish(connection, new RelayResult(outcome, RelaySide.Client, 0, 0));
     }
 

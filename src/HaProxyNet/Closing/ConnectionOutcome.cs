@@ -36,6 +36,9 @@ public enum ConnectionOutcome
     /// <summary>Closed because its destination went down, as the cluster's policy asks.</summary>
     DestinationDown,
 
+    /// <summary>The client had not sent a byte in time.</summary>
+    FirstByteTimeout,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

@@ -18,6 +18,7 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.ClosedByAdmin => "closed_by_admin",
         ConnectionOutcome.FailedBack => "failed_back",
         ConnectionOutcome.DestinationDown => "destination_down",
+        ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",
     };

@@ -26,6 +26,14 @@ public sealed class ClusterOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
+    /// How long the answer of one destination is waited for before the next one is tried beside it; the first to accept is taken. Zero
+    /// means that only a failure or the connect time-out moves on. 400 ms unless told: more than a lost SYN's first repetition costs a
+    /// client that waits, and far more than any answer on a local network takes.
+    /// </summary>
+    [Duration(Zero = "no hedging"), Description("How long one destination's answer is waited for before the next one is tried beside it; the first to accept is taken.")]
+    public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>
     /// How long a connection may carry no byte in either direction before it is reset. Zero, the default, means for ever:
     /// an RPC may be silent for ten minutes.
     /// </summary>
@@ -43,6 +51,10 @@ public sealed class ClusterOptions
     /// <summary>What happens when a destination goes down, beside the failover of new connections.</summary>
     [Description("What happens when a destination goes down, beside the failover of new connections.")]
     public WhenDownOptions WhenDown { get; set; } = new();
+
+    /// <summary>What clients see while no destination can be used; a reset unless told.</summary>
+    [Description("What clients see while no destination can be used: a reset, or a port that refuses.")]
+    public AllDownAction WhenAllDown { get; set; } = AllDownAction.Reset;
 
     /// <summary>How long a client stays with its destination.</summary>
     [Description("How long a client stays with its destination, with Policy SourceAddress.")]

@@ -33,6 +33,9 @@ internal static class ConnectErrors
         ConnectStatus.LocalFailure => "local_failure",
         ConnectStatus.ClientGone => "client_gone",
         ConnectStatus.Aborted => "aborted",
+        ConnectStatus.Slow => "hedge",
+        ConnectStatus.Overtaken => "overtaken",
+        ConnectStatus.MovedOn => "went_down",
         _ => "pending",
     };
 }

@@ -32,4 +32,13 @@ internal enum ConnectStatus
 
     /// <summary>The connection was asked to end (drain deadline, an operator's close).</summary>
     Aborted,
+
+    /// <summary>Not answered yet after the cluster's <c>HedgeAfter</c>; the attempt goes on beside the next one.</summary>
+    Slow,
+
+    /// <summary>An earlier attempt, which went on beside this one, was accepted first.</summary>
+    Overtaken,
+
+    /// <summary>The destination went down while the attempt was under way: others have seen enough, and nobody waits for the rest of the time-out.</summary>
+    MovedOn,
 }

@@ -8,8 +8,9 @@ using HaProxyNet.Transport.Async;
 namespace HaProxyNet.Connecting;
 
 /// <summary>
-/// Gets a connection its destination: tries the candidates in order, within the client's own connection, until one accepts. Not one byte
-/// of the client has been given to a destination before this ends, so going on to the next one can repeat nothing.
+/// Gets a connection its destination: tries the candidates in order, within the client's own connection, until one accepts. One that does
+/// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has been
+/// given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
 internal sealed class Connector(HealthReporter health, TimeProvider time)
 {
@@ -19,67 +20,117 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
-        var failure = ConnectStatus.Pending;
-        Destination? failed = null;
-        foreach (var destination in candidates)
+        var outcome = await TryAllAsync(connection, cluster, candidates);
+        if (connection.HasSlowAttempts)
         {
-            if (failed is not null)
+            foreach (var attempt in connection.Lane.LetSlowGo(connection))
+            {
+                if (outcome is ConnectionOutcome.None)
+                {
+                    attempt.LostTheHedge();
+                }
+            }
+        }
+
+        return outcome;
+    }
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<ConnectionOutcome> TryAllAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
+    {
+        var status = ConnectStatus.Pending;
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (i > 0)
             {
                 if (connection.Lane.IsClientGone(connection))
                 {
                     return ConnectionOutcome.ClientAborted;
                 }
 
-                cluster.FallThroughs.Add(failed.Name, destination.Name, failure.Label());
+                cluster.FallThroughs.Add(candidates[i - 1].Name, candidates[i].Name, status.Label());
             }
 
-            failure = await TryAsync(connection, cluster, destination);
-            switch (failure)
+            // The last candidate has nobody to be hedged with.
+            var patience = i + 1 < candidates.Length ? cluster.Plan.HedgeAfter : TimeSpan.Zero;
+            var isHedge = connection.HasSlowAttempts;
+            status = await TryAsync(connection, cluster, candidates[i], patience);
+            if (EndOf(connection, candidates[i], status, i == 0 ? null : isHedge ? "hedge" : "fall_through") is { } end)
             {
-                case ConnectStatus.Connected:
-                    connection.Destination = destination;
-                    connection.Reason = Reason(destination, afterFailure: failed is not null);
-                    return ConnectionOutcome.None;
-                case ConnectStatus.ClientGone:
-                    return ConnectionOutcome.ClientAborted;
-                case ConnectStatus.Aborted:
-                    return connection.AbortRequest;
-                default:
-                    failed = destination;
-                    break;
+                return end;
             }
+        }
+
+        if (connection.HasSlowAttempts)
+        {
+            status = await connection.Lane.WaitForSlowAsync(connection);
+            return EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
         }
 
         return connection.Lane.IsClientGone(connection) ? ConnectionOutcome.ClientAborted : ConnectionOutcome.NoDestination;
     }
 
-    private static string Reason(Destination destination, bool afterFailure)
-        => afterFailure ? "fall_through" : destination.Model.Preference == 0 ? "preferred" : "preferred_down";
+    /// <summary>The outcome that an attempt's end is for the connection; none when the next candidate is to be tried.</summary>
+    private static ConnectionOutcome? EndOf(ProxyConnection connection, Destination tried, ConnectStatus status, string? reason)
+    {
+        switch (status)
+        {
+            case ConnectStatus.Connected:
+                return Take(connection, tried, reason ?? ChoiceReason.Of(connection.Cluster!, tried));
+            case ConnectStatus.Overtaken:
+                var winner = connection.Winner!;
+                Connected(connection, winner.Destination, winner.Took);
+                winner.Report(ConnectStatus.Connected);
+                return Take(connection, winner.Destination, ChoiceReason.Of(connection.Cluster!, winner.Destination));
+            case ConnectStatus.ClientGone:
+                return ConnectionOutcome.ClientAborted;
+            case ConnectStatus.Aborted:
+                return connection.AbortRequest;
+            default:
+                return null;
+        }
+    }
+
+    private static ConnectionOutcome Take(ProxyConnection connection, Destination destination, string reason)
+    {
+        connection.Destination = destination;
+        connection.Reason = reason;
+        return ConnectionOutcome.None;
+    }
+
+    private static void Connected(ProxyConnection connection, Destination destination, TimeSpan took)
+    {
+        connection.ConnectedAt = connection.Lane.Now;
+        destination.Connects.Connected(took);
+    }
 
     /// <summary>Tries the addresses of one destination in order, and reports what was seen.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination)
+    private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
     {
         var status = ConnectStatus.Unresolved;
         var began = connection.Lane.Now;
-        foreach (var address in destination.Addresses)
+        var addresses = destination.Addresses;
+        connection.Destination = destination;
+        for (var i = 0; i < addresses.Length; i++)
         {
             connection.Attempts++;
-            status = await connection.Lane.ConnectAsync(connection, address, cluster.Plan.ConnectTimeout);
-            if (status is ConnectStatus.Connected)
+            status = await connection.Lane.ConnectAsync(connection, addresses[i], cluster.Plan.ConnectTimeout, patience);
+            switch (status)
             {
-                connection.ConnectedAt = connection.Lane.Now;
-                destination.Connects.Connected(time.GetElapsedTime(began, connection.ConnectedAt));
-                health.Report(cluster, destination, Evidence.Accepted);
-                return status;
+                case ConnectStatus.Connected:
+                    Connected(connection, destination, time.GetElapsedTime(began, connection.Lane.Now));
+                    health.Report(cluster, destination, Evidence.Accepted);
+                    return status;
+                case ConnectStatus.Slow:
+                    connection.Lane.KeepSlow(connection, new SlowAttempt(health, cluster, destination, began, i == addresses.Length - 1, time));
+                    return status;
+                case ConnectStatus.ClientGone or ConnectStatus.Aborted or ConnectStatus.Overtaken:
+                    return status;
+                default:
+                    destination.Connects.Failed(status);
+                    break;
             }
-
-            if (status is ConnectStatus.ClientGone or ConnectStatus.Aborted)
-            {
-                return status;
-            }
-
-            destination.Connects.Failed(status);
         }
 
         if (status.IsEvidence())

@@ -23,12 +23,24 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
         }
     }
 
-    /// <summary>A destination has gone down.</summary>
+    /// <summary>
+    /// A destination has gone down: connections that are being connected to it go on to another one, where there is one, without
+    /// waiting for the rest of their time-out.
+    /// </summary>
     public void AfterFailure(Cluster cluster, Destination failed)
     {
+        // One that refuses tells each of them so at once.
+        if (cluster.Active.Current is not null && failed.Condition.Reason is not ("refused" or "reset"))
+        {
+            foreach (var lane in engine.Lanes)
+            {
+                lane.MoveOn(failed);
+            }
+        }
+
         if (cluster.Plan.Sessions.AtFailure is FailureSessions.Close)
         {
-            _ = CutAsync(c => ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown);
+            _ = CutAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown);
         }
     }
 
@@ -60,11 +72,11 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
     }
 
     private static bool IsLeftBehind(ProxyConnection connection, Cluster cluster, Destination active)
-        => ReferenceEquals(connection.Cluster, cluster) && connection.Destination is { } on && on.Model.Tier > active.Model.Tier;
+        => connection.ConnectedAt > 0 && ReferenceEquals(connection.Cluster, cluster) && connection.Destination is { } on && on.Model.Tier > active.Model.Tier;
 
     private bool IsDue(ProxyConnection connection, SessionPolicy policy, long since) => policy.AtFailback switch
     {
-        FailbackSessions.CloseWhenQuiet => connection.ConnectedAt > 0 && time.GetElapsedTime(connection.LastByteAt) >= policy.QuietFor,
+        FailbackSessions.CloseWhenQuiet => time.GetElapsedTime(connection.LastByteAt) >= policy.QuietFor,
         FailbackSessions.Deadline => time.GetElapsedTime(since) >= policy.Deadline,
         _ => true,
     };

@@ -81,9 +81,9 @@ internal sealed class RecoveryProber(NameResolver names, TimeProvider time) : ID
         return status is ConnectStatus.Connected;
     }
 
-    /// <summary>It is down, and a reload has not taken it out of its cluster.</summary>
+    /// <summary>It is down or suspect, and a reload has not taken it out of its cluster.</summary>
     private static bool IsToBeProbed(Cluster cluster, Destination destination)
-        => destination.Condition.State is DestinationStatus.Down && cluster.Plan.Destinations.Contains(destination);
+        => destination.Condition.State is not DestinationStatus.Up && cluster.Plan.Destinations.Contains(destination);
 
     private ResiliencePipeline<bool> Backoff(TimeSpan longest) => new ResiliencePipelineBuilder<bool> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<bool>

@@ -56,6 +56,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService<NameResolution>();
+        services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
         if (builder.WantsRehearsal)

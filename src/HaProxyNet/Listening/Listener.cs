@@ -2,24 +2,25 @@ using System.Net;
 using HaProxyNet.Admission;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
-using Microsoft.AspNetCore.Connections;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Listening;
 
 /// <summary>A listener at run time: its settings, its cluster and how many connections it has open.</summary>
 internal sealed class Listener
 {
-    private IConnectionListener? _listening;
+    private ProxyConnectionListener? _listening;
     private IPEndPoint? _boundAddress;
     private int _open;
 
-    public Listener(string name, int index, IPEndPoint address, Cluster cluster, AdmissionRules rules)
+    public Listener(string name, int index, IPEndPoint address, Cluster cluster, AdmissionRules rules, TimeSpan? firstByte = null)
     {
         Name = name;
         Index = index;
         Address = address;
         Cluster = cluster;
         Rules = rules;
+        FirstByte = firstByte;
     }
 
     /// <summary>The name in the configuration.</summary>
@@ -40,6 +41,9 @@ internal sealed class Listener
     /// <summary>Who may connect, and how many at once.</summary>
     public AdmissionRules Rules { get; }
 
+    /// <summary>How long a client has for its first byte, before which no destination is connected; none: that is not waited for.</summary>
+    public TimeSpan? FirstByte { get; }
+
     /// <summary>Connections that were refused, by reason.</summary>
     public RefusalCounters Refused { get; } = new();
 
@@ -52,7 +56,7 @@ internal sealed class Listener
     /// <summary>Notes that the listener is bound.</summary>
     /// <param name="listening">Closes the listening socket.</param>
     /// <param name="address">The address that was bound.</param>
-    public void Bound(IConnectionListener listening, IPEndPoint address)
+    public void Bound(ProxyConnectionListener listening, IPEndPoint address)
     {
         _listening = listening;
         Volatile.Write(ref _boundAddress, address);
@@ -63,6 +67,21 @@ internal sealed class Listener
 
     /// <summary>Closes the listening socket; open connections go on.</summary>
     public ValueTask StopListeningAsync() => _listening?.UnbindAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Whether clients are refused because no destination can be used. Written by <see cref="ListeningGuard"/> alone.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Refuses clients, or accepts them again. One caller at a time.</summary>
+    public async Task PauseAsync(bool isPaused)
+    {
+        if (_listening is not { } listening || BoundAddress is null)
+        {
+            return;
+        }
+
+        await (isPaused ? listening.PauseAsync() : listening.ResumeAsync());
+        IsPaused = isPaused;
+    }
 
     /// <summary>Counts one more connection in, and returns how many are open with it.</summary>
     public int Enter() => Interlocked.Increment(ref _open);

@@ -16,7 +16,8 @@ internal sealed class ListenerDirectory
             index,
             ListenEndPoint.Parse(l.Value.Endpoint),
             clusters.Find(l.Value.Cluster)!,
-            new AdmissionRules(AllowedClients.Parse(l.Value.AllowedClients), l.Value.MaxConnections)))];
+            new AdmissionRules(AllowedClients.Parse(l.Value.AllowedClients), l.Value.MaxConnections),
+            l.Value.ConnectOn is ConnectOn.FirstByte ? l.Value.FirstByteTimeout : null))];
 
     /// <summary>All listeners, each at its <see cref="Listener.Index"/>.</summary>
     public IReadOnlyList<Listener> All => _listeners;

@@ -7,31 +7,37 @@ namespace HaProxyNet.State;
 /// <summary>What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload replaces it.</summary>
 /// <param name="Policy">How new connections are spread over destinations of the same tier.</param>
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
+/// <param name="HedgeAfter">How long one attempt is waited for before the next destination is tried beside it; zero: to its end.</param>
 /// <param name="IdleTimeout">How long a connection may be silent; zero: for ever.</param>
 /// <param name="DownInterval">The longest time between two probes of a destination that is down.</param>
 /// <param name="Health">How evidence becomes a state.</param>
 /// <param name="Failback">When to go back.</param>
 /// <param name="Sessions">What happens to open connections when the active destination changes.</param>
+/// <param name="AllDown">What clients see while no destination can be used.</param>
 /// <param name="Destinations">The destinations, the primary first.</param>
 internal sealed record ClusterPlan(
     SelectionPolicy Policy,
     TimeSpan ConnectTimeout,
+    TimeSpan HedgeAfter,
     TimeSpan IdleTimeout,
     TimeSpan DownInterval,
     HealthPolicy Health,
     FailbackPolicy Failback,
     SessionPolicy Sessions,
+    AllDownAction AllDown,
     Destination[] Destinations)
 {
     /// <summary>Reads the settings of a cluster.</summary>
     public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
         options.Policy,
         options.ConnectTimeout,
+        options.HedgeAfter,
         options.IdleTimeout,
         options.Health.DownInterval,
         HealthPolicy.From(options.Health, timestampFrequency),
         FailbackPolicy.From(options.Failback, timestampFrequency),
         SessionPolicy.From(options),
+        options.WhenAllDown,
         destinations);
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>

@@ -26,6 +26,9 @@ internal static class EventIds
 
     public const int EngineFallback = 35;
     public const int RehearsalCutShort = 36;
+    public const int ListenerPaused = 37;
+    public const int ListenerResumed = 38;
+    public const int ListenerLost = 39;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;

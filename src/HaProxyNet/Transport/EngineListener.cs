@@ -11,5 +11,12 @@ internal abstract class EngineListener : IAsyncDisposable
     /// <summary>Closes the listening socket after the connections that wait in its backlog have been accepted. May be called twice.</summary>
     public abstract ValueTask StopAcceptingAsync();
 
+    /// <summary>Clients are refused, as if nothing listened, until <see cref="ResumeAsync"/>. The address stays ours where the system allows that. One caller at a time.</summary>
+    public abstract ValueTask PauseAsync();
+
+    /// <summary>Listens again on the same address.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">Someone else has taken the address meanwhile.</exception>
+    public abstract ValueTask ResumeAsync();
+
     public abstract ValueTask DisposeAsync();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.State;
 
 namespace HaProxyNet.Transport;
 
@@ -23,9 +24,40 @@ internal abstract class Lane
 
     /// <summary>
     /// Connects to a destination for a connection; on <see cref="ConnectStatus.Connected"/> the socket is the connection's
-    /// <see cref="ProxyConnection.Destination"/>. Ends early when the client is gone. Never throws for a network fault.
+    /// <see cref="ProxyConnection.DestinationSocket"/>. Ends early when the client is gone. Never throws for a network fault.
     /// </summary>
-    public abstract ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout);
+    /// <param name="connection">The connection.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="timeout">How long the attempt may take.</param>
+    /// <param name="patience">
+    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt goes on: the caller names it with
+    /// <see cref="KeepSlow"/> at once. Zero: never.
+    /// </param>
+    public abstract ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience);
+
+    /// <summary>
+    /// The attempt that was slow goes on beside those that follow. When it is accepted before they are, they end as
+    /// <see cref="ConnectStatus.Overtaken"/>, and its socket is the connection's; of two that were accepted together, the earlier one is taken.
+    /// </summary>
+    public abstract void KeepSlow(ProxyConnection connection, SlowAttempt attempt);
+
+    /// <summary>Waits for the slow attempts when there is nothing else to try: overtaken by one of them, or the end of the last one.</summary>
+    public abstract ValueTask<ConnectStatus> WaitForSlowAsync(ProxyConnection connection);
+
+    /// <summary>Parts the slow attempts from the connection: their ends are evidence, and what they connect is closed unseen. Returns those.</summary>
+    public abstract IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection);
+
+    /// <summary>
+    /// Attempts to a destination that are under way end with <see cref="ConnectStatus.MovedOn"/>, soon. Any thread.
+    /// </summary>
+    public abstract void MoveOn(Destination destination);
+
+    /// <summary>Waits for bytes of the client, and reads none.</summary>
+    /// <param name="connection">A connection that was just accepted.</param>
+    /// <param name="into">Where a copy of the first bytes goes; at least one more than <paramref name="beyond"/>.</param>
+    /// <param name="beyond">Waits until there are more bytes than this.</param>
+    /// <param name="timeout">How long to wait.</param>
+    public abstract ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout);
 
     /// <summary>Moves bytes both ways until the connection ends as the teardown table says. Both sockets are shut or reset on return.</summary>
     /// <param name="connection">A connection with both its sockets.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using HaProxyNet.Closing;
+using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
+using HaProxyNet.Relaying;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Connections;
@@ -53,7 +55,7 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>How many connect attempts were made.</summary>
     internal int Attempts { get; set; }
 
-    /// <summary>Set by connecting: the destination whose socket is <see cref="DestinationSocket"/>.</summary>
+    /// <summary>Set by connecting: the destination that is tried, and in the end the one whose socket is <see cref="DestinationSocket"/>.</summary>
     internal Destination? Destination { get; set; }
 
     /// <summary>The connected socket.</summary>
@@ -72,7 +74,24 @@ public sealed class ProxyConnection : ConnectionContext
     internal object? Activity { get; set; }
 
     /// <summary>When its last byte passed, in the lane's timestamps. Any thread.</summary>
-    internal long LastByteAt => ConnectedAt;
+    internal long LastByteAt => Activity is IRelayProgress relay ? relay.LastByteAt : ConnectedAt;
+
+    /// <summary>Whether connect attempts go on beside the current one.</summary>
+    internal bool HasSlowAttempts => _extras?.Slow is not null;
+
+    /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>
+    internal object? SlowAttempts
+    {
+        get => _extras?.Slow;
+        set => Extras.Slow = value;
+    }
+
+    /// <summary>A slow attempt was accepted first.</summary>
+    internal SlowAttempt? Winner
+    {
+        get => _extras?.Winner;
+        set => Extras.Winner = value;
+    }
 
     /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
     internal ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);

@@ -34,6 +34,12 @@ internal sealed class ProxyConnectionListener : IConnectionListener
         _unbound.TrySetResult(null);
     }
 
+    /// <inheritdoc cref="EngineListener.PauseAsync"/>
+    public ValueTask PauseAsync() => _engineListener.PauseAsync();
+
+    /// <inheritdoc cref="EngineListener.ResumeAsync"/>
+    public ValueTask ResumeAsync() => _engineListener.ResumeAsync();
+
     public async ValueTask DisposeAsync()
     {
         await UnbindAsync();

@@ -2,7 +2,8 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 
 /// <summary>The log line of one connection, read from its fields.</summary>
 internal sealed record ConnectionLine(
-    string Listener, string Client, string Cluster, string Destination, int Attempts, string Outcome, string ClosedBy, long BytesIn, long BytesOut)
+    string Listener, string Client, string Cluster, string Destination, int Attempts, string Reason, string Outcome, string ClosedBy, long BytesIn,
+    long BytesOut)
 {
     public static ConnectionLine From(LogEntry entry) => new(
         entry.Field("Listener"),
@@ -10,6 +11,7 @@ internal sealed record ConnectionLine(
         entry.Field("Cluster"),
         entry.Field("Destination"),
         (int)entry.Fields["Attempts"]!,
+        entry.Field("Reason"),
         entry.Field("Outcome"),
         entry.Field("ClosedBy"),
         (long)entry.Fields["BytesIn"]!,

@@ -28,6 +28,17 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:HedgeAfter", setup.HedgeAfter);
+        foreach (var (key, value) in setup.Cluster)
+        {
+            data[$"HaProxyNet:Clusters:{Cluster}:{key}"] = value;
+        }
+
+        foreach (var (key, value) in setup.Listener)
+        {
+            data[$"HaProxyNet:Listeners:{Listener}:{key}"] = value;
+        }
+
         foreach (var (index, network) in setup.AllowedClients.Index())
         {
             data[$"HaProxyNet:Listeners:{Listener}:AllowedClients:{index}"] = network;

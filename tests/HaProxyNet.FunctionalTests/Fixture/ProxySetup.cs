@@ -17,6 +17,15 @@ internal sealed record ProxySetup
 
     public int? MaxConnections { get; init; }
 
+    /// <summary>How long an attempt is waited for before the next one; the default when none.</summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
+    /// <summary>Further settings of the cluster, by key: <c>Failback:Mode</c>.</summary>
+    public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Further settings of the listener, by key.</summary>
+    public IReadOnlyDictionary<string, string> Listener { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>What the application adds to the proxy.</summary>
     public Action<HaProxyNetBuilder>? Application { get; init; }
 

@@ -87,6 +87,15 @@ public abstract class Scenario : IAsyncLifetime
         }
     }
 
+    /// <summary>One whole exchange with a destination that echoes; returns what came back before its FIN.</summary>
+    private protected async Task<string> EchoCallAsync()
+    {
+        using var client = await Proxy.ConnectAsync();
+        await client.SendAsync(Scripts.Request);
+        client.FinishSending();
+        return (await client.ReadToEndAsync()).Data;
+    }
+
     private protected static IEnumerable<(string Name, string Address)> AddressesOf(params IEnumerable<TestDestination> destinations)
         => destinations.Select(d => (d.Name, d.Address.ToString()));
 

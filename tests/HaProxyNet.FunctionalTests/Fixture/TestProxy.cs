@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
@@ -38,6 +39,13 @@ internal sealed class TestProxy : IAsyncDisposable
     public Cluster Cluster => Listener.Cluster;
 
     public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
+
+    /// <summary>What operators can do.</summary>
+    public IFailoverControl Control => _application.Services.GetRequiredService<IFailoverControl>();
+
+    /// <summary>Lets the proxy see something of a destination.</summary>
+    public void Report(Destination destination, Health.Evidence evidence)
+        => _application.Services.GetRequiredService<Health.HealthReporter>().Report(Cluster, destination, evidence);
 
     /// <summary>Where clients connect.</summary>
     public IPEndPoint Address { get; private set; } = null!;

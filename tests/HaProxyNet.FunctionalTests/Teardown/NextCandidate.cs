@@ -27,7 +27,7 @@ public sealed class NextCandidate : Scenario
     {
         var primary = await TestDestination.SilentAsync("primary");
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMinutes(1) }, primary, secondary);
+        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMinutes(1), HedgeAfter = TimeSpan.Zero }, primary, secondary);
         var client = await ConnectAsync();
         var request = new string('r', 50_000);
         await client.SendAsync(request);
@@ -63,7 +63,7 @@ public sealed class NextCandidate : Scenario
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { Time = time }, await TestDestination.SilentAsync("primary"), secondary);
+        await StartAsync(engine, new ProxySetup { Time = time, HedgeAfter = TimeSpan.Zero }, await TestDestination.SilentAsync("primary"), secondary);
         var client = await ConnectAsync();
         var request = new string('r', 50_000);
         await client.SendAsync(request);

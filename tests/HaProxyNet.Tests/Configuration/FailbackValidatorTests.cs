@@ -7,9 +7,14 @@ public sealed class FailbackValidatorTests
     [InlineData("""{ "Mode": "Window", "Window": { "From": "02:00" } }""", "Failback.Window.To: is missing, and Mode is Window; a time of day such as 02:00")]
     [InlineData("""{ "Mode": "Window", "Window": { "From": "2 am", "To": "04:00" } }""", "Failback.Window.From: '2 am' is not a time of day; a time of day such as 02:00")]
     [InlineData("""{ "Mode": "Window", "Window": { "From": "02:00", "To": "02:00" } }""", "Failback.Window: opens and closes at the same time; From and To that differ")]
-    [InlineData("""{ "Mode": "Sometimes" }""", "Failback.Mode: 'Sometimes' is not known; Immediate, StableFor, WhenIdle, Window, Manual")]
     public void Read_ContradictoryFailback_IsAFault(string failback, string expected)
         => Assert.Contains($"HaProxyNet.Clusters.iqservice.{expected}", Faults(failback).Select(f => f.ToString()));
+
+    [Fact]
+    public void Read_UnknownMode_IsAFaultThatListsThem() => Assert.Contains(
+        Faults("""{ "Mode": "Sometimes" }""").Select(f => f.ToString()),
+        f => f.StartsWith("HaProxyNet.Clusters.iqservice.Failback.Mode: 'Sometimes' is not known", StringComparison.Ordinal)
+            && f.EndsWith("Immediate, StableFor, WhenIdle, Window, Manual", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("""{ "StableFor": "00:01:00" }""", "Failback.StableFor: has no effect with Mode Immediate; Mode StableFor")]

@@ -20,6 +20,7 @@ internal static class OptionsValidation
         new DestinationNameValidator(),
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
+        new ConnectingValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
     ];

@@ -5,28 +5,45 @@ using HaProxyNet.Connecting;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
-internal sealed class ManagedConnect(IPEndPoint address, long deadline) : IDisposable
+/// <param name="address">Where to.</param>
+/// <param name="deadline">When it times out, in timestamps of the lane.</param>
+/// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
+internal sealed class ManagedConnect(IPEndPoint address, long deadline, long patienceEnds) : IDisposable
 {
+    /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
+    private const int TcpLevel = 6;
+    private const int TcpQuickAck = 12;
+
     private readonly SocketOperation _operation = new();
+    private readonly TaskCompletionSource<ManagedConnectResult>? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     private Socket? _socket;
     private int _cancelled;
 
     /// <summary>When the attempt times out, in timestamps of the lane.</summary>
     public long Deadline { get; } = deadline;
 
-    /// <summary>Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise.</summary>
-    public async ValueTask<(ConnectStatus Status, Socket? Socket)> RunAsync()
+    /// <summary>When the attempt is slow, in timestamps of the lane; 0: never.</summary>
+    public long PatienceEnds { get; } = patienceEnds;
+
+    /// <summary>The end of the attempt, once it has been started.</summary>
+    public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
+
+    /// <summary>
+    /// Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise. Ends early as slow, while the attempt goes on.
+    /// </summary>
+    public async ValueTask<ManagedConnectResult> RunAsync()
     {
-        var error = await ConnectAsync();
-        var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
-        var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
-        if (status is not ConnectStatus.Connected)
+        if (_slow is null)
         {
-            _socket?.Dispose();
+            return await ConnectAsync();
         }
 
-        return (status, _socket);
+        Ended = ConnectAsync().AsTask();
+        return await await Task.WhenAny(Ended, _slow.Task);
     }
+
+    /// <summary>The attempt has taken too long for its caller. Any thread.</summary>
+    public void LosePatience() => _slow?.TrySetResult(new(ConnectStatus.Slow, Socket: null));
 
     /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
     public void Cancel(ConnectStatus status)
@@ -39,16 +56,55 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline) : IDispo
 
     public void Dispose() => _operation.Dispose();
 
+    /// <summary>The server may be the one who speaks first: it must not wait for the end of the handshake.</summary>
+    public static void AnswerAtOnce(Socket socket) => SetQuickAck(socket, 1);
+
+    private static void SetQuickAck(Socket socket, int value)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            socket.SetRawSocketOption(TcpLevel, TcpQuickAck, BitConverter.GetBytes(value));
+        }
+        catch (SocketException)
+        {
+            // The peer has reset already; the relay will see it.
+        }
+    }
+
+    private async ValueTask<ManagedConnectResult> ConnectAsync()
+    {
+        var error = await StartAsync();
+        var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
+        var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
+        if (status is not ConnectStatus.Connected)
+        {
+            _socket?.Dispose();
+        }
+
+        return new(status, _socket);
+    }
+
     /// <summary>A connect to a closed port of this machine may be given that very port as its own and so reach itself: nobody listens there.</summary>
     private ConnectStatus Judge(SocketError error)
         => error is SocketError.Success && Equals(_socket!.LocalEndPoint, address) ? ConnectStatus.Refused : ConnectErrors.Classify(error);
 
-    private ValueTask<SocketError> ConnectAsync()
+    private ValueTask<SocketError> StartAsync()
     {
         try
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             ManagedSocket.KeepAlive(socket);
+            if (_slow is not null)
+            {
+                // An attempt that is given up was never accepted, if its handshake was not answered before.
+                SetQuickAck(socket, 0);
+            }
+
             Interlocked.Exchange(ref _socket, socket);
             _operation.RemoteEndPoint = address;
             return Volatile.Read(ref _cancelled) == (int)ConnectStatus.Pending

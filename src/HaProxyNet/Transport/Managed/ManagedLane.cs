@@ -6,7 +6,7 @@ using HaProxyNet.Relaying;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>The Managed engine's one lane: connections live on the thread pool, and a lock guards the list of them.</summary>
-internal sealed class ManagedLane : Lane, IAsyncDisposable
+internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 {
     /// <summary>How often deadlines are looked at. One timer serves all connections, and none runs while there are none.</summary>
     private static readonly TimeSpan _sweepInterval = TimeSpan.FromMilliseconds(50);
@@ -46,25 +46,6 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    public override async ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout)
-    {
-        using var attempt = new ManagedConnect(address, Now + ToTimestamp(timeout));
-        Begin(connection, attempt);
-        if (connection.AbortRequest is not ConnectionOutcome.None)
-        {
-            attempt.Cancel(ConnectStatus.Aborted);
-        }
-
-        var (status, socket) = await attempt.RunAsync();
-        connection.Activity = null;
-        if (status is ConnectStatus.Connected)
-        {
-            connection.DestinationSocket = new ManagedSocket(socket!);
-        }
-
-        return status;
-    }
-
     public override async ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
     {
         using var client = (ManagedSocket)connection.Client;
@@ -96,6 +77,12 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
         {
             case ManagedConnect attempt:
                 attempt.Cancel(ConnectStatus.Aborted);
+                break;
+            case ManagedHedge hedge:
+                hedge.Cancel(ConnectStatus.Aborted);
+                break;
+            case ManagedPeek peek:
+                peek.Cancel(PeekEnd.Aborted);
                 break;
             case ManagedRelay relay:
                 relay.Abort(outcome);
@@ -150,7 +137,7 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
     /// <summary>An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.</summary>
     private static bool IsDue(object? activity, long now) => activity switch
     {
-        ManagedConnect => true,
+        ManagedConnect or ManagedHedge or ManagedPeek => true,
         ManagedRelay relay => relay.IsIdle(now) || relay.ResetAfterFin() is not null,
         _ => false,
     };
@@ -164,6 +151,15 @@ internal sealed class ManagedLane : Lane, IAsyncDisposable
                 break;
             case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
                 attempt.Cancel(ConnectStatus.ClientGone);
+                break;
+            case ManagedConnect attempt when attempt.PatienceEnds > 0 && Now >= attempt.PatienceEnds:
+                attempt.LosePatience();
+                break;
+            case ManagedHedge hedge when ((ManagedSocket)connection.Client).WasReset():
+                hedge.Cancel(ConnectStatus.ClientGone);
+                break;
+            case ManagedPeek peek:
+                peek.Look(Now);
                 break;
             case ManagedRelay relay when relay.IsIdle(Now):
                 relay.Abort(ConnectionOutcome.IdleTimeout);

@@ -20,35 +20,17 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Socket _socket;
+    private Socket _socket;
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _accepting;
+    private Task _accepting;
+    private volatile bool _held;
     private int _stopped;
 
     public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
     {
         (_listener, _endPoint, _lane, _time, _logger) = (listener, endPoint, lane, time, logger);
-        var address = endPoint.Address;
-        _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            if (address.Address.Equals(IPAddress.IPv6Any))
-            {
-                _socket.DualMode = true;
-            }
-
-            _socket.Bind(address);
-            _socket.NoDelay = true;
-            ManagedSocket.KeepAlive(_socket);
-            _socket.Listen(Backlog);
-        }
-        catch
-        {
-            _socket.Dispose();
-            throw;
-        }
-
+        _socket = Open(endPoint.Address);
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
         _accepting = Task.Run(AcceptAsync);
     }
@@ -62,6 +44,63 @@ internal sealed partial class ManagedListener : EngineListener
             return;
         }
 
+        if (!_held)
+        {
+            await EmptyBacklogAsync();
+        }
+
+        await _stopping.CancelAsync();
+        _socket.Dispose();
+        await _accepting;
+    }
+
+    public override async ValueTask PauseAsync()
+    {
+        _held = true;
+        _socket.Dispose();
+        await _accepting;
+    }
+
+    public override ValueTask ResumeAsync()
+    {
+        _socket = Open(BoundAddress);
+        _held = false;
+        _accepting = Task.Run(AcceptAsync);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await StopAcceptingAsync();
+        _operation.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static Socket Open(IPEndPoint address)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (address.Address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(address);
+            socket.NoDelay = true;
+            ManagedSocket.KeepAlive(socket);
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task EmptyBacklogAsync()
+    {
         RefuseNewConnections();
 
         // Real time: this waits for the kernel.
@@ -70,17 +109,6 @@ internal sealed partial class ManagedListener : EngineListener
         {
             await Task.Delay(_backlogCheck, TimeProvider.System);
         }
-
-        await _stopping.CancelAsync();
-        _socket.Dispose();
-        await _accepting;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await StopAcceptingAsync();
-        _operation.Dispose();
-        _stopping.Dispose();
     }
 
     private void RefuseNewConnections()
@@ -102,7 +130,7 @@ internal sealed partial class ManagedListener : EngineListener
     private async Task AcceptAsync()
     {
         var pause = new AcceptPause(_time);
-        while (!_stopping.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested && !_held)
         {
             _operation.AcceptSocket = null;
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
@@ -121,7 +149,7 @@ internal sealed partial class ManagedListener : EngineListener
             switch (AcceptErrors.Classify(error))
             {
                 case AcceptErrorTier.Fatal:
-                    if (!_stopping.IsCancellationRequested)
+                    if (!_stopping.IsCancellationRequested && !_held)
                     {
                         LogStopped(_listener.Name, BoundAddress, error);
                     }

@@ -6,7 +6,7 @@ using HaProxyNet.Relaying;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>Two pumps, one a direction, that end together as the teardown table says.</summary>
-internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destination, Lane lane, long idleLimit)
+internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destination, Lane lane, long idleLimit) : IRelayProgress
 {
     /// <summary>The most that is held of one direction while its receiver is slow.</summary>
     private const int BufferSize = 64 * 1024;
@@ -14,6 +14,9 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     private readonly Lock _gate = new();
     private RelayState _state = RelayState.Start;
     private long _lastByte = lane.Now;
+
+    /// <inheritdoc/>
+    public long LastByteAt => Volatile.Read(ref _lastByte);
 
     /// <summary>Relays until the end. Both sockets are closed or reset on return.</summary>
     public async ValueTask<RelayResult> RunAsync()

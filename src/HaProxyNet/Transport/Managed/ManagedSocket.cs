@@ -47,6 +47,20 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
+    /// <summary>Copies what is there and leaves it: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.</summary>
+    public int Peek(Span<byte> buffer, out SocketError error)
+    {
+        try
+        {
+            return _socket.Receive(buffer, SocketFlags.Peek, out error);
+        }
+        catch (ObjectDisposedException)
+        {
+            error = SocketError.OperationAborted;
+            return 0;
+        }
+    }
+
     /// <summary>Waits until there is something to read. The zero-byte receive consumes nothing.</summary>
     public ValueTask<SocketError> WaitReadableAsync()
     {

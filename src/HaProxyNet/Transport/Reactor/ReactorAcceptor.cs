@@ -16,6 +16,7 @@ internal sealed partial class ReactorAcceptor(
     private bool _stopping;
     private bool _stopped;
     private bool _burst;
+    private bool _held;
 
     /// <summary>The listening descriptor.</summary>
     public int Descriptor => descriptor;
@@ -37,13 +38,27 @@ internal sealed partial class ReactorAcceptor(
             _stopping = true;
 
             // Bounded, so that a flood of new connections cannot put the stop off for ever.
-            for (var taken = 0; taken < ReactorListener.Backlog && AcceptOne(); taken++)
+            for (var taken = 0; !_held && taken < ReactorListener.Backlog && AcceptOne(); taken++)
             {
             }
 
             _stopped = true;
             lane.StopAccepting(this);
         }
+    }
+
+    /// <summary>Accepts no more for now. On the lane.</summary>
+    public void Pause()
+    {
+        _held = true;
+        lane.StopAccepting(this);
+    }
+
+    /// <summary>Accepts again. On the lane.</summary>
+    public void Resume()
+    {
+        _held = false;
+        Start();
     }
 
     /// <summary>
@@ -53,7 +68,7 @@ internal sealed partial class ReactorAcceptor(
     public void OnReady()
     {
         var accepted = 0;
-        while (!_stopped && accepted < AcceptsPerTurn && AcceptOne())
+        while (!_stopped && !_held && accepted < AcceptsPerTurn && AcceptOne())
         {
             accepted++;
             if (accepted == 1 && !_burst)
@@ -68,7 +83,7 @@ internal sealed partial class ReactorAcceptor(
 
     public void OnTimer()
     {
-        if (_stopped)
+        if (_stopped || _held)
         {
             return;
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
@@ -7,16 +6,20 @@ using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
 
-/// <summary>One connect attempt. Its object serves the next attempt as soon as this one's result was taken.</summary>
-internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<ConnectStatus>
+/// <summary>
+/// One connect attempt; the part that goes on when it is slow is in the other file. Its object serves the next attempt as soon as this
+/// one's result was taken.
+/// </summary>
+internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<ConnectStatus>
 {
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
     private ProxyConnection? _connection;
     private ReactorSocket? _socket;
     private WheelTimer? _timer;
+    private long _deadline;
 
     /// <summary>Connects; on success the socket is the connection's.</summary>
-    public ValueTask<ConnectStatus> RunAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout)
+    public ValueTask<ConnectStatus> RunAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
         var error = TryStart(address);
         if (error != Errno.InProgress)
@@ -25,12 +28,10 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
             return new ValueTask<ConnectStatus>(ConnectErrors.Classify(Errno.ToSocketError(error)));
         }
 
-        _connection = connection;
-        connection.Activity = this;
-        ((ReactorSocket)connection.Client).Owner = this;
+        _deadline = lane.Now + lane.ToTimestamp(timeout);
         _socket!.Owner = this;
-        _timer = lane.StartTimer(this, lane.Now + lane.ToTimestamp(timeout));
-        return new ValueTask<ConnectStatus>(this, _source.Version);
+        _timer = lane.StartTimer(this, patience > TimeSpan.Zero && patience < timeout ? lane.Now + lane.ToTimestamp(patience) : _deadline);
+        return Begin(connection);
     }
 
     public void OnReady(ReactorSocket socket)
@@ -39,7 +40,7 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
         {
             // While a connect is under way epoll says nothing; its first word is the result.
             var error = socket.HungUp ? Descriptor.TakeError(socket.Descriptor) : 0;
-            Finish(error == 0 && socket.IsConnectedToItself() ? ConnectStatus.Refused : ConnectErrors.Classify(Errno.ToSocketError(error)));
+            End(error == 0 && socket.IsConnectedToItself() ? ConnectStatus.Refused : ConnectErrors.Classify(Errno.ToSocketError(error)));
         }
         else if (socket.HungUp)
         {
@@ -50,10 +51,20 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
     public void OnTimer()
     {
         _timer = null;
-        Finish(ConnectStatus.TimedOut);
+        if (_slow is null && _connection is { } connection && lane.Now < _deadline)
+        {
+            StepAside(connection);
+        }
+        else
+        {
+            End(ConnectStatus.TimedOut);
+        }
     }
 
     public void Abort(ConnectionOutcome outcome) => Finish(ConnectStatus.Aborted);
+
+    /// <summary>Ends the attempt because its destination went down.</summary>
+    public void MoveOn() => Finish(ConnectStatus.MovedOn);
 
     /// <summary>Whether a client that has sent its FIN never sent a byte that is still to be read.</summary>
     public static unsafe bool HasNothingToRead(ReactorSocket client)
@@ -66,7 +77,11 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
     {
         var status = _source.GetResult(token);
         _source.Reset();
-        lane.Recycle(this);
+        if (_socket is null)
+        {
+            lane.Recycle(this);
+        }
+
         return status;
     }
 
@@ -75,6 +90,14 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
     void IValueTaskSource<ConnectStatus>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
+
+    private ValueTask<ConnectStatus> Begin(ProxyConnection connection)
+    {
+        _connection = connection;
+        connection.Activity = this;
+        ((ReactorSocket)connection.Client).Owner = this;
+        return new ValueTask<ConnectStatus>(this, _source.Version);
+    }
 
     /// <summary>Sends the SYN; EINPROGRESS, or the errno that ended the attempt at once.</summary>
     private unsafe int TryStart(IPEndPoint address)
@@ -88,7 +111,8 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
 
         Descriptor.SetOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
 
-        // The ACK of the SYN-ACK rides on the client's first bytes: a packet less on the wire, and less work for both machines.
+        // The ACK of the SYN-ACK rides on the client's first bytes: a packet less on the wire, and less work for both machines. And an
+        // attempt that is given up before was never accepted.
         Descriptor.SetOption(descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 0);
         var error = Libc.Connect(descriptor, &raw, raw.Length) < 0 ? Errno.Last : Errno.InProgress;
         if (error != Errno.InProgress)
@@ -101,6 +125,20 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
         return _socket is null ? Errno.NoMemory : Errno.InProgress;
     }
 
+    /// <summary>The network or the clock has ended the attempt.</summary>
+    private void End(ConnectStatus status)
+    {
+        if (_slow is { } slow)
+        {
+            EndSlow(slow, status);
+        }
+        else if (status is not ConnectStatus.Connected || !IsLaterThanASlowOne())
+        {
+            Finish(status);
+        }
+    }
+
+    /// <summary>Gives the connection its result.</summary>
     private void Finish(ConnectStatus status)
     {
         if (_connection is not { } connection)
@@ -108,31 +146,43 @@ internal sealed class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTar
             return;
         }
 
+        StopTimer();
+        ((ReactorSocket)connection.Client).Owner = null;
+        connection.Activity = null;
+        if (_socket is { } socket)
+        {
+            _socket = null;
+            socket.Owner = null;
+            if (status is ConnectStatus.Connected)
+            {
+                Give(connection, socket);
+            }
+            else
+            {
+                socket.Reset();
+            }
+        }
+
+        _connection = null;
+        _source.SetResult(status);
+    }
+
+    private static void Give(ProxyConnection connection, ReactorSocket socket)
+    {
+        connection.DestinationSocket = socket;
+        if (!((ReactorSocket)connection.Client).Readable)
+        {
+            // The server may be the one who speaks first: it must not wait 200 ms for the end of the handshake.
+            Descriptor.SetOption(socket.Descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 1);
+        }
+    }
+
+    private void StopTimer()
+    {
         if (_timer is { } timer)
         {
             lane.StopTimer(timer);
             _timer = null;
         }
-
-        ((ReactorSocket)connection.Client).Owner = null;
-        connection.Activity = null;
-        _socket!.Owner = null;
-        if (status is ConnectStatus.Connected)
-        {
-            connection.DestinationSocket = _socket;
-            if (!((ReactorSocket)connection.Client).Readable)
-            {
-                // The server may be the one who speaks first: it must not wait 200 ms for the end of the handshake.
-                Descriptor.SetOption(_socket.Descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 1);
-            }
-        }
-        else
-        {
-            _socket.Reset();
-        }
-
-        _socket = null;
-        _connection = null;
-        _source.SetResult(status);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.State;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -52,16 +53,35 @@ internal sealed partial class ReactorLane : Lane
     {
     }
 
-    public override ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout)
+    public override ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
             return new ValueTask<ConnectStatus>(ConnectStatus.Aborted);
         }
 
-        var connect = _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
-        return connect.RunAsync(connection, address, timeout);
+        return NextConnect().RunAsync(connection, address, timeout, patience);
     }
+
+    public override void KeepSlow(ProxyConnection connection, SlowAttempt attempt) => ReactorConnect.KeepSlow(connection, attempt);
+
+    public override ValueTask<ConnectStatus> WaitForSlowAsync(ProxyConnection connection) => NextConnect().WaitForSlowAsync(connection);
+
+    public override IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection) => ReactorConnect.LetSlowGo(connection);
+
+    public override void MoveOn(Destination destination) => Post(() =>
+    {
+        foreach (var connection in _table.Connections())
+        {
+            if (ReferenceEquals(connection.Destination, destination))
+            {
+                (connection.Activity as ReactorConnect)?.MoveOn();
+            }
+        }
+    });
+
+    public override ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
+        => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
 
     public override ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
     {
@@ -135,6 +155,8 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Keeps a relay's object for the next one.</summary>
     public void Recycle(ReactorRelay relay) => _idleRelays.Push(relay);
+
+    private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
 
     /// <summary>A time span in the units of <see cref="Now"/>.</summary>
     public long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);

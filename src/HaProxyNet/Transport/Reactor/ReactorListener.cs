@@ -46,6 +46,22 @@ internal sealed class ReactorListener : EngineListener
         _ = Libc.Close(_descriptor);
     }
 
+    /// <summary>Shut down for reading, a listening socket is a bound one again: its port answers with RST (the kernel's inet_shutdown).</summary>
+    public override async ValueTask PauseAsync()
+    {
+        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Pause)));
+        _ = Libc.Shutdown(_descriptor, Linux.ShutdownRead);
+    }
+
+    public override async ValueTask ResumeAsync()
+    {
+        // Where the port was chosen by the system, the shutdown has given it back.
+        var error = BindAgain();
+        Descriptor.Require(error is Errno.Invalid ? 0 : error);
+        Descriptor.Require(Libc.Listen(_descriptor, Backlog) < 0 ? Errno.Last : 0);
+        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Resume)));
+    }
+
     public override ValueTask DisposeAsync() => StopAcceptingAsync();
 
     private static int Open(IPEndPoint address)
@@ -72,6 +88,12 @@ internal sealed class ReactorListener : EngineListener
             _ = Libc.Close(descriptor);
             throw;
         }
+    }
+
+    private unsafe int BindAgain()
+    {
+        var raw = RawAddress.From(BoundAddress);
+        return Libc.Bind(_descriptor, &raw, raw.Length) < 0 ? Errno.Last : 0;
     }
 
     private static unsafe void BindAndListen(int descriptor, RawAddress raw)

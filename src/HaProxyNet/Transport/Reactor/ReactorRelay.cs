@@ -8,7 +8,7 @@ namespace HaProxyNet.Transport.Reactor;
 /// Moves the bytes of one connection both ways on its lane, as its two sockets are ready. Its object serves the next connection as soon as
 /// this one's result was taken.
 /// </summary>
-internal sealed partial class ReactorRelay(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<RelayResult>
+internal sealed partial class ReactorRelay(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IRelayProgress, IValueTaskSource<RelayResult>
 {
     private ManualResetValueTaskSourceCore<RelayResult> _source;
     private RelayState _state;
@@ -51,6 +51,9 @@ internal sealed partial class ReactorRelay(ReactorLane lane) : IReadyTarget, IWh
 
         return task;
     }
+
+    /// <inheritdoc/>
+    public long LastByteAt => Volatile.Read(ref _lastByte);
 
     public void OnReady(ReactorSocket socket) => Continue();
 

@@ -1,0 +1,30 @@
+using HaProxyNet.Configuration.Keys;
+
+namespace HaProxyNet.Configuration.Validation;
+
+/// <summary>The times of connecting fit together.</summary>
+internal sealed class ConnectingValidator : IOptionsValidator
+{
+    public void Validate(ValidationContext context)
+    {
+        foreach (var (path, _, cluster) in context.Clusters)
+        {
+            // A short ConnectTimeout alone makes the default pointless, not wrong.
+            if (cluster.HedgeAfter != new ClusterOptions().HedgeAfter && cluster.HedgeAfter >= cluster.ConnectTimeout && cluster.ConnectTimeout > TimeSpan.Zero)
+            {
+                context.Faults.Add(
+                    path.Child(nameof(ClusterOptions.HedgeAfter)),
+                    $"is {cluster.HedgeAfter}, and the attempt ends after ConnectTimeout {cluster.ConnectTimeout} already",
+                    "a time below ConnectTimeout, or 00:00:00 for no hedging");
+            }
+        }
+
+        foreach (var (path, _, listener) in context.Listeners)
+        {
+            if (listener.ConnectOn is not ConnectOn.FirstByte && listener.FirstByteTimeout != new ListenerOptions().FirstByteTimeout)
+            {
+                context.Faults.Warn(path.Child(nameof(ListenerOptions.FirstByteTimeout)), $"has no effect with ConnectOn {listener.ConnectOn}", "ConnectOn FirstByte");
+            }
+        }
+    }
+}

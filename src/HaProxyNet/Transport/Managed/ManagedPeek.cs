@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+
+namespace HaProxyNet.Transport.Managed;
+
+/// <summary>
+/// Waits for a client's first bytes and copies them; they stay in the socket. The wait for the first byte is told by the system; that more
+/// came behind it, and that the client has reset, is seen by the lane's sweep.
+/// </summary>
+internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int beyond, long deadline)
+{
+    private readonly TaskCompletionSource<PeekResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits for more bytes than the caller has seen, or for the end of the wait.</summary>
+    public async ValueTask<PeekResult> RunAsync()
+    {
+        var readable = client.WaitReadableAsync().AsTask();
+        if (await Task.WhenAny(readable, _result.Task) == readable)
+        {
+            TryEnd();
+        }
+
+        var result = await _result.Task;
+        if (result.End is PeekEnd.Bytes)
+        {
+            // The socket has one wait at a time, and this one is over or about to be.
+            await readable;
+        }
+
+        return result;
+    }
+
+    /// <summary>Ends the wait. Any thread.</summary>
+    public void Cancel(PeekEnd end) => _result.TrySetResult(new(end, 0));
+
+    /// <summary>Looks again, and at the clock. Any thread.</summary>
+    public void Look(long now)
+    {
+        if (now >= deadline)
+        {
+            Cancel(PeekEnd.TimedOut);
+        }
+        else
+        {
+            TryEnd();
+        }
+    }
+
+    private void TryEnd()
+    {
+        lock (_result)
+        {
+            if (_result.Task.IsCompleted)
+            {
+                return;
+            }
+
+            var count = client.Peek(into.Span, out var error);
+            if (error is SocketError.WouldBlock)
+            {
+                return;
+            }
+
+            if (error is not SocketError.Success || client.WasReset())
+            {
+                _result.TrySetResult(new(PeekEnd.Gone, count));
+            }
+            else if (count > beyond)
+            {
+                _result.TrySetResult(new(PeekEnd.Bytes, count));
+            }
+            else if (count == 0)
+            {
+                _result.TrySetResult(new(PeekEnd.Fin, count));
+            }
+        }
+    }
+}
