@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HaProxyNet.StressTests;
 
 /// <summary>What a run found.</summary>
@@ -6,6 +8,7 @@ namespace HaProxyNet.StressTests;
 /// <param name="Mismatches">Reads whose bytes were not those that were sent.</param>
 /// <param name="WrongEnds">Ends that do not follow from what the other side did, and lives that did not end.</param>
 /// <param name="Leaks">Descriptors and connections that were left.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct StressResult(long Connections, long Bytes, long Mismatches, long WrongEnds, long Leaks)
 {
     /// <summary>Whether nothing was wrong.</summary>

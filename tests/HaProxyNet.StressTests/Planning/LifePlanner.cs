@@ -1,3 +1,5 @@
+using HaProxyNet.StressTests.Living;
+
 namespace HaProxyNet.StressTests.Planning;
 
 /// <summary>Draws the plan of a connection. Pure: the same seed and number give the same plan.</summary>
@@ -14,6 +16,8 @@ internal sealed class LifePlanner(int seed, Scenario? only)
 
     private static readonly SideEnd[] _resets = [SideEnd.ResetAfterSent, SideEnd.ResetAfterReceived, SideEnd.FinThenReset];
 
+    private static readonly SideEnd[] _unknownEnds = [SideEnd.ResetAfterSent, SideEnd.Close, SideEnd.Fin];
+
     /// <summary>The plan of this connection.</summary>
     public LifePlan Plan(long number)
     {
@@ -28,7 +32,8 @@ internal sealed class LifePlanner(int seed, Scenario? only)
                 : (client, destination with { End = SideEnd.FinAfterPeer }),
             Scenario.Together => (client with { End = SideEnd.FinTogether }, destination with { End = SideEnd.FinTogether }),
             Scenario.SlowReader => random.Next(2) == 0 ? (Slow(random, client), destination) : (client, Slow(random, destination)),
-            Scenario.Reset or Scenario.Anonymous => Resets(random, client, destination),
+            Scenario.Reset => Resets(random, client, destination),
+            Scenario.Anonymous => (GoesUnknown(random), destination),
             Scenario.Close => random.Next(2) == 0 ? (client with { End = SideEnd.Close }, destination) : (client, destination with { End = SideEnd.Close }),
             Scenario.Greeting => Greets(random, client, destination),
             _ => (client, destination),
@@ -62,10 +67,8 @@ internal sealed class LifePlanner(int seed, Scenario? only)
     {
         var who = random.Next(5);
         return (
-            who is 0 or 1 or 4 ? Resets(random, client, destination.Bytes) : client with { End = End(random, destination) },
+            who is 0 or 1 or 4 ? Resets(random, client, destination.Bytes) : client with { End = random.Next(3) == 0 ? SideEnd.FinAfterPeer : SideEnd.Fin },
             who is 2 or 3 or 4 ? Resets(random, destination, client.Bytes) : destination);
-
-        static SideEnd End(Random random, SidePlan _) => random.Next(3) == 0 ? SideEnd.FinAfterPeer : SideEnd.Fin;
     }
 
     private static SidePlan Resets(Random random, SidePlan side, int others)
@@ -86,6 +89,13 @@ internal sealed class LifePlanner(int seed, Scenario? only)
             _ => (client, destination with { End = random.Next(2) == 0 ? SideEnd.FinAfterPeer : SideEnd.Fin }),
         };
     }
+
+    /// <summary>A client that says less than its number.</summary>
+    private static SidePlan GoesUnknown(Random random) => new()
+    {
+        Bytes = random.Next(Life.HeaderSize),
+        End = random.GetItems(_unknownEnds, 1)[0],
+    };
 
     private Random RandomOf(long number, int part) => new(unchecked((int)((seed * 0x9E3779B1L) + (number * 0x85EBCA6BL) + part)));
 }
