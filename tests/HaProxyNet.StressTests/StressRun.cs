@@ -19,11 +19,14 @@ internal static class StressRun
         var warm = options with { Connections = WarmUp, First = 1, Duration = TimeSpan.FromSeconds(5) };
         var tally = new Tally(engine.ToString(), options.Seed);
         await PlayAsync(engine, warm, tally, cancellation);
+        await Task.Yield();
         var descriptors = ProcessUse.Descriptors();
         var managed = ProcessUse.ManagedBytes();
 
         await PlayAsync(engine, options, tally, cancellation);
 
+        // Not from inside of what has just ended, or all of it would still be held.
+        await Task.Yield();
         var managedAfter = ProcessUse.ManagedBytes();
         tally.Leaked(await LeftAsync(() => Task.FromResult(ProcessUse.Descriptors() - descriptors)), "descriptors");
         Console.WriteLine($"{engine}: managed heap {managed / 1024} KB before, {managedAfter / 1024} KB after; {descriptors} descriptors before");
