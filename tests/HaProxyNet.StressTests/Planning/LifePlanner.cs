@@ -45,7 +45,7 @@ internal sealed class LifePlanner(int seed, Scenario? only)
     {
         Scenario.OneByte => new SidePlan { Bytes = random.Next(1500), Piece = 1, ReadSize = random.Next(2) == 0 ? 1 : 4096 },
         Scenario.Bulk => new SidePlan { Bytes = random.Next(500_000, 6_000_000), Piece = random.Next(1000, 300_000), ReadSize = random.Next(1000, 300_000) },
-        Scenario.SlowReader => new SidePlan { Bytes = random.Next(50_000, 1_500_000), Piece = random.Next(1, 200_000) },
+        Scenario.SlowReader => new SidePlan { Bytes = random.Next(50_000, 600_000), Piece = random.Next(1000, 200_000) },
         _ => new SidePlan { Bytes = Size(random), Piece = random.Next(50, random.Next(3) == 0 ? 100_000 : 3000) },
     };
 
@@ -61,7 +61,7 @@ internal sealed class LifePlanner(int seed, Scenario? only)
     };
 
     private static SidePlan Slow(Random random, SidePlan side)
-        => side with { ReadSize = random.Next(1000, 100_000), ReadPause = TimeSpan.FromMilliseconds(random.Next(1, 20)), SmallBuffers = random.Next(2) == 0 };
+        => side with { ReadSize = random.Next(4000, 60_000), ReadPause = TimeSpan.FromMilliseconds(random.Next(1, 10)), SmallBuffers = random.Next(2) == 0 };
 
     private static (SidePlan Client, SidePlan Destination) Resets(Random random, SidePlan client, SidePlan destination)
     {

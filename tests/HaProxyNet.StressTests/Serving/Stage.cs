@@ -106,7 +106,8 @@ internal sealed class Stage : IAsyncDisposable
     {
         if (plan.SmallBuffers)
         {
-            socket.ReceiveBufferSize = 4096;
+            // Not less: below the size of loopback's segments each window update waits for a timer.
+            socket.ReceiveBufferSize = 128 * 1024;
         }
     }
 
