@@ -26,6 +26,8 @@ internal static class EventIds
 
     public const int EngineFallback = 35;
     public const int RehearsalCutShort = 36;
+    public const int SpliceRefused = 37;
+    public const int ExclusiveRefused = 38;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
