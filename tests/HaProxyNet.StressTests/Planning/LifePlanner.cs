@@ -10,7 +10,7 @@ internal sealed class LifePlanner(int seed, Scenario? only)
     [
         Scenario.HalfClose, Scenario.HalfClose, Scenario.HalfClose, Scenario.InTurn, Scenario.InTurn, Scenario.Together, Scenario.Together,
         Scenario.OneByte, Scenario.SlowReader, Scenario.Bulk, Scenario.Reset, Scenario.Reset, Scenario.Reset, Scenario.Reset,
-        Scenario.Close, Scenario.Close, Scenario.Greeting, Scenario.Greeting, Scenario.Anonymous, Scenario.Anonymous,
+        Scenario.Stalled, Scenario.Close, Scenario.Close, Scenario.Greeting, Scenario.Greeting, Scenario.Anonymous, Scenario.Anonymous,
         Scenario.Churn, Scenario.Churn,
     ];
 
@@ -33,6 +33,7 @@ internal sealed class LifePlanner(int seed, Scenario? only)
             Scenario.Together => (client with { End = SideEnd.FinTogether }, destination with { End = SideEnd.FinTogether }),
             Scenario.SlowReader => random.Next(2) == 0 ? (Slow(random, client), destination) : (client, Slow(random, destination)),
             Scenario.Reset => Resets(random, client, destination),
+            Scenario.Stalled => Stalls(random),
             Scenario.Anonymous => (GoesUnknown(random), destination),
             Scenario.Close => random.Next(2) == 0 ? (client with { End = SideEnd.Close }, destination) : (client, destination with { End = SideEnd.Close }),
             Scenario.Greeting => Greets(random, client, destination),
@@ -69,6 +70,29 @@ internal sealed class LifePlanner(int seed, Scenario? only)
         return (
             who is 0 or 1 or 4 ? Resets(random, client, destination.Bytes) : client with { End = random.Next(3) == 0 ? SideEnd.FinAfterPeer : SideEnd.Fin },
             who is 2 or 3 or 4 ? Resets(random, destination, client.Bytes) : destination);
+    }
+
+    /// <summary>More than the systems hold on the way, so that the proxy holds the rest when one of both resets.</summary>
+    private static (SidePlan Client, SidePlan Destination) Stalls(Random random)
+    {
+        var writer = new SidePlan { Bytes = random.Next(8_000_000, 24_000_000), Piece = random.Next(10_000, 300_000) };
+        var reader = new SidePlan
+        {
+            Bytes = random.Next(2) * random.Next(1000),
+            ReadSize = random.Next(30_000, 60_000),
+            ReadPause = TimeSpan.FromMilliseconds(random.Next(1, 5)),
+            SmallBuffers = random.Next(2) == 0,
+        };
+        if (random.Next(3) == 0)
+        {
+            writer = writer with { End = SideEnd.ResetAfterSent, EndAt = random.Next(1_000_000, writer.Bytes) };
+        }
+        else
+        {
+            reader = reader with { End = SideEnd.ResetAfterReceived, EndAt = random.Next(2_000_000) };
+        }
+
+        return random.Next(2) == 0 ? (writer, reader) : (reader, writer);
     }
 
     private static SidePlan Resets(Random random, SidePlan side, int others)

@@ -24,6 +24,9 @@ internal enum Scenario
     /// <summary>One side or both reset at any point.</summary>
     Reset,
 
+    /// <summary>A reset while all buffers on the way to a slow reader are full.</summary>
+    Stalled,
+
     /// <summary>A side goes away after its last byte, whatever there is to read.</summary>
     Close,
 
