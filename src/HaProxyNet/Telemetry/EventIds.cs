@@ -29,6 +29,8 @@ internal static class EventIds
     public const int ListenerPaused = 37;
     public const int ListenerResumed = 38;
     public const int ListenerLost = 39;
+    public const int SpliceRefused = 50;
+    public const int ExclusiveRefused = 51;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;

@@ -50,7 +50,7 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
     {
         if (Interlocked.CompareExchange(ref _cancelled, (int)status, (int)ConnectStatus.Pending) == (int)ConnectStatus.Pending)
         {
-            Volatile.Read(ref _socket)?.Dispose();
+            GiveUp(Volatile.Read(ref _socket));
         }
     }
 
@@ -83,10 +83,19 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
         var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
         if (status is not ConnectStatus.Connected)
         {
-            _socket?.Dispose();
+            GiveUp(_socket);
         }
 
         return new(status, _socket);
+    }
+
+    /// <summary>The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.</summary>
+    private static void GiveUp(Socket? socket)
+    {
+        if (socket is not null)
+        {
+            ManagedSocket.ResetAndDispose(socket);
+        }
     }
 
     /// <summary>A connect to a closed port of this machine may be given that very port as its own and so reach itself: nobody listens there.</summary>

@@ -68,14 +68,20 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     private async Task PumpAsync(RelaySide side)
     {
         var seen = PumpEvent.Drained;
+        var waited = SocketError.Success;
         while (seen is PumpEvent.Drained && _state.Outcome is ConnectionOutcome.None)
         {
             seen = await MoveAsync(side);
             if (seen is PumpEvent.Drained)
             {
-                // An error shows again, with everything before it, when the pump reads.
-                await Socket(side).WaitReadableAsync();
+                waited = await Socket(side).WaitReadableAsync();
             }
+        }
+
+        if (seen is PumpEvent.Fin && waited is not SocketError.Success)
+        {
+            // Linux tells an error once, and the wait has taken it: what was read since is all that came before it.
+            seen = PumpEvent.SenderReset;
         }
 
         lock (_gate)

@@ -15,7 +15,8 @@ internal sealed class ReactorEngine : TransportEngine
     public ReactorEngine(int threads, ListenerDirectory listeners, TimeProvider time, ILogger<ReactorEngine> logger)
     {
         (_listeners, _logger) = (listeners, logger);
-        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time))];
+        var limits = new ReactorLimits(logger);
+        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits))];
         foreach (var lane in _lanes)
         {
             lane.Start();

@@ -23,9 +23,13 @@ internal sealed partial class ReactorLane
 
         // Exclusive: one waiting lane is woken for a connection, not all (epoll_ctl(2), Linux 4.5).
         var error = EpollEvents.Add(_epoll, acceptor.Descriptor, Linux.EventIn | Linux.EventExclusive, ListenerData + (ulong)index);
-        return error == Errno.Invalid
-            ? EpollEvents.Add(_epoll, acceptor.Descriptor, Linux.EventIn, ListenerData + (ulong)index)
-            : error;
+        if (error != Errno.Invalid)
+        {
+            return error;
+        }
+
+        Limits.ExclusiveRefused();
+        return EpollEvents.Add(_epoll, acceptor.Descriptor, Linux.EventIn, ListenerData + (ulong)index);
     }
 
     /// <summary>Stops to accept; the descriptor stays open. On the lane.</summary>

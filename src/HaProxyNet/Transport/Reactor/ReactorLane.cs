@@ -24,9 +24,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Opens the lane's epoll instance; its thread starts with <see cref="Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorLane(int index, TimeProvider time)
+    public ReactorLane(int index, TimeProvider time, ReactorLimits limits)
     {
-        _time = time;
+        (_time, Limits) = (time, limits);
         _now = time.GetTimestamp();
         _table = new ReactorTable(this);
         _epoll = OpenEpoll();
@@ -40,6 +40,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>The clock that this lane runs on.</summary>
     public TimeProvider Time => _time;
+
+    /// <summary>Where it is told what the system refuses.</summary>
+    public ReactorLimits Limits { get; }
 
     /// <summary>The buffers and pipes of this lane.</summary>
     public RelayBuffers Buffers { get; } = new();

@@ -107,6 +107,7 @@ internal sealed unsafe partial class ReactorRelay
 
         if (count < 0 && Errno.Last is Errno.Invalid or Errno.NotImplemented or Errno.Permission)
         {
+            lane.Limits.SpliceRefused(Errno.Last);
             lane.Buffers.RefuseSplice();
             StopSplicing(ref direction);
             return PumpEvent.Drained;

@@ -1,0 +1,3 @@
+using HaProxyNet.StressTests;
+
+return await StressCommand.Build().Parse(args).InvokeAsync();
