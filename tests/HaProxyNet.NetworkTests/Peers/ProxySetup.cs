@@ -58,6 +58,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
                 [ProxyProcess.Cluster] = new JsonObject
                 {
                     [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
+
+                    // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
+                    ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
                     ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
                 },
             },
