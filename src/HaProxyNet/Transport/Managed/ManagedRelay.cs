@@ -141,12 +141,15 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
                 }
 
                 Volatile.Write(ref _lastByte, lane.Now);
+
+                // Counted before they go out: the answer to them, and the FIN behind it, may be here before this line's thread runs again.
+                Count(side, count);
                 if (!await DeliverAsync(Socket(side.Other()), buffer.AsMemory(0, count)))
                 {
+                    Count(side, -count);
                     return PumpEvent.ReceiverReset;
                 }
 
-                Count(side, count);
                 if (count < BufferSize)
                 {
                     return PumpEvent.Drained;
