@@ -34,7 +34,7 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     {
         var (command, arguments) = Command(["--version"]);
         var said = await Tool.RunAsync([], command, arguments, cancellation);
-        return $"HaProxyNet {said.Output.Split('\n')[0].Trim()}, engine {engine}";
+        return $"HaProxyNet {said.Output.Split('\n')[0].Trim()}, engine {engine}, {(ProxyBuild.IsNative(program) ? "native" : "on the .NET runtime")}";
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ internal static class ComparisonSession
         }
 
         Tell("Publishing src/HaProxyNet.Server …");
-        return options with { ProxyPath = await ProxyBuild.PublishAsync(ProxyBuild.FindRepository(), Path.Combine(folder.Path, "publish"), cancellation) };
+        return options with { ProxyPath = await ProxyBuild.PublishAsync(ProxyBuild.FindRepository(), Path.Combine(folder.Path, "publish"), Tell, cancellation) };
     }
 
     // The harness itself must not run where the proxy is measured; threads to come inherit this.

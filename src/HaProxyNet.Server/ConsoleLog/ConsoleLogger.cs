@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using HaProxyNet.Closing;
 
 namespace HaProxyNet.Server.ConsoleLog;
 
@@ -14,6 +16,13 @@ internal sealed class ConsoleLogger(string category, LineFormat format, LineWrit
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        if (typeof(TState) == typeof(ClosedConnection))
+        {
+            // As many of these as connections: straight into the buffer. (The comparison costs nothing: it is settled when this is compiled.)
+            writer.Add(Prefix(logLevel, eventId), Unsafe.As<TState, ClosedConnection>(ref state));
+            return;
+        }
+
         var message = formatter(state, exception);
         writer.Add(Prefix(logLevel, eventId), exception is null ? message : $"{message} {exception}");
     }

@@ -8,10 +8,13 @@ namespace HaProxyNet.Server.ConsoleLog;
 internal sealed class LineBuffer(int capacity)
 {
     private const int UsualSize = 32 * 1024;
+    private const int SparseBatches = 100;
     private const int LongestTimestamp = 32;
+    private const int UsualLine = 512;
 
     private byte[] _bytes = new byte[UsualSize];
     private int _length;
+    private int _sparse;
 
     public bool IsEmpty => _length == 0;
 
@@ -24,7 +27,39 @@ internal sealed class LineBuffer(int capacity)
     /// <param name="message">The message; what would break the line or the terminal becomes a space.</param>
     public bool TryAdd(DateTimeOffset? timestamp, ReadOnlySpan<byte> prefix, string message)
     {
-        if (!TryMakeRoom(LongestTimestamp + prefix.Length + Encoding.UTF8.GetMaxByteCount(message.Length) + 1))
+        var longest = Encoding.UTF8.GetMaxByteCount(message.Length);
+        if (!TryBegin(timestamp, prefix, longest))
+        {
+            return false;
+        }
+
+        End(Encoding.UTF8.GetBytes(message, _bytes.AsSpan(_length)));
+        return true;
+    }
+
+    /// <summary>Adds a line that writes itself; false when there is no room for it.</summary>
+    /// <inheritdoc cref="TryAdd(DateTimeOffset?, ReadOnlySpan{byte}, string)"/>
+    public bool TryAdd<T>(DateTimeOffset? timestamp, ReadOnlySpan<byte> prefix, in T message)
+        where T : struct, IUtf8SpanFormattable
+    {
+        var start = _length;
+        for (var room = UsualLine; TryBegin(timestamp, prefix, room); room *= 4)
+        {
+            if (message.TryFormat(_bytes.AsSpan(_length, room), out var written, default, CultureInfo.InvariantCulture))
+            {
+                End(written);
+                return true;
+            }
+
+            _length = start;
+        }
+
+        return false;
+    }
+
+    private bool TryBegin(DateTimeOffset? timestamp, ReadOnlySpan<byte> prefix, int message)
+    {
+        if (!TryMakeRoom(LongestTimestamp + prefix.Length + message + 1))
         {
             return false;
         }
@@ -36,24 +71,34 @@ internal sealed class LineBuffer(int capacity)
 
         prefix.CopyTo(_bytes.AsSpan(_length));
         _length += prefix.Length;
-        var text = _bytes.AsSpan(_length, Encoding.UTF8.GetBytes(message, _bytes.AsSpan(_length)));
+        return true;
+    }
+
+    /// <summary>Ends the line whose message was put behind its beginning.</summary>
+    private void End(int message)
+    {
+        var text = _bytes.AsSpan(_length, message);
         for (var at = text.IndexOfAnyInRange((byte)0, (byte)31); at >= 0; at = text.IndexOfAnyInRange((byte)0, (byte)31))
         {
             text[at] = (byte)' ';
         }
 
-        _length += text.Length;
+        _length += message;
         _bytes[_length++] = (byte)'\n';
-        return true;
     }
 
-    /// <summary>Forgets the lines, and the memory that a burst took.</summary>
+    /// <summary>
+    /// Forgets the lines. The memory is kept for the next ones: under load, growing again for each batch would cost a kilobyte a line. It is
+    /// given back when many batches in a row have left most of it empty.
+    /// </summary>
     public void Clear()
     {
+        _sparse = _length < _bytes.Length / 4 ? _sparse + 1 : 0;
         _length = 0;
-        if (_bytes.Length > UsualSize)
+        if (_sparse >= SparseBatches && _bytes.Length > UsualSize)
         {
             _bytes = new byte[UsualSize];
+            _sparse = 0;
         }
     }
 

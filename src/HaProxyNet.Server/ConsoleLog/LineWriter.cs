@@ -51,14 +51,23 @@ internal sealed class LineWriter : IDisposable
             }
 
             var isFirst = _filling.IsEmpty;
-            if (!_filling.TryAdd(Now, prefix, message))
+            Added(_filling.TryAdd(Now, prefix, message), isFirst);
+        }
+    }
+
+    /// <summary>Adds a line that writes itself. From any thread.</summary>
+    public void Add<T>(ReadOnlySpan<byte> prefix, in T message)
+        where T : struct, IUtf8SpanFormattable
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
             {
-                _lost++;
+                return;
             }
-            else if (isFirst)
-            {
-                _filled.Set();
-            }
+
+            var isFirst = _filling.IsEmpty;
+            Added(_filling.TryAdd(Now, prefix, message), isFirst);
         }
     }
 
@@ -81,6 +90,19 @@ internal sealed class LineWriter : IDisposable
         {
             _filled.Dispose();
             _closing.Dispose();
+        }
+    }
+
+    /// <summary>Wakes the thread at the first line of a batch; counts one that found no room. Under the lock.</summary>
+    private void Added(bool hasRoom, bool isFirst)
+    {
+        if (!hasRoom)
+        {
+            _lost++;
+        }
+        else if (isFirst)
+        {
+            _filled.Set();
         }
     }
 

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Closing;
 
 /// <summary>The end of every connection: sockets, counters, the one log line, and the lane's list.</summary>
-internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
+internal sealed class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
 {
+    private static readonly EventId _closed = new(Telemetry.EventIds.ConnectionClosed, "LogClosed");
+
     /// <summary>Ends a connection that had no destination: the client is reset, never left hanging.</summary>
     public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
     {
@@ -55,25 +57,25 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     private void Log(ProxyConnection connection, in RelayResult result)
     {
         var connectMs = connection.ConnectedAt == 0 ? 0 : time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt).TotalMilliseconds;
-        LogClosed(
-            connection.Listener.Name,
-            connection.Client.RemoteEndPoint.ToString(),
-            connection.Cluster?.Name ?? "",
-            connection.Destination?.Name ?? "",
-            connection.Attempts,
-            connection.Reason,
-            Math.Round(connectMs, 3),
-            Math.Round(time.GetElapsedTime(connection.AcceptedAt).TotalMilliseconds, 3),
-            result.BytesIn,
-            result.BytesOut,
-            result.Outcome.Label(),
-            result.Outcome.ClosedBy(result.FirstFin));
+        logger.Log(
+            LogLevel.Information,
+            _closed,
+            new ClosedConnection
+            {
+                Listener = connection.Listener.Name,
+                Client = connection.Client.RemoteEndPoint,
+                Cluster = connection.Cluster?.Name ?? "",
+                Destination = connection.Destination?.Name ?? "",
+                Attempts = connection.Attempts,
+                Reason = connection.Reason,
+                ConnectMs = Math.Round(connectMs, 3),
+                DurationMs = Math.Round(time.GetElapsedTime(connection.AcceptedAt).TotalMilliseconds, 3),
+                BytesIn = result.BytesIn,
+                BytesOut = result.BytesOut,
+                Outcome = result.Outcome.Label(),
+                ClosedBy = result.Outcome.ClosedBy(result.FirstFin),
+            },
+            exception: null,
+            static (closed, _) => closed.ToString());
     }
-
-    [LoggerMessage(Telemetry.EventIds.ConnectionClosed, LogLevel.Information,
-        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
-        + "connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}")]
-    private partial void LogClosed(
-        string listener, string client, string cluster, string destination, int attempts, string reason,
-        double connectMs, double durationMs, long bytesIn, long bytesOut, string outcome, string closedBy);
 }

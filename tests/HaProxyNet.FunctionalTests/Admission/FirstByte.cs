@@ -18,7 +18,8 @@ public sealed class FirstByte : Scenario
     public async Task FirstByte_PortScan_TheAgentSeesNothing(EngineKind engine)
     {
         await StartAsync(engine, _setup, _primary);
-        for (var i = 0; i < 100; i++)
+        const int Scans = 1000;
+        for (var i = 0; i < Scans; i++)
         {
             using var scanner = await Proxy.ConnectAsync();
             if (i % 2 == 0)
@@ -27,7 +28,7 @@ public sealed class FirstByte : Scenario
             }
         }
 
-        var lines = await Proxy.LinesAsync(100);
+        var lines = await Proxy.LinesAsync(Scans);
 
         Assert.All(lines, l => Assert.Equal(("client_aborted", "", 0), (l.Outcome, l.Destination, l.Attempts)));
         Assert.Equal(0, _primary.Traffic.Connections);

@@ -10,6 +10,9 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
     public const string Listener = "front";
     public const string Cluster = "agents";
 
+    /// <summary>The name of the second listener and of its cluster.</summary>
+    public const string Second = "second";
+
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     /// <summary>Writes the settings; the proxy takes them over if it runs.</summary>
@@ -44,14 +47,30 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
             data[$"HaProxyNet:Listeners:{Listener}:AllowedClients:{index}"] = network;
         }
 
-        foreach (var (index, destination) in destinations.Index())
+        PutDestinations(data, Cluster, destinations);
+        if (setup.SecondCluster.Count > 0)
         {
-            data[$"HaProxyNet:Clusters:{Cluster}:Destinations:{index}:Name"] = destination.Name;
-            data[$"HaProxyNet:Clusters:{Cluster}:Destinations:{index}:Address"] = destination.Address;
+            data[$"HaProxyNet:Listeners:{Second}:Endpoint"] = "127.0.0.1:0";
+            data[$"HaProxyNet:Listeners:{Second}:Cluster"] = Second;
+            foreach (var (key, value) in setup.Cluster)
+            {
+                data[$"HaProxyNet:Clusters:{Second}:{key}"] = value;
+            }
+
+            PutDestinations(data, Second, setup.SecondCluster);
         }
 
         Data = data;
         OnReload();
+    }
+
+    private static void PutDestinations(Dictionary<string, string?> data, string cluster, IEnumerable<(string Name, string Address)> destinations)
+    {
+        foreach (var (index, destination) in destinations.Index())
+        {
+            data[$"HaProxyNet:Clusters:{cluster}:Destinations:{index}:Name"] = destination.Name;
+            data[$"HaProxyNet:Clusters:{cluster}:Destinations:{index}:Address"] = destination.Address;
+        }
     }
 
     private static void Put(Dictionary<string, string?> data, string key, IFormattable? value)

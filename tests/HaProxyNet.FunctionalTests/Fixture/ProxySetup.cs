@@ -26,6 +26,9 @@ internal sealed record ProxySetup
     /// <summary>Further settings of the listener, by key.</summary>
     public IReadOnlyDictionary<string, string> Listener { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>A second listener and cluster: a destination of the same name for each of the first one's.</summary>
+    public IReadOnlyList<(string Name, string Address)> SecondCluster { get; init; } = [];
+
     /// <summary>What the application adds to the proxy.</summary>
     public Action<HaProxyNetBuilder>? Application { get; init; }
 

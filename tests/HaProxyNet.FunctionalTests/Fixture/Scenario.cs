@@ -45,7 +45,7 @@ public abstract class Scenario : IAsyncLifetime
     private protected async Task<TestProxy> StartAsync(EngineKind engine, ProxySetup setup, params IEnumerable<TestDestination> destinations)
     {
         _destinations.AddRange(destinations);
-        return await StartAtAsync(engine, setup, AddressesOf(_destinations));
+        return await StartAtAsync(engine, setup, AddressesOf(destinations));
     }
 
     /// <summary>Starts a proxy in front of addresses that need not be those of destinations.</summary>

@@ -34,7 +34,10 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>What the clients that connected through <see cref="ConnectAsync"/> sent and received.</summary>
     public PeerTraffic Clients { get; } = new();
 
-    public Listener Listener => _application.Services.GetRequiredService<ListenerDirectory>().All[0];
+    public Listener Listener => ListenerNamed(ProxyConfiguration.Listener);
+
+    /// <summary>The listener of a second cluster.</summary>
+    public Listener Second => ListenerNamed(ProxyConfiguration.Second);
 
     public Cluster Cluster => Listener.Cluster;
 
@@ -44,8 +47,11 @@ internal sealed class TestProxy : IAsyncDisposable
     public IFailoverControl Control => _application.Services.GetRequiredService<IFailoverControl>();
 
     /// <summary>Lets the proxy see something of a destination.</summary>
-    public void Report(Destination destination, Health.Evidence evidence)
-        => _application.Services.GetRequiredService<Health.HealthReporter>().Report(Cluster, destination, evidence);
+    public void Report(Destination destination, Health.Evidence evidence) => Report(Cluster, destination, evidence);
+
+    /// <summary>Lets the proxy see something of a destination of any cluster.</summary>
+    public void Report(Cluster cluster, Destination destination, Health.Evidence evidence)
+        => _application.Services.GetRequiredService<Health.HealthReporter>().Report(cluster, destination, evidence);
 
     /// <summary>Where clients connect.</summary>
     public IPEndPoint Address { get; private set; } = null!;
@@ -78,7 +84,8 @@ internal sealed class TestProxy : IAsyncDisposable
 
     /// <summary>A client's connection to the listener.</summary>
     /// <param name="from">The client's own address; any when none.</param>
-    public async Task<TestPeer> ConnectAsync(IPAddress? from = null)
+    /// <param name="to">The listener's address; the first one's when none.</param>
+    public async Task<TestPeer> ConnectAsync(IPAddress? from = null, IPEndPoint? to = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (from is not null)
@@ -88,7 +95,7 @@ internal sealed class TestProxy : IAsyncDisposable
 
         try
         {
-            await socket.ConnectAsync(Address);
+            await socket.ConnectAsync(to ?? Address);
             Clients.Opened();
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset)
@@ -133,6 +140,9 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>Changes the configuration while the proxy runs.</summary>
     public void Reload(IEnumerable<(string Name, string Address)> destinations, Func<ProxySetup, ProxySetup>? change = null)
         => _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
+
+    private Listener ListenerNamed(string name)
+        => _application.Services.GetRequiredService<ListenerDirectory>().All.Single(listener => listener.Name == name);
 
     /// <summary>Does what SIGTERM does; returns when the proxy has stopped.</summary>
     public Task StopAsync()

@@ -56,6 +56,9 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     public Task EndDropAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
 
+    /// <summary>From now on the near side's kernel answers connects to the far one with "no route to host", as a router would.</summary>
+    public Task MakeUnreachableAsync() => IpAsync("-n", _near, "route", "add", "unreachable", $"{FarAddress}/32");
+
     public async ValueTask DisposeAsync()
     {
         // The cable goes with the namespaces that hold its ends.

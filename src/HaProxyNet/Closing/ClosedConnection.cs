@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Globalization;
+using System.Net;
+using System.Text.Unicode;
+
+namespace HaProxyNet.Closing;
+
+/// <summary>
+/// The one line of a connection, as a log event's state: fields for structured logs, and a text that can be written into a buffer without a
+/// string between. (The framework's generated log methods cost 1.4 KB a line, ten times what the connection itself takes.)
+/// </summary>
+internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
+{
+    /// <summary>Longer than any line whose names are of a usual length.</summary>
+    private const int UsualLength = 512;
+
+    /// <summary>The message as structured logs know it; the names are those of the fields.</summary>
+    private const string Template =
+        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
+        + "connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}";
+
+    public required string Listener { get; init; }
+
+    public required IPEndPoint Client { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public required string Destination { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required double ConnectMs { get; init; }
+
+    public required double DurationMs { get; init; }
+
+    public required long BytesIn { get; init; }
+
+    public required long BytesOut { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public required string ClosedBy { get; init; }
+
+    /// <summary>The fields and the template.</summary>
+    public int Count => 13;
+
+    /// <inheritdoc/>
+    public KeyValuePair<string, object?> this[int index] => index switch
+    {
+        0 => new(nameof(Listener), Listener),
+        1 => new(nameof(Client), Client.ToString()),
+        2 => new(nameof(Cluster), Cluster),
+        3 => new(nameof(Destination), Destination),
+        4 => new(nameof(Attempts), Attempts),
+        5 => new(nameof(Reason), Reason),
+        6 => new(nameof(ConnectMs), ConnectMs),
+        7 => new(nameof(DurationMs), DurationMs),
+        8 => new(nameof(BytesIn), BytesIn),
+        9 => new(nameof(BytesOut), BytesOut),
+        10 => new(nameof(Outcome), Outcome),
+        11 => new(nameof(ClosedBy), ClosedBy),
+        12 => new("{OriginalFormat}", Template),
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            yield return this[index];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        var isBracketed = Client.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6;
+        return Utf8.TryWrite(
+            utf8Destination,
+            CultureInfo.InvariantCulture,
+            $"listener={Listener} client={(isBracketed ? "[" : "")}{Client.Address}{(isBracketed ? "]:" : ":")}{Client.Port} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}",
+            out bytesWritten);
+    }
+
+    public override string ToString()
+    {
+        for (var length = UsualLength; ; length *= 2)
+        {
+            var text = new byte[length];
+            if (TryFormat(text, out var written, default, provider: null))
+            {
+                return System.Text.Encoding.UTF8.GetString(text, 0, written);
+            }
+        }
+    }
+}

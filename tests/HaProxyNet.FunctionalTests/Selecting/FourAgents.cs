@@ -1,0 +1,80 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.FunctionalTests.Fixture;
+
+namespace HaProxyNet.FunctionalTests.Selecting;
+
+/// <summary>Four agents in two groups of equals, priorities 0, 0, 1, 1: the second group is used when nothing of the first one is left.</summary>
+public sealed class FourAgents : Scenario
+{
+    private readonly List<TestDestination> _agents = [.. "abcd".Select(name => TestDestination.Serving($"{name}", Scripts.AnswerAsync($"<{name}>.")))];
+
+    [Theory, ClassData<Engines>]
+    public async Task RoundRobin_SharesWithinTheGroupThatIsUsed(EngineKind engine)
+    {
+        await StartAsync(engine, Setup("RoundRobin"), _agents);
+        Assert.Equal([("a", 10), ("b", 10)], await SharesAsync(20));
+
+        _agents[0].StopListening();
+        Assert.Equal([("b", 20)], await SharesAsync(20));
+
+        _agents[1].StopListening();
+        Assert.Equal([("c", 10), ("d", 10)], await SharesAsync(20));
+
+        _agents[1].Revive(Scripts.AnswerAsync("<b>."));
+        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", "destination=b") == 1, () => "b is up again");
+        Assert.Equal([("b", 20)], await SharesAsync(20));
+    }
+
+    [Theory, ClassData<Engines>]
+    public async Task LeastConnections_FillsTheOneWithFewerOpen(EngineKind engine)
+    {
+        await StartAsync(engine, Setup("LeastConnections"), TestDestination.Echoing("a"), TestDestination.Echoing("b"), _agents[2], _agents[3]);
+        for (var i = 0; i < 10; i++)
+        {
+            var client = await ConnectAsync();
+            await client.SendAsync("held");
+            await client.ExpectAsync("held");
+        }
+
+        var metrics = await Proxy.ScrapeAsync();
+        Assert.Equal((5, 5), (metrics.Sum("connections_active", "destination=a"), metrics.Sum("connections_active", "destination=b")));
+    }
+
+    [Theory, ClassData<Engines>]
+    public async Task SourceAddress_OneClient_AlwaysTheSameAgentUntilItGoes(EngineKind engine)
+    {
+        await StartAsync(engine, Setup("SourceAddress"), _agents);
+        var (first, count) = Assert.Single(await SharesAsync(10));
+        Assert.Equal(10, count);
+
+        _agents[first[0] - 'a'].StopListening();
+
+        Assert.Equal([(first == "a" ? "b" : "a", 10)], await SharesAsync(10));
+    }
+
+    private static ProxySetup Setup(string policy) => new()
+    {
+        DownInterval = TimeSpan.FromMilliseconds(50),
+        Cluster = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Policy"] = policy,
+            ["Health:HoldDown"] = "00:00:00",
+            ["Destinations:0:Priority"] = "0",
+            ["Destinations:1:Priority"] = "0",
+            ["Destinations:2:Priority"] = "1",
+            ["Destinations:3:Priority"] = "1",
+        },
+    };
+
+    /// <summary>Who answered how many of so many calls.</summary>
+    private async Task<IEnumerable<(string Agent, int Calls)>> SharesAsync(int calls)
+    {
+        var answers = new List<string>();
+        for (var i = 0; i < calls; i++)
+        {
+            answers.Add(await CallAsync());
+        }
+
+        return answers.GroupBy(answer => answer[1..2]).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Count()));
+    }
+}
