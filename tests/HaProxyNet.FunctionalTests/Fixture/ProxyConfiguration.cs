@@ -30,7 +30,7 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
             ["HaProxyNet:Threads"] = "2",
             ["HaProxyNet:Admin:Endpoint"] = "",
             ["HaProxyNet:Admin:ControlSocket"] = setup.Folder is null ? "" : ControlSocket(setup.Folder),
-            ["HaProxyNet:Admin:StateFile"] = setup.Folder is null ? "" : StateFile(setup.Folder),
+            ["HaProxyNet:Admin:StateFile"] = setup.StateFile ?? (setup.Folder is null ? "" : StateFile(setup.Folder)),
             [$"HaProxyNet:Listeners:{Listener}:Endpoint"] = "127.0.0.1:0",
             [$"HaProxyNet:Listeners:{Listener}:Cluster"] = Cluster,
         };

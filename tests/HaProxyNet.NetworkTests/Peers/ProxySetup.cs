@@ -15,6 +15,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
 
+    /// <summary>Another proxy is started with it later, and finds what the first one left.</summary>
+    public bool OutlivesProxy { get; init; }
+
     public string File => _folder.File("haproxynet.json");
 
     public string ControlSocket => _folder.File("control.sock");
@@ -56,8 +59,8 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             ["Admin"] = new JsonObject
             {
                 ["Endpoint"] = $"127.0.0.1:{_adminPort}",
-                ["ControlSocket"] = ControlSocket,
-                ["StateFile"] = StateFile,
+                [nameof(ControlSocket)] = ControlSocket,
+                [nameof(StateFile)] = StateFile,
             },
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
