@@ -55,6 +55,6 @@ internal static partial class WaitTime
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time) && time >= TimeSpan.Zero;
     }
 
-    [GeneratedRegex("^(?<count>[0-9]{1,6})(?<unit>[smhd])$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<count>[0-9]{1,6})(?<unit>[smhd])\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Short();
 }

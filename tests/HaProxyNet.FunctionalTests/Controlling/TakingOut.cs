@@ -26,7 +26,7 @@ public sealed class TakingOut : ControlScenario
         client.FinishSending();
 
         (await draining).Expect("agents/primary has no connection any more");
-        Assert.Equal(["secondary", "primary"], (await Proxy.LinesAsync(2)).Select(l => l.Destination));
+        Assert.Equal([("secondary", "preferred_drained"), ("primary", "preferred")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Reason)));
         (await RunAsync("enable", "agents/primary")).Expect("agents/primary is enabled and up; new connections go to primary");
     }
 
