@@ -79,6 +79,25 @@ public sealed class TakingOut : ControlScenario
         Assert.Equal("up", Proxy.Cluster.Find("primary")!.Condition.State.ToString(), ignoreCase: true);
     }
 
+    /// <summary>The order of its candidates is older than the drain.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Drain_TheNextOneOfAConnectUnderWay_IsPassedOver(EngineKind engine)
+    {
+        Truth.DestinationsMayChange = true;
+        var setup = Setup with { HedgeAfter = TimeSpan.Zero, ConnectTimeout = TimeSpan.FromMinutes(1), DownInterval = TimeSpan.FromHours(1) };
+        await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), _secondary);
+        var client = await ConnectAsync();
+        await client.SendAsync("hello");
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 1), () => "it is being connected");
+
+        await RunAsync("drain", "agents/secondary");
+        await RunAsync("drain", "agents/primary");
+
+        await client.ExpectResetAsync();
+        Assert.Equal(("no_destination", 1), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Attempts));
+        Assert.Equal(0, _secondary.Traffic.Connections);
+    }
+
     /// <summary>A slow attempt that is accepted after the drain must not carry the connection.</summary>
     [Theory, ClassData<Engines>]
     public async Task Drain_ASlowConnectIsUnderWay_IsGivenUp(EngineKind engine)

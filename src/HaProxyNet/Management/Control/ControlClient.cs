@@ -7,6 +7,9 @@ namespace HaProxyNet.Management.Control;
 /// <summary>Gives commands to a running proxy.</summary>
 public static class ControlClient
 {
+    /// <summary>A proxy answers in milliseconds; one that is stopped or swapped out does not answer at all.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Sends a request to the first place at which a proxy answers. It does not throw for what can happen to an operator: the answer's
     /// <see cref="ControlReply.Error"/> then says what.
@@ -38,15 +41,29 @@ public static class ControlClient
 
             await using (stream)
             {
-                return await ExchangeAsync(stream, place, JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest), cancellation);
+                return await ExchangeInTimeAsync(stream, place, JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest), cancellation);
             }
         }
 
         return ControlReply.Refuse($"no proxy answers at {string.Join(", ", faults)}; is it running? --socket PATH or --config FILE says where");
     }
 
+    private static async Task<ControlReply> ExchangeInTimeAsync(Stream stream, string place, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_patience);
+        try
+        {
+            return await ExchangeAsync(stream, place, request, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return ControlReply.Refuse($"the proxy at {place} has not answered within {_patience.TotalSeconds} s");
+        }
+    }
+
     /// <summary>One exchange on a connection: a line of JSON for a line of JSON.</summary>
-    internal static async Task<ControlReply> ExchangeAsync(Stream stream, string place, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    private static async Task<ControlReply> ExchangeAsync(Stream stream, string place, ReadOnlyMemory<byte> request, CancellationToken cancellation)
     {
         try
         {

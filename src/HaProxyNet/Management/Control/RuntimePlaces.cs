@@ -52,10 +52,18 @@ public static class RuntimePlaces
     /// <summary>Temporary files do not survive a restart of the machine, so they are no place for this.</summary>
     private static string? OwnStateFolder()
     {
-        var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given)
-            ? given
-            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return state.Length > 0 ? Path.Combine(state, "haproxynet") : null;
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "HaProxyNet");
+        }
+
+        if (Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given))
+        {
+            return Path.Combine(given, "haproxynet");
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return home.Length > 1 ? Path.Combine(home, ".local", "state", "haproxynet") : null;
     }
 
     /// <summary><c>\\.\pipe\NAME</c> and <c>NAME</c> are the same pipe.</summary>
