@@ -64,16 +64,23 @@ internal sealed partial class ControlServer(
 
     private async Task AcceptAsync(ControlListener listener)
     {
+        var isTold = false;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 var peer = await listener.AcceptAsync(_stopping.Token);
+                isTold = false;
                 _ = ServeAsync(peer, isOneTooMany: Interlocked.Increment(ref _peers) > MostPeers);
             }
             catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
             {
-                LogAcceptFailed(fault.Message);
+                if (!isTold)
+                {
+                    LogAcceptFailed(fault.Message);
+                }
+
+                isTold = true;
                 await Task.Delay(_pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)

@@ -29,8 +29,19 @@ internal sealed class PipeControlListener : ControlListener
 
     public override async ValueTask<ControlPeer> AcceptAsync(CancellationToken cancellation)
     {
-        var pipe = _next!;
-        await pipe.WaitForConnectionAsync(cancellation);
+        var pipe = _next ??= NewPipe(Place, PipeOptions.None);
+        try
+        {
+            await pipe.WaitForConnectionAsync(cancellation);
+        }
+        catch
+        {
+            _next = null;
+            await pipe.DisposeAsync();
+            throw;
+        }
+
+        // The next one is there before this one is served: at no moment is the name free.
         _next = NewPipe(Place, PipeOptions.None);
         return new(pipe, PeerIdentity.SameUser);
     }

@@ -49,7 +49,15 @@ internal sealed class UnixControlListener : ControlListener
     public override async ValueTask<ControlPeer> AcceptAsync(CancellationToken cancellation)
     {
         var socket = await _socket.AcceptAsync(cancellation);
-        return new(new NetworkStream(socket, ownsSocket: true), PeerIdentity.Of(socket));
+        try
+        {
+            return new(new NetworkStream(socket, ownsSocket: true), PeerIdentity.Of(socket));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     protected override void Dispose(bool disposing)
