@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
+using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
 using HaProxyNet.Server.Running;
 
@@ -42,6 +43,15 @@ internal static class CommandTree
         RunCommand.Create(),
         CheckCommand.Create(),
         SchemaCommand.Create(),
+        StatusCommand.Create(),
+        SessionsCommand.Create(),
+        ExplainCommand.Create(),
+        MaintenanceCommand.Drain(),
+        MaintenanceCommand.Disable(),
+        MaintenanceCommand.Enable(),
+        SimpleCommand.Switch(),
+        SimpleCommand.Failback(),
+        SimpleCommand.Close(),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

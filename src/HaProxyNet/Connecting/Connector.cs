@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
@@ -39,26 +40,35 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     private async ValueTask<ConnectionOutcome> TryAllAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var status = ConnectStatus.Pending;
+        Destination? before = null;
         for (var i = 0; i < candidates.Length; i++)
         {
-            if (i > 0)
+            // An operator may have taken it out since the order was worked out.
+            if (candidates[i].Maintenance is not Maintenance.None)
+            {
+                continue;
+            }
+
+            if (before is not null)
             {
                 if (connection.Lane.IsClientGone(connection))
                 {
                     return ConnectionOutcome.ClientAborted;
                 }
 
-                cluster.FallThroughs.Add(candidates[i - 1].Name, candidates[i].Name, status.Label());
+                cluster.FallThroughs.Add(before.Name, candidates[i].Name, status.Label());
             }
 
             // The last candidate has nobody to be hedged with.
             var patience = i + 1 < candidates.Length ? cluster.Plan.HedgeAfter : TimeSpan.Zero;
             var isHedge = connection.HasSlowAttempts;
             status = await TryAsync(connection, cluster, candidates[i], patience);
-            if (EndOf(connection, candidates[i], status, i == 0 ? null : isHedge ? "hedge" : "fall_through") is { } end)
+            if (EndOf(connection, candidates[i], status, before is null ? null : isHedge ? "hedge" : "fall_through") is { } end)
             {
                 return end;
             }
+
+            before = candidates[i];
         }
 
         if (connection.HasSlowAttempts)

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -18,6 +19,7 @@ internal sealed partial class ConfigurationReloader(
     ProxyConfigProvider provider,
     ClusterDirectory clusters,
     HealthReporter health,
+    OperatorMemory memory,
     ProxyMetrics metrics,
     TimeProvider time,
     ILogger<ConfigurationReloader> logger)
@@ -44,6 +46,7 @@ internal sealed partial class ConfigurationReloader(
             if (reading.Options is { } options)
             {
                 provider.Apply(options);
+                memory.Restore();
                 foreach (var cluster in clusters.All)
                 {
                     health.Reconsider(cluster);

@@ -2,9 +2,12 @@ using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
+using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
+using HaProxyNet.Management.Control;
+using HaProxyNet.Management.Events;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
@@ -15,6 +18,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
@@ -55,6 +59,7 @@ public static class HaProxyNetServiceCollectionExtensions
         AddConnections(services);
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
+        AddControl(services, options);
         services.AddHostedService<NameResolution>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
@@ -82,6 +87,22 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<FailoverDirector>();
         services.AddSingleton<IFailoverControl>(provider => provider.GetRequiredService<FailoverDirector>());
         services.AddSingleton<HealthReporter>();
+    }
+
+    private static void AddControl(IServiceCollection services, ProxyOptions options)
+    {
+        services.AddSingleton<EventJournal>();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
+        services.AddLogging(EventJournal.Configure);
+        services.AddSingleton<SessionReader>();
+        services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
+        services.AddSingleton<OperatorMemory>();
+        services.AddSingleton<ControlChanges>();
+        services.AddSingleton<ControlCommands>();
+        services.AddSingleton<ControlConversation>();
+        services.AddHostedService<OperatorRestoration>();
+        services.AddSingleton<ControlServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
     }
 
     private static void AddConnections(IServiceCollection services)

@@ -13,6 +13,19 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
 {
     private readonly StickyClients _clients = new(expiry, time);
 
+    public override int Peek(IPAddress? client, CandidateList candidates)
+    {
+        if (client is null)
+        {
+            return -1;
+        }
+
+        var head = candidates.Destinations.AsSpan(0, candidates.Equal);
+        var key = ClientKey.From(client);
+        var index = _clients.Peek(key) is { } last ? head.IndexOf(last) : -1;
+        return index < 0 ? HighestRank(key, head) : index;
+    }
+
     protected override int Pick(ProxyConnection connection, CandidateList candidates)
         => Pick(connection.Client.RemoteEndPoint.Address, candidates);
 

@@ -36,4 +36,17 @@ internal static class EventIds
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;
     public const int ConfigurationNotWatched = 43;
+
+    public const int ControlOpen = 60;
+    public const int ControlUnavailable = 61;
+    public const int ControlChange = 62;
+    public const int ControlClose = 63;
+    public const int ControlRefused = 64;
+    public const int ControlPeerGone = 65;
+    public const int ControlFault = 66;
+    public const int ControlAcceptFailed = 67;
+    public const int OperatorStateRestored = 68;
+    public const int OperatorStateCorrupt = 69;
+    public const int OperatorStateUnreadable = 70;
+    public const int OperatorStateUnwritable = 71;
 }

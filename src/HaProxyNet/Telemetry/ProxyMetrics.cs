@@ -33,6 +33,7 @@ internal sealed class ProxyMetrics
         Detection = Histogram("failover_detection_seconds", "Time from the start of the attempt or probe that failed until the destination was down.", "cluster");
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
         LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
@@ -71,6 +72,8 @@ internal sealed class ProxyMetrics
     public Gauge LastFailover { get; }
 
     public Gauge LastProven { get; }
+
+    public Counter SessionsCut { get; }
 
     public Counter Probes { get; }
 

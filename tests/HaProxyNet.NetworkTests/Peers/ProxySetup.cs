@@ -15,6 +15,15 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
 
+    /// <summary>Another proxy is started with it later, and finds what the first one left.</summary>
+    public bool OutlivesProxy { get; init; }
+
+    public string File => _folder.File("haproxynet.json");
+
+    public string ControlSocket => _folder.File("control.sock");
+
+    public string StateFile => _folder.File("state.json");
+
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
@@ -47,7 +56,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         ["HaProxyNet"] = new JsonObject
         {
             [nameof(Engine)] = engine,
-            ["Admin"] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{_adminPort}" },
+            ["Admin"] = new JsonObject
+            {
+                ["Endpoint"] = $"127.0.0.1:{_adminPort}",
+                [nameof(ControlSocket)] = ControlSocket,
+                [nameof(StateFile)] = StateFile,
+            },
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
             {

@@ -80,15 +80,26 @@ internal sealed partial class ManagedLane
         return hedge.LetGo();
     }
 
-    public override void MoveOn(Destination destination)
+    public override void MoveOn(Destination destination, bool slowToo)
     {
-        List<ProxyConnection> meant;
+        ProxyConnection[] all;
         lock (_gate)
         {
-            meant = [.. _connections.Where(c => ReferenceEquals(c.Destination, destination))];
+            all = [.. _connections];
         }
 
-        meant.ForEach(c => (c.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn));
+        foreach (var connection in all)
+        {
+            if (slowToo)
+            {
+                (connection.SlowAttempts as ManagedHedge)?.GiveUp(destination);
+            }
+
+            if (ReferenceEquals(connection.Destination, destination))
+            {
+                (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
+            }
+        }
     }
 
     public override async ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
