@@ -12,6 +12,9 @@ namespace HaProxyNet.Telemetry;
 internal sealed class MetricsPublisher
 {
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
+    private static readonly ConnectionOutcome[] _cuts =
+        [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline];
+
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
     private readonly ProxyMetrics _metrics;
@@ -125,6 +128,11 @@ internal sealed class MetricsPublisher
         }
 
         Raise(_metrics.Probes, destination.Connects.Probes(ConnectStatus.Connected), cluster.Name, destination.Name, "connect", "success");
+        foreach (var outcome in _cuts)
+        {
+            Raise(_metrics.SessionsCut, destination.AllTraffic.Sum(traffic => traffic.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
+        }
+
         Publish(cluster, destination, destination.AllTraffic);
     }
 
