@@ -12,10 +12,11 @@ namespace HaProxyNet.Telemetry;
 internal sealed class MetricsPublisher
 {
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
-    private static readonly ConnectionOutcome[] _cuts =
-        [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline];
-
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+
+    /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
+    private static readonly ConnectionOutcome[] _cuts =
+        [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline, ConnectionOutcome.IdleTimeout];
 
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
@@ -128,12 +129,11 @@ internal sealed class MetricsPublisher
         }
 
         Raise(_metrics.Probes, destination.Connects.Probes(ConnectStatus.Connected), cluster.Name, destination.Name, "connect", "success");
+        Publish(cluster, destination, destination.AllTraffic);
         foreach (var outcome in _cuts)
         {
-            Raise(_metrics.SessionsCut, destination.AllTraffic.Sum(traffic => traffic.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
+            Raise(_metrics.SessionsCut, destination.AllTraffic.Sum(t => t.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
         }
-
-        Publish(cluster, destination, destination.AllTraffic);
     }
 
     private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)

@@ -33,8 +33,8 @@ internal sealed class ProxyMetrics
         Detection = Histogram("failover_detection_seconds", "Time from the start of the attempt or probe that failed until the destination was down.", "cluster");
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
         LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
-        SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended: by policy, by an operator, or at the end of a drain.", "cluster", "destination", "reason");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
@@ -73,9 +73,9 @@ internal sealed class ProxyMetrics
 
     public Gauge LastProven { get; }
 
-    public Counter Probes { get; }
-
     public Counter SessionsCut { get; }
+
+    public Counter Probes { get; }
 
     public Counter Reloads { get; }
 

@@ -129,7 +129,7 @@ internal sealed class GroundTruth
 
     private static void CutsAreCounted(TestProxy proxy, MetricsSnapshot metrics)
     {
-        string[] cuts = ["failed_back", "destination_down", "closed_by_admin", "drain_deadline"];
+        string[] cuts = ["failed_back", "destination_down", "closed_by_admin", "drain_deadline", "idle_timeout"];
         Assert.Equal(
             proxy.Log.Lines.Where(l => l.Destination.Length > 0 && cuts.Contains(l.Outcome)).GroupBy(l => $"{l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
             metrics.Series("sessions_cut_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["reason"]} {s.Value}").Order());
