@@ -22,6 +22,11 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
+        if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
+        {
+            cluster.Selector.WentOn(connection, connection.Destination!);
+        }
+
         if (connection.HasSlowAttempts)
         {
             foreach (var attempt in connection.Lane.LetSlowGo(connection))

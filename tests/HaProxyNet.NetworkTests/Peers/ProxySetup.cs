@@ -28,6 +28,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for. Null: the default.
+    /// </summary>
+    public TimeSpan? HoldDown { get; init; } = TimeSpan.Zero;
+
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
 
@@ -72,9 +77,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
                 [ProxyProcess.Cluster] = new JsonObject
                 {
                     [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-
-                    // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
-                    ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
+                    ["Health"] = HoldDown is { } holdDown ? new JsonObject { [nameof(HoldDown)] = holdDown.ToString("c") } : [],
                     ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
                 },
             },

@@ -24,6 +24,8 @@ internal static class OptionsValidation
         new ConnectingValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
+        new HoldDownValidator(),
+        new SelectionValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)
