@@ -3,6 +3,7 @@ using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.State;
@@ -56,6 +57,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService<NameResolution>();
+        services.AddHostedService<HealthScheduler>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
@@ -76,7 +78,10 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
-        services.AddSingleton<RecoveryProber>();
+        services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<Prober>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Drill>();
         services.AddSingleton<CandidatePublisher>();
         services.AddSingleton<SessionCutter>();
         services.AddSingleton<FailoverDirector>();

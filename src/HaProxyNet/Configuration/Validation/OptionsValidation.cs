@@ -21,6 +21,7 @@ internal static class OptionsValidation
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
         new ConnectingValidator(),
+        new HealthValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
     ];
