@@ -23,9 +23,13 @@ internal sealed class HttpProbe(string path, string host, int expectStatus, Prob
         Stream stream = tls is null ? connection : await tls.OpenAsync(connection, target, deadline);
         await using (stream)
         {
+            // A server that closes without an answer has answered: the handler is not to try a second time.
+            Stream? once = stream;
             using var handler = new SocketsHttpHandler
             {
-                ConnectCallback = (_, _) => new ValueTask<Stream>(stream),
+                ConnectCallback = (_, _) => Interlocked.Exchange(ref once, null) is { } first
+                    ? new ValueTask<Stream>(first)
+                    : throw new IOException("The server closed before an answer."),
                 AllowAutoRedirect = false,
                 UseProxy = false,
                 UseCookies = false,
