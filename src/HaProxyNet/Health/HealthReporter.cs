@@ -37,7 +37,7 @@ internal sealed partial class HealthReporter(
             var before = destination.Condition;
             var after = HealthMachine.Next(before, evidence, cluster.Plan.Health, IsNeeded(cluster, destination), now);
             destination.Condition = after;
-            if (before.Failures != after.Failures)
+            if (before.State != after.State || (after.State is DestinationStatus.Up && before.Failures != after.Failures))
             {
                 _changed?.Invoke();
             }
@@ -73,8 +73,6 @@ internal sealed partial class HealthReporter(
             metrics.Detection.WithLabels(cluster.Name).Observe(evidence.Took.TotalSeconds);
             sessions.AfterFailure(cluster, destination);
         }
-
-        _changed?.Invoke();
     }
 
     private static string Next(Cluster cluster) => cluster.Plan.Probing.Mode is ProbeMode.Never

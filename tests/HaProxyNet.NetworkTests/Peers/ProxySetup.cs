@@ -28,6 +28,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];
 
+    /// <summary>Settings of the probes, by key.</summary>
+    public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
 
@@ -60,7 +63,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
                     [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
 
                     // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
-                    ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
+                    [nameof(Health)] = new JsonObject([new("HoldDown", "00:00:00"), .. Health.Select(h => KeyValuePair.Create(h.Key, (JsonNode?)h.Value))]),
                     ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
                 },
             },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
@@ -52,6 +53,25 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         await FarAsync(_nft, "add", "table", "inet", "hole");
         await FarAsync(_nft, "add", "chain", "inet", "hole", "in", "{ type filter hook input priority 0 ; }");
         await FarAsync(_nft, "add", "rule", "inet", "hole", "in", "tcp", "dport", $"{port}", "drop");
+    }
+
+    /// <summary>From now on the connection attempts to this port of the far side, and the resets, are counted as they come in.</summary>
+    public async Task CountAsync(int port)
+    {
+        await FarAsync(_nft, "add", "table", "inet", "watch");
+        await FarAsync(_nft, "add", "counter", "inet", "watch", "syns");
+        await FarAsync(_nft, "add", "counter", "inet", "watch", "resets");
+        await FarAsync(_nft, "add", "chain", "inet", "watch", "in", "{ type filter hook input priority -10 ; }");
+        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & (fin | syn | rst | ack) == syn counter name syns");
+        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & rst == rst counter name resets");
+    }
+
+    /// <summary>What was counted so far: <c>syns</c> or <c>resets</c>.</summary>
+    public async Task<int> CountedAsync(string counter)
+    {
+        var listed = await CommandResult.OfAsync(Far[0], [.. Far[1..], _nft, "list", "counter", "inet", "watch", counter]);
+        var words = listed.Output.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
     }
 
     public Task EndDropAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
