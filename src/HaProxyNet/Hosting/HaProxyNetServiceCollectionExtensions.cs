@@ -4,6 +4,7 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -61,6 +62,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<StatusReader>();
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
+        services.AddHostedService<HealthScheduler>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
@@ -81,7 +83,10 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
-        services.AddSingleton<RecoveryProber>();
+        services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<Prober>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Drill>();
         services.AddSingleton<CandidatePublisher>();
         services.AddSingleton<SessionCutter>();
         services.AddSingleton<FailoverDirector>();

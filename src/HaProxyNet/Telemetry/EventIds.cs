@@ -17,6 +17,11 @@ internal static class EventIds
 
     public const int NameUnresolved = 20;
     public const int NameResolved = 21;
+    public const int AddressesChanged = 22;
+    public const int HalfOpenImpossible = 23;
+    public const int StandbyProven = 24;
+    public const int StandbyNotProven = 25;
+    public const int ProbeFault = 26;
 
     public const int Listening = 30;
     public const int AcceptPaused = 31;

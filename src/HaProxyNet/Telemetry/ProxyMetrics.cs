@@ -35,6 +35,7 @@ internal sealed class ProxyMetrics
         LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
         SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
+        Drills = Counter("drills_total", "Drills of destinations that carried no new connections, by result.", "cluster", "destination", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
@@ -76,6 +77,8 @@ internal sealed class ProxyMetrics
     public Counter SessionsCut { get; }
 
     public Counter Probes { get; }
+
+    public Counter Drills { get; }
 
     public Counter Reloads { get; }
 

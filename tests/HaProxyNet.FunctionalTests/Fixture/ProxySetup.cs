@@ -43,4 +43,7 @@ internal sealed record ProxySetup
 
     /// <summary>A clock that the test turns; the system's when none.</summary>
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Name servers of the test's own; the system's when none.</summary>
+    public FakeNames? Names { get; init; }
 }

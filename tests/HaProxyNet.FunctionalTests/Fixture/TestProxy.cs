@@ -72,6 +72,11 @@ internal sealed class TestProxy : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        if (setup.Names is { } names)
+        {
+            builder.Services.AddSingleton<Health.INameLookup>(names);
+        }
+
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
         var application = builder.Build();
         application.MapHaProxyNet();

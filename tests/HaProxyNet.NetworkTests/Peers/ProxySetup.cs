@@ -42,6 +42,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];
 
+    /// <summary>Settings of the probes, by key.</summary>
+    public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
 
@@ -77,7 +80,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
                 [ProxyProcess.Cluster] = new JsonObject
                 {
                     [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-                    ["Health"] = HoldDown is { } holdDown ? new JsonObject { [nameof(HoldDown)] = holdDown.ToString("c") } : [],
+                    [nameof(Health)] = new JsonObject(
+                        [.. HoldDown is { } holdDown ? [KeyValuePair.Create(nameof(HoldDown), (JsonNode?)holdDown.ToString("c"))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+                         .. Health.Select(h => KeyValuePair.Create(h.Key, (JsonNode?)h.Value))]),
                     ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
                 },
             },

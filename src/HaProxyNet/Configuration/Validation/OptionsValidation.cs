@@ -22,6 +22,7 @@ internal static class OptionsValidation
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
         new ConnectingValidator(),
+        new HealthValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
         new HoldDownValidator(),
