@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Configuration;
 
@@ -59,4 +60,8 @@ public sealed class ClusterOptions
     /// <summary>How long a client stays with its destination.</summary>
     [Description("How long a client stays with its destination, with Policy SourceAddress.")]
     public StickinessOptions Stickiness { get; set; } = new();
+
+    /// <summary>TLS towards the destinations.</summary>
+    [Description("TLS towards the destinations.")]
+    public ClusterTlsOptions Tls { get; set; } = new();
 }
