@@ -15,7 +15,7 @@ internal static class HelloMessage
             return HelloResult.Failed(HelloFault.Length);
         }
 
-        if (!TlsVersion.IsKnownFamily(version))
+        if (!HelloVersion.IsKnownFamily(version))
         {
             return HelloResult.Failed(HelloFault.Version);
         }
@@ -53,8 +53,8 @@ internal static class HelloMessage
             return HelloResult.Failed(HelloFault.Protocols);
         }
 
-        var highest = Math.Min(version, TlsVersion.Tls12);
-        if (found.HasVersions && !TlsVersion.TryReadHighest(found.Versions, ref highest))
+        var highest = Math.Min(version, HelloVersion.Tls12);
+        if (found.HasVersions && !HelloVersion.TryReadHighest(found.Versions, ref highest))
         {
             return HelloResult.Failed(HelloFault.SupportedVersions);
         }

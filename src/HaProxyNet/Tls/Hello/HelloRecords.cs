@@ -62,9 +62,9 @@ internal static class HelloRecords
     {
         while (!message.IsEmpty)
         {
-            var part = wire.Slice(HeaderLength, LengthOf(wire));
+            // The last record may go on behind the message, and need not be there to its end.
+            var part = wire.Slice(HeaderLength, Math.Min(LengthOf(wire), message.Length));
             wire = wire[(HeaderLength + part.Length)..];
-            part = part.Length > message.Length ? part[..message.Length] : part;
             part.CopyTo(message);
             message = message[part.Length..];
         }

@@ -1,7 +1,7 @@
 namespace HaProxyNet.Tls.Hello;
 
 /// <summary>The numbers of versions, and the words for them.</summary>
-internal static class TlsVersion
+internal static class HelloVersion
 {
     public const ushort Ssl3 = 0x0300;
     public const ushort Tls12 = 0x0303;
