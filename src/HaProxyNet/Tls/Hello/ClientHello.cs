@@ -29,4 +29,9 @@ internal sealed record ClientHello
 
     /// <summary>How many records the message is split over.</summary>
     public int Records { get; init; }
+
+    /// <summary>For people who look for a fault.</summary>
+    public override string ToString()
+        => $"server name {ServerName ?? "none"}{(OffersEncryptedHello ? " (outer, encrypted hello offered)" : "")}, TLS up to {HelloVersion.Label(Version)}, "
+            + $"protocols {(Protocols.Count == 0 ? "none" : string.Join(' ', Protocols))}, {Length} bytes in {Records} records";
 }

@@ -10,6 +10,8 @@ namespace HaProxyNet.Tls.Hello;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HelloResult(HelloStatus Status, HelloFault Fault, int AtLeast, ClientHello? Hello)
 {
+    public override string ToString() => Hello?.ToString() ?? (Fault is HelloFault.None ? Status.Label() : $"{Status.Label()} ({Fault})");
+
     public static HelloResult NeedMore(int atLeast) => new(HelloStatus.NeedMore, HelloFault.None, atLeast, Hello: null);
 
     public static HelloResult Complete(ClientHello hello) => new(HelloStatus.Complete, HelloFault.None, 0, hello);
