@@ -4,6 +4,7 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Shielding;
+using HaProxyNet.Tls;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using Microsoft.AspNetCore.Connections;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
-internal sealed partial class ConnectionLife(Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
+internal sealed partial class ConnectionLife(HelloPeek hello, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
 {
     /// <summary>Serves a connection on its lane, from here to its end. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -24,11 +25,18 @@ internal sealed partial class ConnectionLife(Connector connector, ConnectionClos
                 return;
             }
 
+            var early = await hello.LookAsync(connection);
             var cluster = Router.Route(connection);
-            var end = await Shield.WaitAsync(connection);
+            var end = early is ConnectionOutcome.None ? await Shield.WaitAsync(connection) : early;
             if (end is not ConnectionOutcome.None)
             {
                 closer.CloseUnconnected(connection, end);
+                return;
+            }
+
+            if (cluster is null)
+            {
+                closer.Refuse(connection, RefusalReason.NoRoute);
                 return;
             }
 

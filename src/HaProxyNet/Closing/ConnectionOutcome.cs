@@ -39,6 +39,9 @@ public enum ConnectionOutcome
     /// <summary>The client had not sent a byte in time.</summary>
     FirstByteTimeout,
 
+    /// <summary>The client had not sent a complete TLS hello in time.</summary>
+    HelloTimeout,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

@@ -49,6 +49,20 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     internal long AcceptedAt { get; }
 
+    /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
+    internal string? ServerName
+    {
+        get => _extras?.ServerName;
+        set => Extras.ServerName = value;
+    }
+
+    /// <summary>A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.</summary>
+    internal string? TlsVersion
+    {
+        get => _extras?.TlsVersion;
+        set => Extras.TlsVersion = value;
+    }
+
     /// <summary>Set by routing.</summary>
     internal Cluster? Cluster { get; set; }
 
