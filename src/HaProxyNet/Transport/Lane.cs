@@ -64,6 +64,12 @@ internal abstract class Lane
     /// <param name="idleTimeout">Reset both sides after so long without a byte; zero: never.</param>
     public abstract ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout);
 
+    /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="RelayAsync"/>.</summary>
+    public abstract LaneSocket Open(ProxyConnection connection, TransportSocket socket);
+
+    /// <summary>Makes this what the connection does now, and looks after it until the result is disposed of. One at a time.</summary>
+    public abstract IDisposable Watch(ProxyConnection connection, ILaneActivity activity);
+
     /// <summary>Whether the client can no longer want an answer: it reset, or sent its FIN without ever having sent a byte.</summary>
     public abstract bool IsClientGone(ProxyConnection connection);
 
