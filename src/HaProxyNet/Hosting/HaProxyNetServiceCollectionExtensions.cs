@@ -7,6 +7,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -53,6 +54,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
         AddConnections(services);
+        services.AddSingleton<CertificateStore>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService<NameResolution>();
