@@ -8,6 +8,10 @@ using HaProxyNet.Management;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.SslStreams;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -58,6 +62,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService<NameResolution>();
+        services.AddHostedService<UnverifiedClusters>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
@@ -89,6 +94,9 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<ITlsEngine, SslStreamEngine>();
+        services.AddSingleton<Terminator>();
+        services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

@@ -16,6 +16,9 @@ internal abstract class Lane
     /// <summary>A monotonic timestamp in the units of the engine's <see cref="TimeProvider"/>; an engine may cache it for one turn.</summary>
     public abstract long Now { get; }
 
+    /// <summary>A time span in the units of <see cref="Now"/>.</summary>
+    public abstract long ToTimestamp(TimeSpan span);
+
     /// <summary>Enters a connection that was just accepted.</summary>
     public abstract void Add(ProxyConnection connection);
 

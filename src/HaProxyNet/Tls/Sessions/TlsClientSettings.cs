@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tls.Certificates;
 
@@ -11,4 +12,6 @@ namespace HaProxyNet.Tls.Sessions;
 /// </param>
 /// <param name="MinVersion">The oldest version that is spoken.</param>
 /// <param name="Alpn">The application protocol that is offered; empty: none.</param>
-internal sealed record TlsClientSettings(ClusterCertificates Certificates, string Name, TlsVersion MinVersion, string Alpn);
+/// <param name="Seen">Is told of the certificate that the destination shows, whether it is taken or not.</param>
+internal sealed record TlsClientSettings(
+    ClusterCertificates Certificates, string Name, TlsVersion MinVersion, string Alpn, Action<X509Certificate2>? Seen);

@@ -125,7 +125,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         Interlocked.MemoryBarrier();
     }
 
-    private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     private void Sweep()
     {

@@ -37,6 +37,13 @@ internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
             // Linux tells an error once, and the wait has taken it: what is read from here on is what came before it.
             _failed = true;
         }
+
+        if (IsCostly)
+        {
+            // To the end of the pool's queue, where the relays' callbacks are; and a handshake that fails at once does not run within the
+            // one whose place it takes.
+            await Task.Yield();
+        }
     }
 
     public override ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data)

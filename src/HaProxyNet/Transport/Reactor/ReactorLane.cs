@@ -167,6 +167,5 @@ internal sealed partial class ReactorLane : Lane
 
     private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
 
-    /// <summary>A time span in the units of <see cref="Now"/>.</summary>
-    public long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 }
