@@ -2,6 +2,7 @@ using HaProxyNet.Configuration;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed partial class ConfigurationReloader(
     IConfiguration configuration,
     ProxyConfigProvider provider,
     ClusterDirectory clusters,
+    CertificateRenewal certificates,
     HealthReporter health,
     ProxyMetrics metrics,
     TimeProvider time,
@@ -43,6 +45,7 @@ internal sealed partial class ConfigurationReloader(
             var reading = ConfigurationReader.Read(configuration);
             if (reading.Options is { } options)
             {
+                certificates.Apply(options);
                 provider.Apply(options);
                 foreach (var cluster in clusters.All)
                 {

@@ -59,12 +59,15 @@ public static class HaProxyNetServiceCollectionExtensions
         AddState(services);
         AddConnections(services);
         services.AddSingleton<CertificateStore>();
+        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService<NameResolution>();
         services.AddHostedService<UnverifiedClusters>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
         if (builder.WantsRehearsal)
         {

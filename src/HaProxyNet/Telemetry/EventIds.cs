@@ -41,4 +41,11 @@ internal static class EventIds
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;
     public const int ConfigurationNotWatched = 43;
+
+    public const int CertificateRenewed = 60;
+    public const int CertificateFault = 61;
+    public const int CertificateKept = 62;
+    public const int CertificateWarning = 63;
+    public const int CertificatesNotWatched = 64;
+    public const int CertificatesNotVerified = 65;
 }

@@ -21,6 +21,10 @@ internal static class OptionsValidation
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
         new ConnectingValidator(),
+        new ListenerTlsValidator(),
+        new ClusterTlsValidator(),
+        new CertificatePlaceValidator(),
+        new TlsPairingValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
     ];

@@ -66,6 +66,8 @@ internal sealed class CertificateStore
         }
 
         Volatile.Write(ref _clusters, Clusters(options));
+        Destinations.Keep((cluster, destination) => options.Clusters.TryGetValue(cluster, out var configured)
+            && configured.Destinations.Any(d => d.Name.Equals(destination, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>A cluster that stays keeps its object, and what it had loaded.</summary>

@@ -27,6 +27,8 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
 
     public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(_folder, path));
 
+    public override bool IsListener => false;
+
     public override IEnumerable<ServerCertificate> Shown => Client is { } client ? [client] : [];
 
     /// <summary>Takes over what was loaded anew; handshakes that have begun keep what they began with.</summary>
@@ -39,21 +41,33 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
     /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
     public void Configure(ClusterTlsOptions options, string folder) => (_options, _folder) = (options, folder);
 
+    public override IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now)
+    {
+        var faults = new FaultCollector();
+        if (Client is { } client)
+        {
+            GuardRails.Check(client, TrustAnchors.ClientAuthentication, At.Child(nameof(ClusterTlsOptions.Certificate)), now, faults);
+        }
+
+        return faults.Warnings;
+    }
+
     protected override ConfiguredFiles Read()
         => ConfiguredFiles.Read(_folder, Paths(), JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ClusterTlsOptions));
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
-        var at = ValidationContext.ClustersPath.Child(Name).Child(nameof(ClusterOptions.Tls));
         var client = _options.Certificate.IsGiven
-            ? CertificateLoader.Load(_options.Certificate, at.Child(nameof(ClusterTlsOptions.Certificate)), files, faults)
+            ? CertificateLoader.Load(_options.Certificate, At.Child(nameof(ClusterTlsOptions.Certificate)), files, faults)
             : null;
-        var anchors = AuthorityFile.Load(_options.CaPath, at.Child(nameof(ClusterTlsOptions.CaPath)), files, time, faults);
+        var anchors = AuthorityFile.Load(_options.CaPath, At.Child(nameof(ClusterTlsOptions.CaPath)), files, time, faults);
         if (anchors is not null && (client is not null || !_options.Certificate.IsGiven))
         {
             Swap(new DestinationCertificateRules(_options.Verify, anchors, _options.Thumbprints), client);
         }
     }
+
+    private SettingPath At => ValidationContext.ClustersPath.Child(Name).Child(nameof(ClusterOptions.Tls));
 
     private IEnumerable<string> Paths() => CertificateLoader.FilesOf(_options.Certificate).Append(_options.CaPath).Where(path => path.Length > 0);
 }

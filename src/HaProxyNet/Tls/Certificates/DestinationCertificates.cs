@@ -24,6 +24,12 @@ internal sealed class DestinationCertificates
         }
     }
 
-    /// <summary>Forgets a destination that is no longer configured.</summary>
-    public void Forget(string cluster, string destination) => _seen.TryRemove((cluster, destination), out _);
+    /// <summary>Forgets the destinations that are no longer configured.</summary>
+    public void Keep(Func<string, string, bool> isConfigured)
+    {
+        foreach (var key in _seen.Keys.Where(key => !isConfigured(key.Cluster, key.Destination)))
+        {
+            _seen.TryRemove(key, out _);
+        }
+    }
 }

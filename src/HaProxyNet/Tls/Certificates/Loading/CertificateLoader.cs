@@ -38,7 +38,7 @@ internal static class CertificateLoader
             return (null, []);
         }
 
-        if (!PemFile.IsPem(content) && X509Certificate2.GetCertContentType(content) is X509ContentType.Pfx)
+        if (!PemFile.IsPem(content) && PfxFile.IsPfx(content))
         {
             return PfxFile.Load(content, options, at, files, faults);
         }

@@ -8,6 +8,19 @@ namespace HaProxyNet.Tls.Certificates.Loading;
 /// <summary>A certificate, its key and its chain in one PFX (PKCS #12) file.</summary>
 internal static class PfxFile
 {
+    /// <summary>Whether the content is PFX, whatever its password.</summary>
+    public static bool IsPfx(byte[] content)
+    {
+        try
+        {
+            return X509Certificate2.GetCertContentType(content) is X509ContentType.Pfx;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     public static (X509Certificate2? Certificate, X509Certificate2Collection Chain) Load(
         byte[] content, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
