@@ -64,7 +64,6 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         services.AddHostedService<NameResolution>();
-        services.AddHostedService<UnverifiedClusters>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());

@@ -32,10 +32,9 @@ internal static class EventIds
     public const int SpliceRefused = 50;
     public const int ExclusiveRefused = 51;
 
-    public const int HandshakeFailed = 60;
-    public const int HandshakeLeft = 61;
-    public const int DestinationHandshakeFailed = 62;
-    public const int CertificatesNotVerified = 63;
+    public const int HandshakeFailed = 70;
+    public const int HandshakeLeft = 71;
+    public const int DestinationHandshakeFailed = 72;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
