@@ -7,6 +7,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Tls.Sessions;
@@ -96,6 +97,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<HelloPeek>();
         services.AddSingleton<ITlsEngine, SslStreamEngine>();
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationHandshake>();
