@@ -12,6 +12,11 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls;
+using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.SslStreams;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -59,6 +64,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
         AddConnections(services);
+        services.AddSingleton<CertificateStore>();
+        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         AddControl(services, options);
@@ -66,6 +74,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddHostedService<HealthScheduler>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
         if (builder.WantsRehearsal)
         {
@@ -115,6 +124,9 @@ public static class HaProxyNetServiceCollectionExtensions
     {
         services.AddSingleton<ListenerDirectory>();
         services.AddSingleton<HelloPeek>();
+        services.AddSingleton<ITlsEngine, SslStreamEngine>();
+        services.AddSingleton<Terminator>();
+        services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

@@ -39,6 +39,10 @@ internal static class EventIds
     public const int SpliceRefused = 50;
     public const int ExclusiveRefused = 51;
 
+    public const int HandshakeFailed = 90;
+    public const int HandshakeLeft = 91;
+    public const int DestinationHandshakeFailed = 92;
+
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;
@@ -56,4 +60,11 @@ internal static class EventIds
     public const int OperatorStateCorrupt = 69;
     public const int OperatorStateUnreadable = 70;
     public const int OperatorStateUnwritable = 71;
+
+    public const int CertificateRenewed = 80;
+    public const int CertificateFault = 81;
+    public const int CertificateKept = 82;
+    public const int CertificateWarning = 83;
+    public const int CertificatesNotWatched = 84;
+    public const int CertificatesNotVerified = 85;
 }

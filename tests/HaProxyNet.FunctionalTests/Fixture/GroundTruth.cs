@@ -159,8 +159,9 @@ internal sealed class GroundTruth
         {
             var connected = metrics.Sum("connections_total", $"destination={destination.Name}");
             var probed = metrics.Sum("probes_total", $"destination={destination.Name}", "result=success");
+            var refusedLater = metrics.Sum("connect_failures_total", $"destination={destination.Name}", "reason=tls");
             var completed = metrics.Sum("connections_total", $"destination={destination.Name}", "outcome=completed");
-            Assert.InRange(destination.Traffic.Connections, completed, connected + probed + unfinished);
+            Assert.InRange(destination.Traffic.Connections, completed, connected + probed + unfinished + refusedLater);
         }
     }
 }

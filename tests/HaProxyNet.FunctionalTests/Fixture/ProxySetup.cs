@@ -1,4 +1,5 @@
 using HaProxyNet.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.FunctionalTests.Fixture;
 
@@ -31,6 +32,9 @@ internal sealed record ProxySetup
 
     /// <summary>What the application adds to the proxy.</summary>
     public Action<HaProxyNetBuilder>? Application { get; init; }
+
+    /// <summary>Replaces services of the proxy.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     /// <summary>Only warnings are logged: for what would fill the log's memory.</summary>
     public bool Quiet { get; init; }

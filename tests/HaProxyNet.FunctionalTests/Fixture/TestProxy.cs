@@ -78,6 +78,7 @@ internal sealed class TestProxy : IAsyncDisposable
         }
 
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
+        setup.Services?.Invoke(builder.Services);
         var application = builder.Build();
         application.MapHaProxyNet();
         await application.StartAsync();

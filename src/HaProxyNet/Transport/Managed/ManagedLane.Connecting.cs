@@ -99,6 +99,7 @@ internal sealed partial class ManagedLane
             if (ReferenceEquals(connection.Destination, destination))
             {
                 (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
+                (connection.Activity as ILaneActivity)?.MoveOn();
             }
         }
     }
