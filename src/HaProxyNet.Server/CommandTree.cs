@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
 using HaProxyNet.Server.Demo;
+using HaProxyNet.Server.Diagnosing;
 using HaProxyNet.Server.Running;
 
 namespace HaProxyNet.Server;
@@ -41,6 +42,7 @@ internal static class CommandTree
         DemoCommand.Create(),
         RunCommand.Create(),
         CheckCommand.Create(),
+        DoctorCommand.Create(),
         SchemaCommand.Create(),
         new HelpOption { Recursive = true },
         new VersionOption(),
