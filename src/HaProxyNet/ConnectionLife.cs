@@ -4,6 +4,7 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Shielding;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using Microsoft.AspNetCore.Connections;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
-internal sealed partial class ConnectionLife(Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
+internal sealed partial class ConnectionLife(Terminator terminator, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
 {
     /// <summary>Serves a connection on its lane, from here to its end. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -26,6 +27,11 @@ internal sealed partial class ConnectionLife(Connector connector, ConnectionClos
 
             var cluster = Router.Route(connection);
             var end = await Shield.WaitAsync(connection);
+            if (end is ConnectionOutcome.None)
+            {
+                end = await terminator.AcceptAsync(connection);
+            }
+
             if (end is not ConnectionOutcome.None)
             {
                 closer.CloseUnconnected(connection, end);

@@ -11,6 +11,9 @@ namespace HaProxyNet.Closing;
 /// </summary>
 internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
 {
+    /// <summary>The fields that every connection has.</summary>
+    private const int Fixed = 12;
+
     /// <summary>Longer than any line whose names are of a usual length.</summary>
     private const int UsualLength = 512;
 
@@ -43,8 +46,16 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
 
     public required string ClosedBy { get; init; }
 
-    /// <summary>The fields and the template.</summary>
-    public int Count => 13;
+    /// <summary>The server name that the client asked for; none where it is not known.</summary>
+    public string? Sni { get; init; }
+
+    /// <summary>The version of TLS that was agreed on with the client; none where it is not known.</summary>
+    public string? TlsVersion { get; init; }
+
+    /// <summary>The fields that are there, and the template.</summary>
+    public int Count => Fixed + (HasSni ? 1 : 0) + (TlsVersion is null ? 0 : 1) + 1;
+
+    private bool HasSni => !string.IsNullOrEmpty(Sni);
 
     /// <inheritdoc/>
     public KeyValuePair<string, object?> this[int index] => index switch
@@ -61,7 +72,9 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
-        12 => new("{OriginalFormat}", Template),
+        _ when index == Count - 1 => new("{OriginalFormat}", Template),
+        Fixed when HasSni => new(nameof(Sni), Sni),
+        Fixed or Fixed + 1 when index < Count - 1 => new(nameof(TlsVersion), TlsVersion),
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
     };
 
@@ -82,7 +95,7 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         return Utf8.TryWrite(
             utf8Destination,
             CultureInfo.InvariantCulture,
-            $"listener={Listener} client={(isBracketed ? "[" : "")}{Client.Address}{(isBracketed ? "]:" : ":")}{Client.Port} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}",
+            $"listener={Listener} client={(isBracketed ? "[" : "")}{Client.Address}{(isBracketed ? "]:" : ":")}{Client.Port} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}{(HasSni ? " sni=" : "")}{Sni}{(TlsVersion is null ? "" : " tls_version=")}{TlsVersion}",
             out bytesWritten);
     }
 

@@ -74,6 +74,8 @@ internal sealed class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog>
                 BytesOut = result.BytesOut,
                 Outcome = result.Outcome.Label(),
                 ClosedBy = result.Outcome.ClosedBy(result.FirstFin),
+                Sni = connection.ServerName,
+                TlsVersion = connection.TlsVersion,
             },
             exception: null,
             static (closed, _) => closed.ToString());

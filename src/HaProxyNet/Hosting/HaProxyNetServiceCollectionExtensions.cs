@@ -8,6 +8,10 @@ using HaProxyNet.Management;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.SslStreams;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -92,6 +96,9 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<ITlsEngine, SslStreamEngine>();
+        services.AddSingleton<Terminator>();
+        services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
+using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.State;
 
@@ -27,6 +28,9 @@ internal sealed record ClusterPlan(
     AllDownAction AllDown,
     Destination[] Destinations)
 {
+    /// <summary>How the destinations are spoken to with TLS; none: without.</summary>
+    public ClusterEncryption? Encryption { get; init; }
+
     /// <summary>Reads the settings of a cluster.</summary>
     public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
         options.Policy,
@@ -38,7 +42,10 @@ internal sealed record ClusterPlan(
         FailbackPolicy.From(options.Failback, timestampFrequency),
         SessionPolicy.From(options),
         options.WhenAllDown,
-        destinations);
+        destinations)
+    {
+        Encryption = ClusterEncryption.From(options.Tls),
+    };
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>
     public bool IsBalanced => Policy is not SelectionPolicy.PrimaryPreferred;

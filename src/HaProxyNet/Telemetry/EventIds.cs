@@ -32,6 +32,10 @@ internal static class EventIds
     public const int SpliceRefused = 50;
     public const int ExclusiveRefused = 51;
 
+    public const int HandshakeFailed = 70;
+    public const int HandshakeLeft = 71;
+    public const int DestinationHandshakeFailed = 72;
+
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;

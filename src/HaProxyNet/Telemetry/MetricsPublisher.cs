@@ -3,6 +3,8 @@ using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Prometheus;
 
@@ -17,11 +19,13 @@ internal sealed class MetricsPublisher
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
     private readonly ClusterDirectory _clusters;
+    private readonly Terminator _terminator;
     private readonly TimeProvider _time;
 
-    public MetricsPublisher(ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, TimeProvider time)
+    public MetricsPublisher(
+        ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, Terminator terminator, TransportEngine engine, TimeProvider time)
     {
-        (_metrics, _listeners, _clusters, _time) = (metrics, listeners, clusters, time);
+        (_metrics, _listeners, _clusters, _terminator, _time) = (metrics, listeners, clusters, terminator, time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.Registry.AddBeforeCollectCallback(Publish);
@@ -36,6 +40,14 @@ internal sealed class MetricsPublisher
         foreach (var listener in _listeners.All)
         {
             Publish(listener);
+        }
+
+        foreach (var listener in _terminator.Listeners)
+        {
+            foreach (var (version, status, count) in listener.Counters.Read())
+            {
+                Raise(_metrics.Handshakes, count, listener.Name, version, status.Label());
+            }
         }
 
         foreach (var cluster in _clusters.All)

@@ -34,6 +34,7 @@ internal sealed class ProxyMetrics
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
         LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
+        Handshakes = Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
         CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
@@ -75,6 +76,8 @@ internal sealed class ProxyMetrics
     public Gauge LastProven { get; }
 
     public Counter Probes { get; }
+
+    public Counter Handshakes { get; }
 
     public Counter Reloads { get; }
 

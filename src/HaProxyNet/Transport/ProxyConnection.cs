@@ -7,6 +7,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Relaying;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -93,6 +94,34 @@ public sealed class ProxyConnection : ConnectionContext
         set => Extras.Winner = value;
     }
 
+    /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="Client"/>.</summary>
+    internal RelayEnd? ClientEnd
+    {
+        get => _extras?.ClientEnd;
+        set => Extras.ClientEnd = value;
+    }
+
+    /// <summary>The destination's side, where the relay has TLS on a side.</summary>
+    internal RelayEnd? DestinationEnd
+    {
+        get => _extras?.DestinationEnd;
+        set => Extras.DestinationEnd = value;
+    }
+
+    /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
+    internal string? ServerName
+    {
+        get => _extras?.ServerName;
+        set => Extras.ServerName = value;
+    }
+
+    /// <summary>The version of TLS that was agreed on with the client, such as <c>1.3</c>; none where it is not known.</summary>
+    internal string? TlsVersion
+    {
+        get => _extras?.TlsVersion;
+        set => Extras.TlsVersion = value;
+    }
+
     /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
     internal ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);
 
@@ -153,7 +182,15 @@ public sealed class ProxyConnection : ConnectionContext
     internal bool TryClose() => !_closed && (_closed = true);
 
     /// <summary>The connection has been closed, counted and logged.</summary>
-    internal void OnClosed() => _extras?.Closed?.SetResult();
+    internal void OnClosed()
+    {
+        if (_extras is { } extras)
+        {
+            extras.ClientEnd?.Dispose();
+            extras.DestinationEnd?.Dispose();
+            extras.Closed?.SetResult();
+        }
+    }
 
     /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
     internal bool TryRequestAbort(ConnectionOutcome outcome)

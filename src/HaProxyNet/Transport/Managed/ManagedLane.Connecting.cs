@@ -88,7 +88,11 @@ internal sealed partial class ManagedLane
             meant = [.. _connections.Where(c => ReferenceEquals(c.Destination, destination))];
         }
 
-        meant.ForEach(c => (c.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn));
+        foreach (var connection in meant)
+        {
+            (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
+            (connection.Activity as ILaneActivity)?.MoveOn();
+        }
     }
 
     public override async ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
