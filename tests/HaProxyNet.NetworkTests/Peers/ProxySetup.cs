@@ -28,6 +28,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];
 
+    /// <summary>What the listener does with TLS, as it stands in the file.</summary>
+    public string ListenerTls { get; init; } = "{}";
+
+    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    public string Beside(string name) => _folder.File(name);
+
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
 
@@ -51,7 +57,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
             {
-                [ProxyProcess.Listener] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster },
+                [ProxyProcess.Listener] = new JsonObject
+                {
+                    ["Endpoint"] = $"127.0.0.1:{Port}",
+                    ["Cluster"] = ProxyProcess.Cluster,
+                    ["Tls"] = JsonNode.Parse(ListenerTls),
+                },
             },
             ["Clusters"] = new JsonObject
             {
