@@ -19,7 +19,7 @@ internal abstract class DestinationSelector
 
     /// <summary>The destinations to try for a connection, in order.</summary>
     public Destination[] Select(ProxyConnection connection, CandidateList candidates)
-        => candidates.Equal < Fewest ? candidates.Destinations : candidates.StartingAt(Pick(connection, candidates));
+        => candidates.Equal < Smallest ? candidates.Destinations : candidates.StartingAt(Pick(connection, candidates));
 
     /// <summary>
     /// Which one of the equal ones the next connection of a client would be given, without any effect: for people who ask. There are at
@@ -32,9 +32,9 @@ internal abstract class DestinationSelector
     {
     }
 
-    /// <summary>How many equal ones there have to be for a choice.</summary>
-    protected virtual int Fewest => 2;
+    /// <summary>How many equal ones there have to be, at the least, for a choice.</summary>
+    protected virtual int Smallest => 2;
 
-    /// <summary>Which one of the equal ones at the head is the first. There are at least <see cref="Fewest"/>.</summary>
+    /// <summary>Which one of the equal ones at the head is the first. There are at least <see cref="Smallest"/>.</summary>
     protected abstract int Pick(ProxyConnection connection, CandidateList candidates);
 }

@@ -27,7 +27,7 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
     }
 
     /// <summary>A client that finds only one left stays with that one too.</summary>
-    protected override int Fewest => 1;
+    protected override int Smallest => 1;
 
     public override void WentOn(ProxyConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to);
 

@@ -48,6 +48,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>Settings of the probes, by key.</summary>
     public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the listener does with TLS, as it stands in the file.</summary>
+    public string ListenerTls { get; init; } = "{}";
+
+    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    public string Beside(string name) => _folder.File(name);
+
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
 
@@ -87,7 +93,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     private JsonObject ListenerOptions()
     {
-        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster };
+        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
         if (Route is { } route)
         {
             options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
