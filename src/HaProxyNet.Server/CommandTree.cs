@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
 using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
+using HaProxyNet.Server.Diagnosing;
 using HaProxyNet.Server.Running;
 
 namespace HaProxyNet.Server;
@@ -42,6 +43,7 @@ internal static class CommandTree
         DemoCommand.Create(),
         RunCommand.Create(),
         CheckCommand.Create(),
+        DoctorCommand.Create(),
         SchemaCommand.Create(),
         StatusCommand.Create(),
         SessionsCommand.Create(),

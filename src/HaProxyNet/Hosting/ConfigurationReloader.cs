@@ -3,6 +3,7 @@ using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed partial class ConfigurationReloader(
     IConfiguration configuration,
     ProxyConfigProvider provider,
     ClusterDirectory clusters,
+    CertificateRenewal certificates,
     HealthReporter health,
     OperatorMemory memory,
     ProxyMetrics metrics,
@@ -45,6 +47,7 @@ internal sealed partial class ConfigurationReloader(
             var reading = ConfigurationReader.Read(configuration);
             if (reading.Options is { } options)
             {
+                certificates.Apply(options);
                 provider.Apply(options);
                 memory.Restore();
                 foreach (var cluster in clusters.All)

@@ -4,12 +4,19 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls;
+using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.SslStreams;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -39,7 +46,10 @@ public static class HaProxyNetServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration that has the section <c>HaProxyNet</c>; its changes are taken over.</param>
     /// <param name="configure">Adds connection middleware.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration has faults; all of them are in the exception.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// The configuration has faults; all of them are in the exception. Certificates that cannot be loaded are told in the same way, when the
+    /// application starts.
+    /// </exception>
     public static IServiceCollection AddHaProxyNet(
         this IServiceCollection services, IConfiguration configuration, Action<HaProxyNetBuilder>? configure = null)
     {
@@ -57,12 +67,17 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
         AddConnections(services);
+        services.AddSingleton<CertificateStore>();
+        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
+        services.AddHostedService<HealthScheduler>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
         if (builder.WantsRehearsal)
         {
@@ -81,7 +96,10 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
-        services.AddSingleton<RecoveryProber>();
+        services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<Prober>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Drill>();
         services.AddSingleton<CandidatePublisher>();
         services.AddSingleton<SessionCutter>();
         services.AddSingleton<FailoverDirector>();
@@ -108,6 +126,10 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<HelloPeek>();
+        services.AddSingleton<ITlsEngine, SslStreamEngine>();
+        services.AddSingleton<Terminator>();
+        services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

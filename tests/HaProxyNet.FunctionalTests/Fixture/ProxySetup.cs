@@ -1,4 +1,5 @@
 using HaProxyNet.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.FunctionalTests.Fixture;
 
@@ -32,6 +33,9 @@ internal sealed record ProxySetup
     /// <summary>What the application adds to the proxy.</summary>
     public Action<HaProxyNetBuilder>? Application { get; init; }
 
+    /// <summary>Replaces services of the proxy.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
     /// <summary>Only warnings are logged: for what would fill the log's memory.</summary>
     public bool Quiet { get; init; }
 
@@ -43,4 +47,7 @@ internal sealed record ProxySetup
 
     /// <summary>A clock that the test turns; the system's when none.</summary>
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Name servers of the test's own; the system's when none.</summary>
+    public FakeNames? Names { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The listener of a second cluster.</summary>
     public Listener Second => ListenerNamed(ProxyConfiguration.Second);
 
-    public Cluster Cluster => Listener.Cluster;
+    public Cluster Cluster => Listener.Clusters[0];
 
     public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
 
@@ -72,7 +72,13 @@ internal sealed class TestProxy : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        if (setup.Names is { } names)
+        {
+            builder.Services.AddSingleton<Health.INameLookup>(names);
+        }
+
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
+        setup.Services?.Invoke(builder.Services);
         var application = builder.Build();
         application.MapHaProxyNet();
         await application.StartAsync();

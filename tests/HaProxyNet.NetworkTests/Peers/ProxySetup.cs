@@ -28,14 +28,31 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for. Null: the default.
+    /// </summary>
+    public TimeSpan? HoldDown { get; init; } = TimeSpan.Zero;
+
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
+
+    /// <summary>TLS is passed through, and clients that ask for this name go to a cluster of this one destination.</summary>
+    public (string ServerName, string Destination, string Address)? Route { get; init; }
 
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
     public string[] Prefix { get; init; } = [];
 
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];
+
+    /// <summary>Settings of the probes, by key.</summary>
+    public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the listener does with TLS, as it stands in the file.</summary>
+    public string ListenerTls { get; init; } = "{}";
+
+    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    public string Beside(string name) => _folder.File(name);
 
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
@@ -65,21 +82,49 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
             {
-                [ProxyProcess.Listener] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster },
+                [ProxyProcess.Listener] = ListenerOptions(),
             },
-            ["Clusters"] = new JsonObject
-            {
-                [ProxyProcess.Cluster] = new JsonObject
-                {
-                    [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-
-                    // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
-                    ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
-                    ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
-                },
-            },
+            ["Clusters"] = new JsonObject([
+                new(ProxyProcess.Cluster, ClusterOptions(named)),
+                .. Route is { } route ? [new("routed", ClusterOptions((route.Destination, route.Address)))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            ]),
         },
     }.ToJsonString());
+
+    private JsonObject ListenerOptions()
+    {
+        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        if (Route is { } route)
+        {
+            options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
+            options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
+        }
+
+        return options;
+    }
+
+    private JsonObject ClusterOptions(params (string Name, string Address)[] named) => new()
+    {
+        [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
+        [nameof(Health)] = HealthOptions(),
+        ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
+    };
+
+    private JsonObject HealthOptions()
+    {
+        var options = new JsonObject();
+        if (HoldDown is { } holdDown)
+        {
+            options[nameof(HoldDown)] = holdDown.ToString("c");
+        }
+
+        foreach (var (key, value) in Health)
+        {
+            options[key] = value;
+        }
+
+        return options;
+    }
 
     public void Dispose() => _folder.Dispose();
 }

@@ -15,6 +15,7 @@ internal static class OptionsValidation
         new EndpointOverlapValidator(),
         new AllowedClientsValidator(),
         new ListenerClusterValidator(),
+        new RouteValidator(),
         new UnusedClusterValidator(),
         new NameValidator(),
         new DestinationPresenceValidator(),
@@ -22,8 +23,15 @@ internal static class OptionsValidation
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
         new ConnectingValidator(),
+        new HealthValidator(),
+        new ListenerTlsValidator(),
+        new ClusterTlsValidator(),
+        new CertificatePlaceValidator(),
+        new TlsPairingValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
+        new HoldDownValidator(),
+        new SelectionValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)

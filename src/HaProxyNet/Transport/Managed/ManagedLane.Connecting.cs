@@ -12,8 +12,9 @@ internal sealed partial class ManagedLane
     public override async ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
         var now = Now;
-        var attempt = new ManagedConnect(address, now + ToTimestamp(timeout), patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0);
         var hedge = (ManagedHedge?)connection.SlowAttempts;
+        var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
+        var attempt = new ManagedConnect(address, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
         Begin(connection, attempt);
         hedge?.Begin(attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)
@@ -98,13 +99,14 @@ internal sealed partial class ManagedLane
             if (ReferenceEquals(connection.Destination, destination))
             {
                 (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
+                (connection.Activity as ILaneActivity)?.MoveOn();
             }
         }
     }
 
     public override async ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
     {
-        var peek = new ManagedPeek((ManagedSocket)connection.Client, into, beyond, Now + ToTimestamp(timeout));
+        var peek = new ManagedPeek((ManagedSocket)connection.Client, into, beyond, Now + ToTimestamp(timeout), _time);
         Begin(connection, peek);
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
