@@ -145,4 +145,24 @@ public sealed class ProbeModes : ProbingScenario
 
         await IsUpAsync("secondary", isUp: false);
     }
+
+    /// <summary>A server that accepts and never answers: the next probe waits for the end of this one.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task ProbeIsNotAnswered_NoSecondOneBesideIt(EngineKind engine)
+    {
+        using var primary = TestDestination.Serving("primary", async peer =>
+        {
+            await peer.ReadAsync(1);
+            await peer.ReadToEndAsync();
+        });
+        await StartAtAsync(engine, Setup(("Health:Probe", "Always"), ("Health:Method", "Ldap")), AddressesOf(primary));
+        Time.Advance(Idle);
+        await Eventually.TrueAsync(() => primary.Traffic.Connections == 1, "the first probe");
+        for (var i = 0; i < 20; i++)
+        {
+            Time.Advance(Idle);
+        }
+
+        Assert.Equal((1, 0), (primary.Traffic.Connections, await ProbesAsync()));
+    }
 }
