@@ -60,6 +60,23 @@ public sealed class ProbeModes : ProbingScenario
         Assert.Equal("1st.", await CallAsync());
     }
 
+    /// <summary>Nobody waits for the rest of a wait that the configuration no longer asks for.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task ReloadToAShorterDownInterval_TakesEffectAtOnce(EngineKind engine)
+    {
+        Truth.DestinationsMayChange = true;
+        await StartAsync(engine, ("Health:DownInterval", "10.00:00:00"));
+        Primary.StopListening();
+        Assert.Equal("2nd.", await CallAsync());
+        await ProbedAsync(1, "destination=primary", "result=refused");
+        Primary.Revive(Scripts.AnswerAsync("1st."));
+
+        Proxy.Reload(AddressesOf(Primary, Secondary), setup => setup with { Cluster = Setup(("Health:DownInterval", "00:00:01")).Cluster });
+
+        await IsUpAsync("primary", isUp: true);
+        Assert.Equal("1st.", await CallAsync());
+    }
+
     [Theory, ClassData<Engines>]
     public async Task ReloadToNever_TheProbesEnd(EngineKind engine)
     {
