@@ -19,7 +19,9 @@ public sealed class ClockJumps : Scenario
             IdleTimeout = TimeSpan.FromMinutes(10),
             Cluster = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["Failback:Mode"] = "StableFor", ["Failback:Sessions"] = "Deadline", ["Failback:SessionsDeadline"] = "00:05:00",
+                ["Failback:Mode"] = "StableFor",
+                ["Failback:Sessions"] = "Deadline",
+                ["Failback:SessionsDeadline"] = "00:05:00",
             },
         };
         await StartAsync(engine, setup, primary, TestDestination.Echoing("secondary"));

@@ -89,7 +89,9 @@ public sealed class LongRpcAtFailback : Scenario
     {
         var cluster = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Failback:Mode"] = $"{mode}", ["Failback:Sessions"] = $"{sessions}", ["Failback:StableFor"] = $"{_wait}",
+            ["Failback:Mode"] = $"{mode}",
+            ["Failback:Sessions"] = $"{sessions}",
+            ["Failback:StableFor"] = $"{_wait}",
         };
         if (mode is FailbackMode.Window)
         {
