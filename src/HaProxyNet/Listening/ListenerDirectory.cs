@@ -31,6 +31,6 @@ internal sealed class ListenerDirectory
         options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
         [.. options.Routes.Select(r => (r.ServerName, clusters.Find(r.Cluster)!))])
     {
-        HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || options.Routes.Count > 0 ? options.Tls.HelloTimeout : null,
+        HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,
     };
 }

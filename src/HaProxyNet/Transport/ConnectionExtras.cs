@@ -1,4 +1,5 @@
 using HaProxyNet.Connecting;
+using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HaProxyNet.Transport;
@@ -13,6 +14,12 @@ internal sealed class ConnectionExtras
     public IDictionary<object, object?>? Items { get; set; }
 
     public TaskCompletionSource? Closed { get; set; }
+
+    /// <summary>The client's side of a relay that has TLS on a side.</summary>
+    public RelayEnd? ClientEnd { get; set; }
+
+    /// <summary>The destination's side of a relay that has TLS on a side.</summary>
+    public RelayEnd? DestinationEnd { get; set; }
 
     /// <summary>The server name that the client asked for.</summary>
     public string? ServerName { get; set; }

@@ -7,6 +7,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Relaying;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -107,6 +108,20 @@ public sealed class ProxyConnection : ConnectionContext
         set => Extras.Winner = value;
     }
 
+    /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="Client"/>.</summary>
+    internal RelayEnd? ClientEnd
+    {
+        get => _extras?.ClientEnd;
+        set => Extras.ClientEnd = value;
+    }
+
+    /// <summary>The destination's side, where the relay has TLS on a side.</summary>
+    internal RelayEnd? DestinationEnd
+    {
+        get => _extras?.DestinationEnd;
+        set => Extras.DestinationEnd = value;
+    }
+
     /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
     internal ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);
 
@@ -167,7 +182,15 @@ public sealed class ProxyConnection : ConnectionContext
     internal bool TryClose() => !_closed && (_closed = true);
 
     /// <summary>The connection has been closed, counted and logged.</summary>
-    internal void OnClosed() => _extras?.Closed?.SetResult();
+    internal void OnClosed()
+    {
+        if (_extras is { } extras)
+        {
+            extras.ClientEnd?.Dispose();
+            extras.DestinationEnd?.Dispose();
+            extras.Closed?.SetResult();
+        }
+    }
 
     /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
     internal bool TryRequestAbort(ConnectionOutcome outcome)

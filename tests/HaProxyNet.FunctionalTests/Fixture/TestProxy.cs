@@ -72,7 +72,13 @@ internal sealed class TestProxy : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        if (setup.Names is { } names)
+        {
+            builder.Services.AddSingleton<Health.INameLookup>(names);
+        }
+
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
+        setup.Services?.Invoke(builder.Services);
         var application = builder.Build();
         application.MapHaProxyNet();
         await application.StartAsync();
