@@ -78,6 +78,30 @@ public sealed class CertificateSwapTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task ResumedSession_DoesNotOutliveTheCertificate()
+    {
+        Requirement.Linux();
+        var openssl = Requirement.Command("openssl");
+        using X509Certificate2 old = Certificate(), renewed = Certificate();
+        using var echo = new EchoServer();
+        var setup = Setup(Engines.Managed, echo);
+        await File.WriteAllTextAsync(setup.Beside("vip.pem"), old.ExportCertificatePem());
+        await File.WriteAllTextAsync(setup.Beside("vip.key"), TestAuthority.KeyPem(old));
+        await using var proxy = await ProxyProcess.StartAsync(setup);
+        var session = setup.Beside("session");
+        Task<CommandResult> ConnectAsync(params string[] more)
+            => CommandResult.OfAsync(openssl, ["s_client", "-connect", $"127.0.0.1:{proxy.Port}", "-servername", Name, "-tls1_2", .. more]);
+
+        Assert.Contains("New, TLSv1.2", (await ConnectAsync("-sess_out", session)).Output, StringComparison.Ordinal);
+        Assert.Contains("Reused, TLSv1.2", (await ConnectAsync("-sess_in", session)).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(setup.Beside("vip.pem"), renewed.ExportCertificatePem());
+        await File.WriteAllTextAsync(setup.Beside("vip.key"), TestAuthority.KeyPem(renewed));
+        await proxy.HasWrittenAsync("Certificate of front renewed: ");
+
+        Assert.Contains("New, TLSv1.2", (await ConnectAsync("-sess_in", session)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_FaultyCertificates_EndsAndNamesThemAll()
     {
         Requirement.Linux();

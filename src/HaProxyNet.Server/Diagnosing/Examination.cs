@@ -13,8 +13,20 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
     private static readonly TimeSpan _resolveTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks at all; the result has their order.</summary>
-    public Task<DestinationFacts[]> RunAsync(IEnumerable<DestinationCase> cases, CancellationToken stop)
-        => Task.WhenAll(cases.Select(one => LookAtAsync(one, stop)));
+    public async Task<DestinationFacts[]> RunAsync(IEnumerable<DestinationCase> cases, CancellationToken stop)
+    {
+        await WarmUpAsync(stop);
+        return await Task.WhenAll(cases.Select(one => LookAtAsync(one, stop)));
+    }
+
+    /// <summary>Connects to a port of its own once: otherwise the first time measured would be that of the just-in-time compiler.</summary>
+    private async Task WarmUpAsync(CancellationToken stop)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var (socket, _) = await ConnectAsync((IPEndPoint)listener.LocalEndpoint, isSeen: false, _resolveTimeout, stop);
+        socket?.Dispose();
+    }
 
     private async Task<DestinationFacts> LookAtAsync(DestinationCase one, CancellationToken stop)
     {
@@ -29,7 +41,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         foreach (var address in addresses)
         {
             var started = time.GetTimestamp();
-            var (socket, refused) = await ConnectAsync(new IPEndPoint(address, one.Address.Port), one, stop);
+            var (socket, refused) = await ConnectAsync(new IPEndPoint(address, one.Address.Port), one.SpeaksTls, one.ConnectTimeout, stop);
             failure = refused;
             if (socket is not null)
             {
@@ -67,18 +79,18 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         }
     }
 
-    private async Task<(Socket? Socket, string Failure)> ConnectAsync(IPEndPoint address, DestinationCase one, CancellationToken stop)
+    private async Task<(Socket? Socket, string Failure)> ConnectAsync(IPEndPoint address, bool isSeen, TimeSpan timeout, CancellationToken stop)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (!one.SpeaksTls)
+            if (!isSeen)
             {
                 LeaveNoTrace(socket);
             }
 
             return await WithinAsync(
-                one.ConnectTimeout,
+                timeout,
                 async limit =>
                 {
                     await socket.ConnectAsync(address, limit);
@@ -94,7 +106,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             socket.Dispose();
-            return (null, $"{address} does not answer within {one.ConnectTimeout.TotalSeconds:0.#} s");
+            return (null, $"{address} does not answer within {timeout.TotalSeconds:0.#} s");
         }
     }
 

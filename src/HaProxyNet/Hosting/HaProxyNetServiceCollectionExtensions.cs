@@ -46,7 +46,10 @@ public static class HaProxyNetServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration that has the section <c>HaProxyNet</c>; its changes are taken over.</param>
     /// <param name="configure">Adds connection middleware.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration has faults; all of them are in the exception.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// The configuration has faults; all of them are in the exception. Certificates that cannot be loaded are told in the same way, when the
+    /// application starts.
+    /// </exception>
     public static IServiceCollection AddHaProxyNet(
         this IServiceCollection services, IConfiguration configuration, Action<HaProxyNetBuilder>? configure = null)
     {

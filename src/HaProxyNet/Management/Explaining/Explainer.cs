@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Listening;
+using HaProxyNet.Routing;
 using HaProxyNet.State;
 
 namespace HaProxyNet.Management.Explaining;
@@ -16,7 +17,12 @@ internal static class Explainer
     /// <param name="serverName">The server name that the client asks for; none: not known.</param>
     public static Explanation Explain(Listener listener, IPAddress? client, string? serverName)
     {
-        var cluster = listener.Cluster;
+        if (Router.Route(listener, serverName) is not { } cluster)
+        {
+            var asked = serverName is null ? "a client without a server name" : $"the server name '{serverName}'";
+            return new(listener.Name, "", client?.ToString(), null, $"it is reset: {listener.Name} has no route for {asked}, and no Cluster for the rest", [], []);
+        }
+
         var (candidates, active) = (cluster.Candidates, cluster.Active.Current);
         var first = candidates.Equal < 2 ? 0 : cluster.Selector.Peek(client, candidates);
         var order = candidates.Equal < 2 || first < 0 ? candidates.Destinations : candidates.StartingAt(first);
@@ -76,7 +82,9 @@ internal static class Explainer
     {
         if (serverName is not null)
         {
-            yield return $"the server name '{serverName}' does not decide: {listener.Name} sends every connection to {cluster.Name}";
+            yield return listener.Routes is null
+                ? $"the server name '{serverName}' does not decide: {listener.Name} sends every connection to {cluster.Name}"
+                : $"the server name '{serverName}' leads to {cluster.Name}";
         }
 
         if (listener.FirstByte is not null)
