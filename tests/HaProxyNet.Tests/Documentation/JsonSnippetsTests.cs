@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HaProxyNet.Configuration;
@@ -34,31 +33,33 @@ public sealed partial class JsonSnippetsTests
     {
         var file = JsonNode.Parse(ConfigurationSample.Valid)!;
         var root = file["HaProxyNet"]!.AsObject();
-        foreach (var (key, value) in JsonNode.Parse($"{{{fragment}}}", documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true })!.AsObject())
+        var given = JsonNode.Parse($"{{{fragment}}}")!.AsObject();
+        foreach (var (key, value) in given)
         {
-            if (key is nameof(ProxyOptions.Clusters) or nameof(ProxyOptions.Listeners))
-            {
-                // Other clusters than those of the sample: what the fragment leaves out is added for the file to be whole.
-                root[key] = value!.DeepClone();
-                Complete(root, key);
-            }
-            else
-            {
-                Put(root, key, value);
-            }
+            Put(root, key, value);
+        }
+
+        var (listeners, clusters) = (root[nameof(ProxyOptions.Listeners)]!.AsObject(), root[nameof(ProxyOptions.Clusters)]!.AsObject());
+        if (!given.ContainsKey(nameof(ProxyOptions.Listeners)) && given.ContainsKey(nameof(ProxyOptions.Clusters)))
+        {
+            root[nameof(ProxyOptions.Listeners)] = ListenersFor(clusters);
+        }
+        else if (given.ContainsKey(nameof(ProxyOptions.Listeners)) && !given.ContainsKey(nameof(ProxyOptions.Clusters)))
+        {
+            root[nameof(ProxyOptions.Clusters)] = ClustersFor(listeners, clusters);
         }
 
         return file.ToJsonString();
     }
 
-    private static void Complete(JsonObject root, string given)
+    private static JsonObject ListenersFor(JsonObject clusters) => new(clusters.Select((cluster, i) => KeyValuePair.Create(
+        cluster.Key, (JsonNode?)new JsonObject { ["Endpoint"] = $"127.0.0.1:{5050 + i}", ["Cluster"] = cluster.Key })));
+
+    /// <summary>One for each name that the listeners, and whatever is below them, give their connections to.</summary>
+    private static JsonObject ClustersFor(JsonObject listeners, JsonObject clusters)
     {
-        var clusters = root[nameof(ProxyOptions.Clusters)]!.AsObject();
-        if (given is nameof(ProxyOptions.Clusters))
-        {
-            root[nameof(ProxyOptions.Listeners)] = new JsonObject(clusters.Select((cluster, i) => KeyValuePair.Create(
-                cluster.Key, (JsonNode?)new JsonObject { ["Endpoint"] = $"127.0.0.1:{5050 + i}", ["Cluster"] = cluster.Key })));
-        }
+        var names = ClusterName().Matches(listeners.ToJsonString()).Select(m => m.Groups["name"].Value).Distinct();
+        return new(names.Select(name => KeyValuePair.Create(name, (clusters[name] ?? clusters.First().Value)?.DeepClone())));
     }
 
     private static void Put(JsonObject root, string key, JsonNode? value)
@@ -82,6 +83,9 @@ public sealed partial class JsonSnippetsTests
             root[key] = value!.DeepClone();
         }
     }
+
+    [GeneratedRegex("\"Cluster\":\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ClusterName();
 
     [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Snippet();
