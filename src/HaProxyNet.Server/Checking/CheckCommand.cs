@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaProxyNet.Configuration;
+using HaProxyNet.Tls.Certificates;
 
 namespace HaProxyNet.Server.Checking;
 
@@ -27,9 +28,11 @@ internal static class CheckCommand
             return 1;
         }
 
-        var taken = bind ? EndpointAvailability.Check(options) : [];
-        FaultPrinter.Print(output, taken);
-        if (taken.Count > 0)
+        var certificates = CertificateAvailability.Check(options, TimeProvider.System);
+        FaultPrinter.Print(output, certificates.Warnings, "warning: ");
+        ConfigurationFault[] faults = [.. certificates.Faults, .. bind ? EndpointAvailability.Check(options) : []];
+        FaultPrinter.Print(output, faults);
+        if (faults.Length > 0)
         {
             return 1;
         }

@@ -1,25 +1,20 @@
 using System.Security.Cryptography;
+using HaProxyNet.Hosting;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// Reads the configuration again: when told to, and when the file's content has changed. The folder is watched, not the file, because editors
-/// and orchestrators put a new file, or a new link, in the old one's place.
+/// Reads the configuration again: when told to, and when the file's content has changed.
 /// </summary>
 internal sealed partial class ConfigurationReload : IDisposable
 {
-    /// <summary>An editor writes a file in several steps; what it leaves after this time is read.</summary>
-    private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(300);
-
     private readonly Lock _gate = new();
     private readonly IConfigurationRoot _configuration;
     private readonly string? _file;
     private readonly ILogger _logger;
-    private readonly ITimer _look;
-    private readonly FileSystemWatcher? _folder;
+    private readonly FolderWatch _folder;
     private byte[] _content;
-    private int _isLookDue;
 
     /// <summary>Starts to watch.</summary>
     /// <param name="configuration">What is reloaded.</param>
@@ -30,8 +25,8 @@ internal sealed partial class ConfigurationReload : IDisposable
     {
         (_configuration, _file, _logger) = (configuration, file, logger);
         _content = Content();
-        _look = time.CreateTimer(_ => Look(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _folder = file is null ? null : Watch(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        _folder = new FolderWatch(Look, LogNotWatched, time);
+        _folder.Watch(file is null ? [] : [Path.GetDirectoryName(Path.GetFullPath(file))!]);
     }
 
     /// <summary>Reads the configuration again, changed or not.</summary>
@@ -44,44 +39,10 @@ internal sealed partial class ConfigurationReload : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _folder?.Dispose();
-        _look.Dispose();
-    }
-
-    private FileSystemWatcher? Watch(string folder)
-    {
-        try
-        {
-            var watcher = new FileSystemWatcher(folder);
-            watcher.Changed += (_, _) => LookSoon();
-            watcher.Created += (_, _) => LookSoon();
-            watcher.Renamed += (_, _) => LookSoon();
-            watcher.Error += (_, fault) => LogNotWatched(folder, fault.GetException().Message);
-            watcher.EnableRaisingEvents = true;
-            return watcher;
-        }
-        catch (Exception fault) when (fault is IOException or ArgumentException or UnauthorizedAccessException)
-        {
-            // Linux gives a user 128 inotify instances (fs.inotify.max_user_instances), and some file systems none.
-            LogNotWatched(folder, fault.Message);
-            return null;
-        }
-    }
-
-    /// <summary>The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off for ever.</summary>
-    private void LookSoon()
-    {
-        if (Interlocked.Exchange(ref _isLookDue, 1) == 0)
-        {
-            _look.Change(_settle, Timeout.InfiniteTimeSpan);
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     private void Look()
     {
-        Volatile.Write(ref _isLookDue, 0);
         lock (_gate)
         {
             var content = Content();

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Hosting;
+using HaProxyNet.Tls.Certificates;
 
 namespace HaProxyNet.Server.Running;
 
@@ -21,11 +23,11 @@ internal static class RunningProxy
             return 1;
         }
 
-        // Looked at first, so that all that are taken are named; a bind stops at the first.
-        var taken = EndpointAvailability.Check(options);
-        if (taken.Count > 0)
+        // Looked at first, so that all that are wrong are named; a bind stops at the first. Warnings about certificates go to the log.
+        ConfigurationFault[] faults = [.. CertificateAvailability.Check(options, TimeProvider.System).Faults, .. EndpointAvailability.Check(options)];
+        if (faults.Length > 0)
         {
-            FaultPrinter.Print(error, taken.Select(loaded.InOperatorsWords));
+            FaultPrinter.Print(error, faults.Select(loaded.InOperatorsWords));
             return 1;
         }
 
@@ -41,6 +43,12 @@ internal static class RunningProxy
         {
             // Someone was faster, between the look above and the bind.
             FaultPrinter.Print(error, [loaded.InOperatorsWords(BindFault.Of(fault, options))]);
+            return 1;
+        }
+        catch (InvalidConfigurationException fault)
+        {
+            // Certificates that changed since the look above.
+            FaultPrinter.Print(error, fault.Faults);
             return 1;
         }
 

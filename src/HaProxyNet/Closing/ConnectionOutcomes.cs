@@ -19,6 +19,8 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.FailedBack => "failed_back",
         ConnectionOutcome.DestinationDown => "destination_down",
         ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
+        ConnectionOutcome.TlsFailed => "tls_failed",
+        ConnectionOutcome.HelloTimeout => "hello_timeout",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",
     };

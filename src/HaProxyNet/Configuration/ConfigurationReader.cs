@@ -41,7 +41,9 @@ public static class ConfigurationReader
 
         var shape = new ShapeCheck(faults, origin);
         shape.Check(section, SettingPath.Root, ConfigurationKeys.Default.ProxyOptions);
-        return Validate(Bind(shape.Sound), faults);
+        var options = Bind(shape.Sound);
+        options.Folder = origin.Files.LastOrDefault()?.Folder ?? "";
+        return Validate(options, faults);
     }
 
     private static ProxyOptions Bind(IEnumerable<KeyValuePair<string, string?>> sound)

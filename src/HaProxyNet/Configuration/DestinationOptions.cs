@@ -20,4 +20,8 @@ public sealed class DestinationOptions
     /// </summary>
     [AtLeast(0), Description("Destinations of a lower number are used first, those of the same number are equal; without any, the order of the list decides.")]
     public int? Priority { get; set; }
+
+    /// <summary>The name that this destination alone is asked for and its certificate is held against, in place of the cluster's <c>Tls.ServerName</c>.</summary>
+    [Description("The name that this destination is asked for and its certificate is held against, in place of the cluster's Tls.ServerName.")]
+    public string TlsServerName { get; set; } = "";
 }

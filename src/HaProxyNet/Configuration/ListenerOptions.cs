@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Configuration;
 
@@ -10,8 +11,8 @@ public sealed class ListenerOptions
     [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
 
-    /// <summary>The name of the cluster that serves this listener's connections.</summary>
-    [JsonRequired, Description("The name of the cluster that serves this listener's connections.")]
+    /// <summary>The name of the cluster that serves this listener's connections; with <see cref="Routes"/> those that no route takes, and empty: they are reset.</summary>
+    [Description("The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
     public string Cluster { get; set; } = "";
 
     /// <summary>Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.</summary>
@@ -29,4 +30,12 @@ public sealed class ListenerOptions
     /// <summary>Connections open at once before further ones are reset; 1 or more, 20 000 unless told.</summary>
     [AtLeast(1), Description("Connections open at once before further ones are reset.")]
     public int MaxConnections { get; set; } = 20_000;
+
+    /// <summary>What the listener does with TLS; nothing unless told.</summary>
+    [Description("What the listener does with TLS.")]
+    public ListenerTlsOptions Tls { get; set; } = new();
+
+    /// <summary>Which cluster serves which server name; <see cref="Cluster"/> serves the rest.</summary>
+    [Description("Which cluster serves which server name of TLS; Cluster serves the rest.")]
+    public IList<RouteOptions> Routes { get; set; } = [];
 }

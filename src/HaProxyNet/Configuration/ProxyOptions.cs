@@ -32,4 +32,7 @@ public sealed class ProxyOptions
     /// <summary>The groups of destinations, by name.</summary>
     [JsonRequired, Description("The groups of destinations, by name.")]
     public IDictionary<string, ClusterOptions> Clusters { get; set; } = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder of the configuration file: what relative paths in it are relative to. Empty: the working directory.</summary>
+    internal string Folder { get; set; } = "";
 }

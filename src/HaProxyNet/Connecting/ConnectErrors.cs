@@ -19,7 +19,8 @@ internal static class ConnectErrors
 
     /// <summary>Whether the status is evidence about the destination, and not about the client or this machine.</summary>
     public static bool IsEvidence(this ConnectStatus status) => status is ConnectStatus.Connected or ConnectStatus.Refused
-        or ConnectStatus.Reset or ConnectStatus.Unreachable or ConnectStatus.TimedOut or ConnectStatus.Unresolved;
+        or ConnectStatus.Reset or ConnectStatus.Unreachable or ConnectStatus.TimedOut or ConnectStatus.Unresolved
+        or ConnectStatus.TlsFailed;
 
     /// <summary>The label of the status in metrics and logs.</summary>
     public static string Label(this ConnectStatus status) => status switch
@@ -36,6 +37,7 @@ internal static class ConnectErrors
         ConnectStatus.Slow => "hedge",
         ConnectStatus.Overtaken => "overtaken",
         ConnectStatus.MovedOn => "went_down",
+        ConnectStatus.TlsFailed => "tls",
         _ => "pending",
     };
 }

@@ -41,4 +41,7 @@ internal enum ConnectStatus
 
     /// <summary>The destination went down while the attempt was under way: others have seen enough, and nobody waits for the rest of the time-out.</summary>
     MovedOn,
+
+    /// <summary>It accepted, and the TLS handshake with it failed or took too long.</summary>
+    TlsFailed,
 }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.State;
+using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 
@@ -12,7 +14,7 @@ namespace HaProxyNet.Connecting;
 /// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has been
 /// given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
-internal sealed class Connector(HealthReporter health, TimeProvider time)
+internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, TimeProvider time)
 {
     /// <summary>
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
@@ -44,35 +46,93 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
     private async ValueTask<ConnectionOutcome> TryAllAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var status = ConnectStatus.Pending;
+        Destination? last = null;
         for (var i = 0; i < candidates.Length; i++)
         {
-            if (i > 0)
+            // An operator may have taken it out since the order was worked out.
+            if (candidates[i].Maintenance is not Maintenance.None)
             {
-                if (connection.Lane.IsClientGone(connection))
+                continue;
+            }
+
+            var isFirst = last is null;
+            if (last is not null)
+            {
+                if (IsClientGone(connection))
                 {
                     return ConnectionOutcome.ClientAborted;
                 }
 
-                cluster.FallThroughs.Add(candidates[i - 1].Name, candidates[i].Name, status.Label());
+                cluster.FallThroughs.Add(last.Name, candidates[i].Name, status.Label());
             }
 
             // The last candidate has nobody to be hedged with.
             var patience = i + 1 < candidates.Length ? cluster.Plan.HedgeAfter : TimeSpan.Zero;
             var isHedge = connection.HasSlowAttempts;
             status = await TryAsync(connection, cluster, candidates[i], patience);
-            if (EndOf(connection, candidates[i], status, i == 0 ? null : isHedge ? "hedge" : "fall_through") is { } end)
+            last = candidates[i];
+            if (status is ConnectStatus.Overtaken && !await IsSecuredAsync(connection, cluster))
+            {
+                // The one that was overtaken has not failed: it is tried again.
+                (last, status) = (connection.Winner!.Destination, ConnectStatus.TlsFailed);
+                i--;
+            }
+            else if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? "hedge" : "fall_through") is { } end)
             {
                 return end;
             }
         }
 
-        if (connection.HasSlowAttempts)
+        while (connection.HasSlowAttempts)
         {
             status = await connection.Lane.WaitForSlowAsync(connection);
-            return EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
+            if (status is not ConnectStatus.Overtaken || await IsSecuredAsync(connection, cluster))
+            {
+                return EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
+            }
         }
 
-        return connection.Lane.IsClientGone(connection) ? ConnectionOutcome.ClientAborted : ConnectionOutcome.NoDestination;
+        return connection.AbortRequest is not ConnectionOutcome.None and var asked ? asked
+            : IsClientGone(connection) ? ConnectionOutcome.ClientAborted
+            : ConnectionOutcome.NoDestination;
+    }
+
+    /// <summary>Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.</summary>
+    private static bool IsClientGone(ProxyConnection connection)
+        => connection.ClientEnd is { } client ? client.Socket.HasFailed : connection.Lane.IsClientGone(connection);
+
+    /// <summary>Whether the slow attempt that has overtaken the current one can be used: its destination may have to be spoken to with TLS.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<bool> IsSecuredAsync(ProxyConnection connection, Cluster cluster)
+    {
+        if (cluster.Plan.Encryption is not { } encryption)
+        {
+            return true;
+        }
+
+        var winner = connection.Winner!;
+        var status = await SecureAsync(connection, cluster, encryption, winner.Destination);
+        if (status is ConnectStatus.TlsFailed)
+        {
+            winner.Report(status);
+        }
+
+        return status is ConnectStatus.Connected;
+    }
+
+    /// <summary>Shakes hands with the destination that has accepted. The attempts beside it are let go: their sockets would have nobody to take them.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<ConnectStatus> SecureAsync(ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination)
+    {
+        if (connection.HasSlowAttempts)
+        {
+            foreach (var attempt in connection.Lane.LetSlowGo(connection))
+            {
+                attempt.LostTheHedge();
+            }
+        }
+
+        return await handshake.RunAsync(connection, cluster, encryption, destination);
     }
 
     /// <summary>The outcome that an attempt's end is for the connection; none when the next candidate is to be tried.</summary>
@@ -121,6 +181,11 @@ internal sealed class Connector(HealthReporter health, TimeProvider time)
         {
             connection.Attempts++;
             status = await connection.Lane.ConnectAsync(connection, addresses[i], cluster.Plan.ConnectTimeout, patience);
+            if (status is ConnectStatus.Connected && cluster.Plan.Encryption is { } encryption)
+            {
+                status = await SecureAsync(connection, cluster, encryption, destination);
+            }
+
             switch (status)
             {
                 case ConnectStatus.Connected:

@@ -1,7 +1,9 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +19,9 @@ internal sealed partial class ConfigurationReloader(
     IConfiguration configuration,
     ProxyConfigProvider provider,
     ClusterDirectory clusters,
+    CertificateRenewal certificates,
     HealthReporter health,
+    OperatorMemory memory,
     ProxyMetrics metrics,
     TimeProvider time,
     ILogger<ConfigurationReloader> logger)
@@ -43,7 +47,9 @@ internal sealed partial class ConfigurationReloader(
             var reading = ConfigurationReader.Read(configuration);
             if (reading.Options is { } options)
             {
+                certificates.Apply(options);
                 provider.Apply(options);
+                memory.Restore();
                 foreach (var cluster in clusters.All)
                 {
                     health.Reconsider(cluster);

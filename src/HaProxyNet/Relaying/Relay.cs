@@ -10,6 +10,9 @@ internal static class Relay
     {
         connection.OpenIn = connection.Destination!.Traffic(connection.Listener.Index);
         connection.OpenIn.Open();
-        return connection.Lane.RelayAsync(connection, connection.Cluster!.Plan.IdleTimeout);
+        var idleTimeout = connection.Cluster!.Plan.IdleTimeout;
+        return connection.ClientEnd is null && connection.DestinationEnd is null
+            ? connection.Lane.RelayAsync(connection, idleTimeout)
+            : SessionRelay.RunAsync(connection, idleTimeout);
     }
 }

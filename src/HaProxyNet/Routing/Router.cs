@@ -1,3 +1,4 @@
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 
@@ -6,6 +7,9 @@ namespace HaProxyNet.Routing;
 /// <summary>Which cluster serves a connection.</summary>
 internal static class Router
 {
-    /// <summary>The listener's cluster.</summary>
-    public static Cluster Route(ProxyConnection connection) => connection.Cluster = connection.Listener.Cluster;
+    /// <summary>The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.</summary>
+    public static Cluster? Route(ProxyConnection connection) => connection.Cluster = Route(connection.Listener, connection.ServerName);
+
+    /// <summary>The same for a client that may come: <c>explain</c> asks.</summary>
+    public static Cluster? Route(Listener listener, string? serverName) => listener.Routes?.Find(serverName) ?? listener.Cluster;
 }

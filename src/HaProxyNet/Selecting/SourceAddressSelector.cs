@@ -13,8 +13,21 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
 {
     private readonly StickyClients _clients = new(expiry, time);
 
+    public override int Peek(IPAddress? client, CandidateList candidates)
+    {
+        if (client is null)
+        {
+            return -1;
+        }
+
+        var head = candidates.Destinations.AsSpan(0, candidates.Equal);
+        var key = ClientKey.From(client);
+        var index = _clients.Peek(key) is { } last ? head.IndexOf(last) : -1;
+        return index < 0 ? HighestRank(key, head) : index;
+    }
+
     /// <summary>A client that finds only one left stays with that one too.</summary>
-    protected override int Fewest => 1;
+    protected override int Smallest => 1;
 
     public override void WentOn(ProxyConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to);
 

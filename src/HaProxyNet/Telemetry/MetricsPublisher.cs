@@ -1,8 +1,12 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
+using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Prometheus;
 
@@ -13,6 +17,8 @@ internal sealed class MetricsPublisher
 {
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+    private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
+        [.. Enum.GetValues<ProbeMethod>().SelectMany(method => Enum.GetValues<ProbeResult>().Select(result => (method, result)))];
 
     /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
     private static readonly ConnectionOutcome[] _cuts =
@@ -21,11 +27,13 @@ internal sealed class MetricsPublisher
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
     private readonly ClusterDirectory _clusters;
+    private readonly Terminator _terminator;
     private readonly TimeProvider _time;
 
-    public MetricsPublisher(ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, TimeProvider time)
+    public MetricsPublisher(
+        ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, Terminator terminator, TransportEngine engine, TimeProvider time)
     {
-        (_metrics, _listeners, _clusters, _time) = (metrics, listeners, clusters, time);
+        (_metrics, _listeners, _clusters, _terminator, _time) = (metrics, listeners, clusters, terminator, time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.Registry.AddBeforeCollectCallback(Publish);
@@ -40,6 +48,14 @@ internal sealed class MetricsPublisher
         foreach (var listener in _listeners.All)
         {
             Publish(listener);
+        }
+
+        foreach (var listener in _terminator.Listeners)
+        {
+            foreach (var (version, status, count) in listener.Counters.Read())
+            {
+                Raise(_metrics.Handshakes, count, listener.Name, version, status.Label());
+            }
         }
 
         foreach (var cluster in _clusters.All)
@@ -63,7 +79,12 @@ internal sealed class MetricsPublisher
     {
         foreach (var outcome in _outcomes)
         {
-            Raise(_metrics.Connections, listener.Unconnected.Ended(outcome), listener.Name, listener.Cluster.Name, "", outcome.Label());
+            foreach (var cluster in listener.Clusters)
+            {
+                Raise(_metrics.Connections, listener.Unconnected(cluster).Ended(outcome), listener.Name, cluster.Name, "", outcome.Label());
+            }
+
+            Raise(_metrics.Connections, listener.Unconnected(cluster: null).Ended(outcome), listener.Name, "", "", outcome.Label());
         }
 
         foreach (var reason in RefusalReasons.All)
@@ -125,10 +146,13 @@ internal sealed class MetricsPublisher
         foreach (var status in _failures)
         {
             Raise(_metrics.ConnectFailures, destination.Connects.Failures(status), cluster.Name, destination.Name, status.Label());
-            Raise(_metrics.Probes, destination.Connects.Probes(status), cluster.Name, destination.Name, "connect", status.Label());
         }
 
-        Raise(_metrics.Probes, destination.Connects.Probes(ConnectStatus.Connected), cluster.Name, destination.Name, "connect", "success");
+        foreach (var (method, result) in _probes)
+        {
+            Raise(_metrics.Probes, destination.Connects.Probes(method, result), cluster.Name, destination.Name, method.Label(), result.Label());
+        }
+
         Publish(cluster, destination, destination.AllTraffic);
         foreach (var outcome in _cuts)
         {
@@ -141,7 +165,7 @@ internal sealed class MetricsPublisher
         for (var i = 0; i < traffic.Count; i++)
         {
             var listener = _listeners.All[i];
-            if (!ReferenceEquals(listener.Cluster, cluster))
+            if (!listener.Clusters.Contains(cluster))
             {
                 continue;
             }

@@ -35,8 +35,12 @@ internal sealed class ProxyMetrics
         LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
         SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
+        Drills = Counter("drills_total", "Drills of destinations that carried no new connections, by result.", "cluster", "destination", "result");
+        Handshakes = Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
+        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
+        CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine");
     }
@@ -77,9 +81,17 @@ internal sealed class ProxyMetrics
 
     public Counter Probes { get; }
 
+    public Counter Drills { get; }
+
+    public Counter Handshakes { get; }
+
     public Counter Reloads { get; }
 
     public Gauge LastReload { get; }
+
+    public Gauge CertificateExpiry { get; }
+
+    public Counter CertificateReloads { get; }
 
     public Counter Allocated { get; }
 

@@ -1,9 +1,10 @@
 using HaProxyNet.Connecting;
+using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HaProxyNet.Transport;
 
-/// <summary>What only middleware asks of a connection, and what only a hedged one has; a connection that is merely relayed never has it.</summary>
+/// <summary>What only middleware asks of a connection, and what only a hedged one or one of TLS has; a connection that is merely relayed never has it.</summary>
 internal sealed class ConnectionExtras
 {
     public string? ConnectionId { get; set; }
@@ -13,6 +14,18 @@ internal sealed class ConnectionExtras
     public IDictionary<object, object?>? Items { get; set; }
 
     public TaskCompletionSource? Closed { get; set; }
+
+    /// <summary>The client's side of a relay that has TLS on a side.</summary>
+    public RelayEnd? ClientEnd { get; set; }
+
+    /// <summary>The destination's side of a relay that has TLS on a side.</summary>
+    public RelayEnd? DestinationEnd { get; set; }
+
+    /// <summary>The server name that the client asked for.</summary>
+    public string? ServerName { get; set; }
+
+    /// <summary>The version of TLS, or what there was in its place.</summary>
+    public string? TlsVersion { get; set; }
 
     /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>
     public object? Slow { get; set; }

@@ -16,6 +16,9 @@ internal abstract class Lane
     /// <summary>A monotonic timestamp in the units of the engine's <see cref="TimeProvider"/>; an engine may cache it for one turn.</summary>
     public abstract long Now { get; }
 
+    /// <summary>A time span in the units of <see cref="Now"/>.</summary>
+    public abstract long ToTimestamp(TimeSpan span);
+
     /// <summary>Enters a connection that was just accepted.</summary>
     public abstract void Add(ProxyConnection connection);
 
@@ -50,7 +53,9 @@ internal abstract class Lane
     /// <summary>
     /// Attempts to a destination that are under way end with <see cref="ConnectStatus.MovedOn"/>, soon. Any thread.
     /// </summary>
-    public abstract void MoveOn(Destination destination);
+    /// <param name="destination">The destination.</param>
+    /// <param name="slowToo">Slow attempts end as well: nothing that they could still show is wanted.</param>
+    public abstract void MoveOn(Destination destination, bool slowToo);
 
     /// <summary>Waits for bytes of the client, and reads none.</summary>
     /// <param name="connection">A connection that was just accepted.</param>
@@ -63,6 +68,12 @@ internal abstract class Lane
     /// <param name="connection">A connection with both its sockets.</param>
     /// <param name="idleTimeout">Reset both sides after so long without a byte; zero: never.</param>
     public abstract ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout);
+
+    /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="RelayAsync"/>.</summary>
+    public abstract LaneSocket Open(ProxyConnection connection, TransportSocket socket);
+
+    /// <summary>Makes this what the connection does now, and looks after it until the result is disposed of. One at a time.</summary>
+    public abstract IDisposable Watch(ProxyConnection connection, ILaneActivity activity);
 
     /// <summary>Whether the client can no longer want an answer: it reset, or sent its FIN without ever having sent a byte.</summary>
     public abstract bool IsClientGone(ProxyConnection connection);

@@ -7,6 +7,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Relaying;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -48,6 +49,20 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     internal long AcceptedAt { get; }
+
+    /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
+    internal string? ServerName
+    {
+        get => _extras?.ServerName;
+        set => Extras.ServerName = value;
+    }
+
+    /// <summary>A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.</summary>
+    internal string? TlsVersion
+    {
+        get => _extras?.TlsVersion;
+        set => Extras.TlsVersion = value;
+    }
 
     /// <summary>Set by routing.</summary>
     internal Cluster? Cluster { get; set; }
@@ -91,6 +106,20 @@ public sealed class ProxyConnection : ConnectionContext
     {
         get => _extras?.Winner;
         set => Extras.Winner = value;
+    }
+
+    /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="Client"/>.</summary>
+    internal RelayEnd? ClientEnd
+    {
+        get => _extras?.ClientEnd;
+        set => Extras.ClientEnd = value;
+    }
+
+    /// <summary>The destination's side, where the relay has TLS on a side.</summary>
+    internal RelayEnd? DestinationEnd
+    {
+        get => _extras?.DestinationEnd;
+        set => Extras.DestinationEnd = value;
     }
 
     /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
@@ -153,7 +182,15 @@ public sealed class ProxyConnection : ConnectionContext
     internal bool TryClose() => !_closed && (_closed = true);
 
     /// <summary>The connection has been closed, counted and logged.</summary>
-    internal void OnClosed() => _extras?.Closed?.SetResult();
+    internal void OnClosed()
+    {
+        if (_extras is { } extras)
+        {
+            extras.ClientEnd?.Dispose();
+            extras.DestinationEnd?.Dispose();
+            extras.Closed?.SetResult();
+        }
+    }
 
     /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
     internal bool TryRequestAbort(ConnectionOutcome outcome)

@@ -13,6 +13,7 @@ internal sealed class TestDestination : IDisposable
     private readonly Socket _reservation;
     private readonly ConcurrentDictionary<TestPeer, bool> _peers = [];
     private readonly List<Socket> _fillers = [];
+    private readonly HashSet<EndPoint> _fillerAddresses = [];
     private Socket? _listening;
 
     private TestDestination(string name)
@@ -91,6 +92,22 @@ internal sealed class TestDestination : IDisposable
         return Adopt(await _listening!.AcceptAsync(bound.Token));
     }
 
+    /// <summary>Accepts all that waits to be accepted, and returns who of them is not one that filled the backlog.</summary>
+    public IReadOnlyList<EndPoint> TakeStrangers()
+    {
+        var strangers = new List<EndPoint>();
+        while (_listening!.Poll(0, SelectMode.SelectRead))
+        {
+            using var accepted = _listening.Accept();
+            if (!_fillerAddresses.Contains(accepted.RemoteEndPoint!))
+            {
+                strangers.Add(accepted.RemoteEndPoint!);
+            }
+        }
+
+        return strangers;
+    }
+
     public void Serve(Func<TestPeer, Task> script) => _ = ServeAsync(_listening!, script);
 
     public void Dispose()
@@ -145,7 +162,9 @@ internal sealed class TestDestination : IDisposable
         while (answered)
         {
             var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            filler.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _fillers.Add(filler);
+            _fillerAddresses.Add(filler.LocalEndPoint!);
             using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
             try
             {

@@ -6,7 +6,7 @@ using System.Text;
 namespace HaProxyNet.FunctionalTests.Fixture;
 
 /// <summary>One end of a connection, on a raw socket: it does exactly what the test says, and counts its bytes.</summary>
-internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
+internal class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
 {
     private long _sent;
     private long _received;
@@ -20,11 +20,17 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     /// <summary>The other side reset the connection before this one had a look at it; every further use says so.</summary>
     public bool WasResetAtOnce { get; init; }
 
+    /// <summary>The socket, for a peer that speaks TLS on it.</summary>
+    public Socket Socket => socket;
+
+    /// <summary>Where its bytes are counted.</summary>
+    public PeerTraffic Traffic => traffic;
+
     public IPEndPoint LocalEndPoint => (IPEndPoint)socket.LocalEndPoint!;
 
     public Task SendAsync(string text) => SendAsync(Encoding.ASCII.GetBytes(text));
 
-    public async Task SendAsync(ReadOnlyMemory<byte> data)
+    public virtual async Task SendAsync(ReadOnlyMemory<byte> data)
     {
         ThrowIfResetAtOnce();
         traffic.AddOffered(data.Length);
@@ -32,8 +38,7 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
         while (data.Length > 0)
         {
             var count = await socket.SendAsync(data, SocketFlags.None, bound.Token);
-            Interlocked.Add(ref _sent, count);
-            traffic.AddSent(count);
+            AddSent(count);
             data = data[count..];
         }
     }
@@ -89,6 +94,13 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     /// <summary>Sends FIN; reading goes on.</summary>
     public void FinishSending() => socket.Shutdown(SocketShutdown.Send);
 
+    /// <summary>Says that nothing more comes: FIN, behind close_notify where there is TLS; reading goes on.</summary>
+    public virtual Task FinishSendingAsync()
+    {
+        FinishSending();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Sends RST.</summary>
     public void Reset()
     {
@@ -97,17 +109,32 @@ internal sealed class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     }
 
     /// <summary>Closes the socket as a program's end does.</summary>
-    public void Dispose() => socket.Dispose();
+    public virtual void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        socket.Dispose();
+    }
 
     /// <summary>Reads what is there or comes next; 0 is FIN.</summary>
-    public async Task<int> ReceiveAsync(Memory<byte> buffer)
+    public virtual async Task<int> ReceiveAsync(Memory<byte> buffer)
     {
         ThrowIfResetAtOnce();
         using var bound = new CancellationTokenSource(Eventually.Bound);
         var count = await socket.ReceiveAsync(buffer, SocketFlags.None, bound.Token);
+        AddReceived(count);
+        return count;
+    }
+
+    protected void AddSent(int count)
+    {
+        Interlocked.Add(ref _sent, count);
+        traffic.AddSent(count);
+    }
+
+    protected void AddReceived(int count)
+    {
         Interlocked.Add(ref _received, count);
         traffic.AddReceived(count);
-        return count;
     }
 
     private void ThrowIfResetAtOnce()

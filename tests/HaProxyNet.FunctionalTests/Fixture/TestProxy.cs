@@ -39,9 +39,13 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The listener of a second cluster.</summary>
     public Listener Second => ListenerNamed(ProxyConfiguration.Second);
 
-    public Cluster Cluster => Listener.Cluster;
+    public Cluster Cluster => Listener.Clusters[0];
 
     public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
+
+    /// <summary>Something of the proxy's inside.</summary>
+    public T Service<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
 
     /// <summary>What operators can do.</summary>
     public IFailoverControl Control => _application.Services.GetRequiredService<IFailoverControl>();
@@ -72,7 +76,13 @@ internal sealed class TestProxy : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        if (setup.Names is { } names)
+        {
+            builder.Services.AddSingleton<Health.INameLookup>(names);
+        }
+
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
+        setup.Services?.Invoke(builder.Services);
         var application = builder.Build();
         application.MapHaProxyNet();
         await application.StartAsync();

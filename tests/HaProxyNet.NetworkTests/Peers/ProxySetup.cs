@@ -15,6 +15,15 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
 
+    /// <summary>Another proxy is started with it later, and finds what the first one left.</summary>
+    public bool OutlivesProxy { get; init; }
+
+    public string File => _folder.File("haproxynet.json");
+
+    public string ControlSocket => _folder.File("control.sock");
+
+    public string StateFile => _folder.File("state.json");
+
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
@@ -27,11 +36,29 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
 
+    /// <summary>TLS is passed through, and clients that ask for this name go to a cluster of this one destination.</summary>
+    public (string ServerName, string Destination, string Address)? Route { get; init; }
+
+    /// <summary>TLS ends at the proxy, with these settings.</summary>
+    public IReadOnlyDictionary<string, string>? Terminating { get; init; }
+
+    /// <summary>The proxy speaks TLS to the destinations, with these settings.</summary>
+    public IReadOnlyDictionary<string, string>? Reencrypting { get; init; }
+
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
     public string[] Prefix { get; init; } = [];
 
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];
+
+    /// <summary>Settings of the probes, by key.</summary>
+    public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the listener does with TLS, as it stands in the file.</summary>
+    public string ListenerTls { get; init; } = "{}";
+
+    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    public string Beside(string name) => _folder.File(name);
 
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
@@ -52,23 +79,93 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         ["HaProxyNet"] = new JsonObject
         {
             [nameof(Engine)] = engine,
-            ["Admin"] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{_adminPort}" },
+            ["Admin"] = new JsonObject
+            {
+                ["Endpoint"] = $"127.0.0.1:{_adminPort}",
+                [nameof(ControlSocket)] = ControlSocket,
+                [nameof(StateFile)] = StateFile,
+            },
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
             {
-                [ProxyProcess.Listener] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster },
+                [ProxyProcess.Listener] = ListenerOptions(),
             },
-            ["Clusters"] = new JsonObject
-            {
-                [ProxyProcess.Cluster] = new JsonObject
-                {
-                    [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-                    ["Health"] = HoldDown is { } holdDown ? new JsonObject { [nameof(HoldDown)] = holdDown.ToString("c") } : [],
-                    ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
-                },
-            },
+            ["Clusters"] = new JsonObject([
+                new(ProxyProcess.Cluster, ClusterOptions(named)),
+                .. Route is { } route ? [new("routed", ClusterOptions((route.Destination, route.Address)))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            ]),
         },
     }.ToJsonString());
+
+    private JsonObject ListenerOptions()
+    {
+        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        if (Route is { } route)
+        {
+            options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
+            options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
+        }
+
+        if (Terminating is not null)
+        {
+            options["Tls"] = Settings(Terminating);
+            options["Tls"]!["Mode"] = "Terminate";
+        }
+
+        return options;
+    }
+
+    private JsonObject ClusterOptions(params (string Name, string Address)[] named)
+    {
+        var options = new JsonObject
+        {
+            [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
+            [nameof(Health)] = HealthOptions(),
+            ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
+        };
+        if (Reencrypting is not null)
+        {
+            options["Tls"] = Settings(Reencrypting);
+            options["Tls"]!["Enabled"] = true;
+        }
+
+        return options;
+    }
+
+    /// <summary>Keys with a colon are those of a section inside.</summary>
+    private static JsonObject Settings(IReadOnlyDictionary<string, string> settings)
+    {
+        var options = new JsonObject();
+        foreach (var (key, value) in settings)
+        {
+            if (key.Split(':') is [var section, var inner])
+            {
+                (options[section] ??= new JsonObject())[inner] = value;
+            }
+            else
+            {
+                options[key] = value;
+            }
+        }
+
+        return options;
+    }
+
+    private JsonObject HealthOptions()
+    {
+        var options = new JsonObject();
+        if (HoldDown is { } holdDown)
+        {
+            options[nameof(HoldDown)] = holdDown.ToString("c");
+        }
+
+        foreach (var (key, value) in Health)
+        {
+            options[key] = value;
+        }
+
+        return options;
+    }
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
@@ -54,6 +55,25 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     /// <summary>Packets pass again.</summary>
     public Task LetPassAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
+
+    /// <summary>From now on the connection attempts to this port of the far side, and the resets, are counted as they come in.</summary>
+    public async Task CountAsync(int port)
+    {
+        await FarAsync(_nft, "add", "table", "inet", "watch");
+        await FarAsync(_nft, "add", "counter", "inet", "watch", "syns");
+        await FarAsync(_nft, "add", "counter", "inet", "watch", "resets");
+        await FarAsync(_nft, "add", "chain", "inet", "watch", "in", "{ type filter hook input priority -10 ; }");
+        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & (fin | syn | rst | ack) == syn counter name syns");
+        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & rst == rst counter name resets");
+    }
+
+    /// <summary>What was counted so far: <c>syns</c> or <c>resets</c>.</summary>
+    public async Task<int> CountedAsync(string counter)
+    {
+        var listed = await CommandResult.OfAsync(Far[0], [.. Far[1..], _nft, "list", "counter", "inet", "watch", counter]);
+        var words = listed.Output.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>From now on the near side's kernel answers connects to the far one with "no route to host", as a router would.</summary>
     public Task MakeUnreachableAsync() => IpAsync("-n", _near, "route", "add", "unreachable", $"{FarAddress}/32");

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tests.Architecture;
 using HaProxyNet.Tests.Configuration;
 
@@ -33,38 +35,51 @@ public sealed partial class JsonSnippetsTests
     {
         var file = JsonNode.Parse(ConfigurationSample.Valid)!;
         var root = file["HaProxyNet"]!.AsObject();
-        var given = JsonNode.Parse($"{{{fragment}}}")!.AsObject();
-        foreach (var (key, value) in given)
+        foreach (var (key, value) in JsonNode.Parse($"{{{fragment}}}", documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true })!.AsObject())
         {
-            Put(root, key, value);
-        }
-
-        var (listeners, clusters) = (root[nameof(ProxyOptions.Listeners)]!.AsObject(), root[nameof(ProxyOptions.Clusters)]!.AsObject());
-        if (!given.ContainsKey(nameof(ProxyOptions.Listeners)) && given.ContainsKey(nameof(ProxyOptions.Clusters)))
-        {
-            root[nameof(ProxyOptions.Listeners)] = ListenersFor(clusters);
-        }
-        else if (given.ContainsKey(nameof(ProxyOptions.Listeners)) && !given.ContainsKey(nameof(ProxyOptions.Clusters)))
-        {
-            root[nameof(ProxyOptions.Clusters)] = ClustersFor(listeners, clusters);
+            if (key is nameof(ProxyOptions.Clusters) or nameof(ProxyOptions.Listeners))
+            {
+                // Other clusters than those of the sample: what the fragment leaves out is added for the file to be whole.
+                root[key] = value!.DeepClone();
+                Complete(root, key);
+            }
+            else
+            {
+                Put(root, key, value);
+            }
         }
 
         return file.ToJsonString();
     }
 
-    private static JsonObject ListenersFor(JsonObject clusters) => new(clusters.Select((cluster, i) => KeyValuePair.Create(
-        cluster.Key, (JsonNode?)new JsonObject { ["Endpoint"] = $"127.0.0.1:{5050 + i}", ["Cluster"] = cluster.Key })));
-
-    /// <summary>One for each name that the listeners, and whatever is below them, give their connections to.</summary>
-    private static JsonObject ClustersFor(JsonObject listeners, JsonObject clusters)
+    private static void Complete(JsonObject root, string given)
     {
-        var names = ClusterName().Matches(listeners.ToJsonString()).Select(m => m.Groups["name"].Value).Distinct();
-        return new(names.Select(name => KeyValuePair.Create(name, (clusters[name] ?? clusters.First().Value)?.DeepClone())));
+        var clusters = root[nameof(ProxyOptions.Clusters)]!.AsObject();
+        if (given is nameof(ProxyOptions.Listeners))
+        {
+            var sample = clusters.First().Value!;
+            var named = root[nameof(ProxyOptions.Listeners)]!.AsObject().SelectMany(l => l.Value![nameof(ListenerOptions.Routes)]?.AsArray().Append(l.Value) ?? [l.Value])
+                .Select(user => (string)user![nameof(ListenerOptions.Cluster)]!).Distinct();
+            root[nameof(ProxyOptions.Clusters)] = new JsonObject(named.Select(name => KeyValuePair.Create(name, (JsonNode?)sample.DeepClone())));
+        }
+        else if (given is nameof(ProxyOptions.Clusters))
+        {
+            root[nameof(ProxyOptions.Listeners)] = new JsonObject(clusters.Select((cluster, i) => KeyValuePair.Create(
+                cluster.Key, (JsonNode?)new JsonObject { ["Endpoint"] = $"127.0.0.1:{5050 + i}", ["Cluster"] = cluster.Key })));
+        }
     }
 
     private static void Put(JsonObject root, string key, JsonNode? value)
     {
-        if (typeof(ClusterOptions).GetProperty(key) is not null)
+        // Both have TLS; only a listener's has a mode.
+        var isOfListeners = key is nameof(ListenerOptions.Tls) && value!.AsObject().ContainsKey(nameof(ListenerTlsOptions.Mode));
+        if (isOfListeners && (string?)value![nameof(ListenerTlsOptions.Mode)] is nameof(TlsMode.Terminate))
+        {
+            // TLS that ends here is for agents that are given TLS again; plain bytes behind it are worth a warning.
+            Put(root, nameof(ClusterOptions.Tls), new JsonObject { [nameof(ClusterTlsOptions.Enabled)] = true });
+        }
+
+        if (!isOfListeners && typeof(ClusterOptions).GetProperty(key) is not null)
         {
             foreach (var (_, cluster) in root[nameof(ProxyOptions.Clusters)]!.AsObject())
             {
@@ -83,9 +98,6 @@ public sealed partial class JsonSnippetsTests
             root[key] = value!.DeepClone();
         }
     }
-
-    [GeneratedRegex("\"Cluster\":\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex ClusterName();
 
     [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Snippet();

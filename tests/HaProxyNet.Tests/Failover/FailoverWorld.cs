@@ -27,8 +27,8 @@ internal sealed class FailoverWorld : IDisposable
         var directory = new ClusterDirectory(options, _metrics, Time);
         Clusters = [.. directory.All];
 
-        // No connection is open here, and YARP has not loaded the clusters.
-        _sessions = new SessionCutter(new IdleEngine(), Time, NullLogger<SessionCutter>.Instance);
+        // No connection is open here, so nothing is ever cut, and YARP has not loaded the clusters.
+        _sessions = new SessionCutter(new NoLanes(), Time, NullLogger<SessionCutter>.Instance);
         _director = new FailoverDirector(new CandidatePublisher(health: null!, destinations: null!), _sessions, Time, NullLogger<FailoverDirector>.Instance);
         _accounts = Clusters.ToDictionary(c => c, c => new Account { Active = c.Active.Current });
     }

@@ -11,6 +11,9 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
 {
     private JsonStreamConfigurationProvider _json = new(new JsonStreamConfigurationSource());
 
+    /// <summary>The folder that the file is in.</summary>
+    public string Folder { get; } = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+
     /// <summary>Why there is nothing to read, when there is not.</summary>
     public ConfigurationFault? Unreadable { get; private set; }
 

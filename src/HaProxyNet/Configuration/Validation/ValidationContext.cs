@@ -5,7 +5,9 @@ namespace HaProxyNet.Configuration.Validation;
 /// <summary>What the validators look at, each setting with its path, and where they report.</summary>
 internal sealed class ValidationContext(ProxyOptions options, FaultCollector faults)
 {
-    public static SettingPath AdminEndpointPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Admin)).Child(nameof(AdminOptions.Endpoint));
+    public static SettingPath AdminPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Admin));
+
+    public static SettingPath AdminEndpointPath { get; } = AdminPath.Child(nameof(AdminOptions.Endpoint));
 
     public static SettingPath ListenersPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Listeners));
 
@@ -20,6 +22,10 @@ internal sealed class ValidationContext(ProxyOptions options, FaultCollector fau
 
     public IEnumerable<(SettingPath Path, string Name, ClusterOptions Options)> Clusters =>
         options.Clusters.Select(cluster => (ClustersPath.Child(cluster.Key), cluster.Key, cluster.Value));
+
+    /// <summary>The clusters that a listener names.</summary>
+    public static IEnumerable<string> ClustersOf(ListenerOptions listener) =>
+        listener.Routes.Select(route => route.Cluster).Append(listener.Cluster).Where(name => name.Length > 0);
 
     public static SettingPath ListenerEndpointPath(string listener) => ListenersPath.Child(listener).Child(nameof(ListenerOptions.Endpoint));
 

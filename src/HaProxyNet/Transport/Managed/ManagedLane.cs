@@ -62,6 +62,19 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         return result;
     }
 
+    public override LaneSocket Open(ProxyConnection connection, TransportSocket socket) => new ManagedLaneSocket((ManagedSocket)socket);
+
+    public override IDisposable Watch(ProxyConnection connection, ILaneActivity activity)
+    {
+        Begin(connection, activity);
+        if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
+        {
+            activity.Abort(asked);
+        }
+
+        return new ManagedWatch(connection);
+    }
+
     public override bool IsClientGone(ProxyConnection connection) => ((ManagedSocket)connection.Client).IsGone();
 
     public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => work(connection, state);
@@ -87,6 +100,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
             case ManagedRelay relay:
                 relay.Abort(outcome);
                 break;
+            case ILaneActivity activity:
+                activity.Abort(outcome);
+                break;
             default:
                 break;
         }
@@ -109,7 +125,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         Interlocked.MemoryBarrier();
     }
 
-    private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     private void Sweep()
     {
@@ -139,6 +155,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     {
         ManagedConnect or ManagedHedge or ManagedPeek => true,
         ManagedRelay relay => relay.IsIdle(now) || relay.ResetAfterFin() is not null,
+        ILaneActivity other => now >= other.Due || other.HasLostPeer,
         _ => false,
     };
 
@@ -166,6 +183,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
                 break;
             case ManagedRelay relay when relay.ResetAfterFin() is { } side:
                 relay.EndByReset(side);
+                break;
+            case ILaneActivity activity:
+                activity.Look(Now);
                 break;
             default:
                 break;

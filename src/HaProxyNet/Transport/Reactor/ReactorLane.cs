@@ -17,7 +17,8 @@ internal sealed partial class ReactorLane : Lane
     private readonly ReactorTable _table;
     private readonly ReactorTimers _timers;
     private readonly ReactorKeepAlive _keepAlive;
-    private readonly Queue<ReactorRelay> _unfinished = new();
+    private readonly Queue<ITurnTaker> _unfinished = new();
+    private readonly Queue<ITurnTaker> _costly = new();
     private readonly Stack<ReactorRelay> _idleRelays = new();
     private readonly Stack<ReactorConnect> _idleConnects = new();
     private long _now;
@@ -33,6 +34,7 @@ internal sealed partial class ReactorLane : Lane
         _wake = OpenWake(_epoll);
         _timers = new ReactorTimers(time, Wake);
         _keepAlive = new ReactorKeepAlive(this, _table);
+        OwedAcks = new OwedAcks(this);
         _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
     }
 
@@ -43,6 +45,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Where it is told what the system refuses.</summary>
     public ReactorLimits Limits { get; }
+
+    /// <summary>Handshakes that wait for their last packet.</summary>
+    public OwedAcks OwedAcks { get; }
 
     /// <summary>The buffers and pipes of this lane.</summary>
     public RelayBuffers Buffers { get; } = new();
@@ -72,13 +77,19 @@ internal sealed partial class ReactorLane : Lane
 
     public override IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection) => ReactorConnect.LetSlowGo(connection);
 
-    public override void MoveOn(Destination destination) => Post(() =>
+    public override void MoveOn(Destination destination, bool slowToo) => Post(() =>
     {
         foreach (var connection in _table.Connections())
         {
+            if (slowToo && connection.HasSlowAttempts)
+            {
+                ReactorConnect.GiveUpSlow(connection, destination);
+            }
+
             if (ReferenceEquals(connection.Destination, destination))
             {
                 (connection.Activity as ReactorConnect)?.MoveOn();
+                (connection.Activity as ILaneActivity)?.MoveOn();
             }
         }
     });
@@ -115,6 +126,7 @@ internal sealed partial class ReactorLane : Lane
         if (connection.TryRequestAbort(outcome))
         {
             (connection.Activity as IReactorActivity)?.Abort(outcome);
+            (connection.Activity as ILaneActivity)?.Abort(outcome);
         }
     });
 
@@ -150,8 +162,11 @@ internal sealed partial class ReactorLane : Lane
     /// <summary>Stops a timer that has not fired.</summary>
     public void StopTimer(WheelTimer timer) => _timers.Stop(timer);
 
-    /// <summary>A relay that has moved its share of this turn goes on in the next one.</summary>
-    public void ContinueLater(ReactorRelay relay) => _unfinished.Enqueue(relay);
+    /// <summary>Who has used its share of this turn goes on in the next one.</summary>
+    public void ContinueLater(ITurnTaker taker) => _unfinished.Enqueue(taker);
+
+    /// <summary>Work that takes as long as many relays do: one such piece is done a turn, in the order in which they came.</summary>
+    public void ContinueInTurn(ITurnTaker taker) => _costly.Enqueue(taker);
 
     /// <summary>Keeps an attempt's object for the next one.</summary>
     public void Recycle(ReactorConnect connect) => _idleConnects.Push(connect);
@@ -161,6 +176,5 @@ internal sealed partial class ReactorLane : Lane
 
     private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
 
-    /// <summary>A time span in the units of <see cref="Now"/>.</summary>
-    public long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 }

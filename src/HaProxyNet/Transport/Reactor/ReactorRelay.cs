@@ -8,7 +8,8 @@ namespace HaProxyNet.Transport.Reactor;
 /// Moves the bytes of one connection both ways on its lane, as its two sockets are ready. Its object serves the next connection as soon as
 /// this one's result was taken.
 /// </summary>
-internal sealed partial class ReactorRelay(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IRelayProgress, IValueTaskSource<RelayResult>
+internal sealed partial class ReactorRelay(ReactorLane lane)
+    : IReadyTarget, IWheelTarget, ITurnTaker, IReactorActivity, IRelayProgress, IValueTaskSource<RelayResult>
 {
     private ManualResetValueTaskSourceCore<RelayResult> _source;
     private RelayState _state;
@@ -54,6 +55,12 @@ internal sealed partial class ReactorRelay(ReactorLane lane) : IReadyTarget, IWh
 
     /// <inheritdoc/>
     public long LastByteAt => Volatile.Read(ref _lastByte);
+
+    /// <inheritdoc/>
+    public long BytesIn => _state.Delivered(RelaySide.Client);
+
+    /// <inheritdoc/>
+    public long BytesOut => _state.Delivered(RelaySide.Destination);
 
     public void OnReady(ReactorSocket socket) => Continue();
 

@@ -1,0 +1,277 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using HaProxyNet.Closing;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Async;
+
+namespace HaProxyNet.Relaying;
+
+/// <summary>
+/// The relay of connections that have TLS on at least one side, the same for every engine: two pumps, one a direction, that end together as
+/// the teardown table says. A lane of the Managed engine is many threads, hence the lock; on the Reactor nobody ever contends for it, and
+/// it is nothing beside the ciphers.
+/// </summary>
+internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, RelayEnd destination, long idleLimit) : ILaneActivity, IRelayProgress
+{
+    /// <summary>The most that is held of one direction while its receiver is slow: four records of TLS.</summary>
+    private const int BufferSize = 64 * 1024;
+
+    /// <summary>What one direction may move before other connections have their turn: some hundred microseconds of ciphers.</summary>
+    private const int Share = 256 * 1024;
+
+    private readonly Lock _gate = new();
+    private RelayState _state = RelayState.Start;
+    private long _lastByte = connection.Lane.Now;
+    private RelaySide? _lastFin;
+    private bool _closing;
+    private ExceptionDispatchInfo? _fault;
+
+    /// <inheritdoc/>
+    public long LastByteAt => Volatile.Read(ref _lastByte);
+
+    /// <inheritdoc/>
+    public long BytesIn => _state.Delivered(RelaySide.Client);
+
+    /// <inheritdoc/>
+    public long BytesOut => _state.Delivered(RelaySide.Destination);
+
+    /// <inheritdoc/>
+    public long Due => idleLimit > 0 ? LastByteAt + idleLimit : long.MaxValue;
+
+    /// <inheritdoc/>
+    public bool HasLostPeer => ResetAfterFin() is not null;
+
+    /// <summary>Relays between the ends of a connection; a side without one has no TLS.</summary>
+    public static ValueTask<RelayResult> RunAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    {
+        var lane = connection.Lane;
+        var client = connection.ClientEnd ??= new PlainEnd(lane.Open(connection, connection.Client));
+        var destination = connection.DestinationEnd ??= new PlainEnd(lane.Open(connection, connection.DestinationSocket!));
+        return new SessionRelay(connection, client, destination, lane.ToTimestamp(idleTimeout)).RunAsync();
+    }
+
+    /// <summary>Relays until the end. Both sockets are closed or reset on return.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    public async ValueTask<RelayResult> RunAsync()
+    {
+        client.Socket.Attach();
+        destination.Socket.Attach();
+        using (connection.Lane.Watch(connection, this))
+        {
+            var upstream = PumpAsync(RelaySide.Client);
+            var downstream = PumpAsync(RelaySide.Destination);
+            await upstream;
+            await downstream;
+            Finish();
+        }
+
+        client.Dispose();
+        destination.Dispose();
+        _fault?.Throw();
+        return _state.Result;
+    }
+
+    public void Look(long now)
+    {
+        if (now >= Due)
+        {
+            Abort(ConnectionOutcome.IdleTimeout);
+        }
+        else
+        {
+            lock (_gate)
+            {
+                if (ResetAfterFin() is { } side)
+                {
+                    Act(_state.OnSenderReset(side));
+                }
+            }
+        }
+    }
+
+    public void Abort(ConnectionOutcome outcome)
+    {
+        lock (_gate)
+        {
+            Act(_closing ? RelayAction.ResetBoth : _state.OnAbort(outcome));
+        }
+    }
+
+    /// <summary>Moves everything that one side sends to the other, until that side's end, and passes the end on.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<bool> PumpAsync(RelaySide side)
+    {
+        try
+        {
+            if (OnEnd(side, await MoveAllAsync(side)))
+            {
+                await End(side.Other()).ShutdownSendAsync();
+            }
+        }
+#pragma warning disable CA1031 // The other pump must end too before anyone is told.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _fault ??= ExceptionDispatchInfo.Capture(fault);
+            Abort(ConnectionOutcome.InternalError);
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes the end of a direction; true when the other side is to be told that nothing more comes.</summary>
+    private bool OnEnd(RelaySide side, int seen)
+    {
+        lock (_gate)
+        {
+            if (_state.Outcome is not ConnectionOutcome.None)
+            {
+                return false;
+            }
+
+            if (seen == 0 && !_state.HasReset(side) && !End(side).Socket.HasFailed)
+            {
+                // The end of the second direction counts when the other side has been told of it: until then a reset is still a reset.
+                if (_state.HasFinished(side.Other()))
+                {
+                    _lastFin = side;
+                }
+                else
+                {
+                    Act(_state.OnFin(side));
+                }
+
+                return true;
+            }
+
+            Act(seen switch
+            {
+                Undelivered => _state.OnReceiverReset(side.Other()),
+                RelayEnd.Broken => _state.OnAbort(ConnectionOutcome.TlsFailed),
+                _ => _state.OnSenderReset(side),
+            });
+            return _closing;
+        }
+    }
+
+    private void Finish()
+    {
+        lock (_gate)
+        {
+            if (_lastFin is { } side && _state.Outcome is ConnectionOutcome.None)
+            {
+                Act(_state.OnFin(side));
+            }
+
+            if (_closing)
+            {
+                client.Socket.Close();
+                destination.Socket.Close();
+            }
+        }
+    }
+
+    /// <summary>Result of a direction: the receiver has reset.</summary>
+    private const int Undelivered = -10;
+
+    /// <summary>Moves bytes until there are no more; returns what the last read said, or <see cref="Undelivered"/>.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<int> MoveAllAsync(RelaySide side)
+    {
+        var from = End(side);
+        var to = End(side.Other());
+        byte[]? buffer = null;
+        var share = Share;
+        try
+        {
+            while (true)
+            {
+                var wait = from.WaitReadableAsync();
+                if (!wait.IsCompleted && buffer is not null)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = null;
+                    share = Share;
+                }
+
+                await wait;
+                buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+                var count = await from.ReadAsync(buffer.AsMemory(0, BufferSize));
+                if (count == RelayEnd.Nothing)
+                {
+                    continue;
+                }
+
+                if (count <= 0)
+                {
+                    return count;
+                }
+
+                // Counted before they go out: the answer to them, and the end behind it, may be here before this line's thread runs again.
+                Count(side, count);
+                if (!await to.WriteAsync(buffer.AsMemory(0, count)))
+                {
+                    Count(side, -count);
+                    return Undelivered;
+                }
+
+                share -= count;
+                if (share <= 0)
+                {
+                    await from.Socket.YieldAsync();
+                    share = Share;
+                }
+            }
+        }
+        finally
+        {
+            if (buffer is not null)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private void Count(RelaySide side, int count)
+    {
+        Volatile.Write(ref _lastByte, connection.Lane.Now);
+        lock (_gate)
+        {
+            _state.OnDelivered(side, count);
+        }
+    }
+
+    /// <summary>A side that has sent its end and has reset since: nobody reads from it any more, so nothing else would notice before the next write.</summary>
+    private RelaySide? ResetAfterFin()
+    {
+        lock (_gate)
+        {
+            var clientOnly = _state.HasFinished(RelaySide.Client) && !_state.HasFinished(RelaySide.Destination);
+            var destinationOnly = _state.HasFinished(RelaySide.Destination) && !_state.HasFinished(RelaySide.Client);
+            return clientOnly && client.Socket.HasFailed ? RelaySide.Client
+                : destinationOnly && destination.Socket.HasFailed ? RelaySide.Destination
+                : null;
+        }
+    }
+
+    private void Act(RelayAction action)
+    {
+        switch (action)
+        {
+            case RelayAction.CloseBoth:
+                // When both directions have ended; the other side may still have to be told.
+                _closing = true;
+                break;
+            case RelayAction.ResetBoth:
+                client.Socket.Reset();
+                destination.Socket.Reset();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private RelayEnd End(RelaySide side) => side is RelaySide.Client ? client : destination;
+}

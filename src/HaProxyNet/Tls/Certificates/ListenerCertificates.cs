@@ -1,0 +1,90 @@
+using System.Text.Json;
+using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Validation;
+using HaProxyNet.Tls.Certificates.Loading;
+
+namespace HaProxyNet.Tls.Certificates;
+
+/// <summary>What one listener that terminates TLS shows, and what it asks of clients. A stable identity; what it holds is swapped whole.</summary>
+/// <param name="name">The listener.</param>
+/// <param name="options">Where its certificates are.</param>
+/// <param name="folder">What relative paths are relative to.</param>
+/// <param name="time">Judges clients' certificates.</param>
+internal sealed class ListenerCertificates(string name, ListenerTlsOptions options, string folder, TimeProvider time) : RenewableCertificates(name)
+{
+    private ListenerTlsOptions _options = options;
+    private string _folder = folder;
+    private ServerCertificates? _server;
+    private ClientCertificateRules? _clients;
+
+    /// <summary>The certificates for handshakes that begin now.</summary>
+    public ServerCertificates Server => Volatile.Read(ref _server) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
+
+    /// <summary>The rules for clients' certificates, for handshakes that begin now.</summary>
+    public ClientCertificateRules Clients => Volatile.Read(ref _clients) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
+
+    public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(_folder, path));
+
+    public override bool IsListener => true;
+
+    public override IEnumerable<ServerCertificate> Shown => Volatile.Read(ref _server)?.All ?? [];
+
+    /// <summary>Takes over new certificates; handshakes that have begun keep what they began with.</summary>
+    public void Swap(ServerCertificates server, ClientCertificateRules clients)
+    {
+        Volatile.Write(ref _clients, clients);
+        Volatile.Write(ref _server, server);
+    }
+
+    /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
+    public void Configure(ListenerTlsOptions options, string folder) => (_options, _folder) = (options, folder);
+
+    public override IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now)
+    {
+        var server = Server;
+        var faults = new FaultCollector();
+        if (_options.ServerName.Length > 0)
+        {
+            GuardRails.CheckName(server.Choose(_options.ServerName).Certificate, _options.ServerName, At.Child(nameof(ListenerTlsOptions.ServerName)), faults);
+        }
+
+        foreach (var (certificate, (at, _)) in server.All.Zip(Places()))
+        {
+            GuardRails.Check(certificate, TrustAnchors.ServerAuthentication, at, now, faults);
+            GuardRails.CheckChain(certificate, at, now, faults);
+        }
+
+        return faults.Warnings;
+    }
+
+    protected override ConfiguredFiles Read()
+        => ConfiguredFiles.Read(_folder, Paths(), JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ListenerTlsOptions));
+
+    protected override void Load(ConfiguredFiles files, FaultCollector faults)
+    {
+        var certificates = Places().Select(place => CertificateLoader.Load(place.Options, place.At, files, faults)).ToList();
+        var asked = _options.ClientCertificate;
+        var anchors = AuthorityFile.Load(
+            asked.CaPath, At.Child(nameof(ListenerTlsOptions.ClientCertificate)).Child(nameof(ClientCertificateOptions.CaPath)), files, time, faults);
+        if (anchors is not null && !certificates.Contains(item: null))
+        {
+            Swap(new ServerCertificates(certificates!), new ClientCertificateRules(asked.Mode, anchors, asked.AllowedSubjects));
+        }
+    }
+
+    private SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
+
+    private IEnumerable<string> Paths()
+        => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(_options.ClientCertificate.CaPath).Where(path => path.Length > 0);
+
+    /// <summary>The certificates that are configured: the one, and the further ones.</summary>
+    private IEnumerable<(SettingPath At, CertificateOptions Options)> Places()
+    {
+        var further = At.Child(nameof(ListenerTlsOptions.Certificates));
+        return _options.Certificates.Select((certificate, index) => (further.Element(index), certificate))
+            .Prepend((At.Child(nameof(ListenerTlsOptions.Certificate)), _options.Certificate))
+            .Where(place => place.Item2.IsGiven);
+    }
+}

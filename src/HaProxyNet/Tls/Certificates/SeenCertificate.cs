@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HaProxyNet.Tls.Certificates;
+
+/// <summary>The certificate that a destination showed last.</summary>
+/// <param name="Subject">The name that operators recognise it by.</param>
+/// <param name="Thumbprint">SHA-256.</param>
+/// <param name="NotAfter">When it expires.</param>
+internal sealed record SeenCertificate(string Subject, string Thumbprint, DateTimeOffset NotAfter)
+{
+    public static SeenCertificate Of(X509Certificate2 certificate) => new(
+        CertificateNames.Display(certificate),
+        certificate.GetCertHashString(HashAlgorithmName.SHA256),
+        CertificateFacts.NotAfter(certificate));
+}

@@ -1,0 +1,32 @@
+namespace HaProxyNet.Tls.Sessions;
+
+/// <summary>How a handshake ended.</summary>
+internal enum HandshakeStatus
+{
+    /// <summary>Both sides agree.</summary>
+    Success,
+
+    /// <summary>The peer went away before the end: FIN or reset.</summary>
+    PeerGone,
+
+    /// <summary>What came is not TLS.</summary>
+    NotTls,
+
+    /// <summary>There is no version, cipher suite or application protocol that both sides allow.</summary>
+    NoAgreement,
+
+    /// <summary>The peer's certificate is not taken, or there is none where one is required.</summary>
+    CertificateRefused,
+
+    /// <summary>The peer has sent a fatal alert: it does not take our certificate, or our terms.</summary>
+    RefusedByPeer,
+
+    /// <summary>Anything else that breaks the protocol.</summary>
+    Failed,
+
+    /// <summary>It took too long.</summary>
+    TimedOut,
+
+    /// <summary>The connection was asked to end.</summary>
+    Aborted,
+}

@@ -1,0 +1,74 @@
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Tls.Sessions;
+
+/// <summary>Bounds the handshakes that are under way at once on one listener; the others wait in the order in which they came. Any thread.</summary>
+internal sealed class HandshakeTurns(int most)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<HandshakeTurn> _waiting = new();
+    private int _running;
+
+    /// <summary>Handshakes under way.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>Takes a turn at once, if there is one and nobody waits for it.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_running >= most)
+            {
+                return false;
+            }
+
+            _running++;
+            return true;
+        }
+    }
+
+    /// <summary>Stands in line.</summary>
+    public HandshakeTurn Queue(ProxyConnection connection)
+    {
+        var turn = new HandshakeTurn(connection);
+        bool isFree;
+        lock (_gate)
+        {
+            // One may have become free since it was asked for.
+            isFree = _running < most;
+            if (isFree)
+            {
+                _running++;
+            }
+            else
+            {
+                _waiting.Enqueue(turn);
+            }
+        }
+
+        if (isFree)
+        {
+            turn.TryGrant();
+        }
+
+        return turn;
+    }
+
+    /// <summary>Gives a turn back: to the one who has waited longest.</summary>
+    public void Leave()
+    {
+        HandshakeTurn? next;
+        do
+        {
+            lock (_gate)
+            {
+                if (!_waiting.TryDequeue(out next))
+                {
+                    _running--;
+                    return;
+                }
+            }
+        }
+        while (!next.TryGrant());
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Async;
+
+namespace HaProxyNet.Tls.SslStreams;
+
+/// <summary>
+/// What <see cref="System.Net.Security.SslStream"/> reads from and writes to: a connection's socket, without a buffer between. A read into
+/// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/> tells.
+/// </summary>
+internal sealed class LaneStream(LaneSocket socket) : Stream
+{
+    /// <summary>The first byte that came; below zero: none did.</summary>
+    public int FirstByte { get; private set; } = -1;
+
+    /// <summary>Whether the peer has sent its FIN or has reset.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Whether the peer has reset.</summary>
+    public bool HasFailed { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Length > 0 && !socket.IsCostly && socket.TryRead(buffer.Span) is var count and not LaneSocket.Nothing)
+        {
+            return new(Note(count, buffer.Span));
+        }
+
+        return WaitAndReadAsync(buffer);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var sending = socket.SendAsync(buffer);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return FinishAsync(sending);
+        }
+
+        return sending.Result ? ValueTask.CompletedTask : ValueTask.FromException(Failure());
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A lane must not be blocked.");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A lane must not be blocked.");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<int> WaitAndReadAsync(Memory<byte> buffer)
+    {
+        while (true)
+        {
+            await socket.WaitReadableAsync();
+            if (buffer.Length == 0)
+            {
+                return 0;
+            }
+
+            if (socket.TryRead(buffer.Span) is var count and not LaneSocket.Nothing)
+            {
+                return Note(count, buffer.Span);
+            }
+        }
+    }
+
+    private int Note(int count, ReadOnlySpan<byte> bytes)
+    {
+        if (count <= 0)
+        {
+            HasEnded = true;
+            HasFailed |= count < 0 || socket.HasFailed;
+            return 0;
+        }
+
+        if (FirstByte < 0)
+        {
+            FirstByte = bytes[0];
+        }
+
+        return count;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FinishAsync(ValueTask<bool> sending)
+    {
+        if (!await sending)
+        {
+            throw Failure();
+        }
+    }
+
+    private IOException Failure()
+    {
+        HasEnded = HasFailed = true;
+        return new IOException("The peer has reset the connection.");
+    }
+}

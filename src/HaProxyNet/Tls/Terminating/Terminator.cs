@@ -1,0 +1,106 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using HaProxyNet.Closing;
+using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Async;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Tls.Terminating;
+
+/// <summary>The stage in which a listener that terminates TLS shakes hands with its client, before anything is connected for it.</summary>
+internal sealed partial class Terminator
+{
+    private readonly ITlsEngine _engine;
+    private readonly ILogger<Terminator> _logger;
+    private readonly TerminatingListener?[] _listeners;
+
+    /// <summary>Prepares the listeners of a configuration that was found valid.</summary>
+    public Terminator(ITlsEngine engine, CertificateStore certificates, ProxyOptions options, ILogger<Terminator> logger)
+    {
+        (_engine, _logger) = (engine, logger);
+        _listeners = [.. options.Listeners.Select(l => l.Value.Tls is { Mode: TlsMode.Terminate } tls
+            ? new TerminatingListener(
+                l.Key, TlsServerSettings.From(tls, certificates.Listener(l.Key)), tls.HandshakeTimeout, new HandshakeTurns(tls.MaxHandshakes))
+            : null)];
+    }
+
+    /// <summary>The listeners that terminate TLS.</summary>
+    public IEnumerable<TerminatingListener> Listeners => _listeners.OfType<TerminatingListener>();
+
+    /// <summary>None when the connection may go on; otherwise its end.</summary>
+    public ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection)
+        => _listeners[connection.Listener.Index] is { } listener ? AcceptAsync(connection, listener) : new(ConnectionOutcome.None);
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection, TerminatingListener listener)
+    {
+        var session = _engine.CreateServer(connection.Lane.Open(connection, connection.Client), listener.Settings);
+        connection.ClientEnd = session;
+        session.Socket.Attach();
+        var result = await ShakeHandsAsync(connection, session, listener);
+        listener.Counters.Add(session.Facts.Version, result.Status);
+        if (result.Status is HandshakeStatus.Success)
+        {
+            connection.TlsVersion = session.Facts.Version;
+            connection.ServerName = connection.Listener.Share(session.Facts.ServerName is { Length: > 0 } name ? name : null);
+            return ConnectionOutcome.None;
+        }
+
+        Tell(connection, listener, result);
+        return result.Status switch
+        {
+            HandshakeStatus.Aborted => connection.AbortRequest,
+            HandshakeStatus.PeerGone => ConnectionOutcome.ClientAborted,
+            _ => ConnectionOutcome.TlsFailed,
+        };
+    }
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private static async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
+    {
+        var patience = connection.Lane.ToTimestamp(listener.Timeout);
+        var handshake = new WatchedHandshake(connection, session, connection.Lane.Now + patience);
+        using var watch = connection.Lane.Watch(connection, handshake);
+        if (!await handshake.WaitForTurnAsync(listener.Turns, patience))
+        {
+            return handshake.Ended!.Value;
+        }
+
+        try
+        {
+            return await handshake.RunAsync();
+        }
+        finally
+        {
+            listener.Turns.Leave();
+        }
+    }
+
+    private void Tell(ProxyConnection connection, TerminatingListener listener, HandshakeResult result)
+    {
+        if (result.Status is HandshakeStatus.PeerGone or HandshakeStatus.Aborted)
+        {
+            LogGone(listener.Name, connection.Client.RemoteEndPoint, result.Words);
+            return;
+        }
+
+        var advice = result.Status switch
+        {
+            HandshakeStatus.TimedOut => $"{result.Words}: more than {listener.Timeout.TotalSeconds} s. Look at the client or the network; Tls.HandshakeTimeout is the limit",
+            HandshakeStatus.NotTls => $"{result.Words}. A client that does not use TLS needs a listener of its own",
+            HandshakeStatus.RefusedByPeer => $"{result.Words}. See whether the client trusts the certificate, and asks for a name that it holds for",
+            _ => result.Words,
+        };
+        LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice);
+    }
+
+    [LoggerMessage(Telemetry.EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
+    private partial void LogFailed(string listener, IPEndPoint client, string result, string why);
+
+    [LoggerMessage(Telemetry.EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
+    private partial void LogGone(string listener, IPEndPoint client, string why);
+}

@@ -1,0 +1,18 @@
+namespace HaProxyNet.Transport.Reactor;
+
+/// <content>What connections do above the engine.</content>
+internal sealed partial class ReactorLane
+{
+    /// <summary>Whether the caller is on this lane.</summary>
+    public bool IsCurrent => ReferenceEquals(Thread.CurrentThread, _thread);
+
+    public override LaneSocket Open(ProxyConnection connection, TransportSocket socket)
+        => new ReactorLaneSocket(this, connection, (ReactorSocket)socket);
+
+    public override IDisposable Watch(ProxyConnection connection, ILaneActivity activity)
+    {
+        var watch = new ReactorWatch(this, connection, activity);
+        watch.Start();
+        return watch;
+    }
+}
