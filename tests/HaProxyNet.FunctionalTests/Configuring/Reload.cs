@@ -31,6 +31,7 @@ public sealed class Reload : Scenario
         Assert.Equal((1, 1), (old.Traffic.Connections, next.Traffic.Connections));
         client.FinishSending();
         await client.ExpectFinAsync();
+        await Proxy.LinesAsync(1);
         second.FinishSending();
         await second.ExpectFinAsync();
         Assert.Equal(["old", "new"], (await Proxy.LinesAsync(2)).Select(l => l.Destination));

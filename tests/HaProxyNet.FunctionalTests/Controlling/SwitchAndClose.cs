@@ -17,6 +17,7 @@ public sealed class SwitchAndClose : ControlScenario
 
         (await RunAsync("switch", "agents", "secondary")).Expect("new connections of agents go to secondary, until 'failback agents'");
         await EchoCallAsync();
+        await Proxy.LinesAsync(1);
         (await RunAsync("failback", "agents")).Expect("new connections of agents go to primary");
         await EchoCallAsync();
 

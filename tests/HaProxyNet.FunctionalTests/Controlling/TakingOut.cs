@@ -22,6 +22,7 @@ public sealed class TakingOut : ControlScenario
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         await client.SendAsync("still here");
         await client.ExpectAsync("still here");
+        await Proxy.LinesAsync(1);
         Assert.False(draining.IsCompleted);
         client.FinishSending();
 

@@ -40,6 +40,7 @@ public sealed class FaultsOfThePrimary : Scenario
 
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the attempt has timed out");
+        await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
         Assert.Equal([("secondary", 2, "hedge"), ("secondary", 1, "preferred_down")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Attempts, l.Reason)));
@@ -130,6 +131,7 @@ public sealed class FaultsOfThePrimary : Scenario
     private async Task ExpectServedBySecondaryAsync(string reason, string fault)
     {
         Assert.Equal(Scripts.Request, await EchoCallAsync());
+        await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
         Assert.Equal([("secondary", 2, reason), ("secondary", 1, "preferred_down")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Attempts, l.Reason)));

@@ -21,6 +21,7 @@ public sealed class Hedging : Scenario
 
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         Assert.Equal(DestinationStatus.Suspect, Primary.Status);
+        await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
         var lines = await Proxy.LinesAsync(2);

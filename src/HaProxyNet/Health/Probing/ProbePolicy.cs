@@ -11,6 +11,15 @@ namespace HaProxyNet.Health.Probing;
 /// <param name="Timeout">How long one probe may take.</param>
 internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long Interval, TimeSpan DownInterval, TimeSpan Timeout)
 {
+    /// <summary>More than a round trip to anywhere, also where probes follow one another quickly.</summary>
+    private static readonly TimeSpan _leastDownTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long one probe of a destination that is down may take, unless the operator has set a time: not longer than the wait for the next one,
+    /// because Linux repeats an unanswered SYN only after 1 s and 3 s, and a new probe sends one at once.
+    /// </summary>
+    public TimeSpan DownTimeout { get; private init; } = Timeout;
+
     /// <summary><see cref="ProbeMethod.HalfOpen"/> was asked for, and this system cannot.</summary>
     public bool FallsBack { get; private init; }
 
@@ -29,8 +38,22 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             health.DownInterval,
             health.Timeout > TimeSpan.Zero ? health.Timeout : options.ConnectTimeout)
         {
+            DownTimeout = DownTimeoutOf(options),
             FallsBack = health is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !HalfOpenProbe.IsPossible,
         };
+    }
+
+    private static TimeSpan DownTimeoutOf(ClusterOptions options)
+    {
+        var health = options.Health;
+        if (health.Timeout > TimeSpan.Zero)
+        {
+            return health.Timeout;
+        }
+
+        // A slow but honest answer to a question must not be cut off; an accept is quick.
+        var bound = health.DownInterval > _leastDownTimeout ? health.DownInterval : _leastDownTimeout;
+        return health.Method.IsBeyondConnect() || bound > options.ConnectTimeout ? options.ConnectTimeout : bound;
     }
 
     /// <summary>The probe of a method, with the settings of <paramref name="health"/>.</summary>

@@ -8,11 +8,14 @@ internal sealed class Prober(HealthReporter health, TimeProvider time)
 {
     /// <summary>One probe by the cluster's method; its result is evidence.</summary>
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
-    public async ValueTask<ProbeResult> ProbeAsync(Cluster cluster, Destination destination, CancellationToken stopping)
+    public ValueTask<ProbeResult> ProbeAsync(Cluster cluster, Destination destination, CancellationToken stopping)
+        => ProbeAsync(cluster, destination, cluster.Plan.Probing.Timeout, stopping);
+
+    private async ValueTask<ProbeResult> ProbeAsync(Cluster cluster, Destination destination, TimeSpan timeout, CancellationToken stopping)
     {
         var policy = cluster.Plan.Probing;
         var began = time.GetTimestamp();
-        var result = await AskAsync(cluster, destination, policy.Probe, stopping);
+        var result = await AskAsync(cluster, destination, policy.Probe, timeout, stopping);
         Report(cluster, destination, result, policy.IsBeyondConnect, began);
         return result;
     }
@@ -24,10 +27,11 @@ internal sealed class Prober(HealthReporter health, TimeProvider time)
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
     public async ValueTask<ProbeResult> ProbeDownAsync(Cluster cluster, Destination destination, CancellationToken stopping)
     {
+        var timeout = cluster.Plan.Probing.DownTimeout;
         if (cluster.Plan.Probing.Port is { } port && port != destination.Model.Address.Port)
         {
             var began = time.GetTimestamp();
-            var knock = await AskAsync(cluster, destination, ProbePolicy.Knock, stopping, atOwnPort: true);
+            var knock = await AskAsync(cluster, destination, ProbePolicy.Knock, timeout, stopping, atOwnPort: true);
             if (knock is not ProbeResult.Success)
             {
                 Report(cluster, destination, knock, isBeyondConnect: false, began);
@@ -35,20 +39,23 @@ internal sealed class Prober(HealthReporter health, TimeProvider time)
             }
         }
 
-        return await ProbeAsync(cluster, destination, stopping);
+        return await ProbeAsync(cluster, destination, timeout, stopping);
     }
 
     /// <summary>Asks the addresses of a destination in order, until one serves, and counts it.</summary>
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
-    public async ValueTask<ProbeResult> AskAsync(
-        Cluster cluster, Destination destination, IProbe probe, CancellationToken stopping, bool atOwnPort = false)
+    public ValueTask<ProbeResult> AskAsync(Cluster cluster, Destination destination, IProbe probe, CancellationToken stopping, bool atOwnPort = false)
+        => AskAsync(cluster, destination, probe, cluster.Plan.Probing.Timeout, stopping, atOwnPort);
+
+    private async ValueTask<ProbeResult> AskAsync(
+        Cluster cluster, Destination destination, IProbe probe, TimeSpan timeout, CancellationToken stopping, bool atOwnPort = false)
     {
         var (policy, host) = (cluster.Plan.Probing, destination.Model.Address.Host);
         var result = ProbeResult.Unreachable;
         foreach (var address in destination.Addresses)
         {
             var at = new IPEndPoint(address.Address, atOwnPort ? address.Port : policy.Port ?? address.Port);
-            result = await AskAsync(probe, new ProbeTarget(at, host), policy.Timeout, stopping);
+            result = await AskAsync(probe, new ProbeTarget(at, host), timeout, stopping);
             if (result is ProbeResult.Success)
             {
                 break;

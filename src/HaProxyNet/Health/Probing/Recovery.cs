@@ -9,9 +9,6 @@ namespace HaProxyNet.Health.Probing;
 /// <summary>Probes a destination that is down, with growing waits, until it is up.</summary>
 internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter health, TimeProvider time)
 {
-    /// <summary>The first wait is this part of <c>DownInterval</c>, so that a service that only restarts is soon used again.</summary>
-    private const int FirstWaitPart = 8;
-
     /// <summary>Polly's limit; who has set more than a day will not miss the rest.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
 
@@ -19,7 +16,15 @@ internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter
     /// <exception cref="OperationCanceledException">The proxy stops, or a reload has made another policy.</exception>
     public async Task RunAsync(Cluster cluster, Destination destination, ProbePolicy policy, CancellationToken stopping)
     {
-        await Backoff(policy.DownInterval < _longestWait ? policy.DownInterval : _longestWait).ExecuteAsync(token => ProbeOnceAsync(cluster, destination, policy, token), stopping);
+        var wait = new RecoveryWait(policy.DownInterval < _longestWait ? policy.DownInterval : _longestWait);
+        var began = 0L;
+        await Backoff(attempt => wait.After(attempt, time.GetElapsedTime(began), Random.Shared.NextDouble())).ExecuteAsync(
+            token =>
+            {
+                began = time.GetTimestamp();
+                return ProbeOnceAsync(cluster, destination, policy, token);
+            },
+            stopping);
     }
 
     /// <summary>One probe; true when the destination is up now or is no longer this row's to probe.</summary>
@@ -53,15 +58,12 @@ internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter
             && policy.Mode is not ProbeMode.Never
             && cluster.Plan.Destinations.Contains(destination);
 
-    private ResiliencePipeline<bool> Backoff(TimeSpan longest) => new ResiliencePipelineBuilder<bool> { TimeProvider = time }
+    private ResiliencePipeline<bool> Backoff(Func<int, TimeSpan> wait) => new ResiliencePipelineBuilder<bool> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<bool>
         {
             ShouldHandle = static outcome => new ValueTask<bool>(outcome.Outcome.Exception is null && !outcome.Outcome.Result),
             MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = longest / FirstWaitPart,
-            MaxDelay = longest,
-            UseJitter = true,
+            DelayGenerator = arguments => new ValueTask<TimeSpan?>(wait(arguments.AttemptNumber)),
         })
         .Build();
 }
