@@ -7,10 +7,10 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Tls.SslStreams;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
@@ -96,7 +96,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
-        services.AddSingleton<ITlsEngine, SslStreamEngine>();
+        services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();

@@ -35,6 +35,8 @@ internal static class EventIds
     public const int HandshakeFailed = 70;
     public const int HandshakeLeft = 71;
     public const int DestinationHandshakeFailed = 72;
+    public const int TlsEngineChosen = 78;
+    public const int TlsEngineFallback = 79;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;

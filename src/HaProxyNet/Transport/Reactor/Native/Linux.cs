@@ -44,6 +44,7 @@ internal static class Linux
 
     public const int MessagePeek = 0x02;
     public const int MessageNoSignal = 0x4000;
+    public const int MessageMore = 0x8000;
 
     public const int ShutdownRead = 0;
     public const int ShutdownWrite = 1;
