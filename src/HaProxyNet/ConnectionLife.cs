@@ -4,6 +4,7 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Shielding;
+using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -13,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
-internal sealed partial class ConnectionLife(Terminator terminator, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
+internal sealed partial class ConnectionLife(
+    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
 {
     /// <summary>Serves a connection on its lane, from here to its end. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -25,16 +27,27 @@ internal sealed partial class ConnectionLife(Terminator terminator, Connector co
                 return;
             }
 
-            var cluster = Router.Route(connection);
-            var end = await Shield.WaitAsync(connection);
+            var end = await hello.LookAsync(connection);
+            if (end is ConnectionOutcome.None)
+            {
+                end = await Shield.WaitAsync(connection);
+            }
+
             if (end is ConnectionOutcome.None)
             {
                 end = await terminator.AcceptAsync(connection);
             }
 
+            var cluster = Router.Route(connection);
             if (end is not ConnectionOutcome.None)
             {
                 closer.CloseUnconnected(connection, end);
+                return;
+            }
+
+            if (cluster is null)
+            {
+                closer.Refuse(connection, RefusalReason.NoRoute);
                 return;
             }
 

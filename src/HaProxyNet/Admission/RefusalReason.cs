@@ -14,4 +14,7 @@ internal enum RefusalReason
 
     /// <summary>Connection middleware of the application that hosts the proxy did not pass it on.</summary>
     Middleware,
+
+    /// <summary>No route has the server name of its hello, and the listener has no cluster for the rest.</summary>
+    NoRoute,
 }

@@ -12,6 +12,7 @@ internal static class RefusalReasons
         RefusalReason.NotAllowed => "not_allowed",
         RefusalReason.MaxConnections => "max_connections",
         RefusalReason.Middleware => "middleware",
+        RefusalReason.NoRoute => "no_route",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

@@ -11,9 +11,6 @@ namespace HaProxyNet.Closing;
 /// </summary>
 internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
 {
-    /// <summary>The fields that every connection has.</summary>
-    private const int Fixed = 12;
-
     /// <summary>Longer than any line whose names are of a usual length.</summary>
     private const int UsualLength = 512;
 
@@ -21,6 +18,12 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     private const string Template =
         "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
         + "connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}";
+
+    private const string TemplateOfTls = Template + " tls_version={TlsVersion}";
+    private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
+
+    /// <summary>The fields that every connection has.</summary>
+    private const int FixedFields = 12;
 
     public required string Listener { get; init; }
 
@@ -46,16 +49,16 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
 
     public required string ClosedBy { get; init; }
 
-    /// <summary>The server name that the client asked for; none where it is not known.</summary>
-    public string? Sni { get; init; }
-
-    /// <summary>The version of TLS that was agreed on with the client; none where it is not known.</summary>
+    /// <summary>The version of TLS; none where TLS is not looked at.</summary>
     public string? TlsVersion { get; init; }
 
-    /// <summary>The fields that are there, and the template.</summary>
-    public int Count => Fixed + (HasSni ? 1 : 0) + (TlsVersion is null ? 0 : 1) + 1;
+    /// <summary>The server name of the client's hello; only together with <see cref="TlsVersion"/>.</summary>
+    public string? ServerName { get; init; }
 
-    private bool HasSni => !string.IsNullOrEmpty(Sni);
+    /// <summary>The fields and the template.</summary>
+    public int Count => FixedFields + TlsFields + 1;
+
+    private int TlsFields => TlsVersion is null ? 0 : ServerName is null ? 1 : 2;
 
     /// <inheritdoc/>
     public KeyValuePair<string, object?> this[int index] => index switch
@@ -72,9 +75,9 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
-        _ when index == Count - 1 => new("{OriginalFormat}", Template),
-        Fixed when HasSni => new(nameof(Sni), Sni),
-        Fixed or Fixed + 1 when index < Count - 1 => new(nameof(TlsVersion), TlsVersion),
+        _ when index == FixedFields + TlsFields => new("{OriginalFormat}", TlsFields switch { 0 => Template, 1 => TemplateOfTls, _ => TemplateWithName }),
+        12 => new(nameof(TlsVersion), TlsVersion),
+        13 => new("Sni", ServerName),
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
     };
 
@@ -92,11 +95,24 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
         var isBracketed = Client.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6;
-        return Utf8.TryWrite(
+        if (!Utf8.TryWrite(
             utf8Destination,
             CultureInfo.InvariantCulture,
-            $"listener={Listener} client={(isBracketed ? "[" : "")}{Client.Address}{(isBracketed ? "]:" : ":")}{Client.Port} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}{(HasSni ? " sni=" : "")}{Sni}{(TlsVersion is null ? "" : " tls_version=")}{TlsVersion}",
-            out bytesWritten);
+            $"listener={Listener} client={(isBracketed ? "[" : "")}{Client.Address}{(isBracketed ? "]:" : ":")}{Client.Port} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}",
+            out bytesWritten))
+        {
+            return false;
+        }
+
+        var tlsBytes = 0;
+        var isWritten = TlsFields switch
+        {
+            0 => true,
+            1 => Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_version={TlsVersion}", out tlsBytes),
+            _ => Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_version={TlsVersion} sni={ServerName}", out tlsBytes),
+        };
+        bytesWritten += tlsBytes;
+        return isWritten;
     }
 
     public override string ToString()

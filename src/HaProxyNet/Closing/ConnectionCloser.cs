@@ -1,3 +1,4 @@
+using HaProxyNet.Admission;
 using HaProxyNet.Relaying;
 using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Closing;
 
 /// <summary>The end of every connection: sockets, counters, the one log line, and the lane's list.</summary>
-internal sealed class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
+internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
 {
     private static readonly EventId _closed = new(Telemetry.EventIds.ConnectionClosed, "LogClosed");
 
@@ -15,6 +16,22 @@ internal sealed class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog>
         connection.Client.Reset();
         connection.Destination = null;
         Finish(connection, new RelayResult(outcome, RelaySide.Client, 0, 0));
+    }
+
+    /// <summary>Ends a connection that was let in, but for which there is no cluster: it counts as refused, not as ended.</summary>
+    public void Refuse(ProxyConnection connection, RefusalReason reason)
+    {
+        connection.Client.Reset();
+        if (!connection.TryClose())
+        {
+            return;
+        }
+
+        connection.Listener.Refused.Add(reason);
+        connection.Lane.Remove(connection);
+        connection.Listener.Leave();
+        LogRefused(connection.Listener.Name, connection.Client.RemoteEndPoint, reason.Label(), connection.ServerName ?? "none", connection.TlsVersion ?? "");
+        connection.OnClosed();
     }
 
     /// <summary>Ends a connection after its relay, which has shut or reset both sockets.</summary>
@@ -41,7 +58,7 @@ internal sealed class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog>
         }
         else
         {
-            connection.Listener.Unconnected.EndUnconnected(result.Outcome);
+            connection.Listener.Unconnected(connection.Cluster).EndUnconnected(result.Outcome);
         }
 
         connection.Lane.Remove(connection);
@@ -74,10 +91,13 @@ internal sealed class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog>
                 BytesOut = result.BytesOut,
                 Outcome = result.Outcome.Label(),
                 ClosedBy = result.Outcome.ClosedBy(result.FirstFin),
-                Sni = connection.ServerName,
                 TlsVersion = connection.TlsVersion,
+                ServerName = connection.ServerName,
             },
             exception: null,
             static (closed, _) => closed.ToString());
     }
+
+    [LoggerMessage(Telemetry.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
+    private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion);
 }

@@ -42,6 +42,9 @@ public enum ConnectionOutcome
     /// <summary>The TLS handshake with the client failed or took too long, or a peer broke the protocol later.</summary>
     TlsFailed,
 
+    /// <summary>The client had not sent a complete TLS hello in time.</summary>
+    HelloTimeout,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

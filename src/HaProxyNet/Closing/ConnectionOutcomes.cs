@@ -20,6 +20,7 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.DestinationDown => "destination_down",
         ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
         ConnectionOutcome.TlsFailed => "tls_failed",
+        ConnectionOutcome.HelloTimeout => "hello_timeout",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",
     };

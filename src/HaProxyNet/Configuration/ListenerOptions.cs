@@ -11,8 +11,8 @@ public sealed class ListenerOptions
     [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
 
-    /// <summary>The name of the cluster that serves this listener's connections.</summary>
-    [JsonRequired, Description("The name of the cluster that serves this listener's connections.")]
+    /// <summary>The name of the cluster that serves this listener's connections; with <see cref="Routes"/> those that no route takes, and empty: they are reset.</summary>
+    [Description("The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
     public string Cluster { get; set; } = "";
 
     /// <summary>Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.</summary>

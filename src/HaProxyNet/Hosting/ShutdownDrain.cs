@@ -26,7 +26,7 @@ internal sealed partial class ShutdownDrain(
     {
         foreach (var listener in listeners.All)
         {
-            LogListening(listener.Name, listener.BoundAddress, listener.Cluster.Name, engine.Name);
+            LogListening(listener.Name, listener.BoundAddress, string.Join(", ", listener.Clusters.Select(c => c.Name)), engine.Name);
         }
 
         return Task.CompletedTask;

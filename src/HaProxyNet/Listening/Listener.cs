@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Admission;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Listening;
@@ -11,9 +12,13 @@ internal sealed class Listener
 {
     private ProxyConnectionListener? _listening;
     private IPEndPoint? _boundAddress;
+    private readonly TrafficCounters[] _unconnected;
+    private string? _lastServerName;
     private int _open;
 
-    public Listener(string name, int index, IPEndPoint address, Cluster cluster, AdmissionRules rules, TimeSpan? firstByte = null)
+    public Listener(
+        string name, int index, IPEndPoint address, Cluster? cluster, AdmissionRules rules, TimeSpan? firstByte = null,
+        IReadOnlyList<(string ServerName, Cluster Cluster)>? routes = null)
     {
         Name = name;
         Index = index;
@@ -21,6 +26,9 @@ internal sealed class Listener
         Cluster = cluster;
         Rules = rules;
         FirstByte = firstByte;
+        Routes = routes is { Count: > 0 } ? new ServerNameTable<Cluster>(routes) : null;
+        Clusters = [.. (cluster is null ? [] : new[] { cluster }).Concat(routes?.Select(r => r.Cluster) ?? []).Distinct()];
+        _unconnected = [.. Enumerable.Range(0, Clusters.Count + 1).Select(_ => new TrafficCounters())];
     }
 
     /// <summary>The name in the configuration.</summary>
@@ -35,8 +43,14 @@ internal sealed class Listener
     /// <summary>The address that is bound: with the real port where 0 was configured. None while the listener is not bound.</summary>
     public IPEndPoint? BoundAddress => Volatile.Read(ref _boundAddress);
 
-    /// <summary>The cluster that serves its connections.</summary>
-    public Cluster Cluster { get; }
+    /// <summary>The cluster that serves the connections for which there is no route; none: they are refused.</summary>
+    public Cluster? Cluster { get; }
+
+    /// <summary>The clusters by server name; none: all connections go to <see cref="Cluster"/>.</summary>
+    public ServerNameTable<Cluster>? Routes { get; }
+
+    /// <summary>Every cluster that can serve its connections, the one for the rest first.</summary>
+    public IReadOnlyList<Cluster> Clusters { get; }
 
     /// <summary>Who may connect, and how many at once.</summary>
     public AdmissionRules Rules { get; }
@@ -44,11 +58,38 @@ internal sealed class Listener
     /// <summary>How long a client has for its first byte, before which no destination is connected; none: that is not waited for.</summary>
     public TimeSpan? FirstByte { get; }
 
+    /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; none: none is read.</summary>
+    public TimeSpan? HelloTimeout { get; init; }
+
     /// <summary>Connections that were refused, by reason.</summary>
     public RefusalCounters Refused { get; } = new();
 
-    /// <summary>Connections that ended without a destination.</summary>
-    public TrafficCounters Unconnected { get; } = new();
+    /// <summary>Connections to a cluster that ended without a destination; no cluster: those that ended before they had one.</summary>
+    public TrafficCounters Unconnected(Cluster? cluster)
+    {
+        for (var i = 0; i < Clusters.Count; i++)
+        {
+            if (ReferenceEquals(Clusters[i], cluster))
+            {
+                return _unconnected[i];
+            }
+        }
+
+        return _unconnected[^1];
+    }
+
+    /// <summary>The server name as it is kept for a connection: one string for all, as long as all ask for the same.</summary>
+    public string? Share(string? serverName)
+    {
+        var last = Volatile.Read(ref _lastServerName);
+        if (last == serverName)
+        {
+            return last;
+        }
+
+        Volatile.Write(ref _lastServerName, serverName);
+        return serverName;
+    }
 
     /// <summary>Connections open now, refused ones not counted.</summary>
     public int Open => Volatile.Read(ref _open);

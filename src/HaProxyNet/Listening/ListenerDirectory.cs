@@ -1,5 +1,6 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.State;
 
 namespace HaProxyNet.Listening;
@@ -11,13 +12,7 @@ internal sealed class ListenerDirectory
 
     /// <summary>Creates the listeners of a configuration that was found valid.</summary>
     public ListenerDirectory(ProxyOptions options, ClusterDirectory clusters)
-        => _listeners = [.. options.Listeners.Select((l, index) => new Listener(
-            l.Key,
-            index,
-            ListenEndPoint.Parse(l.Value.Endpoint),
-            clusters.Find(l.Value.Cluster)!,
-            new AdmissionRules(AllowedClients.Parse(l.Value.AllowedClients), l.Value.MaxConnections),
-            l.Value.ConnectOn is ConnectOn.FirstByte ? l.Value.FirstByteTimeout : null))];
+        => _listeners = [.. options.Listeners.Select((l, index) => Create(l.Key, index, l.Value, clusters))];
 
     /// <summary>All listeners, each at its <see cref="Listener.Index"/>.</summary>
     public IReadOnlyList<Listener> All => _listeners;
@@ -26,4 +21,16 @@ internal sealed class ListenerDirectory
     /// <exception cref="KeyNotFoundException">No listener has this name.</exception>
     public Listener Find(string name)
         => Array.Find(_listeners, l => l.Name == name) ?? throw new KeyNotFoundException($"No listener is named '{name}'.");
+
+    private static Listener Create(string name, int index, ListenerOptions options, ClusterDirectory clusters) => new(
+        name,
+        index,
+        ListenEndPoint.Parse(options.Endpoint),
+        clusters.Find(options.Cluster),
+        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections),
+        options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
+        [.. options.Routes.Select(r => (r.ServerName, clusters.Find(r.Cluster)!))])
+    {
+        HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,
+    };
 }

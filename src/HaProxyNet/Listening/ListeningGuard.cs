@@ -39,7 +39,7 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
         await _gate.WaitAsync();
         try
         {
-            foreach (var listener in listeners.All.Where(l => ReferenceEquals(l.Cluster, cluster)))
+            foreach (var listener in listeners.All.Where(l => l.Clusters.Contains(cluster)))
             {
                 await AlignAsync(listener);
             }
@@ -52,7 +52,7 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
 
     private async Task AlignAsync(Listener listener)
     {
-        var isWanted = listener.Cluster is { Plan.AllDown: AllDownAction.StopListening, Active.Current: null };
+        var isWanted = listener.Clusters.All(c => c is { Plan.AllDown: AllDownAction.StopListening, Active.Current: null });
         if (_stopping || isWanted == listener.IsPaused)
         {
             return;
@@ -63,7 +63,7 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
             await listener.PauseAsync(isWanted);
             if (isWanted)
             {
-                LogPaused(listener.Name, listener.Cluster.Name);
+                LogPaused(listener.Name, string.Join(", ", listener.Clusters.Select(c => c.Name)));
             }
             else
             {

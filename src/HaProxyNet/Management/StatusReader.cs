@@ -24,7 +24,7 @@ internal sealed class StatusReader(
         listener.Name,
         (listener.BoundAddress ?? listener.Address).ToString(),
         listener.BoundAddress is not null,
-        listener.Cluster.Name,
+        listener.Cluster?.Name ?? "",
         listener.Open);
 
     private ClusterStatus Describe(Cluster cluster) => new(

@@ -6,6 +6,7 @@ namespace HaProxyNet.Routing;
 /// <summary>Which cluster serves a connection.</summary>
 internal static class Router
 {
-    /// <summary>The listener's cluster.</summary>
-    public static Cluster Route(ProxyConnection connection) => connection.Cluster = connection.Listener.Cluster;
+    /// <summary>The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.</summary>
+    public static Cluster? Route(ProxyConnection connection)
+        => connection.Cluster = connection.Listener.Routes?.Find(connection.ServerName) ?? connection.Listener.Cluster;
 }

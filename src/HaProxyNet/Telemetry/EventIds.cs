@@ -6,6 +6,8 @@ internal static class EventIds
     public const int ConnectionClosed = 1;
     public const int ConnectionFault = 2;
     public const int MiddlewareFault = 3;
+    public const int ConnectionRefused = 4;
+    public const int HelloSeen = 5;
 
     public const int DestinationUp = 10;
     public const int DestinationDown = 11;

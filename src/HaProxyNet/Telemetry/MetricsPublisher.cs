@@ -71,7 +71,12 @@ internal sealed class MetricsPublisher
     {
         foreach (var outcome in _outcomes)
         {
-            Raise(_metrics.Connections, listener.Unconnected.Ended(outcome), listener.Name, listener.Cluster.Name, "", outcome.Label());
+            foreach (var cluster in listener.Clusters)
+            {
+                Raise(_metrics.Connections, listener.Unconnected(cluster).Ended(outcome), listener.Name, cluster.Name, "", outcome.Label());
+            }
+
+            Raise(_metrics.Connections, listener.Unconnected(cluster: null).Ended(outcome), listener.Name, "", "", outcome.Label());
         }
 
         foreach (var reason in RefusalReasons.All)
@@ -145,7 +150,7 @@ internal sealed class MetricsPublisher
         for (var i = 0; i < traffic.Count; i++)
         {
             var listener = _listeners.All[i];
-            if (!ReferenceEquals(listener.Cluster, cluster))
+            if (!listener.Clusters.Contains(cluster))
             {
                 continue;
             }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HaProxyNet.Transport;
 
-/// <summary>What only middleware asks of a connection, and what only a hedged one or one with TLS has; a connection that is merely relayed never has it.</summary>
+/// <summary>What only middleware asks of a connection, and what only a hedged one or one of TLS has; a connection that is merely relayed never has it.</summary>
 internal sealed class ConnectionExtras
 {
     public string? ConnectionId { get; set; }
@@ -24,7 +24,7 @@ internal sealed class ConnectionExtras
     /// <summary>The server name that the client asked for.</summary>
     public string? ServerName { get; set; }
 
-    /// <summary>The version of TLS that was agreed on with the client.</summary>
+    /// <summary>The version of TLS, or what there was in its place.</summary>
     public string? TlsVersion { get; set; }
 
     /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>

@@ -50,6 +50,20 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     internal long AcceptedAt { get; }
 
+    /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
+    internal string? ServerName
+    {
+        get => _extras?.ServerName;
+        set => Extras.ServerName = value;
+    }
+
+    /// <summary>A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.</summary>
+    internal string? TlsVersion
+    {
+        get => _extras?.TlsVersion;
+        set => Extras.TlsVersion = value;
+    }
+
     /// <summary>Set by routing.</summary>
     internal Cluster? Cluster { get; set; }
 
@@ -106,20 +120,6 @@ public sealed class ProxyConnection : ConnectionContext
     {
         get => _extras?.DestinationEnd;
         set => Extras.DestinationEnd = value;
-    }
-
-    /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
-    internal string? ServerName
-    {
-        get => _extras?.ServerName;
-        set => Extras.ServerName = value;
-    }
-
-    /// <summary>The version of TLS that was agreed on with the client, such as <c>1.3</c>; none where it is not known.</summary>
-    internal string? TlsVersion
-    {
-        get => _extras?.TlsVersion;
-        set => Extras.TlsVersion = value;
     }
 
     /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>

@@ -39,7 +39,7 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The listener of a second cluster.</summary>
     public Listener Second => ListenerNamed(ProxyConfiguration.Second);
 
-    public Cluster Cluster => Listener.Cluster;
+    public Cluster Cluster => Listener.Clusters[0];
 
     public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
 

@@ -22,6 +22,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
 
+    /// <summary>TLS is passed through, and clients that ask for this name go to a cluster of this one destination.</summary>
+    public (string ServerName, string Destination, string Address)? Route { get; init; }
+
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
     public string[] Prefix { get; init; } = [];
 
@@ -51,21 +54,35 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
             {
-                [ProxyProcess.Listener] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster },
+                [ProxyProcess.Listener] = ListenerOptions(),
             },
-            ["Clusters"] = new JsonObject
-            {
-                [ProxyProcess.Cluster] = new JsonObject
-                {
-                    [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-
-                    // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
-                    ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
-                    ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
-                },
-            },
+            ["Clusters"] = new JsonObject([
+                new(ProxyProcess.Cluster, ClusterOptions(named)),
+                .. Route is { } route ? [new("routed", ClusterOptions((route.Destination, route.Address)))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+            ]),
         },
     }.ToJsonString());
+
+    private JsonObject ListenerOptions()
+    {
+        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster };
+        if (Route is { } route)
+        {
+            options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
+            options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
+        }
+
+        return options;
+    }
+
+    private JsonObject ClusterOptions(params (string Name, string Address)[] named) => new()
+    {
+        [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
+
+        // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
+        ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
+        ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
+    };
 
     public void Dispose() => _folder.Dispose();
 }

@@ -57,7 +57,7 @@ public sealed class GateTests : IAsyncDisposable
 
     [Fact]
     public void Labels_EveryRefusal_IsItsOwn()
-        => Assert.Equal(["max_connections", "middleware", "not_allowed"], RefusalReasons.All.Select(r => r.Label()).Order());
+        => Assert.Equal(["max_connections", "middleware", "no_route", "not_allowed"], RefusalReasons.All.Select(r => r.Label()).Order());
 
     public ValueTask DisposeAsync() => _lane.DisposeAsync();
 

@@ -32,7 +32,7 @@ public sealed class ConfigurationSchemaTests
         var connections = Listener["properties"]!["MaxConnections"]!;
         Assert.Equal((20_000, 1), ((int)connections["default"]!, (int)connections["minimum"]!));
         Assert.Equal("00:00:30", (string?)Proxy["properties"]!["ShutdownTimeout"]!["default"]);
-        Assert.Equal(["Endpoint", "Cluster"], Listener["required"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal(["Endpoint"], Listener["required"]!.AsArray().Select(name => (string?)name));
         var settings = Nodes(_schema).Select(node => node["properties"]).OfType<JsonObject>().SelectMany(properties => properties);
         Assert.All(settings, setting => Assert.False(string.IsNullOrEmpty((string?)setting.Value!["description"]), setting.Key));
     }

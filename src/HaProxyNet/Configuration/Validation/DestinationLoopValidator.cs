@@ -12,7 +12,7 @@ internal sealed class DestinationLoopValidator : IOptionsValidator
     {
         foreach (var (path, name, cluster) in context.Clusters)
         {
-            var listeners = context.Listeners.Where(listener => listener.Options.Cluster.Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var listeners = context.Listeners.Where(listener => ValidationContext.ClustersOf(listener.Options).Contains(name, StringComparer.OrdinalIgnoreCase)).ToArray();
             foreach (var (destinationPath, destination) in ValidationContext.Destinations(path, cluster))
             {
                 var loop = listeners.FirstOrDefault(listener => LeadsTo(destination, listener.Options));

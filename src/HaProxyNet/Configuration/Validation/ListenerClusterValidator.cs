@@ -2,7 +2,7 @@ using HaProxyNet.Configuration.Keys;
 
 namespace HaProxyNet.Configuration.Validation;
 
-/// <summary>Each listener names a cluster that exists.</summary>
+/// <summary>Each listener names a cluster that exists; one with routes need not.</summary>
 internal sealed class ListenerClusterValidator : IOptionsValidator
 {
     public void Validate(ValidationContext context)
@@ -15,7 +15,7 @@ internal sealed class ListenerClusterValidator : IOptionsValidator
         var clusters = context.Options.Clusters;
         foreach (var (path, _, listener) in context.Listeners)
         {
-            if (!clusters.ContainsKey(listener.Cluster))
+            if (!clusters.ContainsKey(listener.Cluster) && (listener.Cluster.Length > 0 || listener.Routes.Count == 0))
             {
                 var problem = listener.Cluster.Length == 0 ? "is missing" : $"no cluster is named '{listener.Cluster}'";
                 context.Faults.Add(path.Child(nameof(ListenerOptions.Cluster)), problem, Allowed(listener.Cluster, clusters.Keys));
@@ -23,7 +23,8 @@ internal sealed class ListenerClusterValidator : IOptionsValidator
         }
     }
 
-    private static string Allowed(string given, ICollection<string> known)
+    /// <summary>The names that can be meant.</summary>
+    public static string Allowed(string given, ICollection<string> known)
     {
         if (known.Count == 0)
         {

@@ -14,6 +14,7 @@ internal static class OptionsValidation
         new EndpointOverlapValidator(),
         new AllowedClientsValidator(),
         new ListenerClusterValidator(),
+        new RouteValidator(),
         new UnusedClusterValidator(),
         new NameValidator(),
         new DestinationPresenceValidator(),

@@ -5,7 +5,7 @@ internal sealed class UnusedClusterValidator : IOptionsValidator
 {
     public void Validate(ValidationContext context)
     {
-        var used = context.Options.Listeners.Values.Select(listener => listener.Cluster).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var used = context.Options.Listeners.Values.SelectMany(ValidationContext.ClustersOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!used.All(context.Options.Clusters.ContainsKey) || context.Faults.IsSettled(ValidationContext.ListenersPath))
         {
             // A listener whose cluster is misspelled may have meant this one.

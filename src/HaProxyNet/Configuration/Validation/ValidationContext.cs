@@ -21,6 +21,10 @@ internal sealed class ValidationContext(ProxyOptions options, FaultCollector fau
     public IEnumerable<(SettingPath Path, string Name, ClusterOptions Options)> Clusters =>
         options.Clusters.Select(cluster => (ClustersPath.Child(cluster.Key), cluster.Key, cluster.Value));
 
+    /// <summary>The clusters that a listener names.</summary>
+    public static IEnumerable<string> ClustersOf(ListenerOptions listener) =>
+        listener.Routes.Select(route => route.Cluster).Append(listener.Cluster).Where(name => name.Length > 0);
+
     public static SettingPath ListenerEndpointPath(string listener) => ListenersPath.Child(listener).Child(nameof(ListenerOptions.Endpoint));
 
     public static IEnumerable<(SettingPath Path, DestinationOptions Options)> Destinations(SettingPath cluster, ClusterOptions options) =>

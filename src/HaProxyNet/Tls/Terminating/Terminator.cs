@@ -49,7 +49,7 @@ internal sealed partial class Terminator
         if (result.Status is HandshakeStatus.Success)
         {
             connection.TlsVersion = session.Facts.Version;
-            connection.ServerName = session.Facts.ServerName;
+            connection.ServerName = connection.Listener.Share(session.Facts.ServerName is { Length: > 0 } name ? name : null);
             return ConnectionOutcome.None;
         }
 

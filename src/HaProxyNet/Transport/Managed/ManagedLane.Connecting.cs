@@ -97,7 +97,7 @@ internal sealed partial class ManagedLane
 
     public override async ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
     {
-        var peek = new ManagedPeek((ManagedSocket)connection.Client, into, beyond, Now + ToTimestamp(timeout));
+        var peek = new ManagedPeek((ManagedSocket)connection.Client, into, beyond, Now + ToTimestamp(timeout), _time);
         Begin(connection, peek);
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {

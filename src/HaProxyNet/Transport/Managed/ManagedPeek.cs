@@ -6,8 +6,11 @@ namespace HaProxyNet.Transport.Managed;
 /// Waits for a client's first bytes and copies them; they stay in the socket. The wait for the first byte is told by the system; that more
 /// came behind it, and that the client has reset, is seen by the lane's sweep.
 /// </summary>
-internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int beyond, long deadline)
+internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int beyond, long deadline, TimeProvider time)
 {
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(50);
+
     private readonly TaskCompletionSource<PeekResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Waits for more bytes than the caller has seen, or for the end of the wait.</summary>
@@ -17,6 +20,7 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         if (await Task.WhenAny(readable, _result.Task) == readable)
         {
             TryEnd();
+            await LookSoonAsync();
         }
 
         var result = await _result.Task;
@@ -29,8 +33,14 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         return result;
     }
 
-    /// <summary>Ends the wait. Any thread.</summary>
-    public void Cancel(PeekEnd end) => _result.TrySetResult(new(end, 0));
+    /// <summary>Ends the wait; nothing is copied after that. Any thread.</summary>
+    public void Cancel(PeekEnd end)
+    {
+        lock (_result)
+        {
+            _result.TrySetResult(new(end, 0));
+        }
+    }
 
     /// <summary>Looks again, and at the clock. Any thread.</summary>
     public void Look(long now)
@@ -45,6 +55,16 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         }
     }
 
+    /// <summary>The rest of a message that was sent in one piece comes at once: the sweep is for what does not.</summary>
+    private async Task LookSoonAsync()
+    {
+        for (var wait = _shortest; wait < _longest && !_result.Task.IsCompleted; wait *= 2)
+        {
+            await Task.WhenAny(_result.Task, Task.Delay(wait, time));
+            TryEnd();
+        }
+    }
+
     private void TryEnd()
     {
         lock (_result)
@@ -54,6 +74,8 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
                 return;
             }
 
+            // Asked first: what comes between the two is then seen.
+            var hasEnded = client.HasEnded();
             var count = client.Peek(into.Span, out var error);
             if (error is SocketError.WouldBlock)
             {
@@ -68,7 +90,7 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
             {
                 _result.TrySetResult(new(PeekEnd.Bytes, count));
             }
-            else if (count == 0)
+            else if (count == 0 || hasEnded)
             {
                 _result.TrySetResult(new(PeekEnd.Fin, count));
             }

@@ -16,6 +16,9 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     /// <summary>TCP_CLOSE, the state of a connection that was reset (include/net/tcp_states.h).</summary>
     private const byte StateClosed = 7;
 
+    /// <summary>TCP_CLOSE_WAIT: the peer has sent its FIN.</summary>
+    private const byte StateCloseWait = 8;
+
     private readonly Socket _socket;
     private SocketOperation? _receive;
     private SocketOperation? _send;
@@ -108,7 +111,12 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     /// Whether the connection was reset although no read has said so: Linux tells an error once, and a write may have taken it. Only
     /// meaningful while our FIN has not been sent. Elsewhere than on Linux: false.
     /// </summary>
-    public bool WasReset()
+    public bool WasReset() => HasState(StateClosed);
+
+    /// <summary>Whether the peer's FIN is there, maybe behind bytes that were not read yet. Elsewhere than on Linux: false.</summary>
+    public bool HasEnded() => HasState(StateCloseWait);
+
+    private bool HasState(byte state)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -118,7 +126,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         Span<byte> info = stackalloc byte[1];
         try
         {
-            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) > 0 && info[0] == StateClosed;
+            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) > 0 && info[0] == state;
         }
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {

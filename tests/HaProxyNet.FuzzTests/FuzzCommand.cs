@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace HaProxyNet.FuzzTests;
+
+/// <summary>The command line.</summary>
+internal static class FuzzCommand
+{
+    private static readonly Option<long> _executions = new("--executions") { Description = "How many inputs.", DefaultValueFactory = _ => 1_000_000 };
+    private static readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same inputs.", DefaultValueFactory = _ => Random.Shared.Next() };
+    private static readonly Option<int> _workers = new("--workers") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    /// <summary>Builds it.</summary>
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Inputs that nearly are a client's first TLS message, each held against what must be true of the parser.")
+        {
+            _executions, _seed, _workers,
+        };
+        root.SetAction(parsed => FuzzRun.Run(parsed.GetValue(_executions), parsed.GetValue(_seed), parsed.GetValue(_workers)));
+        var corpus = new Command("corpus", "What the parser makes of each file of the corpus.");
+        corpus.SetAction(parsed =>
+        {
+            foreach (var file in CorpusFile.All())
+            {
+                Console.WriteLine($"{file.Name}: {file.Result()}");
+            }
+        });
+        root.Add(corpus);
+        return root;
+    }
+}

@@ -1,0 +1,3 @@
+using HaProxyNet.FuzzTests;
+
+return FuzzCommand.Build().Parse(args).Invoke();

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text;
+using HaProxyNet.Closing;
+
+namespace HaProxyNet.Tests.Closing;
+
+public sealed class ClosedConnectionTests
+{
+    [Theory]
+    [InlineData(null, null, "")]
+    [InlineData("not_tls", null, " tls_version=not_tls")]
+    [InlineData("1.3", "iqservice.corp.example", " tls_version=1.3 sni=iqservice.corp.example")]
+    public void Text_Tls_OnlyWhatThereIs(string? version, string? name, string expected)
+    {
+        var closed = Closed(version, name);
+
+        Assert.EndsWith("closed_by=client" + expected, closed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("not_tls", null)]
+    [InlineData("1.3", "iqservice.corp.example")]
+    public void Fields_Tls_AreThoseOfTheTemplate(string? version, string? name)
+    {
+        var fields = Closed(version, name).ToList();
+
+        Assert.Equal("{OriginalFormat}", fields[^1].Key);
+        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal((version, name), (fields.Find(f => f.Key == "TlsVersion").Value, fields.Find(f => f.Key == "Sni").Value));
+    }
+
+    [Fact]
+    public void TryFormat_AnyRoom_TheWholeLineOrFalse()
+    {
+        var closed = Closed("1.3", "iqservice.corp.example");
+        var whole = closed.ToString();
+        for (var room = 0; room <= whole.Length; room++)
+        {
+            var bytes = new byte[room];
+            Assert.Equal(room == whole.Length, closed.TryFormat(bytes, out var written, default, provider: null));
+            Assert.True(room < whole.Length || Encoding.UTF8.GetString(bytes, 0, written) == whole);
+        }
+    }
+
+    private static ClosedConnection Closed(string? version, string? name) => new()
+    {
+        Listener = "front", Client = new IPEndPoint(IPAddress.Loopback, 40_000), Cluster = "agents", Destination = "primary", Attempts = 1, Reason = "primary", ConnectMs = 0.5,
+        DurationMs = 2, BytesIn = 3, BytesOut = 4, Outcome = "completed", ClosedBy = "client", TlsVersion = version, ServerName = name,
+    };
+}
