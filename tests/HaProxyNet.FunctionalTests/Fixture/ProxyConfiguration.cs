@@ -21,6 +21,7 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["HaProxyNet:Engine"] = engine.ToString(),
+            ["HaProxyNet:TlsEngine"] = (setup.TlsEngine ?? TlsEngineKind.Auto).ToString(),
             ["HaProxyNet:Threads"] = "2",
             ["HaProxyNet:Admin:Endpoint"] = "",
             [$"HaProxyNet:Listeners:{Listener}:Endpoint"] = "127.0.0.1:0",
