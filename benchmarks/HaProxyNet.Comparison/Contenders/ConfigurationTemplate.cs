@@ -19,6 +19,9 @@ internal static class ConfigurationTemplate
             ["threads"] = setup.Threads.ToString(CultureInfo.InvariantCulture),
             ["folder"] = setup.Folder,
             ["user"] = Environment.UserName,
+            ["certificate"] = setup.Tls?.Certificate ?? "",
+            ["key"] = setup.Tls?.Key ?? "",
+            ["certificate_and_key"] = setup.Tls?.Both ?? "",
             ["stream_module"] = RequiredTools.StreamModulePaths.FirstOrDefault(File.Exists) ?? RequiredTools.StreamModulePaths[0],
         }));
         return path;

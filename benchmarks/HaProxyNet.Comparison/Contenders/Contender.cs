@@ -14,6 +14,10 @@ internal abstract class Contender
     /// <summary>The part it plays in ratios.</summary>
     public abstract ContenderRole Role { get; }
 
+    /// <summary>Whether it is made for works in which TLS ends at the proxy, or for the others.</summary>
+    /// <param name="isTls">Whether it does.</param>
+    public virtual bool Does(bool isTls) => !isTls;
+
     /// <summary>Its version, as it says itself.</summary>
     public abstract Task<string> ReadVersionAsync(CancellationToken cancellation);
 

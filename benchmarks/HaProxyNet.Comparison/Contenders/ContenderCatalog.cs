@@ -8,8 +8,8 @@ internal static class ContenderCatalog
 
     private static readonly Dictionary<string, string[]> _configurations = new(StringComparer.Ordinal)
     {
-        ["haproxy"] = ["default", "best", "splice"],
-        ["nginx"] = ["default", "best"],
+        ["haproxy"] = ["default", "best", "splice", "tls"],
+        ["nginx"] = ["default", "best", "tls"],
     };
 
     /// <summary>Checks names of products.</summary>
@@ -37,10 +37,13 @@ internal static class ContenderCatalog
         return [.. shipped, .. extra];
     }
 
+    /// <summary>A configuration that ends TLS names the certificate's file; no other does.</summary>
     private static Contender Peer(string product, string name, string templateFile) => product switch
     {
-        "haproxy" => new HaProxyContender(name, templateFile),
-        "nginx" => new NginxContender(name, templateFile),
+        "haproxy" => new HaProxyContender(name, templateFile, EndsTls(templateFile)),
+        "nginx" => new NginxContender(name, templateFile, EndsTls(templateFile)),
         _ => throw new ComparisonException($"{product} is not known as a peer; allowed are {string.Join(", ", PeerProducts)}."),
     };
+
+    private static bool EndsTls(string templateFile) => File.ReadAllText(templateFile).Contains("{{certificate", StringComparison.Ordinal);
 }

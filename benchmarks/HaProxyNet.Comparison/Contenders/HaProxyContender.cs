@@ -3,7 +3,7 @@ using HaProxyNet.Comparison.Processes;
 namespace HaProxyNet.Comparison.Contenders;
 
 /// <summary>Debian's HAProxy with one of the configurations under Peers.</summary>
-internal sealed class HaProxyContender(string name, string templateFile) : Contender
+internal sealed class HaProxyContender(string name, string templateFile, bool endsTls) : Contender
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -13,6 +13,9 @@ internal sealed class HaProxyContender(string name, string templateFile) : Conte
 
     /// <inheritdoc/>
     public override ContenderRole Role => ContenderRole.Peer;
+
+    /// <inheritdoc/>
+    public override bool Does(bool isTls) => isTls == endsTls;
 
     /// <inheritdoc/>
     public override async Task<string> ReadVersionAsync(CancellationToken cancellation) =>

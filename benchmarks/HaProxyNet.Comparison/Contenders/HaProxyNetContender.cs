@@ -30,6 +30,9 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     public override ContenderRole Role => ContenderRole.Ours;
 
     /// <inheritdoc/>
+    public override bool Does(bool isTls) => true;
+
+    /// <inheritdoc/>
     public override async Task<string> ReadVersionAsync(CancellationToken cancellation)
     {
         var (command, arguments) = Command(["--version"]);
@@ -40,8 +43,9 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     /// <inheritdoc/>
     public override Daemon Launch(ProxySetup setup)
     {
-        var (command, arguments) = Command(
-            ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
+        var (command, arguments) = Command(setup.Tls is { } tls
+            ? ["run", "--config", WriteFile(setup, tls)]
+            : ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         if (engine != DefaultEngine)
         {
@@ -72,6 +76,25 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
             .Select(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
             .ToList();
         return values.Count > 0 ? values.Sum() : null;
+    }
+
+    /// <summary>The one-line form has no TLS: a file, with the suite that all contenders have, and nothing else set.</summary>
+    private static string WriteFile(ProxySetup setup, TlsFiles tls)
+    {
+        var path = Path.Combine(setup.Folder, "haproxynet.json");
+        File.WriteAllText(
+            path,
+            $$"""
+            { "HaProxyNet": {
+                "Admin": { "Endpoint": "{{setup.Admin}}" },
+                "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair", "Tls": {
+                    "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13", "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
+                    "Certificate": { "Path": "{{tls.Certificate}}", "KeyPath": "{{tls.Key}}" } } } },
+                "Clusters": { "pair": { "Destinations": [
+                    { "Name": "primary", "Address": "{{setup.Primary}}" }, { "Name": "secondary", "Address": "{{setup.Secondary}}" } ] } }
+            } }
+            """);
+        return path;
     }
 
     private (string Program, IEnumerable<string> Arguments) Command(IEnumerable<string> arguments) =>

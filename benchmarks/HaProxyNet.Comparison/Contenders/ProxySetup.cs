@@ -23,6 +23,9 @@ internal sealed record ProxySetup
     /// <summary>The CPUs that it is pinned to; none: anywhere.</summary>
     public required IReadOnlyList<int> Cpus { get; init; }
 
+    /// <summary>The certificate on which it ends TLS; none: bytes are bytes.</summary>
+    public TlsFiles? Tls { get; init; }
+
     /// <summary>An empty folder of its own.</summary>
     public required string Folder { get; init; }
 }

@@ -56,6 +56,27 @@ internal static class HttpExchange
         return true;
     }
 
+    /// <summary>One request and its whole reply over a stream; false when the connection ended before the reply did.</summary>
+    public static async Task<bool> ExchangeAsync(Stream stream, CancellationToken cancellation)
+    {
+        await stream.WriteAsync(_keptRequest, cancellation);
+        var buffer = new byte[16_384];
+        int filled = 0, expected = int.MaxValue;
+        while (filled < expected)
+        {
+            var received = await stream.ReadAsync(buffer.AsMemory(filled), cancellation);
+            if (received == 0)
+            {
+                return false;
+            }
+
+            filled += received;
+            expected = ReplyLength(buffer.AsSpan(0, filled)) ?? int.MaxValue;
+        }
+
+        return true;
+    }
+
     /// <summary>Header and body length of the reply that starts here; null while its header is incomplete.</summary>
     public static int? ReplyLength(ReadOnlySpan<byte> reply)
     {

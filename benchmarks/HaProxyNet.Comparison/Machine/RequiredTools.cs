@@ -10,6 +10,8 @@ internal static class RequiredTools
         ["wrk"] = "wrk",
         ["iperf3"] = "iperf3",
         ["strace"] = "strace",
+        ["openssl"] = "openssl",
+        ["curl"] = "curl",
         ["nft"] = "nftables",
         ["ip"] = "iproute2",
         ["taskset"] = "util-linux",

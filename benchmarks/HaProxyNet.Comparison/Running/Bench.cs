@@ -9,6 +9,7 @@ namespace HaProxyNet.Comparison.Running;
 internal sealed class Bench(ComparisonOptions options, CpuPlan cpus, string folder)
 {
     private int _setups;
+    private TlsFiles? _tls;
 
     /// <summary>What the command line asks for.</summary>
     public ComparisonOptions Options => options;
@@ -18,6 +19,9 @@ internal sealed class Bench(ComparisonOptions options, CpuPlan cpus, string fold
 
     /// <summary>Scratch space; nothing in it outlives the run.</summary>
     public string Folder => folder;
+
+    /// <summary>The same with a certificate: TLS ends at the contender.</summary>
+    public ProxySetup TlsSetup(IPEndPoint primary, IPEndPoint secondary) => Setup(primary, secondary) with { Tls = _tls ??= TlsFiles.Create(folder) };
 
     /// <summary>A fresh set-up with fresh ports, the same for any contender.</summary>
     public ProxySetup Setup(IPEndPoint primary, IPEndPoint secondary)

@@ -7,11 +7,12 @@ using HaProxyNet.Comparison.Works;
 namespace HaProxyNet.Comparison.Running;
 
 /// <summary>Works one after the other; within a work, rounds; within a round, every contender in turn: A B C, A B C, …</summary>
-internal sealed class ComparisonRun(Bench bench, IReadOnlyList<Contender> contenders, Action<string> tell)
+internal sealed class ComparisonRun(Bench bench, IReadOnlyList<Contender> all, Action<string> tell)
 {
     /// <summary>One work, all rounds.</summary>
     public async Task<WorkResult> RunAsync(IWork work, CancellationToken cancellation)
     {
+        var contenders = all.Where(contender => contender.Does(work.IsTls)).ToList();
         var readings = contenders.ToDictionary(contender => contender, _ => new List<Reading>());
         var faults = new Dictionary<Contender, string>();
         await using var backend = await work.StartBackendAsync(bench, cancellation);

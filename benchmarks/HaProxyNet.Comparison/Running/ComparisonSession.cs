@@ -25,7 +25,8 @@ internal static class ComparisonSession
         using var folder = new ScratchFolder();
         options = await WithProxyBuiltAsync(options, folder, cancellation);
         await StayOnAsync(plan.Load, cancellation);
-        var contenders = ContenderCatalog.All(options.Peers, options.PeerFiles, options.ProxyPath, options.Engine);
+        var contenders = ContenderCatalog.All(options.Peers, options.PeerFiles, options.ProxyPath, options.Engine)
+            .Where(contender => works.Exists(work => contender.Does(work.IsTls))).ToList();
         var report = new ComparisonReport
         {
             Date = TimeProvider.System.GetUtcNow(),

@@ -9,7 +9,11 @@ namespace HaProxyNet.Comparison.Works;
 /// <summary>nginx as the pair: a small static reply on two ports, no log.</summary>
 internal sealed class HttpBackend : IBackend
 {
+    /// <summary>The path of a reply of a GB (10⁹ bytes).</summary>
+    public const string LargePath = "/large";
+
     private const int ReplyBytes = 2048;
+    private const long LargeBytes = 1_000_000_000;
     private readonly Daemon _nginx;
 
     private HttpBackend(Daemon nginx, IPEndPoint primary, IPEndPoint secondary)
@@ -31,6 +35,12 @@ internal sealed class HttpBackend : IBackend
         var folder = bench.FolderFor("backend");
         var setup = bench.Setup(Local(), Local());
         await File.WriteAllTextAsync(Path.Combine(folder, "reply"), new string('x', ReplyBytes), cancellation);
+        await using (var large = File.Create(Path.Combine(folder, "large")))
+        {
+            // Sparse: it takes no room on the disk.
+            large.SetLength(LargeBytes);
+        }
+
         var configuration = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(
             configuration,
@@ -46,11 +56,13 @@ internal sealed class HttpBackend : IBackend
                 keepalive_requests 1000000000;
                 keepalive_timeout 1h;
                 open_file_cache max=10;
+                sendfile on;
                 client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}}; uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
                 server {
                     listen {{setup.Primary}} backlog=4096;
                     listen {{setup.Secondary}} backlog=4096;
                     root {{folder}};
+                    location = {{LargePath}} { }
                     location / { try_files /reply =404; }
                 }
             }

@@ -10,6 +10,9 @@ internal interface IWork
     /// <summary>Name on the command line.</summary>
     string Name { get; }
 
+    /// <summary>Whether clients speak TLS, which ends at the proxy.</summary>
+    bool IsTls => false;
+
     /// <summary>What is done, with which load, in one sentence.</summary>
     string Description { get; }
 

@@ -13,6 +13,9 @@ internal static class WorkCatalog
         new IdleWork(),
         new StartWork(),
         new FailoverWork(),
+        new TlsRpcWork(),
+        new TlsBulkWork(),
+        new TlsIdleWork(),
     ];
 
     /// <summary>All names, in the order of the tables.</summary>

@@ -167,14 +167,10 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         _source.SetResult(status);
     }
 
-    private static void Give(ProxyConnection connection, ReactorSocket socket)
+    private void Give(ProxyConnection connection, ReactorSocket socket)
     {
         connection.DestinationSocket = socket;
-        if (!((ReactorSocket)connection.Client).Readable)
-        {
-            // The server may be the one who speaks first: it must not wait 200 ms for the end of the handshake.
-            Descriptor.SetOption(socket.Descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 1);
-        }
+        lane.OwedAcks.Add(socket);
     }
 
     private void StopTimer()

@@ -34,6 +34,7 @@ internal sealed partial class ReactorLane : Lane
         _wake = OpenWake(_epoll);
         _timers = new ReactorTimers(time, Wake);
         _keepAlive = new ReactorKeepAlive(this, _table);
+        OwedAcks = new OwedAcks(this);
         _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
     }
 
@@ -44,6 +45,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Where it is told what the system refuses.</summary>
     public ReactorLimits Limits { get; }
+
+    /// <summary>Handshakes that wait for their last packet.</summary>
+    public OwedAcks OwedAcks { get; }
 
     /// <summary>The buffers and pipes of this lane.</summary>
     public RelayBuffers Buffers { get; } = new();

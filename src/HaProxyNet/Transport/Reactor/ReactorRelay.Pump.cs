@@ -63,7 +63,11 @@ internal sealed unsafe partial class ReactorRelay
 
         // A short read has emptied the socket, unless FIN (or an urgent mark) stands behind it.
         from.Readable = full || from.PeerClosed || from.Urgent;
-        var sent = (int)Libc.Send(to.Descriptor, buffer, (nuint)count, Linux.MessageNoSignal);
+
+        // The FIN was there before the read and the read was short: there is nothing behind these bytes but the FIN. Told that more is to come,
+        // the system sends them in the packet of the FIN that follows, and both peers have one packet less to deal with.
+        var isLast = !full && from.PeerClosed && !from.HungUp && !from.Urgent && !_state.HasReset(side);
+        var sent = (int)Libc.Send(to.Descriptor, buffer, (nuint)count, isLast ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal);
         if (sent < 0)
         {
             if (Errno.Last is not (Errno.Again or Errno.Interrupted))
@@ -74,6 +78,7 @@ internal sealed unsafe partial class ReactorRelay
             sent = 0;
         }
 
+        to.OwesAck = false;
         _state.OnDelivered(side, sent);
         if (sent < count)
         {
@@ -82,8 +87,7 @@ internal sealed unsafe partial class ReactorRelay
             return PumpEvent.Blocked;
         }
 
-        // The FIN was there before the read and the read was short: there is nothing behind these bytes but the FIN.
-        return !full && from.PeerClosed && !from.HungUp && !from.Urgent ? PumpEvent.Fin : PumpEvent.Drained;
+        return isLast ? PumpEvent.Fin : PumpEvent.Drained;
     }
 
     /// <summary>One read into the pipe; the next round flushes it.</summary>

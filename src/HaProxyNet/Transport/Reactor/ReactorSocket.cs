@@ -41,6 +41,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>Whether keepalive is on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
 
+    /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
+    public bool OwesAck { get; set; }
+
     /// <summary>Who is told of events.</summary>
     public IReadyTarget? Owner { get; set; }
 
@@ -59,7 +62,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         Descriptor = descriptor;
         _peer = peer;
-        Readable = PeerClosed = HungUp = Urgent = false;
+        Readable = PeerClosed = HungUp = Urgent = OwesAck = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
     }

@@ -32,8 +32,8 @@ internal sealed unsafe class EpollEvents : IDisposable
         }
     }
 
-    /// <summary>Waits for events; the number of them, or below zero.</summary>
-    public int Wait(int epoll) => Libc.EpollWait(epoll, _events, Capacity, timeoutMs: -1);
+    /// <summary>Waits for events, for so many milliseconds, or below zero: for ever. The number of them, or below zero.</summary>
+    public int Wait(int epoll, int timeoutMs) => Libc.EpollWait(epoll, _events, Capacity, timeoutMs);
 
     /// <summary>Takes the events that are there already.</summary>
     public int Poll(int epoll) => Libc.EpollWait(epoll, _events, Capacity, timeoutMs: 0);
