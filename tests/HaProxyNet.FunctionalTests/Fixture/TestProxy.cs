@@ -43,6 +43,10 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
 
+    /// <summary>Something of the proxy's inside.</summary>
+    public T Service<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
+
     /// <summary>What operators can do.</summary>
     public IFailoverControl Control => _application.Services.GetRequiredService<IFailoverControl>();
 

@@ -24,11 +24,18 @@ internal sealed class TlsPeer : TestPeer
     }
 
     /// <summary>Shakes hands as a server.</summary>
-    public static async Task<TlsPeer> ServerAsync(TestPeer peer, SslServerAuthenticationOptions? options = null)
+    public static async Task<TlsPeer> ServerAsync(TestPeer peer, SslServerAuthenticationOptions? options = null, Action<string>? asked = null)
     {
         var ssl = new SslStream(new NetworkStream(peer.Socket));
         using var bound = new CancellationTokenSource(Eventually.Bound);
-        await ssl.AuthenticateAsServerAsync(options ?? TestCertificates.ServerOptions(), bound.Token);
+        await ssl.AuthenticateAsServerAsync(
+            (_, hello, _, _) =>
+            {
+                asked?.Invoke(hello.ServerName);
+                return new(options ?? TestCertificates.ServerOptions());
+            },
+            state: null,
+            bound.Token);
         return new TlsPeer(peer, ssl);
     }
 

@@ -1,0 +1,44 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.SslStreams;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HaProxyNet.FunctionalTests.Tls;
+
+/// <summary>The lock-free design of the Reactor stands on this: nothing that a session does resumes anywhere else than on its lane.</summary>
+public sealed class StaysOnItsLane : TlsScenario
+{
+    private const int Connections = 12;
+
+    [Fact]
+    public async Task Session_FromHandshakeToEnd_OneThread()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: the Reactor runs nowhere else");
+        var engine = new LaneWatchingEngine(new SslStreamEngine());
+        var destination = TestDestination.Serving("primary", async peer =>
+        {
+            using var tls = await TlsPeer.ServerAsync(peer);
+            await Scripts.EchoAsync(tls);
+            await tls.FinishSendingAsync();
+        });
+        await StartAsync(
+            EngineKind.Reactor,
+            Setup(Wires.TlsTls) with { Services = services => services.AddSingleton<ITlsEngine>(engine) },
+            destination);
+        var payload = new Payload(1, 3_000_000);
+
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
+        {
+            using var client = await TlsPeer.ClientAsync(await ConnectAsync());
+            var heard = client.HashToEndAsync();
+            await client.SendAsync(payload);
+            await client.FinishSendingAsync();
+            Assert.Equal((payload.Hash(), PeerEnd.Fin), await heard);
+        }));
+
+        await Proxy.LinesAsync(Connections);
+        Assert.Equal(2 * Connections, engine.Threads.Count);
+        Assert.All(engine.Threads, threads => Assert.StartsWith("haproxynet-", Assert.Single(threads).Key, StringComparison.Ordinal));
+    }
+}
