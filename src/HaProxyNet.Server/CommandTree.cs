@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
+using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
+using HaProxyNet.Server.Diagnosing;
 using HaProxyNet.Server.Running;
 
 namespace HaProxyNet.Server;
@@ -41,7 +43,17 @@ internal static class CommandTree
         DemoCommand.Create(),
         RunCommand.Create(),
         CheckCommand.Create(),
+        DoctorCommand.Create(),
         SchemaCommand.Create(),
+        StatusCommand.Create(),
+        SessionsCommand.Create(),
+        ExplainCommand.Create(),
+        MaintenanceCommand.Drain(),
+        MaintenanceCommand.Disable(),
+        MaintenanceCommand.Enable(),
+        SimpleCommand.Switch(),
+        SimpleCommand.Failback(),
+        SimpleCommand.Close(),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

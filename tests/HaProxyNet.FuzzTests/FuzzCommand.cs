@@ -9,14 +9,18 @@ internal static class FuzzCommand
     private static readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same inputs.", DefaultValueFactory = _ => Random.Shared.Next() };
     private static readonly Option<int> _workers = new("--workers") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
+    private static readonly Option<bool> _guided = new("--guided") { Description = "Inputs that take new branches become part of the corpus of this run; needs the counters of SharpFuzz (README.md)." };
+
     /// <summary>Builds it.</summary>
     public static RootCommand Build()
     {
         var root = new RootCommand("Inputs that nearly are a client's first TLS message, each held against what must be true of the parser.")
         {
-            _executions, _seed, _workers,
+            _executions, _seed, _workers, _guided,
         };
-        root.SetAction(parsed => FuzzRun.Run(parsed.GetValue(_executions), parsed.GetValue(_seed), parsed.GetValue(_workers)));
+        root.SetAction(parsed => parsed.GetValue(_guided)
+            ? GuidedRun.Run(parsed.GetValue(_executions), parsed.GetValue(_seed))
+            : FuzzRun.Run(parsed.GetValue(_executions), parsed.GetValue(_seed), parsed.GetValue(_workers)));
         var corpus = new Command("corpus", "What the parser makes of each file of the corpus.");
         corpus.SetAction(parsed =>
         {

@@ -46,7 +46,8 @@ internal static class FuzzRun
         for (var i = 0; i < count && finding is null; i++)
         {
             var wire = mutator.Next();
-            finding = Try(wire, random, own);
+            finding = Try(wire, random);
+            own[(int)HelloParser.Parse(wire).Status] += finding is null ? 1 : 0;
         }
 
         for (var i = 0; i < own.Length; i++)
@@ -57,11 +58,11 @@ internal static class FuzzRun
         return finding;
     }
 
-    private static string? Try(byte[] wire, Random random, long[] counts)
+    /// <summary>What is wrong with the parser for this input, ready to be printed.</summary>
+    public static string? Try(byte[] wire, Random random)
     {
         try
         {
-            counts[(int)HelloParser.Parse(wire).Status]++;
             return HelloOracle.FaultOf(wire, random) is { } fault ? $"FOUND: {fault}\n{Convert.ToHexString(wire)}" : null;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

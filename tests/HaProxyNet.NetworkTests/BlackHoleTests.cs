@@ -30,7 +30,7 @@ public sealed class BlackHoleTests(ITestOutputHelper output)
         await network.DropAsync(primary.Port);
         await SendAsync(proxy, network, rpcs: 1);
         await SendAsync(proxy, network, RequestsWhileDown);
-        await network.EndDropAsync();
+        await network.LetPassAsync();
         await proxy.IsActiveAsync("primary");
         await SendAsync(proxy, network, rpcs: 1);
 

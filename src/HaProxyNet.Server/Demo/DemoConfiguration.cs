@@ -21,8 +21,13 @@ internal static class DemoConfiguration
                 Health(nameof(HealthOptions.DownInterval), DownInterval),
                 // The demo kills its primary every few seconds, on purpose: that is not the flapping that a hold-down is for.
                 Health(nameof(HealthOptions.HoldDown), TimeSpan.Zero),
+                // Not in the way of a proxy that runs on the same machine.
+                Off(nameof(AdminOptions.ControlSocket)),
+                Off(nameof(AdminOptions.StateFile)),
             ],
         });
+
+    private static KeyValuePair<string, string?> Off(string key) => KeyValuePair.Create($"{ProxyOptions.SectionName}:Admin:{key}", (string?)"");
 
     private static KeyValuePair<string, string?> Health(string key, TimeSpan value)
         => KeyValuePair.Create($"{ProxyOptions.SectionName}:Clusters:{OneLineForm.Name}:Health:{key}", (string?)value.ToString("c"));

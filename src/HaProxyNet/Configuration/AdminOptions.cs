@@ -2,10 +2,27 @@ using System.ComponentModel;
 
 namespace HaProxyNet.Configuration;
 
-/// <summary>The read-only HTTP endpoint for metrics, health and status.</summary>
+/// <summary>Where operators and scrapers look, and where operators change things.</summary>
 public sealed class AdminOptions
 {
+    /// <summary>The default of <see cref="ControlSocket"/>. Where it cannot be had, a folder of the user's own is taken.</summary>
+    public const string DefaultControlSocket = "/run/haproxynet/control.sock";
+
+    /// <summary>The default of <see cref="StateFile"/>. Where it cannot be had, a folder of the user's own is taken.</summary>
+    public const string DefaultStateFile = "/var/lib/haproxynet/state.json";
+
     /// <summary>IP address and port; loopback unless told. Empty turns the endpoint off.</summary>
     [Description("IP address and port of the read-only HTTP endpoint for metrics, health and status. Empty turns it off.")]
     public string Endpoint { get; set; } = "127.0.0.1:9090";
+
+    /// <summary>
+    /// The Unix socket over which commands reach the proxy; on Windows the name of a pipe. Empty turns control off. One that cannot be had is no
+    /// reason not to serve: the proxy warns, and runs without.
+    /// </summary>
+    [Description("The Unix socket over which commands reach the proxy; on Windows the name of a pipe. Empty turns control off.")]
+    public string ControlSocket { get; set; } = DefaultControlSocket;
+
+    /// <summary>Where the proxy keeps what operators have set (drain, disable, switch) across restarts. Empty: nowhere.</summary>
+    [Description("The file in which the proxy keeps what operators have set (drain, disable, switch) across restarts. Empty: nowhere.")]
+    public string StateFile { get; set; } = DefaultStateFile;
 }

@@ -41,8 +41,15 @@ public sealed class ClusterOptions
     [Duration(Zero = "no limit"), Description("How long a connection may carry no byte in either direction before it is reset; zero means for ever.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
 
-    /// <summary>How a destination that is down is found to be up again.</summary>
-    [Description("How a destination that is down is found to be up again.")]
+    /// <summary>
+    /// How often the names of destinations are resolved again. A changed address is used for new connections; when the name does not
+    /// resolve, the last good addresses stay. Zero: only at the start. 30 s unless told.
+    /// </summary>
+    [Duration(Zero = "only at the start"), Description("How often the names of destinations are resolved again; the last good addresses stay when a name does not resolve.")]
+    public TimeSpan ResolveInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How the health of destinations is learned.</summary>
+    [Description("How the health of destinations is learned.")]
     public HealthOptions Health { get; set; } = new();
 
     /// <summary>When and how to go back to a more preferred destination.</summary>

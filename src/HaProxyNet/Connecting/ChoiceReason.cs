@@ -19,10 +19,10 @@ internal static class ChoiceReason
             return "switched";
         }
 
-        var best = DestinationStatus.Down;
+        DestinationStatus? best = null;
         foreach (var other in cluster.Plan.Destinations)
         {
-            if (other.Model.Tier < destination.Model.Tier && other.Status < best)
+            if (other.Model.Tier < destination.Model.Tier && (best is null || other.Status < best))
             {
                 best = other.Status;
             }
@@ -32,7 +32,9 @@ internal static class ChoiceReason
         {
             DestinationStatus.Up => "failback_waits",
             DestinationStatus.Suspect => "preferred_suspect",
-            _ => "preferred_down",
+            DestinationStatus.Down => "preferred_down",
+            null => "preferred",
+            _ => "preferred_drained",
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Reencrypting;
@@ -22,6 +23,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
+        if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
+        {
+            cluster.Selector.WentOn(connection, connection.Destination!);
+        }
+
         if (connection.HasSlowAttempts)
         {
             foreach (var attempt in connection.Lane.LetSlowGo(connection))
@@ -43,6 +49,13 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         Destination? last = null;
         for (var i = 0; i < candidates.Length; i++)
         {
+            // An operator may have taken it out since the order was worked out.
+            if (candidates[i].Maintenance is not Maintenance.None)
+            {
+                continue;
+            }
+
+            var isFirst = last is null;
             if (last is not null)
             {
                 if (IsClientGone(connection))
@@ -64,7 +77,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                 (last, status) = (connection.Winner!.Destination, ConnectStatus.TlsFailed);
                 i--;
             }
-            else if (EndOf(connection, candidates[i], status, i == 0 ? null : isHedge ? "hedge" : "fall_through") is { } end)
+            else if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? "hedge" : "fall_through") is { } end)
             {
                 return end;
             }

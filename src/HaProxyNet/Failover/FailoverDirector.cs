@@ -39,6 +39,11 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
             destination.Maintenance = maintenance;
             Decide(cluster.Group, maintenance is Maintenance.None ? "enabled" : destination.Status.Label());
         }
+
+        if (maintenance is not Maintenance.None)
+        {
+            _sessions.AfterTakenOut(destination);
+        }
     }
 
     public void Switch(Cluster cluster, Destination destination)

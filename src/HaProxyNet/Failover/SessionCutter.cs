@@ -34,7 +34,7 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
         {
             foreach (var lane in engine.Lanes)
             {
-                lane.MoveOn(failed);
+                lane.MoveOn(failed, slowToo: false);
             }
         }
 
@@ -43,6 +43,24 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
             _ = CutAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown);
         }
     }
+
+    /// <summary>
+    /// An operator has taken a destination out: connections that are being connected to it go on to another one; those that are open go on.
+    /// </summary>
+    public void AfterTakenOut(Destination destination)
+    {
+        foreach (var lane in engine.Lanes)
+        {
+            lane.MoveOn(destination, slowToo: true);
+        }
+    }
+
+    /// <summary>An operator closes what is open on a destination; returns how many connections that are.</summary>
+    public Task<int> CloseAsync(Destination destination)
+        => AbortAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, destination), ConnectionOutcome.ClosedByAdmin);
+
+    /// <summary>How many connections are open on a destination or are being connected to it.</summary>
+    public Task<int> CountAsync(Destination destination) => CountAsync(c => ReferenceEquals(c.Destination, destination));
 
     public void Dispose()
     {
@@ -83,6 +101,17 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
 
     private async Task<int> CutAsync(Predicate<ProxyConnection> isMeant, ConnectionOutcome outcome)
     {
+        var count = await AbortAsync(isMeant, outcome);
+        if (count > 0)
+        {
+            LogCut(count, outcome.Label());
+        }
+
+        return count;
+    }
+
+    private async Task<int> AbortAsync(Predicate<ProxyConnection> isMeant, ConnectionOutcome outcome)
+    {
         var count = 0;
         foreach (var lane in engine.Lanes)
         {
@@ -91,11 +120,6 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
                 lane.RequestAbort(connection, outcome);
                 count++;
             }
-        }
-
-        if (count > 0)
-        {
-            LogCut(count, outcome.Label());
         }
 
         return count;

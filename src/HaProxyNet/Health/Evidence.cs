@@ -12,11 +12,23 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>It accepted.</summary>
     public static Evidence Accepted { get; } = new(EvidenceKind.Success, "connected", TimeSpan.Zero);
 
+    /// <summary>A probe that asks more than a connect was answered as it should be.</summary>
+    public static Evidence Answered { get; } = new(EvidenceKind.Success, "answered", TimeSpan.Zero) { IsBeyondConnect = true };
+
+    /// <summary>Its name has an address again, and nothing else is known.</summary>
+    public static Evidence Resolved { get; } = new(EvidenceKind.Success, "resolved", TimeSpan.Zero);
+
     /// <summary>Its name has no address now.</summary>
     public static Evidence Unresolved { get; } = new(EvidenceKind.Failure, "unresolved", TimeSpan.Zero);
 
     /// <summary>It has not answered while another one did.</summary>
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, "hedge", TimeSpan.Zero);
+
+    /// <summary>
+    /// It was seen behind the destination's accept, or at another port: by a probe that asks more than a connect does. Only such a probe
+    /// can take a failure of this kind back.
+    /// </summary>
+    public bool IsBeyondConnect { get; init; }
 
     /// <summary>It accepted.</summary>
     public bool Success => Kind is EvidenceKind.Success;

@@ -21,32 +21,44 @@ internal static class HealthMachine
 
     private static DestinationCondition OnSuccess(DestinationCondition known, Evidence evidence, HealthPolicy policy, bool isNeeded, long now)
     {
+        // A service whose heartbeat fails still accepts connections.
+        var saysNothing = known.FailsBeyondConnect && !evidence.IsBeyondConnect;
         switch (known.State)
         {
             case DestinationStatus.Up:
-                return known.Failures == 0 ? known : known with { Failures = 0 };
+                return known.Failures == 0 || saysNothing ? known : known with { Failures = 0, FailsBeyondConnect = false };
             case DestinationStatus.Suspect:
-                return known with { State = DestinationStatus.Up, Reason = evidence.Reason, Since = now, Failures = 0 };
+                return known with
+                {
+                    State = DestinationStatus.Up,
+                    Reason = evidence.Reason,
+                    Since = now,
+                    Failures = saysNothing ? known.Failures : 0,
+                    FailsBeyondConnect = saysNothing,
+                };
+            case DestinationStatus.Down when saysNothing:
+                return known;
             default:
                 var (successes, acceptsSince) = (known.Successes + 1, known.Successes == 0 ? now : known.AcceptsSince);
                 var hasProvenItself = successes >= policy.Rise && (isNeeded || now - acceptsSince >= policy.HoldAfter(known.Relapses));
                 return hasProvenItself
                     ? new(DestinationStatus.Up, evidence.Reason, now, 0) { Relapses = known.Relapses, RecoveredAt = now }
-                    : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince };
+                    : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince, FailsBeyondConnect = false };
         }
     }
 
     private static DestinationCondition OnFailure(DestinationCondition known, Evidence evidence, HealthPolicy policy, long now)
     {
         var failures = known.Failures + 1;
+        var isBeyond = known.FailsBeyondConnect || evidence.IsBeyondConnect;
         if (known.State is DestinationStatus.Down)
         {
-            return known with { Reason = evidence.Reason, Failures = failures, Successes = 0, AcceptsSince = 0 };
+            return known with { Reason = evidence.Reason, Failures = failures, Successes = 0, AcceptsSince = 0, FailsBeyondConnect = isBeyond };
         }
 
         if (failures < policy.Fall)
         {
-            return known with { Failures = failures };
+            return known with { Failures = failures, FailsBeyondConnect = isBeyond };
         }
 
         var isRelapse = known.RecoveredAt > 0 && now - known.RecoveredAt <= policy.RelapseWindow;
@@ -56,6 +68,7 @@ internal static class HealthMachine
             Reason = evidence.Reason,
             Since = now,
             Failures = failures,
+            FailsBeyondConnect = isBeyond,
             Relapses = isRelapse ? known.Relapses + 1 : 0,
         };
     }

@@ -13,6 +13,6 @@ internal sealed partial class HealthReporter
     private partial void LogSuspect(string cluster, string destination, string address);
 
     [LoggerMessage(EventIds.DestinationDown, LogLevel.Warning,
-        "Destination down: {Cluster}/{Destination} ({Address}), {Reason}. It is probed until it accepts again.")]
-    private partial void LogDown(string cluster, string destination, string address, string reason);
+        "Destination down: {Cluster}/{Destination} ({Address}), {Reason}. {Next}.")]
+    private partial void LogDown(string cluster, string destination, string address, string reason, string next);
 }

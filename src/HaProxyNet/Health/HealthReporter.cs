@@ -1,3 +1,4 @@
+using HaProxyNet.Configuration;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -7,11 +8,16 @@ namespace HaProxyNet.Health;
 
 /// <summary>
 /// Takes evidence about destinations, lets <see cref="HealthMachine"/> decide, and tells those whom a change concerns: the director, the
-/// log, the prober. Any thread.
+/// log, the scheduler of probes. Any thread.
 /// </summary>
 internal sealed partial class HealthReporter(
-    FailoverDirector director, SessionCutter sessions, RecoveryProber prober, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger)
+    FailoverDirector director, SessionCutter sessions, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger)
 {
+    private Action? _changed;
+
+    /// <summary>Registers someone to be told when something has changed that may be a reason to probe. Called inside locks: it must not wait for any.</summary>
+    public void WhenChanged(Action observer) => _changed += observer;
+
     /// <summary>Reports what was seen of a destination. Good news about one that is up costs a look and no lock.</summary>
     public void Report(Cluster cluster, Destination destination, Evidence evidence)
     {
@@ -19,7 +25,8 @@ internal sealed partial class HealthReporter(
         if (evidence.Success)
         {
             destination.LastProven = now;
-            if (destination.Condition is { State: DestinationStatus.Up, Failures: 0 })
+            if (destination.Condition is { State: DestinationStatus.Up } known
+                && (known.Failures == 0 || (known.FailsBeyondConnect && !evidence.IsBeyondConnect)))
             {
                 return;
             }
@@ -30,6 +37,11 @@ internal sealed partial class HealthReporter(
             var before = destination.Condition;
             var after = HealthMachine.Next(before, evidence, cluster.Plan.Health, IsNeeded(cluster, destination), now);
             destination.Condition = after;
+            if (before.State != after.State || (after.State is DestinationStatus.Up && before.Failures != after.Failures))
+            {
+                _changed?.Invoke();
+            }
+
             if (before.State != after.State || before.Reason != after.Reason)
             {
                 Tell(cluster, destination, before, after, evidence);
@@ -38,7 +50,11 @@ internal sealed partial class HealthReporter(
     }
 
     /// <summary>The destinations of a cluster have changed with its configuration.</summary>
-    public void Reconsider(Cluster cluster) => director.Decide(cluster.Group, "reload");
+    public void Reconsider(Cluster cluster)
+    {
+        director.Decide(cluster.Group, "reload");
+        _changed?.Invoke();
+    }
 
     /// <summary>Whether no other destination can be used.</summary>
     private static bool IsNeeded(Cluster cluster, Destination destination)
@@ -57,12 +73,11 @@ internal sealed partial class HealthReporter(
             metrics.Detection.WithLabels(cluster.Name).Observe(evidence.Took.TotalSeconds);
             sessions.AfterFailure(cluster, destination);
         }
-
-        if (before.State is DestinationStatus.Up)
-        {
-            prober.Start(cluster, destination, seen => Report(cluster, destination, seen));
-        }
     }
+
+    private static string Next(Cluster cluster) => cluster.Plan.Probing.Mode is ProbeMode.Never
+        ? "Health.Probe is Never: it is not probed"
+        : "It is probed until it accepts again";
 
     private void LogState(Cluster cluster, Destination destination, DestinationCondition condition)
     {
@@ -76,7 +91,7 @@ internal sealed partial class HealthReporter(
                 LogSuspect(cluster.Name, destination.Name, address);
                 break;
             default:
-                LogDown(cluster.Name, destination.Name, address, condition.Reason);
+                LogDown(cluster.Name, destination.Name, address, condition.Reason, Next(cluster));
                 break;
         }
     }

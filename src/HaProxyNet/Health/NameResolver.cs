@@ -1,28 +1,36 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Configuration;
 using HaProxyNet.State;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Health;
 
-/// <summary>Resolves the names of destinations. A destination whose address is literal is never asked about.</summary>
-internal sealed partial class NameResolver(TimeProvider time, ILogger<NameResolver> logger)
+/// <summary>
+/// Resolves the names of destinations. A destination whose address is literal is never asked about. What does not resolve keeps its last
+/// good addresses; those that only come in another order keep theirs.
+/// </summary>
+internal sealed partial class NameResolver(INameLookup lookup, TimeProvider time, ILogger<NameResolver> logger)
 {
     /// <summary>The resolver's own time-outs are longer (resolv.conf(5): 5 s a try); a destination without an address is down meanwhile.</summary>
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Resolves one destination; false, with a log line, when its name has no address now. The last good addresses stay.</summary>
-    public async ValueTask<bool> ResolveAsync(Destination destination, CancellationToken cancellation)
+    /// <summary>Resolves one destination; a failure is in the log.</summary>
+    /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
+    public async ValueTask<Resolution> ResolveAsync(Destination destination, CancellationToken cancellation)
     {
         var address = destination.Model.Address;
         try
         {
             using var deadline = new CancellationTokenSource(_timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-            var found = await Dns.GetHostAddressesAsync(address.Host, either.Token);
-            destination.Addresses = [.. found.Select(ip => new IPEndPoint(ip, address.Port))];
-            LogResolved(destination.ClusterName, destination.Name, address.Host, string.Join(", ", found.Select(ip => ip.ToString())));
-            return found.Length > 0;
+            var found = await lookup.LookUpAsync(address.Host, either.Token).WaitAsync(either.Token);
+            if (found.Length > 0)
+            {
+                return Take(destination, address, found);
+            }
+
+            LogUnresolved(destination.ClusterName, destination.Name, address.Host, "the name has no address");
         }
         catch (SocketException fault)
         {
@@ -33,7 +41,35 @@ internal sealed partial class NameResolver(TimeProvider time, ILogger<NameResolv
             LogUnresolved(destination.ClusterName, destination.Name, address.Host, "the resolver did not answer in time");
         }
 
-        return false;
+        return Resolution.Failed;
+    }
+
+    private Resolution Take(Destination destination, DestinationAddress address, IPAddress[] found)
+    {
+        var before = destination.Addresses;
+        if (destination.Model.Address != address)
+        {
+            // A reload has changed the name meanwhile.
+            return Resolution.Same;
+        }
+
+        if (before.Length == found.Length && found.All(ip => before.Any(known => known.Address.Equals(ip))))
+        {
+            return Resolution.Same;
+        }
+
+        destination.Addresses = [.. found.Select(ip => new IPEndPoint(ip, address.Port))];
+        var now = string.Join(", ", found.Select(ip => ip.ToString()));
+        if (before.Length == 0)
+        {
+            LogResolved(destination.ClusterName, destination.Name, address.Host, now);
+        }
+        else
+        {
+            LogChanged(destination.ClusterName, destination.Name, address.Host, now, string.Join(", ", before.Select(known => known.Address.ToString())));
+        }
+
+        return Resolution.Changed;
     }
 
     [LoggerMessage(Telemetry.EventIds.NameUnresolved, LogLevel.Debug,
@@ -42,4 +78,8 @@ internal sealed partial class NameResolver(TimeProvider time, ILogger<NameResolv
 
     [LoggerMessage(Telemetry.EventIds.NameResolved, LogLevel.Debug, "The name of {Cluster}/{Destination} resolves: {Host} is {Addresses}.")]
     private partial void LogResolved(string cluster, string destination, string host, string addresses);
+
+    [LoggerMessage(Telemetry.EventIds.AddressesChanged, LogLevel.Information,
+        "The addresses of {Cluster}/{Destination} have changed: {Host} is {Addresses}, was {Before}. New connections use them; open ones go on.")]
+    private partial void LogChanged(string cluster, string destination, string host, string addresses, string before);
 }

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -20,6 +21,7 @@ internal sealed partial class ConfigurationReloader(
     ClusterDirectory clusters,
     CertificateRenewal certificates,
     HealthReporter health,
+    OperatorMemory memory,
     ProxyMetrics metrics,
     TimeProvider time,
     ILogger<ConfigurationReloader> logger)
@@ -47,6 +49,7 @@ internal sealed partial class ConfigurationReloader(
             {
                 certificates.Apply(options);
                 provider.Apply(options);
+                memory.Restore();
                 foreach (var cluster in clusters.All)
                 {
                     health.Reconsider(cluster);

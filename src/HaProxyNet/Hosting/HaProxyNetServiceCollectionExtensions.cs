@@ -2,9 +2,13 @@ using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
+using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
+using HaProxyNet.Management.Control;
+using HaProxyNet.Management.Events;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls;
@@ -20,6 +24,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
@@ -40,7 +45,10 @@ public static class HaProxyNetServiceCollectionExtensions
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The configuration that has the section <c>HaProxyNet</c>; its changes are taken over.</param>
     /// <param name="configure">Adds connection middleware.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration has faults; all of them are in the exception.</exception>
+    /// <exception cref="InvalidConfigurationException">
+    /// The configuration has faults; all of them are in the exception. Certificates that cannot be loaded are told in the same way, when the
+    /// application starts.
+    /// </exception>
     public static IServiceCollection AddHaProxyNet(
         this IServiceCollection services, IConfiguration configuration, Action<HaProxyNetBuilder>? configure = null)
     {
@@ -63,7 +71,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
+        AddControl(services, options);
         services.AddHostedService<NameResolution>();
+        services.AddHostedService<HealthScheduler>();
         services.AddHostedService<ListeningGuard>();
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
@@ -85,12 +95,31 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
-        services.AddSingleton<RecoveryProber>();
+        services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<Prober>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<Drill>();
         services.AddSingleton<CandidatePublisher>();
         services.AddSingleton<SessionCutter>();
         services.AddSingleton<FailoverDirector>();
         services.AddSingleton<IFailoverControl>(provider => provider.GetRequiredService<FailoverDirector>());
         services.AddSingleton<HealthReporter>();
+    }
+
+    private static void AddControl(IServiceCollection services, ProxyOptions options)
+    {
+        services.AddSingleton<EventJournal>();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
+        services.AddLogging(EventJournal.Configure);
+        services.AddSingleton<SessionReader>();
+        services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
+        services.AddSingleton<OperatorMemory>();
+        services.AddSingleton<ControlChanges>();
+        services.AddSingleton<ControlCommands>();
+        services.AddSingleton<ControlConversation>();
+        services.AddHostedService<OperatorRestoration>();
+        services.AddSingleton<ControlServer>();
+        services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
     }
 
     private static void AddConnections(IServiceCollection services)

@@ -27,7 +27,7 @@ internal sealed class NameResolution(ClusterDirectory clusters, NameResolver nam
 
     private async Task ResolveAsync(Cluster cluster, Destination destination, CancellationToken cancellation)
     {
-        if (!await names.ResolveAsync(destination, cancellation))
+        if (await names.ResolveAsync(destination, cancellation) is Resolution.Failed)
         {
             health.Report(cluster, destination, Evidence.Unresolved);
         }

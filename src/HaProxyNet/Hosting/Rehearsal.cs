@@ -78,6 +78,8 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
             [$"{Root}:Engine"] = options.Engine.ToString(),
             [$"{Root}:Threads"] = "1",
             [$"{Root}:Admin:Endpoint"] = "",
+            [$"{Root}:Admin:ControlSocket"] = "",
+            [$"{Root}:Admin:StateFile"] = "",
             [$"{Root}:Listeners:rehearsal:Endpoint"] = "127.0.0.1:0",
             [$"{Root}:Listeners:rehearsal:Cluster"] = "rehearsal",
             [$"{Root}:Clusters:rehearsal:Destinations:0:Name"] = "primary",

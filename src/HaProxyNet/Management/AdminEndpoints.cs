@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Hosting;
+using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,11 +17,15 @@ internal static class AdminEndpoints
         var metrics = services.GetRequiredService<MetricsPublisher>();
         var readiness = services.GetRequiredService<ProxyReadiness>();
         var status = services.GetRequiredService<StatusReader>();
+        var sessions = services.GetRequiredService<SessionReader>();
+        var events = services.GetRequiredService<EventJournal>();
 
         endpoints.MapGet("/metrics", (HttpContext http) => WriteMetricsAsync(http, metrics));
         endpoints.MapGet("/healthz", (HttpContext http) => http.Response.WriteAsync("alive\n", http.RequestAborted));
         endpoints.MapGet("/readyz", (HttpContext http) => WriteReadinessAsync(http, readiness));
         endpoints.MapGet("/api/v1/status", (HttpContext http) => WriteStatusAsync(http, status));
+        endpoints.MapGet("/api/v1/sessions", (HttpContext http) => WriteSessionsAsync(http, sessions));
+        endpoints.MapGet("/api/v1/events", (HttpContext http) => WriteEventsAsync(http, events));
     }
 
     private static Task WriteMetricsAsync(HttpContext http, MetricsPublisher metrics)
@@ -40,5 +45,17 @@ internal static class AdminEndpoints
     {
         http.Response.ContentType = "application/json; charset=utf-8";
         return JsonSerializer.SerializeAsync(http.Response.Body, status.Read(), StatusJson.Default.ProxyStatus, http.RequestAborted);
+    }
+
+    private static async Task WriteSessionsAsync(HttpContext http, SessionReader sessions)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await JsonSerializer.SerializeAsync(http.Response.Body, await sessions.ReadAsync(), StatusJson.Default.IReadOnlyListSessionEntry, http.RequestAborted);
+    }
+
+    private static Task WriteEventsAsync(HttpContext http, EventJournal events)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        return JsonSerializer.SerializeAsync(http.Response.Body, events.Read(), StatusJson.Default.IReadOnlyListStateEvent, http.RequestAborted);
     }
 }

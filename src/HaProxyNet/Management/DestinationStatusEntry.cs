@@ -4,9 +4,10 @@ namespace HaProxyNet.Management;
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Host and port as configured.</param>
 /// <param name="Resolved">The addresses that the host resolved to.</param>
-/// <param name="State"><c>up</c> or <c>down</c>.</param>
-/// <param name="Reason">Why it is in this state.</param>
-/// <param name="SecondsInState">For how long.</param>
+/// <param name="State"><c>up</c>, <c>suspect</c> or <c>down</c>; <c>draining</c> or <c>disabled</c> when an operator has taken it out.</param>
+/// <param name="Health">What was seen of it last, whatever an operator has set: <c>up</c>, <c>suspect</c> or <c>down</c>.</param>
+/// <param name="Reason">Why its health is so.</param>
+/// <param name="SecondsInState">For how long its health is so.</param>
 /// <param name="Active">Whether new connections go to it.</param>
 /// <param name="LastProven">When it last accepted a connection or a probe.</param>
 /// <param name="Connections">Connections open now.</param>
@@ -15,6 +16,7 @@ public sealed record DestinationStatusEntry(
     string Address,
     IReadOnlyList<string> Resolved,
     string State,
+    string Health,
     string Reason,
     double SecondsInState,
     bool Active,

@@ -30,6 +30,7 @@ internal sealed class StatusReader(
     private ClusterStatus Describe(Cluster cluster) => new(
         cluster.Name,
         cluster.Active.Current?.Name,
+        cluster.Group.Pinned,
         cluster.Active.LastSwitch,
         Math.Round(cluster.Active.OnSecondary.TotalSeconds, 3),
         [.. cluster.Plan.Destinations.Select(d => Describe(cluster, d))]);
@@ -42,6 +43,7 @@ internal sealed class StatusReader(
             destination.Model.Address.ToString(),
             [.. destination.Addresses.Select(a => a.ToString())],
             destination.Status.Label(),
+            condition.State.Label(),
             condition.Reason,
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),

@@ -25,6 +25,10 @@ internal struct RelayState
     /// <summary>The result, once there is an outcome.</summary>
     public readonly RelayResult Result => new(Outcome, FirstFin ?? RelaySide.Client, _fromClient.Bytes, _fromDestination.Bytes);
 
+    /// <summary>Bytes of one side that were given to the other so far. Another thread sees a number that may be a moment old.</summary>
+    public readonly long Delivered(RelaySide from)
+        => from is RelaySide.Client ? Volatile.Read(in _fromClient.Bytes) : Volatile.Read(in _fromDestination.Bytes);
+
     /// <summary>Whether this side's FIN was passed on.</summary>
     public readonly bool HasFinished(RelaySide side) => side is RelaySide.Client ? _fromClient.FinDelivered : _fromDestination.FinDelivered;
 

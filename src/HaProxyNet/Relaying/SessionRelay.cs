@@ -32,6 +32,12 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
     public long LastByteAt => Volatile.Read(ref _lastByte);
 
     /// <inheritdoc/>
+    public long BytesIn => _state.Delivered(RelaySide.Client);
+
+    /// <inheritdoc/>
+    public long BytesOut => _state.Delivered(RelaySide.Destination);
+
+    /// <inheritdoc/>
     public long Due => idleLimit > 0 ? LastByteAt + idleLimit : long.MaxValue;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 
@@ -7,6 +8,8 @@ namespace HaProxyNet.Routing;
 internal static class Router
 {
     /// <summary>The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.</summary>
-    public static Cluster? Route(ProxyConnection connection)
-        => connection.Cluster = connection.Listener.Routes?.Find(connection.ServerName) ?? connection.Listener.Cluster;
+    public static Cluster? Route(ProxyConnection connection) => connection.Cluster = Route(connection.Listener, connection.ServerName);
+
+    /// <summary>The same for a client that may come: <c>explain</c> asks.</summary>
+    public static Cluster? Route(Listener listener, string? serverName) => listener.Routes?.Find(serverName) ?? listener.Cluster;
 }

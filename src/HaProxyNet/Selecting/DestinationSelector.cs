@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
@@ -18,8 +19,22 @@ internal abstract class DestinationSelector
 
     /// <summary>The destinations to try for a connection, in order.</summary>
     public Destination[] Select(ProxyConnection connection, CandidateList candidates)
-        => candidates.Equal < 2 ? candidates.Destinations : candidates.StartingAt(Pick(connection, candidates));
+        => candidates.Equal < Smallest ? candidates.Destinations : candidates.StartingAt(Pick(connection, candidates));
 
-    /// <summary>Which one of the equal ones at the head is the first. There are at least two.</summary>
+    /// <summary>
+    /// Which one of the equal ones the next connection of a client would be given, without any effect: for people who ask. There are at
+    /// least two. -1: that depends on the client, which is not known.
+    /// </summary>
+    public abstract int Peek(IPAddress? client, CandidateList candidates);
+
+    /// <summary>The connection was given to another one than it was meant for: what was picked did not accept.</summary>
+    public virtual void WentOn(ProxyConnection connection, Destination to)
+    {
+    }
+
+    /// <summary>How many equal ones there have to be, at the least, for a choice.</summary>
+    protected virtual int Smallest => 2;
+
+    /// <summary>Which one of the equal ones at the head is the first. There are at least <see cref="Smallest"/>.</summary>
     protected abstract int Pick(ProxyConnection connection, CandidateList candidates);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 
@@ -8,9 +9,13 @@ internal sealed class LeastConnectionsSelector : DestinationSelector
 {
     private uint _turn = uint.MaxValue;
 
-    protected override int Pick(ProxyConnection connection, CandidateList candidates)
+    public override int Peek(IPAddress? client, CandidateList candidates) => Fewest(candidates, Volatile.Read(ref _turn) + 1);
+
+    protected override int Pick(ProxyConnection connection, CandidateList candidates) => Fewest(candidates, Interlocked.Increment(ref _turn));
+
+    private static int Fewest(CandidateList candidates, uint turn)
     {
-        var offset = (int)(Interlocked.Increment(ref _turn) % (uint)candidates.Equal);
+        var offset = (int)(turn % (uint)candidates.Equal);
         var (best, fewest) = (offset, long.MaxValue);
         for (var i = 0; i < candidates.Equal; i++)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 
@@ -11,6 +12,8 @@ internal sealed class PrimaryPreferredSelector : DestinationSelector
     }
 
     public static PrimaryPreferredSelector Instance { get; } = new();
+
+    public override int Peek(IPAddress? client, CandidateList candidates) => 0;
 
     protected override int Pick(ProxyConnection connection, CandidateList candidates) => 0;
 }

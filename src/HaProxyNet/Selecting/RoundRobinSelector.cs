@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 
@@ -7,6 +8,8 @@ namespace HaProxyNet.Selecting;
 internal sealed class RoundRobinSelector : DestinationSelector
 {
     private uint _turn = uint.MaxValue;
+
+    public override int Peek(IPAddress? client, CandidateList candidates) => (int)((Volatile.Read(ref _turn) + 1) % (uint)candidates.Equal);
 
     protected override int Pick(ProxyConnection connection, CandidateList candidates)
         => (int)(Interlocked.Increment(ref _turn) % (uint)candidates.Equal);

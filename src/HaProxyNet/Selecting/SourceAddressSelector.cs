@@ -7,11 +7,29 @@ namespace HaProxyNet.Selecting;
 /// <summary>
 /// A client stays with the destination that it had last, for as long as that can be used and the client was seen lately. A new client, or
 /// one that lost its destination, is given the one with the highest rank for its address, so that only the clients of a destination
-/// that goes are moved, and several proxies choose alike.
+/// that goes are moved, and several proxies choose alike. One whose connection went on to another destination stays there.
 /// </summary>
 internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) : DestinationSelector
 {
     private readonly StickyClients _clients = new(expiry, time);
+
+    public override int Peek(IPAddress? client, CandidateList candidates)
+    {
+        if (client is null)
+        {
+            return -1;
+        }
+
+        var head = candidates.Destinations.AsSpan(0, candidates.Equal);
+        var key = ClientKey.From(client);
+        var index = _clients.Peek(key) is { } last ? head.IndexOf(last) : -1;
+        return index < 0 ? HighestRank(key, head) : index;
+    }
+
+    /// <summary>A client that finds only one left stays with that one too.</summary>
+    protected override int Smallest => 1;
+
+    public override void WentOn(ProxyConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to);
 
     protected override int Pick(ProxyConnection connection, CandidateList candidates)
         => Pick(connection.Client.RemoteEndPoint.Address, candidates);

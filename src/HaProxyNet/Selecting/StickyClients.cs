@@ -13,6 +13,10 @@ internal sealed class StickyClients(TimeSpan expiry, TimeProvider time)
     private long _sweptAt = time.GetTimestamp();
     private int _count;
 
+    /// <summary>The destination that a client had last, as <see cref="Find"/> says it, without an effect on how long it is kept.</summary>
+    public Destination? Peek(ClientKey client)
+        => _pins.TryGetValue(client, out var pin) && time.GetElapsedTime(Volatile.Read(ref pin.SeenAt)) <= expiry ? pin.Destination : null;
+
     /// <summary>The destination that a client had last; none when it was not seen for the expiry. Being asked for keeps it.</summary>
     public Destination? Find(ClientKey client)
     {

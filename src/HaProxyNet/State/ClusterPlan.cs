@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.State;
@@ -10,8 +11,10 @@ namespace HaProxyNet.State;
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
 /// <param name="HedgeAfter">How long one attempt is waited for before the next destination is tried beside it; zero: to its end.</param>
 /// <param name="IdleTimeout">How long a connection may be silent; zero: for ever.</param>
-/// <param name="DownInterval">The longest time between two probes of a destination that is down.</param>
+/// <param name="ResolveInterval">How often names are resolved again; zero: only at the start.</param>
 /// <param name="Health">How evidence becomes a state.</param>
+/// <param name="Probing">When and how destinations are probed.</param>
+/// <param name="Drill">When every standby is proven; none: never.</param>
 /// <param name="Failback">When to go back.</param>
 /// <param name="Sessions">What happens to open connections when the active destination changes.</param>
 /// <param name="AllDown">What clients see while no destination can be used.</param>
@@ -21,8 +24,10 @@ internal sealed record ClusterPlan(
     TimeSpan ConnectTimeout,
     TimeSpan HedgeAfter,
     TimeSpan IdleTimeout,
-    TimeSpan DownInterval,
+    TimeSpan ResolveInterval,
     HealthPolicy Health,
+    ProbePolicy Probing,
+    DrillPlan? Drill,
     FailbackPolicy Failback,
     SessionPolicy Sessions,
     AllDownAction AllDown,
@@ -37,8 +42,10 @@ internal sealed record ClusterPlan(
         options.ConnectTimeout,
         options.HedgeAfter,
         options.IdleTimeout,
-        options.Health.DownInterval,
+        options.ResolveInterval,
         HealthPolicy.From(options.Health, timestampFrequency),
+        ProbePolicy.From(options, timestampFrequency),
+        DrillPlan.From(options.Health),
         FailbackPolicy.From(options.Failback, timestampFrequency),
         SessionPolicy.From(options),
         options.WhenAllDown,

@@ -21,6 +21,9 @@ internal sealed record DestinationCondition(DestinationStatus State, string Reas
     /// <summary>When it was last up again after having been down; 0: never.</summary>
     public long RecoveredAt { get; init; }
 
+    /// <summary>The last failure was seen beyond its accept: that it accepts connections says nothing about it.</summary>
+    public bool FailsBeyondConnect { get; init; }
+
     /// <summary>It accepts again, but has to prove itself for a while before it is used.</summary>
     public bool IsHeldDown => State is DestinationStatus.Down && Successes > 0;
 

@@ -1,4 +1,6 @@
+using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
+using HaProxyNet.Health.Probing;
 using Prometheus;
 
 namespace HaProxyNet.Telemetry;
@@ -7,14 +9,16 @@ namespace HaProxyNet.Telemetry;
 internal sealed class ConnectTelemetry(IHistogram seconds)
 {
     private static readonly int _statuses = Enum.GetValues<ConnectStatus>().Length;
+    private static readonly int _methods = Enum.GetValues<ProbeMethod>().Length;
+    private static readonly int _results = Enum.GetValues<ProbeResult>().Length;
     private readonly long[] _failures = new long[_statuses];
-    private readonly long[] _probes = new long[_statuses];
+    private readonly long[] _probes = new long[_methods * _results];
 
     /// <summary>Connect attempts for clients that failed this way.</summary>
     public long Failures(ConnectStatus status) => Volatile.Read(ref _failures[(int)status]);
 
-    /// <summary>Probes that ended this way.</summary>
-    public long Probes(ConnectStatus status) => Volatile.Read(ref _probes[(int)status]);
+    /// <summary>Probes by this method that ended this way.</summary>
+    public long Probes(ProbeMethod method, ProbeResult result) => Volatile.Read(ref _probes[IndexOf(method, result)]);
 
     /// <summary>Notes how long an attempt took that was accepted.</summary>
     public void Connected(TimeSpan took) => seconds.Observe(took.TotalSeconds);
@@ -23,5 +27,7 @@ internal sealed class ConnectTelemetry(IHistogram seconds)
     public void Failed(ConnectStatus status) => Interlocked.Increment(ref _failures[(int)status]);
 
     /// <summary>Counts a probe.</summary>
-    public void Probed(ConnectStatus status) => Interlocked.Increment(ref _probes[(int)status]);
+    public void Probed(ProbeMethod method, ProbeResult result) => Interlocked.Increment(ref _probes[IndexOf(method, result)]);
+
+    private static int IndexOf(ProbeMethod method, ProbeResult result) => ((int)method * _results) + (int)result;
 }

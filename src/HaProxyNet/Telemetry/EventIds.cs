@@ -19,6 +19,11 @@ internal static class EventIds
 
     public const int NameUnresolved = 20;
     public const int NameResolved = 21;
+    public const int AddressesChanged = 22;
+    public const int HalfOpenImpossible = 23;
+    public const int StandbyProven = 24;
+    public const int StandbyNotProven = 25;
+    public const int ProbeFault = 26;
 
     public const int Listening = 30;
     public const int AcceptPaused = 31;
@@ -34,21 +39,34 @@ internal static class EventIds
     public const int SpliceRefused = 50;
     public const int ExclusiveRefused = 51;
 
-    public const int HandshakeFailed = 70;
-    public const int HandshakeLeft = 71;
-    public const int DestinationHandshakeFailed = 72;
-    public const int TlsEngineChosen = 78;
-    public const int TlsEngineFallback = 79;
+    public const int HandshakeFailed = 90;
+    public const int HandshakeLeft = 91;
+    public const int DestinationHandshakeFailed = 92;
+    public const int TlsEngineChosen = 98;
+    public const int TlsEngineFallback = 99;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;
     public const int ConfigurationNotWatched = 43;
 
-    public const int CertificateRenewed = 60;
-    public const int CertificateFault = 61;
-    public const int CertificateKept = 62;
-    public const int CertificateWarning = 63;
-    public const int CertificatesNotWatched = 64;
-    public const int CertificatesNotVerified = 65;
+    public const int ControlOpen = 60;
+    public const int ControlUnavailable = 61;
+    public const int ControlChange = 62;
+    public const int ControlClose = 63;
+    public const int ControlRefused = 64;
+    public const int ControlPeerGone = 65;
+    public const int ControlFault = 66;
+    public const int ControlAcceptFailed = 67;
+    public const int OperatorStateRestored = 68;
+    public const int OperatorStateCorrupt = 69;
+    public const int OperatorStateUnreadable = 70;
+    public const int OperatorStateUnwritable = 71;
+
+    public const int CertificateRenewed = 80;
+    public const int CertificateFault = 81;
+    public const int CertificateKept = 82;
+    public const int CertificateWarning = 83;
+    public const int CertificatesNotWatched = 84;
+    public const int CertificatesNotVerified = 85;
 }

@@ -1,6 +1,8 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
+using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Sessions;
@@ -15,6 +17,12 @@ internal sealed class MetricsPublisher
 {
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+    private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
+        [.. Enum.GetValues<ProbeMethod>().SelectMany(method => Enum.GetValues<ProbeResult>().Select(result => (method, result)))];
+
+    /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
+    private static readonly ConnectionOutcome[] _cuts =
+        [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline, ConnectionOutcome.IdleTimeout];
 
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
@@ -138,11 +146,18 @@ internal sealed class MetricsPublisher
         foreach (var status in _failures)
         {
             Raise(_metrics.ConnectFailures, destination.Connects.Failures(status), cluster.Name, destination.Name, status.Label());
-            Raise(_metrics.Probes, destination.Connects.Probes(status), cluster.Name, destination.Name, "connect", status.Label());
         }
 
-        Raise(_metrics.Probes, destination.Connects.Probes(ConnectStatus.Connected), cluster.Name, destination.Name, "connect", "success");
+        foreach (var (method, result) in _probes)
+        {
+            Raise(_metrics.Probes, destination.Connects.Probes(method, result), cluster.Name, destination.Name, method.Label(), result.Label());
+        }
+
         Publish(cluster, destination, destination.AllTraffic);
+        foreach (var outcome in _cuts)
+        {
+            Raise(_metrics.SessionsCut, destination.AllTraffic.Sum(t => t.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
+        }
     }
 
     private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)

@@ -33,7 +33,9 @@ internal sealed class ProxyMetrics
         Detection = Histogram("failover_detection_seconds", "Time from the start of the attempt or probe that failed until the destination was down.", "cluster");
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
         LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
+        Drills = Counter("drills_total", "Drills of destinations that carried no new connections, by result.", "cluster", "destination", "result");
         Handshakes = Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
@@ -75,7 +77,11 @@ internal sealed class ProxyMetrics
 
     public Gauge LastProven { get; }
 
+    public Counter SessionsCut { get; }
+
     public Counter Probes { get; }
+
+    public Counter Drills { get; }
 
     public Counter Handshakes { get; }
 

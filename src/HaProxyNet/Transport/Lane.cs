@@ -53,7 +53,9 @@ internal abstract class Lane
     /// <summary>
     /// Attempts to a destination that are under way end with <see cref="ConnectStatus.MovedOn"/>, soon. Any thread.
     /// </summary>
-    public abstract void MoveOn(Destination destination);
+    /// <param name="destination">The destination.</param>
+    /// <param name="slowToo">Slow attempts end as well: nothing that they could still show is wanted.</param>
+    public abstract void MoveOn(Destination destination, bool slowToo);
 
     /// <summary>Waits for bytes of the client, and reads none.</summary>
     /// <param name="connection">A connection that was just accepted.</param>

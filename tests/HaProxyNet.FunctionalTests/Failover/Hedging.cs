@@ -80,6 +80,7 @@ public sealed class Hedging : Scenario
         primary.Listen();
 
         await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Up, "the slow attempt was accepted");
+        Assert.Empty(primary.TakeStrangers());
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("failovers_total"));
     }
 

@@ -36,6 +36,8 @@ internal sealed class GroundTruth
         BytesAreCounted(proxy, metrics, destinations);
         AttemptsAreCounted(proxy, metrics);
         SwitchesAreCounted(proxy, metrics);
+        TimesAreKnown(proxy, metrics);
+        CutsAreCounted(proxy, metrics);
         if (!DestinationsMayChange)
         {
             StatesAreKnown(proxy, metrics);
@@ -118,6 +120,27 @@ internal sealed class GroundTruth
             switches.GroupBy(e => $"{e.Field("Cluster")} {e.Field("From")} {(e.Id == EventIds.AllDown ? "none" : e.Field("To"))} {e.Field("Reason")}")
                 .Select(g => $"{g.Key} {g.Count()}").Order(),
             metrics.Series("failovers_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["from"]} {s.Labels["to"]} {s.Labels["reason"]} {s.Value}").Order());
+    }
+
+    /// <summary>Each destination that went down was detected once; the time of the last switch is known if there was one, and time on the secondary too.</summary>
+    private void TimesAreKnown(TestProxy proxy, MetricsSnapshot metrics)
+    {
+        Assert.Equal(proxy.Log.Events(EventIds.DestinationDown).Count, metrics.Sum("failover_detection_seconds_count"));
+        Assert.Equal(
+            metrics.Series("failovers_total").Select(s => s.Labels["cluster"]).Distinct().Order(),
+            metrics.Series("last_failover_timestamp_seconds").Select(s => s.Labels["cluster"]).Order());
+        if (!DestinationsMayChange && proxy.Log.Events(EventIds.Failover).Count == 0 && metrics.Sum("failovers_total", "from=none") == 0)
+        {
+            Assert.Equal(0, metrics.Sum("seconds_on_secondary_total"));
+        }
+    }
+
+    private static void CutsAreCounted(TestProxy proxy, MetricsSnapshot metrics)
+    {
+        string[] cuts = ["failed_back", "destination_down", "closed_by_admin", "drain_deadline", "idle_timeout"];
+        Assert.Equal(
+            proxy.Log.Lines.Where(l => l.Destination.Length > 0 && cuts.Contains(l.Outcome)).GroupBy(l => $"{l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
+            metrics.Series("sessions_cut_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["reason"]} {s.Value}").Order());
     }
 
     private static void StatesAreKnown(TestProxy proxy, MetricsSnapshot metrics)

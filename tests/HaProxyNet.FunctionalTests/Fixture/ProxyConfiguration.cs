@@ -13,6 +13,12 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
     /// <summary>The name of the second listener and of its cluster.</summary>
     public const string Second = "second";
 
+    /// <summary>The control socket of a proxy whose files are in this folder.</summary>
+    public static string ControlSocket(string folder) => Path.Combine(folder, "control.sock");
+
+    /// <summary>The state file of a proxy whose files are in this folder.</summary>
+    public static string StateFile(string folder) => Path.Combine(folder, "state.json");
+
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     /// <summary>Writes the settings; the proxy takes them over if it runs.</summary>
@@ -24,6 +30,8 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
             ["HaProxyNet:TlsEngine"] = (setup.TlsEngine ?? TlsEngineKind.Auto).ToString(),
             ["HaProxyNet:Threads"] = "2",
             ["HaProxyNet:Admin:Endpoint"] = "",
+            ["HaProxyNet:Admin:ControlSocket"] = setup.Folder is null ? "" : ControlSocket(setup.Folder),
+            ["HaProxyNet:Admin:StateFile"] = setup.StateFile ?? (setup.Folder is null ? "" : StateFile(setup.Folder)),
             [$"HaProxyNet:Listeners:{Listener}:Endpoint"] = "127.0.0.1:0",
             [$"HaProxyNet:Listeners:{Listener}:Cluster"] = Cluster,
         };

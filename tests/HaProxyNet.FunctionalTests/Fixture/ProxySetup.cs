@@ -43,6 +43,15 @@ internal sealed record ProxySetup
     /// <summary>Only warnings are logged: for what would fill the log's memory.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Where the control socket and the state file are; off when none.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>The state file, when it is not in that folder.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>A clock that the test turns; the system's when none.</summary>
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Name servers of the test's own; the system's when none.</summary>
+    public FakeNames? Names { get; init; }
 }

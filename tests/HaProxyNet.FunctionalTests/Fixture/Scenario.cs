@@ -12,12 +12,16 @@ public abstract class Scenario : IAsyncLifetime
     private readonly List<TestDestination> _destinations = [];
     private readonly List<TestPeer> _clients = [];
     private TestProxy? _proxy;
+    private DirectoryInfo? _folder;
 
     /// <summary>The proxy, once it is started.</summary>
     private protected TestProxy Proxy => _proxy ?? throw new InvalidOperationException("Start the proxy first.");
 
     /// <summary>What the scenario permits; see <see cref="GroundTruth"/>.</summary>
     private protected GroundTruth Truth { get; } = new();
+
+    /// <summary>A folder of the scenario's own, gone with it.</summary>
+    private protected string Folder => (_folder ??= Directory.CreateTempSubdirectory("haproxynet-")).FullName;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -34,6 +38,7 @@ public abstract class Scenario : IAsyncLifetime
         finally
         {
             _destinations.ForEach(d => d.Dispose());
+            _folder?.Delete(recursive: true);
         }
     }
 

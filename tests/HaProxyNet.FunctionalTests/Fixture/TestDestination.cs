@@ -91,6 +91,23 @@ internal sealed class TestDestination : IDisposable
         return Adopt(await _listening!.AcceptAsync(bound.Token));
     }
 
+    /// <summary>Accepts all that waits to be accepted, and returns who of them is not one that filled the backlog.</summary>
+    public IReadOnlyList<EndPoint> TakeStrangers()
+    {
+        var known = _fillers.Select(f => f.LocalEndPoint).ToHashSet();
+        var strangers = new List<EndPoint>();
+        while (_listening!.Poll(0, SelectMode.SelectRead))
+        {
+            using var accepted = _listening.Accept();
+            if (!known.Contains(accepted.RemoteEndPoint))
+            {
+                strangers.Add(accepted.RemoteEndPoint!);
+            }
+        }
+
+        return strangers;
+    }
+
     public void Serve(Func<TestPeer, Task> script) => _ = ServeAsync(_listening!, script);
 
     public void Dispose()

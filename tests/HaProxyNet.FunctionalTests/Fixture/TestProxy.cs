@@ -76,6 +76,11 @@ internal sealed class TestProxy : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
+        if (setup.Names is { } names)
+        {
+            builder.Services.AddSingleton<Health.INameLookup>(names);
+        }
+
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);
         setup.Services?.Invoke(builder.Services);
         var application = builder.Build();

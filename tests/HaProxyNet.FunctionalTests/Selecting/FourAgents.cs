@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 
@@ -52,6 +53,44 @@ public sealed class FourAgents : Scenario
         Assert.Equal([(first == "a" ? "b" : "a", 10)], await SharesAsync(10));
     }
 
+    /// <summary>On the loopback network a client can have any address of 127.0.0.0/8.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task SourceAddress_ManyClients_OnlyThoseOfTheAgentThatGoesMoveAndStayWhereTheyWent(EngineKind engine)
+    {
+        await StartAsync(engine, Setup("SourceAddress"), _agents);
+        var before = await AgentsOfAsync(clients: 60);
+        Assert.Equal(["a", "b"], before.Distinct().Order());
+
+        _agents[0].StopListening();
+        var without = await AgentsOfAsync(clients: 60);
+        Assert.All(without, agent => Assert.Equal("b", agent));
+
+        _agents[0].Revive(Scripts.AnswerAsync("<a>."));
+        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", "destination=a") == 1, () => "a is up again");
+        Assert.Equal(without, await AgentsOfAsync(clients: 60));
+    }
+
+    /// <summary>Its connection is given to another agent at once, whichever that is: the client's next one goes there too.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task SourceAddress_TheClientsAgentRefuses_StaysWithTheOneThatTookTheConnection(EngineKind engine)
+    {
+        var setup = Setup("SourceAddress");
+        await StartAsync(engine, setup with { Cluster = setup.Cluster.ToDictionary(s => s.Key, s => s.Key.EndsWith("Priority", StringComparison.Ordinal) ? "0" : s.Value) }, _agents);
+
+        for (var round = 0; round < 8; round++)
+        {
+            var agent = (await AgentsOfAsync(clients: 1))[0];
+            _agents[agent[0] - 'a'].StopListening();
+            var (first, second) = ((await AgentsOfAsync(clients: 1))[0], (await AgentsOfAsync(clients: 1))[0]);
+            Assert.NotEqual(agent, first);
+            Assert.Equal(first, second);
+
+            _agents[agent[0] - 'a'].Revive(Scripts.AnswerAsync($"<{agent}>."));
+            await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", $"destination={agent}") == 1, () => $"{agent} is up again");
+            Assert.Equal(first, (await AgentsOfAsync(clients: 1))[0]);
+        }
+    }
+
     private static ProxySetup Setup(string policy) => new()
     {
         DownInterval = TimeSpan.FromMilliseconds(50),
@@ -65,6 +104,20 @@ public sealed class FourAgents : Scenario
             ["Destinations:3:Priority"] = "1",
         },
     };
+
+    /// <summary>Who answered each of so many clients.</summary>
+    private async Task<List<string>> AgentsOfAsync(int clients)
+    {
+        var agents = new List<string>();
+        for (var i = 1; i <= clients; i++)
+        {
+            using var client = await Proxy.ConnectAsync(from: new IPAddress([127, 0, 9, (byte)i]));
+            await client.SendAsync(Scripts.Request);
+            agents.Add((await client.ReadToEndAsync()).Data[1..2]);
+        }
+
+        return agents;
+    }
 
     /// <summary>Who answered how many of so many calls.</summary>
     private async Task<IEnumerable<(string Agent, int Calls)>> SharesAsync(int calls)

@@ -12,6 +12,9 @@ internal sealed class IqAgent(string name, ScratchFolder folder, params string[]
 
     public int Port { get; } = FreePorts.Next();
 
+    /// <summary>What its replies say; an upgrade changes it.</summary>
+    public string Version { get; set; } = "1.0";
+
     public string Host { get; init; } = "127.0.0.1";
 
     public string Address => $"{Host}:{Port}";
@@ -23,19 +26,20 @@ internal sealed class IqAgent(string name, ScratchFolder folder, params string[]
 
     public async Task StartAsync()
     {
-        string[] agent = ["dotnet", BuildOutput.IqServicePair, "agent", "--name", name, "--listen", Address, "--ledger", Ledger];
+        string[] agent = ["dotnet", BuildOutput.IqServicePair, "agent", "--name", name, "--listen", Address, "--ledger", Ledger, "--agent-version", Version];
         string[] all = [.. prefix, .. agent];
         _process = new ProcessUnderTest($"agent {name}", all[0], all[1..]);
         await _process.HasWrittenAsync($"agent={name} listening=");
     }
 
-    /// <summary>SIGTERM: it refuses at once, ends what it has, and says what it counted.</summary>
-    public async Task StopAsync()
+    /// <summary>SIGTERM: it refuses at once, ends what it has, and says what it counted in this life.</summary>
+    public async Task<Pairs> StopAsync()
     {
         _process!.Send(Signal.Terminate);
         Assert.Equal(0, await _process.EndAsync());
         _finished.Add(Pairs.In(_process.Lines, "accepted")[^1]);
         await DisposeAsync();
+        return _finished[^1];
     }
 
     public async ValueTask DisposeAsync()

@@ -80,6 +80,16 @@ internal sealed class ProxyProcess : ProcessUnderTest
         Send(Signal.Hangup);
     }
 
+    /// <summary>A command of the executable against this proxy.</summary>
+    public Task<CommandResult> CommandAsync(params string[] command) => CommandAsync([], command);
+
+    /// <summary>A command, run by another one such as <c>setpriv</c>.</summary>
+    public Task<CommandResult> CommandAsync(string[] prefix, string[] command)
+    {
+        string[] all = [.. prefix, "dotnet", BuildOutput.Proxy, .. command, "--config", _setup.File];
+        return CommandResult.OfAsync(all[0], all[1..]);
+    }
+
     /// <summary>SIGTERM, and the end that an operator expects.</summary>
     public async Task<int> TerminateAsync()
     {
@@ -91,7 +101,10 @@ internal sealed class ProxyProcess : ProcessUnderTest
     {
         await base.DisposeAsync();
         _admin.Dispose();
-        _setup.Dispose();
+        if (!_setup.OutlivesProxy)
+        {
+            _setup.Dispose();
+        }
     }
 
     private string Tail() => string.Join('\n', Lines.TakeLast(40));

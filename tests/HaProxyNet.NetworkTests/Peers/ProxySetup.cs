@@ -15,9 +15,23 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
 
+    /// <summary>Another proxy is started with it later, and finds what the first one left.</summary>
+    public bool OutlivesProxy { get; init; }
+
+    public string File => _folder.File("haproxynet.json");
+
+    public string ControlSocket => _folder.File("control.sock");
+
+    public string StateFile => _folder.File("state.json");
+
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for. Null: the default.
+    /// </summary>
+    public TimeSpan? HoldDown { get; init; } = TimeSpan.Zero;
 
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
@@ -30,6 +44,15 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];
+
+    /// <summary>Settings of the probes, by key.</summary>
+    public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the listener does with TLS, as it stands in the file.</summary>
+    public string ListenerTls { get; init; } = "{}";
+
+    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    public string Beside(string name) => _folder.File(name);
 
     /// <summary>Variables besides those for the log.</summary>
     public IReadOnlyDictionary<string, string> MoreEnvironment { get; init; } = new Dictionary<string, string>();
@@ -50,7 +73,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         ["HaProxyNet"] = new JsonObject
         {
             [nameof(Engine)] = engine,
-            ["Admin"] = new JsonObject { ["Endpoint"] = $"127.0.0.1:{_adminPort}" },
+            ["Admin"] = new JsonObject
+            {
+                ["Endpoint"] = $"127.0.0.1:{_adminPort}",
+                [nameof(ControlSocket)] = ControlSocket,
+                [nameof(StateFile)] = StateFile,
+            },
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject
             {
@@ -65,7 +93,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     private JsonObject ListenerOptions()
     {
-        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster };
+        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
         if (Route is { } route)
         {
             options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
@@ -78,11 +106,25 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     private JsonObject ClusterOptions(params (string Name, string Address)[] named) => new()
     {
         [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-
-        // These tests kill their primary again and again, on purpose: that is not the flapping that a hold-down is for.
-        ["Health"] = new JsonObject { ["HoldDown"] = "00:00:00" },
+        [nameof(Health)] = HealthOptions(),
         ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
     };
+
+    private JsonObject HealthOptions()
+    {
+        var options = new JsonObject();
+        if (HoldDown is { } holdDown)
+        {
+            options[nameof(HoldDown)] = holdDown.ToString("c");
+        }
+
+        foreach (var (key, value) in Health)
+        {
+            options[key] = value;
+        }
+
+        return options;
+    }
 
     public void Dispose() => _folder.Dispose();
 }

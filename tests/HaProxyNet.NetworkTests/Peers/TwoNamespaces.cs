@@ -1,10 +1,11 @@
+using System.Globalization;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
 
 /// <summary>
 /// Two network namespaces and a cable between them, made by the test and gone with it: the near one has the proxy, its clients and the
-/// secondary; the far one has the primary, whose packets can be dropped. The machine's own network is not touched.
+/// secondary; the far one has the primary, whose packets can be dropped and connects refused. The machine's own network is not touched.
 /// </summary>
 internal sealed class TwoNamespaces : IAsyncDisposable
 {
@@ -47,14 +48,32 @@ internal sealed class TwoNamespaces : IAsyncDisposable
     }
 
     /// <summary>From now on no packet to this port of the far side is answered, as when a machine has lost its power.</summary>
-    public async Task DropAsync(int port)
+    public Task DropAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "drop");
+
+    /// <summary>From now on connects to this port of the far side are refused, as when nobody listens; what is connected goes on.</summary>
+    public Task RefuseAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "tcp", "flags", "syn / syn,ack", "reject", "with", "tcp", "reset");
+
+    /// <summary>Packets pass again.</summary>
+    public Task LetPassAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
+
+    /// <summary>From now on the connection attempts to this port of the far side, and the resets, are counted as they come in.</summary>
+    public async Task CountAsync(int port)
     {
-        await FarAsync(_nft, "add", "table", "inet", "hole");
-        await FarAsync(_nft, "add", "chain", "inet", "hole", "in", "{ type filter hook input priority 0 ; }");
-        await FarAsync(_nft, "add", "rule", "inet", "hole", "in", "tcp", "dport", $"{port}", "drop");
+        await FarAsync(_nft, "add", "table", "inet", "watch");
+        await FarAsync(_nft, "add", "counter", "inet", "watch", "syns");
+        await FarAsync(_nft, "add", "counter", "inet", "watch", "resets");
+        await FarAsync(_nft, "add", "chain", "inet", "watch", "in", "{ type filter hook input priority -10 ; }");
+        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & (fin | syn | rst | ack) == syn counter name syns");
+        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & rst == rst counter name resets");
     }
 
-    public Task EndDropAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
+    /// <summary>What was counted so far: <c>syns</c> or <c>resets</c>.</summary>
+    public async Task<int> CountedAsync(string counter)
+    {
+        var listed = await CommandResult.OfAsync(Far[0], [.. Far[1..], _nft, "list", "counter", "inet", "watch", counter]);
+        var words = listed.Output.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>From now on the near side's kernel answers connects to the far one with "no route to host", as a router would.</summary>
     public Task MakeUnreachableAsync() => IpAsync("-n", _near, "route", "add", "unreachable", $"{FarAddress}/32");
@@ -81,6 +100,13 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         await IpAsync("-n", name, "link", "set", "lo", "up");
         await IpAsync("-n", name, "address", "add", $"{address}/30", "dev", "cable");
         await IpAsync("-n", name, "link", "set", "cable", "up");
+    }
+
+    private async Task FilterAsync(params string[] rule)
+    {
+        await FarAsync(_nft, "add", "table", "inet", "hole");
+        await FarAsync(_nft, "add", "chain", "inet", "hole", "in", "{ type filter hook input priority 0 ; }");
+        await FarAsync([_nft, "add", "rule", "inet", "hole", "in", .. rule]);
     }
 
     private async Task IpAsync(params string[] arguments)

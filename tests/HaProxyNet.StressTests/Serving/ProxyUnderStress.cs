@@ -72,6 +72,8 @@ internal sealed class ProxyUnderStress : IAsyncDisposable
             ["HaProxyNet:Engine"] = engine.ToString(),
             ["HaProxyNet:Threads"] = "2",
             ["HaProxyNet:Admin:Endpoint"] = "",
+            ["HaProxyNet:Admin:ControlSocket"] = "",
+            ["HaProxyNet:Admin:StateFile"] = "",
             ["HaProxyNet:ShutdownTimeout"] = "00:00:05",
         };
         foreach (var group in groups)

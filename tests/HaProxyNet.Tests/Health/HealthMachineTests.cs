@@ -10,6 +10,7 @@ public sealed class HealthMachineTests
     private static readonly DestinationCondition _up = DestinationCondition.Initial(1);
     private static readonly DestinationCondition _down = new(DestinationStatus.Down, "refused", 5, 3);
     private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
+    private static readonly Evidence _unhealthy = Evidence.Failed("wrong_status", TimeSpan.Zero) with { IsBeyondConnect = true };
 
     [Fact]
     public void Next_UpAndAccepted_TheSameInstance() => Assert.Same(_up, Next(_up, Evidence.Accepted, 10));
@@ -111,6 +112,43 @@ public sealed class HealthMachineTests
     [Fact]
     public void Next_HeldDownAndNoOtherCanBeUsed_UpAtOnce()
         => Assert.Equal(DestinationStatus.Up, HealthMachine.Next(_down with { Relapses = 9 }, Evidence.Accepted, _policy, isNeeded: true, 10).State);
+
+    /// <summary>A heartbeat that fails behind a port that accepts: connects of clients do not take that back.</summary>
+    [Fact]
+    public void Next_FailsBeyondConnect_OnlyAnAnswerBringsItUp()
+    {
+        var down = Next(_up, _unhealthy, 10);
+
+        Assert.Equal((DestinationStatus.Down, true), (down.State, down.FailsBeyondConnect));
+        Assert.Same(down, Next(down, Evidence.Accepted, 11));
+        Assert.Equal(new(DestinationStatus.Up, "answered", 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Answered, 12));
+    }
+
+    [Fact]
+    public void Next_FailsBeyondConnectUnderTrafficAndFallIsThree_TrafficDoesNotHideIt()
+    {
+        var policy = _policy with { Fall = 3 };
+        var condition = _up;
+        foreach (var evidence in new[] { _unhealthy, Evidence.Accepted, _unhealthy, Evidence.Accepted, _unhealthy })
+        {
+            Assert.Equal(DestinationStatus.Up, condition.State);
+            condition = HealthMachine.Next(condition, evidence, policy, isNeeded: false, 10);
+        }
+
+        Assert.Equal(DestinationStatus.Down, condition.State);
+    }
+
+    [Fact]
+    public void Next_AnsweredAfterFailuresBeyondConnect_AllIsForgotten()
+    {
+        var failed = HealthMachine.Next(_up, _unhealthy, _policy with { Fall = 3 }, isNeeded: false, 10);
+
+        Assert.Equal((0, false), (Next(failed, Evidence.Answered, 11).Failures, Next(failed, Evidence.Answered, 11).FailsBeyondConnect));
+    }
+
+    /// <summary>It refuses and its heartbeat answers: the connect's failure is taken back by whatever succeeds.</summary>
+    [Fact]
+    public void Next_RefusedThenAnswered_Up() => Assert.Equal(DestinationStatus.Up, Next(Next(_up, _refused, 10), Evidence.Answered, 11).State);
 
     private static int SecondsUntilUp(ref DestinationCondition condition, ref long now)
     {

@@ -40,6 +40,23 @@ public sealed class BalancingSelectorTests
         Assert.Same(_destinations, DestinationSelector.Create(new ClusterOptions(), TimeProvider.System).Select(null!, list));
     }
 
+    [Theory]
+    [InlineData(SelectionPolicy.RoundRobin)]
+    [InlineData(SelectionPolicy.LeastConnections)]
+    public void Peek_HoweverOften_IsTheNextPick(SelectionPolicy policy)
+    {
+        var selector = DestinationSelector.Create(new ClusterOptions { Policy = policy }, TimeProvider.System);
+        var list = new CandidateList([], _destinations, 3);
+        for (var i = 0; i < 7; i++)
+        {
+            var next = selector.Peek(client: null, list);
+            Assert.Equal(next, selector.Peek(client: null, list));
+            var picked = selector.Select(null!, list)[0];
+            Assert.Same(list.StartingAt(next)[0], picked);
+            picked.Traffic(0).Open();
+        }
+    }
+
     private List<string> Picks(SelectionPolicy policy, int count, bool open)
     {
         var selector = DestinationSelector.Create(new ClusterOptions { Policy = policy }, TimeProvider.System);

@@ -68,6 +68,27 @@ public sealed class SourceAddressSelectorTests
     }
 
     [Fact]
+    public void Peek_IsTheNextPickAndRemembersNothing()
+    {
+        var selector = Selector();
+        var list = List(_destinations);
+        Assert.Equal(-1, selector.Peek(client: null, list));
+        foreach (var client in _clients[..100])
+        {
+            Assert.Equal(selector.Peek(client, list), selector.Pick(client, list));
+        }
+
+        // A look does not keep a client: what it had is forgotten when the expiry has passed since its last connection.
+        var without = List(_destinations[1..]);
+        var moved = _clients[..100].First(client => selector.Pick(client, list) == 0);
+        selector.Pick(moved, without);
+        _time.Advance(TimeSpan.FromMinutes(59));
+        selector.Peek(moved, list);
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(0, selector.Peek(moved, list));
+    }
+
+    [Fact]
     public void Pick_NotSeenForTheExpiry_IsForgotten()
     {
         var selector = Selector();

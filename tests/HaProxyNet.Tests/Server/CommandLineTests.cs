@@ -9,7 +9,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.All(["demo", "run", "check", "schema"], command => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+        Assert.All(["demo", "run", "check", "schema", "status", "sessions", "explain", "drain", "disable", "enable", "switch", "failback", "close"], command => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -33,6 +33,12 @@ public sealed class CommandLineTests
     [InlineData("haproxynet demo: --duration 'soon' is not a time", "hours:minutes:seconds", "demo", "--duration", "soon")]
     [InlineData("haproxynet demo: --duration 00:00:00 ", "", "demo", "--duration", "00:00:00")]
     [InlineData("haproxynet demo: --duration -00:00:01 ", "", "demo", "--duration", "-00:00:01")]
+    [InlineData("haproxynet drain: 'iqservice' is not CLUSTER/DEST", "iqservice/primary", "drain", "iqservice")]
+    [InlineData("haproxynet drain: 'a/b/c' is not CLUSTER/DEST", "", "drain", "a/b/c")]
+    [InlineData("haproxynet drain: 'a/' is not CLUSTER/DEST", "", "drain", "a/")]
+    [InlineData("haproxynet disable: --wait 'soon' is not a time", "90s, 10m, 1h", "disable", "a/b", "--wait", "soon")]
+    [InlineData("haproxynet enable: ", "'--wait'", "enable", "a/b", "--wait")]
+    [InlineData("haproxynet switch: ", "DEST", "switch", "a")]
     public async Task BadCommandLine_OneLineOnErrorAndExitCode1(string start, string part, params string[] arguments)
     {
         var run = await CommandRun.OfAsync(arguments);

@@ -14,7 +14,7 @@ internal static class PairFile
             {
               "Logging": { "LogLevel": { "Default": "None", "HaProxyNet": "None" } },
               "HaProxyNet": {
-                "Admin": { "Endpoint": "{{admin}}" },
+                "Admin": { "Endpoint": "{{admin}}", "ControlSocket": "", "StateFile": "" },
                 "Listeners": { "front": { "Endpoint": "{{listen}}", "Cluster": "pair" } },
                 "Clusters": {
                   "pair": { "Destinations": [ { "Name": "primary", "Address": "{{primary}}" }, { "Name": "secondary", "Address": "{{secondary}}" } ] }

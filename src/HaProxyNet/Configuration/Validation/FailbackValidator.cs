@@ -57,6 +57,11 @@ internal sealed class FailbackValidator : IOptionsValidator
             faults.Warn(failback.Child(nameof(FailbackOptions.StableFor)), $"has no effect with Mode {options.Mode}", "Mode StableFor");
         }
 
+        if (options.Mode is FailbackMode.StableFor && options.StableFor == TimeSpan.Zero)
+        {
+            faults.Warn(failback.Child(nameof(FailbackOptions.StableFor)), "is zero, which is Mode Immediate", "a time of more than zero, or Mode Immediate");
+        }
+
         if (options.Sessions is not FailbackSessions.CloseWhenQuiet && options.QuietFor != told.QuietFor)
         {
             faults.Warn(failback.Child(nameof(FailbackOptions.QuietFor)), $"has no effect with Sessions {options.Sessions}", "Sessions CloseWhenQuiet");

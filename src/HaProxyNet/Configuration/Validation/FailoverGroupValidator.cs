@@ -14,13 +14,7 @@ internal sealed class FailoverGroupValidator : IOptionsValidator
             foreach (var (path, _, cluster) in group.Skip(1))
             {
                 CheckNames(path, cluster, firstName, first, context.Faults);
-                if (cluster.Failback.Mode != first.Failback.Mode)
-                {
-                    context.Faults.Add(
-                        path.Child(nameof(ClusterOptions.Failback)).Child(nameof(FailbackOptions.Mode)),
-                        $"is {cluster.Failback.Mode}, and {first.Failback.Mode} in {firstName} of the same FailoverGroup",
-                        "the same in all clusters of a group");
-                }
+                CheckFailback(path.Child(nameof(ClusterOptions.Failback)), cluster.Failback, firstName, first.Failback, context.Faults);
             }
 
             if (!group.Skip(1).Any())
@@ -29,6 +23,29 @@ internal sealed class FailoverGroupValidator : IOptionsValidator
             }
         }
     }
+
+    /// <summary>They go back together, so by one rule.</summary>
+    private static void CheckFailback(SettingPath path, FailbackOptions failback, string firstName, FailbackOptions first, FaultCollector faults)
+    {
+        if (failback.Mode != first.Mode)
+        {
+            Differs(path.Child(nameof(FailbackOptions.Mode)), $"{failback.Mode}", $"{first.Mode}");
+        }
+        else if (failback.Mode is FailbackMode.StableFor && failback.StableFor != first.StableFor)
+        {
+            Differs(path.Child(nameof(FailbackOptions.StableFor)), $"{failback.StableFor}", $"{first.StableFor}");
+        }
+        else if (failback.Mode is FailbackMode.Window && Text(failback.Window) != Text(first.Window))
+        {
+            Differs(path.Child(nameof(FailbackOptions.Window)), Text(failback.Window), Text(first.Window));
+        }
+
+        void Differs(SettingPath setting, string here, string there)
+            => faults.Add(setting, $"is {here}, and {there} in {firstName} of the same FailoverGroup", "the same in all clusters of a group");
+    }
+
+    private static string Text(FailbackWindowOptions window)
+        => $"{(window.Days.Count == 0 ? "every day" : string.Join(", ", window.Days.Order()))} {window.From}-{window.To}";
 
     private static void CheckNames(SettingPath path, ClusterOptions cluster, string firstName, ClusterOptions first, FaultCollector faults)
     {

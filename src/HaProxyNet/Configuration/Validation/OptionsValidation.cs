@@ -9,6 +9,7 @@ internal static class OptionsValidation
     [
         new RangeValidator(),
         new AdminEndpointValidator(),
+        new AdminPathsValidator(),
         new ListenerPresenceValidator(),
         new ListenerEndpointValidator(),
         new EndpointOverlapValidator(),
@@ -22,12 +23,15 @@ internal static class OptionsValidation
         new DestinationAddressValidator(),
         new DestinationLoopValidator(),
         new ConnectingValidator(),
+        new HealthValidator(),
         new ListenerTlsValidator(),
         new ClusterTlsValidator(),
         new CertificatePlaceValidator(),
         new TlsPairingValidator(),
         new FailbackValidator(),
         new FailoverGroupValidator(),
+        new HoldDownValidator(),
+        new SelectionValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)

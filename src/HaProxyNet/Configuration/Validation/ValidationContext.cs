@@ -5,7 +5,9 @@ namespace HaProxyNet.Configuration.Validation;
 /// <summary>What the validators look at, each setting with its path, and where they report.</summary>
 internal sealed class ValidationContext(ProxyOptions options, FaultCollector faults)
 {
-    public static SettingPath AdminEndpointPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Admin)).Child(nameof(AdminOptions.Endpoint));
+    public static SettingPath AdminPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Admin));
+
+    public static SettingPath AdminEndpointPath { get; } = AdminPath.Child(nameof(AdminOptions.Endpoint));
 
     public static SettingPath ListenersPath { get; } = SettingPath.Root.Child(nameof(ProxyOptions.Listeners));
 

@@ -89,7 +89,8 @@ internal static class GuardRails
             : notAfter - now < RenewalTime ? $"it expires in {(int)(notAfter - now).TotalDays} days, on {notAfter:yyyy-MM-dd}"
             : null;
 
-    private static IEnumerable<string> Weaknesses(IEnumerable<X509Certificate2> certificates)
+    /// <summary>Keys and signatures that peers no longer take, one sentence each.</summary>
+    public static IEnumerable<string> Weaknesses(IEnumerable<X509Certificate2> certificates)
     {
         foreach (var certificate in certificates)
         {
@@ -110,7 +111,8 @@ internal static class GuardRails
         }
     }
 
-    private static bool IsMadeFor(X509Certificate2 certificate, Oid usage)
+    /// <summary>Whether the certificate may be used for this: nothing said is everything.</summary>
+    public static bool IsMadeFor(X509Certificate2 certificate, Oid usage)
     {
         var usages = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(oid => oid.Value).ToList();
         return usages.Count == 0 || usages.Contains(usage.Value) || usages.Contains(AnyUsage);

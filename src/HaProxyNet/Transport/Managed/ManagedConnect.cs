@@ -8,7 +8,8 @@ namespace HaProxyNet.Transport.Managed;
 /// <param name="address">Where to.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
-internal sealed class ManagedConnect(IPEndPoint address, long deadline, long patienceEnds) : IDisposable
+/// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered already.</param>
+internal sealed class ManagedConnect(IPEndPoint address, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
@@ -108,7 +109,7 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             ManagedSocket.KeepAlive(socket);
-            if (_slow is not null)
+            if (_slow is not null || isBesideOthers)
             {
                 // An attempt that is given up was never accepted, if its handshake was not answered before.
                 SetQuickAck(socket, 0);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using HaProxyNet.Connecting;
+using HaProxyNet.State;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -10,7 +11,7 @@ namespace HaProxyNet.Transport.Managed;
 internal sealed class ManagedHedge(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly List<SlowAttempt> _pending = [];
+    private readonly List<(ManagedConnect Connect, SlowAttempt Attempt)> _pending = [];
     private (SlowAttempt Attempt, Socket Socket)? _accepted;
     private ManagedConnect? _current;
     private TaskCompletionSource<ConnectStatus>? _alone;
@@ -22,7 +23,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     {
         lock (_gate)
         {
-            _pending.Add(attempt);
+            _pending.Add((connect, attempt));
         }
 
         _ = WatchAsync(connect, attempt, left);
@@ -60,6 +61,18 @@ internal sealed class ManagedHedge(TimeProvider time)
     /// <summary>Ends a wait for the slow attempts alone.</summary>
     public void Cancel(ConnectStatus status) => _alone?.TrySetResult(status);
 
+    /// <summary>Ends the attempts that go to a destination which an operator has taken out.</summary>
+    public void GiveUp(Destination destination)
+    {
+        lock (_gate)
+        {
+            foreach (var (connect, _) in _pending.Where(p => ReferenceEquals(p.Attempt.Destination, destination)))
+            {
+                connect.Cancel(ConnectStatus.MovedOn);
+            }
+        }
+    }
+
     /// <summary>The slow attempt that was accepted first, if one was; it is the connection's from here on.</summary>
     public (SlowAttempt Attempt, Socket Socket)? TakeAccepted()
     {
@@ -78,7 +91,7 @@ internal sealed class ManagedHedge(TimeProvider time)
         lock (_gate)
         {
             _letGo = true;
-            pending = [.. _pending];
+            pending = [.. _pending.Select(p => p.Attempt)];
         }
 
         if (TakeAccepted() is { } accepted)
@@ -114,7 +127,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     {
         lock (_gate)
         {
-            _pending.Remove(attempt);
+            _pending.RemoveAll(p => ReferenceEquals(p.Attempt, attempt));
             var isWanted = status is ConnectStatus.Connected && !_letGo && _accepted is null;
             if (isWanted)
             {

@@ -12,8 +12,9 @@ internal sealed partial class ManagedLane
     public override async ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
         var now = Now;
-        var attempt = new ManagedConnect(address, now + ToTimestamp(timeout), patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0);
         var hedge = (ManagedHedge?)connection.SlowAttempts;
+        var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
+        var attempt = new ManagedConnect(address, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
         Begin(connection, attempt);
         hedge?.Begin(attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)
@@ -80,18 +81,26 @@ internal sealed partial class ManagedLane
         return hedge.LetGo();
     }
 
-    public override void MoveOn(Destination destination)
+    public override void MoveOn(Destination destination, bool slowToo)
     {
-        List<ProxyConnection> meant;
+        ProxyConnection[] all;
         lock (_gate)
         {
-            meant = [.. _connections.Where(c => ReferenceEquals(c.Destination, destination))];
+            all = [.. _connections];
         }
 
-        foreach (var connection in meant)
+        foreach (var connection in all)
         {
-            (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
-            (connection.Activity as ILaneActivity)?.MoveOn();
+            if (slowToo)
+            {
+                (connection.SlowAttempts as ManagedHedge)?.GiveUp(destination);
+            }
+
+            if (ReferenceEquals(connection.Destination, destination))
+            {
+                (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
+                (connection.Activity as ILaneActivity)?.MoveOn();
+            }
         }
     }
 

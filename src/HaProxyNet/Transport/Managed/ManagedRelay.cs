@@ -18,6 +18,12 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     /// <inheritdoc/>
     public long LastByteAt => Volatile.Read(ref _lastByte);
 
+    /// <inheritdoc/>
+    public long BytesIn => _state.Delivered(RelaySide.Client);
+
+    /// <inheritdoc/>
+    public long BytesOut => _state.Delivered(RelaySide.Destination);
+
     /// <summary>Relays until the end. Both sockets are closed or reset on return.</summary>
     public async ValueTask<RelayResult> RunAsync()
     {

@@ -1,4 +1,5 @@
 using HaProxyNet.Connecting;
+using HaProxyNet.State;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -24,6 +25,15 @@ internal sealed partial class ReactorConnect
         connection.SlowAttempts = null;
         slow.ForEach(attempt => attempt._connection = null);
         return [.. slow.Select(attempt => attempt._slow!)];
+    }
+
+    /// <summary>Ends the slow attempts of a connection that go to a destination which an operator has taken out.</summary>
+    public static void GiveUpSlow(ProxyConnection connection, Destination destination)
+    {
+        foreach (var attempt in SlowOnes(connection).FindAll(a => ReferenceEquals(a._slow?.Destination, destination)))
+        {
+            attempt.End(ConnectStatus.MovedOn);
+        }
     }
 
     private static List<ReactorConnect> SlowOnes(ProxyConnection connection) => (List<ReactorConnect>?)connection.SlowAttempts ?? [];

@@ -77,10 +77,15 @@ internal sealed partial class ReactorLane : Lane
 
     public override IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection) => ReactorConnect.LetSlowGo(connection);
 
-    public override void MoveOn(Destination destination) => Post(() =>
+    public override void MoveOn(Destination destination, bool slowToo) => Post(() =>
     {
         foreach (var connection in _table.Connections())
         {
+            if (slowToo && connection.HasSlowAttempts)
+            {
+                ReactorConnect.GiveUpSlow(connection, destination);
+            }
+
             if (ReferenceEquals(connection.Destination, destination))
             {
                 (connection.Activity as ReactorConnect)?.MoveOn();

@@ -26,9 +26,10 @@ internal sealed class ReactorPeek(ReactorLane lane, ProxyConnection connection, 
             return new(new PeekResult(seen, _count));
         }
 
+        // Whoever sees the activity may turn the clock: the time counts before it shows.
+        _timer = lane.StartTimer(this, lane.Now + lane.ToTimestamp(timeout));
         connection.Activity = this;
         _client.Owner = this;
-        _timer = lane.StartTimer(this, lane.Now + lane.ToTimestamp(timeout));
         return new ValueTask<PeekResult>(this, _source.Version);
     }
 

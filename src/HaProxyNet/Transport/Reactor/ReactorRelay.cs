@@ -56,6 +56,12 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     /// <inheritdoc/>
     public long LastByteAt => Volatile.Read(ref _lastByte);
 
+    /// <inheritdoc/>
+    public long BytesIn => _state.Delivered(RelaySide.Client);
+
+    /// <inheritdoc/>
+    public long BytesOut => _state.Delivered(RelaySide.Destination);
+
     public void OnReady(ReactorSocket socket) => Continue();
 
     /// <summary>Moves what can be moved in both directions.</summary>

@@ -210,6 +210,16 @@ public sealed partial class CertificateRenewalTests : IDisposable
     }
 
     [Fact]
+    public async Task NotVerified_IsSaidAtTheStart()
+    {
+        _folder.WritePair("vip", _old, _root.Certificate);
+
+        await StartAsync(Files(), new ClusterTlsOptions { Enabled = true, Verify = false });
+
+        Assert.Contains(_log.Warnings, line => line.StartsWith("TLS to the destinations of pair is NOT VERIFIED", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Store_Faulty_ThrowsAllFaults()
     {
         var options = _folder.Proxy(Files());
@@ -236,9 +246,11 @@ public sealed partial class CertificateRenewalTests : IDisposable
         }
     }
 
-    private Task StartAsync(ListenerTlsOptions tls)
+    private Task StartAsync(ListenerTlsOptions tls, ClusterTlsOptions? cluster = null)
     {
-        _store = new CertificateStore(_folder.Proxy(tls), _time);
+        var options = _folder.Proxy(tls);
+        options.Clusters["pair"].Tls = cluster ?? new ClusterTlsOptions();
+        _store = new CertificateStore(options, _time);
         _renewal = new CertificateRenewal(_store, new CertificateMetrics(_store, _metrics), _time, _log);
         return _renewal.StartAsync(TestContext.Current.CancellationToken);
     }

@@ -41,5 +41,16 @@ public sealed class ServerCertificatesTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Context_SendsTheIntermediates_WhetherOrNotTheRootIsKnown(bool hasRoot)
+    {
+        var issuing = _root.Intermediate();
+        var certificate = new ServerCertificate(issuing.Issue("a.example", ["a.example"]), hasRoot ? [issuing.Certificate, _root.Certificate] : [issuing.Certificate]);
+
+        Assert.Contains(issuing.Certificate.Thumbprint, certificate.Context.IntermediateCertificates.Select(c => c.Thumbprint));
+    }
+
     private static ServerCertificate Certificate(string commonName, string[]? names) => new(_root.Issue(commonName, names), []);
 }

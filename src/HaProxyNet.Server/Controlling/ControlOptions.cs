@@ -1,0 +1,68 @@
+using System.CommandLine;
+using HaProxyNet.Configuration;
+using HaProxyNet.Management.Control;
+
+namespace HaProxyNet.Server.Controlling;
+
+/// <summary>How a command finds the running proxy: by <c>--socket</c>, else through <c>--config</c>, else at the default place.</summary>
+internal sealed class ControlOptions
+{
+    private readonly Option<string?> _socket = new("--socket") { Description = "The control socket of the running proxy.", HelpName = "PATH" };
+    private readonly Option<string?> _file = ConfigurationOptions.File();
+
+    /// <summary>Adds the options to a command.</summary>
+    public Command AddTo(Command command)
+    {
+        _file.Description = "The proxy's configuration file, which says where its control socket is.";
+        command.Add(_socket);
+        command.Add(_file);
+        return command;
+    }
+
+    /// <summary>Asks the proxy. Without an answer that is good, the fault is one line on standard error, and the result is none.</summary>
+    public async Task<ControlReply?> AskAsync(ParseResult parsed, ControlRequest request, CancellationToken stop)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        var reply = await SendAsync(parsed, request, stop);
+        if (reply.Error is { } fault)
+        {
+            await error.WriteLineAsync($"haproxynet {parsed.CommandResult.Command.Name}: {fault}");
+            return null;
+        }
+
+        foreach (var warning in reply.Warnings)
+        {
+            await error.WriteLineAsync("warning: " + warning);
+        }
+
+        return reply;
+    }
+
+    /// <summary>Asks the proxy; what is wrong is in the answer.</summary>
+    public Task<ControlReply> SendAsync(ParseResult parsed, ControlRequest request, CancellationToken stop)
+        => parsed.GetValue(_socket) is { } socket
+            ? ControlClient.SendAsync([socket], request, stop)
+            : PlacesOf(parsed.GetValue(_file), out var places) is { } fault
+                ? Task.FromResult(ControlReply.Refuse(fault))
+                : ControlClient.SendAsync(places, request, stop);
+
+    /// <summary>Where to look. A file that was not named need not exist: the proxy may run without one.</summary>
+    private static string? PlacesOf(string? file, out IReadOnlyList<string> places)
+    {
+        places = RuntimePlaces.ControlSocket(AdminOptions.DefaultControlSocket);
+        var path = ConfigurationOptions.PathOf(file);
+        if (file is null && !File.Exists(path))
+        {
+            return null;
+        }
+
+        var loaded = ConfigurationFile.Load(path);
+        if (loaded.Reading.Options is { } options)
+        {
+            places = RuntimePlaces.ControlSocket(options.Admin.ControlSocket);
+            return null;
+        }
+
+        return $"the configuration has faults, the first of {loaded.Reading.Faults.Count}: {loaded.Reading.Faults[0]}; --socket PATH works without it";
+    }
+}

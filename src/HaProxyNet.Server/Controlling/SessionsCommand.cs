@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using HaProxyNet.Management;
+using HaProxyNet.Management.Control;
+
+namespace HaProxyNet.Server.Controlling;
+
+/// <summary><c>sessions</c>: the connections that are open now.</summary>
+internal static class SessionsCommand
+{
+    public static Command Create()
+    {
+        var options = new ControlOptions();
+        var json = new Option<bool>("--json") { Description = "The document of /api/v1/sessions." };
+        var command = options.AddTo(new Command(ControlVerbs.Sessions, "Lists the open connections of the running proxy, the oldest first.") { json });
+        command.SetAction(async (parsed, stop) =>
+        {
+            if (await options.AskAsync(parsed, new(ControlVerbs.Sessions), stop) is not { Sessions: { } sessions })
+            {
+                return 1;
+            }
+
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                await output.WriteLineAsync(JsonSerializer.Serialize(sessions, StatusJson.Default.IReadOnlyListSessionEntry));
+            }
+            else
+            {
+                Screen.Show(output, Table(sessions));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static TextTable Table(IReadOnlyList<SessionEntry> sessions)
+    {
+        var table = new TextTable("CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "BYTES-OUT", "QUIET");
+        foreach (var session in sessions)
+        {
+            table.Add(
+                null,
+                session.Client,
+                session.Listener,
+                session.Cluster,
+                session.Destination,
+                session.State,
+                session.Since.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                session.BytesIn.ToString(CultureInfo.InvariantCulture),
+                session.BytesOut.ToString(CultureInfo.InvariantCulture),
+                Duration.Short(session.QuietSeconds));
+        }
+
+        return table;
+    }
+}

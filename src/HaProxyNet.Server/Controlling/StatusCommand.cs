@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text.Json;
+using HaProxyNet.Management;
+using HaProxyNet.Management.Control;
+using Spectre.Console;
+
+namespace HaProxyNet.Server.Controlling;
+
+/// <summary><c>status</c>: who is active, and why.</summary>
+internal static class StatusCommand
+{
+    /// <summary>How often <c>--watch</c> looks.</summary>
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        var options = new ControlOptions();
+        var watch = new Option<bool>("--watch") { Description = "Show it anew every second, until Ctrl-C." };
+        var json = new Option<bool>("--json") { Description = "The document of /api/v1/status." };
+        var command = options.AddTo(new Command(ControlVerbs.Status, "Shows clusters, destinations and listeners of the running proxy.") { watch, json });
+        command.SetAction((parsed, stop) => parsed.GetValue(watch)
+            ? WatchAsync(options, parsed, parsed.GetValue(json), stop)
+            : ShowAsync(options, parsed, parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(ControlOptions options, ParseResult parsed, bool json, CancellationToken stop)
+    {
+        if (await options.AskAsync(parsed, new(ControlVerbs.Status), stop) is not { Status: { } status })
+        {
+            return 1;
+        }
+
+        Write(parsed.InvocationConfiguration.Output, status, json);
+        return 0;
+    }
+
+    private static void Write(TextWriter output, ProxyStatus status, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.ProxyStatus));
+        }
+        else
+        {
+            Screen.Show(output, StatusTables.Of(status));
+        }
+    }
+
+    /// <summary>A proxy that restarts is waited for: whoever watches wants to see it come back.</summary>
+    private static async Task<int> WatchAsync(ControlOptions options, ParseResult parsed, bool json, CancellationToken stop)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        try
+        {
+            if (!json && Screen.Of(output) is { } console)
+            {
+                await console.Live(new Text("")).StartAsync(async screen =>
+                {
+                    while (true)
+                    {
+                        var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), stop);
+                        screen.UpdateTarget(reply.Status is { } status
+                            ? new Rows(StatusTables.Of(status).Select(t => t.Draw()))
+                            : new Text(reply.Error ?? ""));
+                        await Task.Delay(_interval, TimeProvider.System, stop);
+                    }
+                });
+            }
+
+            while (true)
+            {
+                var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), stop);
+                if (reply.Status is { } status)
+                {
+                    Write(output, status, json);
+                    await output.FlushAsync(stop);
+                }
+                else
+                {
+                    await error.WriteLineAsync($"haproxynet status: {reply.Error}");
+                }
+
+                await Task.Delay(_interval, TimeProvider.System, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+}

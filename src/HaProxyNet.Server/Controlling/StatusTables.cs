@@ -1,0 +1,58 @@
+using System.Globalization;
+using HaProxyNet.Management;
+
+namespace HaProxyNet.Server.Controlling;
+
+/// <summary>The status document as two tables: where connections go, and where they come in.</summary>
+internal static class StatusTables
+{
+    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), Listeners(status)];
+
+    private static TextTable Destinations(ProxyStatus status)
+    {
+        var table = new TextTable("CLUSTER", "DESTINATION", "ACTIVE", "STATE", "HEALTH", "REASON", "FOR", "OPEN", "ADDRESS");
+        foreach (var cluster in status.Clusters)
+        {
+            foreach (var destination in cluster.Destinations)
+            {
+                table.Add(
+                    Colour(destination),
+                    cluster.Name,
+                    destination.Name,
+                    destination.Active ? cluster.SwitchedTo == destination.Name ? "switched" : "yes" : null,
+                    destination.State,
+                    destination.Health,
+                    destination.Reason,
+                    Duration.Short(destination.SecondsInState),
+                    destination.Connections.ToString(CultureInfo.InvariantCulture),
+                    destination.Address);
+            }
+        }
+
+        return table;
+    }
+
+    private static TextTable Listeners(ProxyStatus status)
+    {
+        var table = new TextTable("LISTENER", "ENDPOINT", "LISTENING", "CLUSTER", "OPEN");
+        foreach (var listener in status.Listeners)
+        {
+            table.Add(
+                listener.Listening ? null : "red",
+                listener.Name,
+                listener.Endpoint,
+                listener.Listening ? "yes" : "no",
+                listener.Cluster,
+                listener.Connections.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    private static string? Colour(DestinationStatusEntry destination) => destination.State switch
+    {
+        "up" => destination.Active ? "green" : null,
+        "down" => "red",
+        _ => "yellow",
+    };
+}

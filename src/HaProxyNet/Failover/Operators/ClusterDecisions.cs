@@ -1,0 +1,11 @@
+namespace HaProxyNet.Failover.Operators;
+
+/// <summary>What operators have set for one cluster.</summary>
+public sealed record ClusterDecisions
+{
+    /// <summary>The destination that was switched to; none: nobody did.</summary>
+    public string? SwitchedTo { get; init; }
+
+    /// <summary>The destinations that were taken out, by name.</summary>
+    public SortedDictionary<string, Maintenance> Destinations { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace HaProxyNet.Failover.Operators;
+
+/// <summary>The JSON form of the state file.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(OperatorDecisions))]
+public sealed partial class OperatorJson : JsonSerializerContext;

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Failover.Operators;
+
+/// <summary>
+/// Keeps what operators have set across restarts. The destinations themselves are the truth; the file is its copy. What it says of clusters and
+/// destinations that are not configured (any more) stays in it: they may come back.
+/// </summary>
+internal sealed partial class OperatorMemory(
+    StateFile file, ClusterDirectory clusters, IFailoverControl control, TimeProvider time, ILogger<OperatorMemory> logger)
+{
+    private readonly Lock _gate = new();
+    private OperatorDecisions _known = new();
+
+    /// <summary>Reads the file, and sets what it says. Before the listeners open. It never throws: a bad file is put aside.</summary>
+    public void Load()
+    {
+        if (file.Path is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _known = file.Read() ?? new();
+        }
+        catch (JsonException fault)
+        {
+            PutAside(fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(file.Path!, fault.Message);
+        }
+
+        Restore();
+    }
+
+    /// <summary>Sets what the file says of clusters and destinations that are configured: at the start, and when a reload may have brought some.</summary>
+    public void Restore()
+    {
+        lock (_gate)
+        {
+            foreach (var cluster in clusters.All)
+            {
+                if (_known.Clusters.GetValueOrDefault(cluster.Name) is { } decisions)
+                {
+                    Restore(cluster, decisions);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes down what is set now; returns why it could not, or none.</summary>
+    public async Task<string?> SaveAsync()
+    {
+        if (file.Path is not { } path)
+        {
+            return "Admin.StateFile is empty";
+        }
+
+        OperatorDecisions decisions;
+        lock (_gate)
+        {
+            decisions = _known = Merge(_known, clusters.All);
+        }
+
+        try
+        {
+            await file.WriteAsync(decisions);
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritable(path, fault.Message);
+            return $"{path} cannot be written: {fault.Message}";
+        }
+    }
+
+    /// <summary>What is set now, and what was known of names that are not configured now. Pure.</summary>
+    internal static OperatorDecisions Merge(OperatorDecisions known, IEnumerable<Cluster> configured)
+    {
+        var merged = new OperatorDecisions();
+        foreach (var (name, decisions) in known.Clusters)
+        {
+            merged.Clusters[name] = decisions;
+        }
+
+        foreach (var cluster in configured)
+        {
+            var destinations = new SortedDictionary<string, Maintenance>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, maintenance) in known.Clusters.GetValueOrDefault(cluster.Name)?.Destinations ?? [])
+            {
+                destinations[name] = maintenance;
+            }
+
+            foreach (var destination in cluster.Plan.Destinations)
+            {
+                destinations.Remove(destination.Name);
+                if (destination.Maintenance is not Maintenance.None)
+                {
+                    destinations[destination.Name] = destination.Maintenance;
+                }
+            }
+
+            merged.Clusters.Remove(cluster.Name);
+            if (destinations.Count > 0 || cluster.Group.Pinned is not null)
+            {
+                merged.Clusters[cluster.Name] = new() { SwitchedTo = cluster.Group.Pinned, Destinations = destinations };
+            }
+        }
+
+        return merged;
+    }
+
+    private void Restore(Cluster cluster, ClusterDecisions decisions)
+    {
+        foreach (var destination in cluster.Plan.Destinations)
+        {
+            if (decisions.Destinations.TryGetValue(destination.Name, out var maintenance) && destination.Maintenance != maintenance)
+            {
+                control.SetMaintenance(cluster, destination, maintenance);
+                LogRestored(cluster.Name, destination.Name, destination.Status.Label());
+            }
+        }
+
+        if (cluster.Group.Pinned is null && cluster.Find(decisions.SwitchedTo) is { } switchedTo)
+        {
+            control.Switch(cluster, switchedTo);
+            LogRestored(cluster.Name, switchedTo.Name, "switched");
+        }
+    }
+
+    private void PutAside(JsonException fault)
+    {
+        try
+        {
+            LogCorrupt(file.Path!, file.PutAside(time.GetUtcNow()), fault.Message);
+        }
+        catch (Exception other) when (other is IOException or UnauthorizedAccessException)
+        {
+            LogUnreadable(file.Path!, $"{fault.Message}; nor can it be put aside: {other.Message}");
+        }
+    }
+
+    [LoggerMessage(EventIds.OperatorStateRestored, LogLevel.Warning, "{Cluster}/{Destination} is {Change}, as an operator has set before the restart.")]
+    private partial void LogRestored(string cluster, string destination, string change);
+
+    [LoggerMessage(EventIds.OperatorStateCorrupt, LogLevel.Warning,
+        "{Path} is no state file ({Fault}); it was put aside as {Aside}. What operators had set is forgotten: drain again what must not be used.")]
+    private partial void LogCorrupt(string path, string aside, string fault);
+
+    [LoggerMessage(EventIds.OperatorStateUnreadable, LogLevel.Warning,
+        "{Path} cannot be read: {Fault}. What operators had set is not in force: drain again what must not be used.")]
+    private partial void LogUnreadable(string path, string fault);
+
+    [LoggerMessage(EventIds.OperatorStateUnwritable, LogLevel.Warning, "{Path} cannot be written: {Fault}. What operators set holds only until a restart.")]
+    private partial void LogUnwritable(string path, string fault);
+}

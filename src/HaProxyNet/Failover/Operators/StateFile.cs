@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using HaProxyNet.Management.Control;
+
+namespace HaProxyNet.Failover.Operators;
+
+/// <summary>
+/// The file that keeps what operators have set. A new one takes the old one's place in one step, and only when the disk has it: a reader finds
+/// the old content or the new one, whole, whatever happens to the machine meanwhile.
+/// </summary>
+internal sealed class StateFile(IReadOnlyList<string> places)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The place that was read, or is written next; none when nothing is to be kept.</summary>
+    public string? Path { get; private set; } = places.Count > 0 ? places[0] : null;
+
+    /// <summary>Reads the first place that has one; nothing when there is none.</summary>
+    /// <exception cref="JsonException">The file is no state file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public OperatorDecisions? Read()
+    {
+        Path = places.FirstOrDefault(IsWritable) ?? Path;
+        if (!File.Exists(Path))
+        {
+            return null;
+        }
+
+        var read = JsonSerializer.Deserialize(File.ReadAllBytes(Path), OperatorJson.Default.OperatorDecisions) ?? throw new JsonException("the file says null");
+        return read.Clusters is null || read.Clusters.Values.Any(c => c?.Destinations is null || !c.Destinations.Values.All(Enum.IsDefined))
+            ? throw new JsonException("a part is missing")
+            : Normalise(read);
+    }
+
+    /// <summary>Puts a file that cannot be read aside, for people to look at; returns its new name.</summary>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be moved.</exception>
+    public string PutAside(DateTimeOffset now)
+    {
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{Path}.corrupt-{now:yyyyMMdd'T'HHmmss'Z'}");
+        File.Move(Path!, aside, overwrite: true);
+        return aside;
+    }
+
+    /// <summary>Writes it.</summary>
+    /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written; what was there before is still there.</exception>
+    public async Task WriteAsync(OperatorDecisions decisions)
+    {
+        OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
+        var draft = Path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        await using (var stream = new FileStream(draft, options))
+        {
+            await JsonSerializer.SerializeAsync(stream, decisions, OperatorJson.Default.OperatorDecisions);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, Path!, overwrite: true);
+    }
+
+    /// <summary>The serializer makes dictionaries that tell upper from lower case; names do not.</summary>
+    private static OperatorDecisions Normalise(OperatorDecisions read) => new()
+    {
+        Clusters = new(
+            read.Clusters.DistinctBy(c => c.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(
+                c => c.Key,
+                c => c.Value with
+                {
+                    Destinations = new(
+                        c.Value.Destinations.DistinctBy(d => d.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(d => d.Key, d => d.Value),
+                        StringComparer.OrdinalIgnoreCase),
+                }),
+            StringComparer.OrdinalIgnoreCase),
+    };
+
+    private static bool IsWritable(string path)
+    {
+        try
+        {
+            var folder = System.IO.Path.GetDirectoryName(path)!;
+            OwnFolder.Create(folder);
+            using var probe = new FileStream(
+                System.IO.Path.Combine(folder, System.IO.Path.GetRandomFileName()),
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

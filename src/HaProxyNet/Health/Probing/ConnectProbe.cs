@@ -1,0 +1,17 @@
+using System.Net.Sockets;
+using HaProxyNet.Configuration;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>Connects and resets at once, without a byte. A server's accept() sees it.</summary>
+internal sealed class ConnectProbe : IProbe
+{
+    public ProbeMethod Method => ProbeMethod.Connect;
+
+    public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
+    {
+        using var socket = ProbeSocket.CreateResetting(target.Address);
+        await ProbeSocket.ConnectAsync(socket, target.Address, deadline);
+        return ProbeResult.Success;
+    }
+}

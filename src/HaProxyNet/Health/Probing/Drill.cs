@@ -1,0 +1,52 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>Proves one standby, and says so.</summary>
+internal sealed partial class Drill(Prober prober, ProxyMetrics metrics, TimeProvider time, ILogger<Drill> logger)
+{
+    /// <summary>Whether the destination is one that traffic does not prove, and that may be asked.</summary>
+    public static bool IsMeant(Cluster cluster, Destination destination)
+        => !cluster.IsActive(destination) && destination.Maintenance is not Failover.Maintenance.Disabled;
+
+    /// <summary>Asks it once. With <see cref="ProbeMode.Never"/> only good news is evidence: nobody would find out that bad ones are over.</summary>
+    /// <exception cref="OperationCanceledException">The proxy stops.</exception>
+    public async Task RunAsync(Cluster cluster, Destination destination, DrillPlan plan, CancellationToken stopping)
+    {
+        var began = time.GetTimestamp();
+        var isBeyond = plan.Probe.Method.IsBeyondConnect();
+        var result = await prober.AskAsync(cluster, destination, plan.Probe, stopping, atOwnPort: !isBeyond);
+        if (result is ProbeResult.Success || cluster.Plan.Probing.Mode is not ProbeMode.Never)
+        {
+            prober.Report(cluster, destination, result, isBeyond, began);
+        }
+
+        Tell(cluster, destination, result.Label());
+    }
+
+    /// <summary>It is being probed already, because it is down: its drill has failed.</summary>
+    public void Skip(Cluster cluster, Destination destination) => Tell(cluster, destination, destination.Condition.Reason);
+
+    private void Tell(Cluster cluster, Destination destination, string result)
+    {
+        metrics.Drills.WithLabels(cluster.Name, destination.Name, result).Inc();
+        if (result == ProbeResult.Success.Label())
+        {
+            LogProven(cluster.Name, destination.Name);
+        }
+        else
+        {
+            LogNotProven(cluster.Name, destination.Name, destination.Model.Address.ToString(), result);
+        }
+    }
+
+    [LoggerMessage(EventIds.StandbyProven, LogLevel.Information, "Drill: {Cluster}/{Destination} serves.")]
+    private partial void LogProven(string cluster, string destination);
+
+    [LoggerMessage(EventIds.StandbyNotProven, LogLevel.Warning,
+        "Drill: {Cluster}/{Destination} ({Address}) does not serve, {Reason}. A failover to it would fail: repair it while the primary works.")]
+    private partial void LogNotProven(string cluster, string destination, string address, string reason);
+}

@@ -1,0 +1,32 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>The time of day at which every standby is proven, and how. Local times: this is an appointment of people.</summary>
+/// <param name="At">When.</param>
+/// <param name="Probe">How.</param>
+internal sealed record DrillPlan(TimeOnly At, IProbe Probe)
+{
+    /// <summary>Reads settings that were found valid; none without a time.</summary>
+    public static DrillPlan? From(HealthOptions options)
+        => FailbackWindow.TryTime(options.Drill.At, out var at) ? new(at, ProbePolicy.Create(options.Drill.Method, options)) : null;
+
+    /// <summary>
+    /// Whether its time came after one look at the clock and not after the next. A clock that was put back, or a night with two such hours,
+    /// may have two drills; none is left out.
+    /// </summary>
+    public bool IsDue(DateTime lastLook, DateTime now)
+    {
+        var today = now.Date + At.ToTimeSpan();
+        var latest = today <= now ? today : today.AddDays(-1);
+        return latest > lastLook;
+    }
+
+    /// <summary>How long it is until the next drill by the clock on the wall.</summary>
+    public TimeSpan Until(DateTime now)
+    {
+        var today = now.Date + At.ToTimeSpan();
+        return (today > now ? today : today.AddDays(1)) - now;
+    }
+}

@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>
+/// Starts what is due: probes, name look-ups, drills. One timer for all destinations; it rings when the next thing is due, and somebody
+/// rings when something has changed.
+/// </summary>
+internal sealed partial class HealthScheduler : IHostedService, IDisposable
+{
+    /// <summary>The clock on the wall may be set meanwhile, and a drill is by that clock.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
+
+    private readonly ClusterDirectory _clusters;
+    private readonly HealthReporter _health;
+    private readonly Prober _prober;
+    private readonly Recovery _recovery;
+    private readonly NameResolver _names;
+    private readonly Drill _drill;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Lock _gate = new();
+    private readonly ConditionalWeakTable<Destination, DestinationWatch> _watches = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private DateTime _lastLook;
+    private int _isRung;
+    private bool _hasToldOfFallBack;
+
+    public HealthScheduler(
+        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill, TimeProvider time,
+        ILogger<HealthScheduler> logger)
+    {
+        (_clusters, _health, _prober, _recovery, _names, _drill) = (clusters, health, prober, recovery, names, drill);
+        (_time, _logger) = (time, logger);
+        _timer = time.CreateTimer(static s => ((HealthScheduler)s!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lastLook = _time.GetLocalNow().DateTime;
+        _health.WhenChanged(Ring);
+        Look();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Looks soon, on a thread of the pool: the caller may hold a lock.</summary>
+    private void Ring()
+    {
+        if (Interlocked.Exchange(ref _isRung, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Look(), this, preferLocal: false);
+        }
+    }
+
+    private void Look()
+    {
+        Volatile.Write(ref _isRung, 0);
+        List<Func<Task>> due = [];
+        lock (_gate)
+        {
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var now = _time.GetTimestamp();
+            var wall = _time.GetLocalNow().DateTime;
+            var next = now + ToUnits(_longestWait);
+            foreach (var cluster in _clusters.All)
+            {
+                TellOfFallBack(cluster);
+                var isDrill = cluster.Plan.Drill is { } drill && drill.IsDue(_lastLook, wall);
+                foreach (var destination in cluster.Plan.Destinations)
+                {
+                    var watch = _watches.GetOrCreateValue(destination);
+                    next = Math.Min(next, LookAtName(cluster, destination, watch, now, due));
+                    if (isDrill && Drill.IsMeant(cluster, destination))
+                    {
+                        StartDrill(cluster, destination, watch, cluster.Plan.Drill!, due);
+                    }
+
+                    next = Math.Min(next, LookAtHealth(cluster, destination, watch, now, due));
+                }
+
+                next = cluster.Plan.Drill is { } appointment ? Math.Min(next, now + ToUnits(appointment.Until(wall))) : next;
+            }
+
+            _lastLook = wall;
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        }
+
+        // What they see takes other locks.
+        due.ForEach(static start => _ = start());
+    }
+
+    private long LookAtHealth(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
+    {
+        var decision = watch.IsBusy ? default : ProbeSchedule.Decide(watch.Of(destination), cluster.Plan.Probing, now, _time.TimestampFrequency);
+        switch (decision.Action)
+        {
+            case ProbeAction.Wait:
+                return decision.At;
+            case ProbeAction.Probe when watch.TryBegin():
+                due.Add(() => RunAsync(destination, watch, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
+                break;
+            case ProbeAction.Recover when watch.TryBegin():
+                due.Add(() => RunAsync(destination, watch, stopping => _recovery.RunAsync(cluster, destination, stopping)));
+                break;
+        }
+
+        return long.MaxValue;
+    }
+
+    private long LookAtName(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
+    {
+        if (watch.LastResolved == 0 && destination.Addresses.Length > 0)
+        {
+            watch.LastResolved = now;
+        }
+
+        var at = watch.IsResolving ? null : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
+        if (at > now)
+        {
+            return at.Value;
+        }
+
+        if (at is not null)
+        {
+            (watch.IsResolving, watch.LastResolved) = (true, now);
+            due.Add(() => ResolveAsync(cluster, destination, watch));
+        }
+
+        return long.MaxValue;
+    }
+
+    private void StartDrill(Cluster cluster, Destination destination, DestinationWatch watch, DrillPlan plan, List<Func<Task>> due)
+    {
+        if (watch.TryBegin())
+        {
+            due.Add(() => RunAsync(destination, watch, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+        }
+        else
+        {
+            _drill.Skip(cluster, destination);
+        }
+    }
+
+    /// <summary>Runs what asks a destination. Nothing that it meets may end the watch.</summary>
+    private async Task RunAsync(Destination destination, DestinationWatch watch, Func<CancellationToken, Task> ask)
+    {
+        try
+        {
+            await ask(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // The last line of defence: one probe's fault must not end the others.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogFault(destination.ClusterName, destination.Name, fault);
+        }
+
+        watch.End(_time.GetTimestamp());
+        Ring();
+    }
+
+    private async Task ResolveAsync(Cluster cluster, Destination destination, DestinationWatch watch)
+    {
+        try
+        {
+            var resolution = await _names.ResolveAsync(destination, _stopping.Token);
+            if (resolution is Resolution.Changed)
+            {
+                watch.AddressesChanged(_time.GetTimestamp());
+            }
+
+            if (NameSchedule.EvidenceOf(resolution, destination, cluster.Plan.Probing) is { } evidence)
+            {
+                _health.Report(cluster, destination, evidence);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                watch.IsResolving = false;
+            }
+        }
+
+        Ring();
+    }
+
+    private void TellOfFallBack(Cluster cluster)
+    {
+        if (cluster.Plan.Probing.FallsBack && !_hasToldOfFallBack)
+        {
+            _hasToldOfFallBack = true;
+            LogFallBack(cluster.Name);
+        }
+    }
+
+    private long ToUnits(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+
+    [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
+        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to say that you know.")]
+    private partial void LogFallBack(string cluster);
+
+    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error, "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
+    private partial void LogFault(string cluster, string destination, Exception fault);
+}

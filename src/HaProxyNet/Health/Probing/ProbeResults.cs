@@ -1,0 +1,66 @@
+using System.Formats.Asn1;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using HaProxyNet.Configuration;
+using HaProxyNet.Connecting;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>What the ends of probes mean, and their words in metrics and logs.</summary>
+internal static class ProbeResults
+{
+    /// <summary>What an exception of a probe says; none when it is a fault of the proxy itself.</summary>
+    public static ProbeResult? Classify(Exception fault) => fault switch
+    {
+        OperationCanceledException => ProbeResult.TimedOut,
+        SocketException socket => From(ConnectErrors.Classify(socket.SocketErrorCode)),
+        AuthenticationException => ProbeResult.TlsFailed,
+        AsnContentException => ProbeResult.BadAnswer,
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
+        IOException or HttpRequestException => fault.InnerException is { } inner && Classify(inner) is { } seen ? seen : ProbeResult.Closed,
+        _ => null,
+    };
+
+    /// <summary>Whether it says something about the destination.</summary>
+    public static bool IsEvidence(this ProbeResult result) => result is not ProbeResult.LocalFailure;
+
+    /// <summary>The label in metrics, and the reason of a state.</summary>
+    public static string Label(this ProbeResult result) => result switch
+    {
+        ProbeResult.Success => "success",
+        ProbeResult.Refused => "refused",
+        ProbeResult.Reset => "reset",
+        ProbeResult.Unreachable => "unreachable",
+        ProbeResult.TimedOut => "timeout",
+        ProbeResult.LocalFailure => "local_failure",
+        ProbeResult.Closed => "closed",
+        ProbeResult.TlsFailed => "tls_failed",
+        ProbeResult.WrongStatus => "wrong_status",
+        ProbeResult.BadAnswer => "bad_answer",
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    /// <summary>The label of a method in metrics and logs.</summary>
+    public static string Label(this ProbeMethod method) => method switch
+    {
+        ProbeMethod.HalfOpen => "half_open",
+        ProbeMethod.Connect => "connect",
+        ProbeMethod.Tls => "tls",
+        ProbeMethod.Http => "http",
+        ProbeMethod.Ldap => "ldap",
+        _ => throw new ArgumentOutOfRangeException(nameof(method)),
+    };
+
+    /// <summary>Whether the method asks more than whether the destination accepts.</summary>
+    public static bool IsBeyondConnect(this ProbeMethod method) => method is not (ProbeMethod.HalfOpen or ProbeMethod.Connect);
+
+    private static ProbeResult From(ConnectStatus status) => status switch
+    {
+        ConnectStatus.Refused => ProbeResult.Refused,
+        ConnectStatus.Reset => ProbeResult.Reset,
+        ConnectStatus.Unreachable => ProbeResult.Unreachable,
+        ConnectStatus.TimedOut => ProbeResult.TimedOut,
+        _ => ProbeResult.LocalFailure,
+    };
+}

@@ -1,0 +1,65 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
+using HaProxyNet.State;
+using Polly;
+using Polly.Retry;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>Probes a destination that is down, with growing waits, until it is up.</summary>
+internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter health, TimeProvider time)
+{
+    /// <summary>The first wait is this part of <c>DownInterval</c>, so that a service that only restarts is soon used again.</summary>
+    private const int FirstWaitPart = 8;
+
+    /// <summary>Returns when the destination is up, or is to be probed in another way or no more.</summary>
+    /// <exception cref="OperationCanceledException">The proxy stops.</exception>
+    public async Task RunAsync(Cluster cluster, Destination destination, CancellationToken stopping)
+    {
+        var policy = cluster.Plan.Probing;
+        await Backoff(policy.DownInterval).ExecuteAsync(token => ProbeOnceAsync(cluster, destination, policy, token), stopping);
+    }
+
+    /// <summary>One probe; true when the destination is up now or is no longer this row's to probe.</summary>
+    private async ValueTask<bool> ProbeOnceAsync(Cluster cluster, Destination destination, ProbePolicy policy, CancellationToken stopping)
+    {
+        if (!IsToBeProbed(cluster, destination, policy))
+        {
+            return true;
+        }
+
+        if (destination.Maintenance is Maintenance.Disabled)
+        {
+            // Not a packet until it is enabled.
+            return false;
+        }
+
+        if (destination.Addresses.Length == 0 && await names.ResolveAsync(destination, stopping) is Resolution.Failed)
+        {
+            health.Report(cluster, destination, Evidence.Unresolved);
+            return false;
+        }
+
+        await prober.ProbeDownAsync(cluster, destination, stopping);
+        return !IsToBeProbed(cluster, destination, policy);
+    }
+
+    /// <summary>It is down or suspect, and a reload has changed neither its cluster nor the way it is probed.</summary>
+    private static bool IsToBeProbed(Cluster cluster, Destination destination, ProbePolicy policy)
+        => destination.Condition.State is not DestinationStatus.Up
+            && ReferenceEquals(cluster.Plan.Probing, policy)
+            && policy.Mode is not ProbeMode.Never
+            && cluster.Plan.Destinations.Contains(destination);
+
+    private ResiliencePipeline<bool> Backoff(TimeSpan longest) => new ResiliencePipelineBuilder<bool> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<bool>
+        {
+            ShouldHandle = static outcome => new ValueTask<bool>(outcome.Outcome.Exception is null && !outcome.Outcome.Result),
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = longest / FirstWaitPart,
+            MaxDelay = longest,
+            UseJitter = true,
+        })
+        .Build();
+}

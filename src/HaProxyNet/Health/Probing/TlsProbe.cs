@@ -1,0 +1,18 @@
+using HaProxyNet.Configuration;
+
+namespace HaProxyNet.Health.Probing;
+
+/// <summary>A whole TLS handshake, closed in order: the server logs no broken one.</summary>
+internal sealed class TlsProbe(ProbeTls tls) : IProbe
+{
+    public ProbeMethod Method => ProbeMethod.Tls;
+
+    public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
+    {
+        await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
+        await using var session = await tls.OpenAsync(connection, target, deadline);
+        await session.ShutdownAsync();
+        await ProbeSocket.EndInOrderAsync(connection, session, deadline);
+        return ProbeResult.Success;
+    }
+}

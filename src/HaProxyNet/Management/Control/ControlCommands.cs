@@ -1,0 +1,66 @@
+using HaProxyNet.Failover;
+using HaProxyNet.Listening;
+using HaProxyNet.Management.Explaining;
+using HaProxyNet.State;
+
+namespace HaProxyNet.Management.Control;
+
+/// <summary>Carries out what commands ask for. Any thread; those that change something come one after the other.</summary>
+internal sealed class ControlCommands(
+    ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader, ControlChanges changes)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>The answer to a request.</summary>
+    public async Task<ControlReply> RunAsync(ControlRequest request, PeerIdentity by) => request.Command switch
+    {
+        ControlVerbs.Status => new() { Status = status.Read() },
+        ControlVerbs.Sessions => new() { Sessions = await reader.ReadAsync() },
+        ControlVerbs.Open => await WithDestinationAsync(request, async (_, d) => new() { Open = await sessions.CountAsync(d) }),
+        ControlVerbs.Explain => Explain(request),
+        ControlVerbs.Drain => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Draining, by))),
+        ControlVerbs.Disable => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Disabled, by))),
+        ControlVerbs.Enable => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.EnableAsync(c, d, by))),
+        ControlVerbs.Switch => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.SwitchAsync(c, d, by))),
+        ControlVerbs.Failback => await ChangeAsync(() => WithClusterAsync(request, c => changes.FailBackAsync(c, by))),
+        ControlVerbs.Close => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.CloseAsync(c, d, by))),
+        _ => ControlTarget.Unknown("command", request.Command, ControlVerbs.All),
+    };
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<ControlReply> ChangeAsync(Func<Task<ControlReply>> change)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Task<ControlReply> WithClusterAsync(ControlRequest request, Func<Cluster, Task<ControlReply>> act)
+        => ControlTarget.TryFind(clusters, request.Cluster, out var cluster, out var refusal) ? act(cluster) : Task.FromResult(refusal);
+
+    private Task<ControlReply> WithDestinationAsync(ControlRequest request, Func<Cluster, Destination, Task<ControlReply>> act)
+        => WithClusterAsync(request, cluster => ControlTarget.TryFind(cluster, request.Destination, out var destination, out var refusal)
+            ? act(cluster, destination)
+            : Task.FromResult(refusal));
+
+    private ControlReply Explain(ControlRequest request)
+    {
+        System.Net.IPAddress? client = null;
+        if (request.Client is { } text && !System.Net.IPAddress.TryParse(text, out client))
+        {
+            return ControlReply.Refuse($"'{text}' is not an IP address; the client is given as 10.1.2.3 or fd00::3");
+        }
+
+        return ControlTarget.TryFind(listeners, request.Listener, out var listener, out var refusal)
+            ? new() { Explanation = Explainer.Explain(listener, client, request.ServerName) }
+            : refusal;
+    }
+}

@@ -1,0 +1,31 @@
+using HaProxyNet.Management.Explaining;
+
+namespace HaProxyNet.Management.Control;
+
+/// <summary>The proxy's answer to a command: one line of JSON.</summary>
+public sealed record ControlReply
+{
+    /// <summary>Why nothing was done; none when the command was carried out.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What was done, for people.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What the operator should know besides.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Connections open on the destination, or being connected to it.</summary>
+    public int? Open { get; init; }
+
+    /// <summary>The answer to <c>status</c>.</summary>
+    public ProxyStatus? Status { get; init; }
+
+    /// <summary>The answer to <c>sessions</c>.</summary>
+    public IReadOnlyList<SessionEntry>? Sessions { get; init; }
+
+    /// <summary>The answer to <c>explain</c>.</summary>
+    public Explanation? Explanation { get; init; }
+
+    /// <summary>The command cannot be carried out.</summary>
+    public static ControlReply Refuse(string why) => new() { Error = why };
+}

@@ -1,0 +1,116 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Management.Control;
+
+/// <summary>
+/// Takes commands from the control socket, from start to stop, so also while the proxy drains. That the socket cannot be had is a warning and
+/// no reason not to serve: a proxy that its operators can only read is better than none.
+/// </summary>
+internal sealed partial class ControlServer(
+    ProxyOptions options, ControlConversation conversation, TimeProvider time, ILogger<ControlServer> logger) : IHostedService, IDisposable
+{
+    /// <summary>A peer needs milliseconds; more at once than this is a loop gone wild.</summary>
+    private const int MostPeers = 16;
+
+    /// <summary>After a failed accept, which only a machine without descriptors has.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private ControlListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+    private int _peers;
+
+    /// <summary>Where commands come in; none while they cannot.</summary>
+    public string? Place => _listener?.Place;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var places = RuntimePlaces.ControlSocket(options.Admin.ControlSocket);
+        if (places.Count == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        try
+        {
+            _listener = ControlListener.Open(places);
+            LogOpen(_listener.Place);
+            _accepting = AcceptAsync(_listener);
+        }
+        catch (ControlUnavailableException fault)
+        {
+            LogUnavailable(fault.Message);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _accepting;
+        _listener?.Dispose();
+        _listener = null;
+    }
+
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(ControlListener listener)
+    {
+        var isTold = false;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var peer = await listener.AcceptAsync(_stopping.Token);
+                isTold = false;
+                _ = ServeAsync(peer, isOneTooMany: Interlocked.Increment(ref _peers) > MostPeers);
+            }
+            catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+            {
+                if (!isTold)
+                {
+                    LogAcceptFailed(fault.Message);
+                }
+
+                isTold = true;
+                await Task.Delay(_pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(ControlPeer peer, bool isOneTooMany)
+    {
+        try
+        {
+            await using (peer)
+            {
+                await conversation.HoldAsync(peer, isOneTooMany, _stopping.Token);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _peers);
+        }
+    }
+
+    [LoggerMessage(EventIds.ControlOpen, LogLevel.Information, "Commands are taken at {Place}.")]
+    private partial void LogOpen(string place);
+
+    [LoggerMessage(EventIds.ControlUnavailable, LogLevel.Warning, "No control at run time: {Fault}. The proxy serves; commands cannot reach it.")]
+    private partial void LogUnavailable(string fault);
+
+    [LoggerMessage(EventIds.ControlAcceptFailed, LogLevel.Warning, "A command could not be taken: {Fault}.")]
+    private partial void LogAcceptFailed(string fault);
+}

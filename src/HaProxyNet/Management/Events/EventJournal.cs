@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Management.Events;
+
+/// <summary>
+/// The last changes of state, for <c>/api/v1/events</c>. It listens to the log, in which each of them is one event already, so that nobody has to
+/// tell both; log levels of the configuration do not reach it. Bounded: the oldest is forgotten. Any thread.
+/// </summary>
+internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
+{
+    /// <summary>How many are kept: a flapping pair for some hours.</summary>
+    public const int Capacity = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<StateEvent> _events = new(Capacity);
+
+    /// <summary>Makes sure that the journal gets what it needs, and that the data path does not log for it.</summary>
+    public static void Configure(ILoggingBuilder logging)
+    {
+        logging.AddFilter<EventJournal>(category: null, LogLevel.None);
+        logging.AddFilter<EventJournal>("HaProxyNet", LogLevel.Information);
+        logging.AddFilter<EventJournal>(typeof(Closing.ConnectionLog).FullName, LogLevel.None);
+    }
+
+    /// <summary>What is kept, the oldest first.</summary>
+    public IReadOnlyList<StateEvent> Read()
+    {
+        lock (_gate)
+        {
+            return [.. _events];
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new EventListener(this);
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Keeps an event.</summary>
+    internal void Add(string kind, IReadOnlyList<KeyValuePair<string, object?>> fields, string text)
+    {
+        var happened = new StateEvent(
+            time.GetUtcNow(), kind, Field("Cluster"), Field("Destination") ?? Field("To"), Field("Reason") ?? Field("Change") ?? Field("Outcome"), text);
+        lock (_gate)
+        {
+            if (_events.Count == Capacity)
+            {
+                _events.Dequeue();
+            }
+
+            _events.Enqueue(happened);
+        }
+
+        string? Field(string name) => fields.FirstOrDefault(f => f.Key == name).Value?.ToString();
+    }
+}

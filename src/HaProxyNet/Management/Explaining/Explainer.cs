@@ -1,0 +1,106 @@
+using System.Net;
+using HaProxyNet.Listening;
+using HaProxyNet.Routing;
+using HaProxyNet.State;
+
+namespace HaProxyNet.Management.Explaining;
+
+/// <summary>
+/// Answers what a connection would get now, from the same rules, the same list and the same selector that connections use. It changes nothing:
+/// no turn is taken, and no client is remembered.
+/// </summary>
+internal static class Explainer
+{
+    /// <summary>The answer for a connection to a listener.</summary>
+    /// <param name="listener">The listener.</param>
+    /// <param name="client">The client's address; none: not known.</param>
+    /// <param name="serverName">The server name that the client asks for; none: not known.</param>
+    public static Explanation Explain(Listener listener, IPAddress? client, string? serverName)
+    {
+        if (Router.Route(listener, serverName) is not { } cluster)
+        {
+            var asked = serverName is null ? "a client without a server name" : $"the server name '{serverName}'";
+            return new(listener.Name, "", client?.ToString(), null, $"it is reset: {listener.Name} has no route for {asked}, and no Cluster for the rest", [], []);
+        }
+
+        var (candidates, active) = (cluster.Candidates, cluster.Active.Current);
+        var first = candidates.Equal < 2 ? 0 : cluster.Selector.Peek(client, candidates);
+        var order = candidates.Equal < 2 || first < 0 ? candidates.Destinations : candidates.StartingAt(first);
+        var refusal = Refusal(listener, client);
+        var isUndecided = first < 0;
+        var destinations = order.Select((d, i) => Describe(cluster, d, i + 1, isUndecided && i < candidates.Equal))
+            .Concat(cluster.Plan.Destinations.Except(order).Select(d => Describe(cluster, d, place: null, isUndecided: false)));
+        return new(
+            listener.Name,
+            cluster.Name,
+            client?.ToString(),
+            refusal is null && !isUndecided ? order.FirstOrDefault()?.Name : null,
+            refusal ?? Verdict(cluster, order, isUndecided),
+            [.. destinations],
+            [.. Notes(listener, cluster, active, serverName)]);
+    }
+
+    private static DestinationExplanation Describe(Cluster cluster, Destination destination, int? place, bool isUndecided) => new(
+        destination.Name,
+        destination.Model.Address.ToString(),
+        destination.Status.Label(),
+        place,
+        isUndecided
+            ? "one of the equal ones: the client's address decides, and it was not given (--client IP)"
+            : PlaceReason.Of(cluster, destination, place));
+
+    private static string? Refusal(Listener listener, IPAddress? client)
+    {
+        if (client is not null && !listener.Rules.Allowed.Contains(client))
+        {
+            return $"it is reset at the door: {client} is not in AllowedClients of {listener.Name}";
+        }
+
+        if (listener.IsPaused || listener.BoundAddress is null)
+        {
+            return $"it is refused: {listener.Name} does not listen now";
+        }
+
+        return listener.Open >= listener.Rules.MaxConnections
+            ? $"it is reset at the door: {listener.Open} connections are open, and MaxConnections of {listener.Name} is {listener.Rules.MaxConnections}"
+            : null;
+    }
+
+    private static string Verdict(Cluster cluster, Destination[] order, bool isUndecided)
+    {
+        if (isUndecided)
+        {
+            return $"one of the equal destinations of {cluster.Name}: the client's address decides";
+        }
+
+        return order is [var first, ..]
+            ? $"{cluster.Name}/{first.Name}{(first.Status.CanBeGivenConnections() ? "" : ", as a last resort: nothing is up")}"
+            : $"it is reset: no destination of {cluster.Name} can be tried";
+    }
+
+    private static IEnumerable<string> Notes(Listener listener, Cluster cluster, Destination? active, string? serverName)
+    {
+        if (serverName is not null)
+        {
+            yield return listener.Routes is null
+                ? $"the server name '{serverName}' does not decide: {listener.Name} sends every connection to {cluster.Name}"
+                : $"the server name '{serverName}' leads to {cluster.Name}";
+        }
+
+        if (listener.FirstByte is not null)
+        {
+            yield return $"nothing is tried before the client has sent a byte (ConnectOn of {listener.Name})";
+        }
+
+        if (cluster.Group.Pinned is { } pinned)
+        {
+            yield return $"an operator has switched to {pinned}; 'failback {cluster.Name}' takes that back";
+        }
+
+        if (cluster.Group.Clusters.Count > 1)
+        {
+            yield return $"{cluster.Name} fails over together with {string.Join(", ", cluster.Group.Clusters.Where(c => !ReferenceEquals(c, cluster)).Select(c => c.Name))}"
+                + $"; {ActiveDestination.Name(active)} is active";
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using HaProxyNet.Relaying;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Management;
+
+/// <summary>
+/// Lists the open connections. It looks at them from outside their lanes: each figure is true for some moment of the look, and the data path
+/// pays nothing for it.
+/// </summary>
+internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
+{
+    /// <summary>All connections, the oldest first.</summary>
+    public async Task<IReadOnlyList<SessionEntry>> ReadAsync()
+    {
+        var open = new List<(long At, SessionEntry Entry)>();
+        foreach (var lane in engine.Lanes)
+        {
+            foreach (var connection in await lane.Snapshot())
+            {
+                open.Add((connection.AcceptedAt, Describe(connection)));
+            }
+        }
+
+        return [.. open.OrderBy(c => c.At).Select(c => c.Entry)];
+    }
+
+    private SessionEntry Describe(ProxyConnection connection)
+    {
+        var (progress, now) = (connection.Activity as IRelayProgress, time.GetTimestamp());
+        var age = Elapsed(connection.AcceptedAt, now);
+        return new SessionEntry(
+            connection.Client.RemoteEndPoint.ToString(),
+            connection.Listener.Name,
+            connection.Cluster?.Name,
+            connection.Destination?.Name,
+            connection.ConnectedAt > 0 ? "open" : "connecting",
+            time.GetUtcNow() - age,
+            Math.Round(age.TotalSeconds, 3),
+            progress?.BytesIn ?? 0,
+            progress?.BytesOut ?? 0,
+            Math.Round(Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now).TotalSeconds, 3));
+    }
+
+    /// <summary>A lane may be ahead of this thread's look at the clock.</summary>
+    private TimeSpan Elapsed(long since, long now) => time.GetElapsedTime(since, Math.Max(since, now));
+}

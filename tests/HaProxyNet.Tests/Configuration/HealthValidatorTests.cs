@@ -1,0 +1,85 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Validation;
+
+namespace HaProxyNet.Tests.Configuration;
+
+public sealed class HealthValidatorTests
+{
+    [Theory]
+    [InlineData("""{ "Method": "Http", "Path": "heartbeat" }""", "Path: 'heartbeat' is not the path of a URL; a path such as /nidp/app/heartbeat")]
+    [InlineData("""{ "Method": "Http", "Path": "/a b" }""", "Path: '/a b' is not the path of a URL; a path such as /nidp/app/heartbeat")]
+    [InlineData("""{ "Method": "Http", "ExpectStatus": 20 }""", "ExpectStatus: 20 is less than 100; a whole number from 100 to 599")]
+    [InlineData("""{ "Port": 70000 }""", "Port: 70000 is more than 65535; a whole number from 1 to 65535")]
+    [InlineData("""{ "Method": "Tls", "Host": "no host" }""", "Host: 'no host' is not a host name; a host name or an IP address, without a port")]
+    [InlineData("""{ "Method": "Ldap", "Port": 636 }""", "Tls: is not set, and port 636 is that of LDAP over TLS; true")]
+    [InlineData("""{ "Drill": { "At": "3 am" } }""", "Drill.At: '3 am' is not a time of day; a time of day such as 03:30")]
+    [InlineData("""{ "Interval": "00:00:00" }""", "Interval: is zero; a time of more than zero, such as 00:00:03")]
+    public void Read_ImpossibleProbe_IsAFault(string health, string expected)
+        => Assert.Contains($"HaProxyNet.Clusters.iqservice.Health.{expected}", ConfigurationSample.FaultsOf(With(health)).Select(f => f.ToString()));
+
+    [Theory]
+    [InlineData("""{ "Path": "/x" }""", "Path: has no effect with Method HalfOpen; Method Http")]
+    [InlineData("""{ "ExpectStatus": 204 }""", "ExpectStatus: has no effect with Method HalfOpen; Method Http")]
+    [InlineData("""{ "Method": "Connect", "Host": "iqs" }""", "Host: has no effect with Method Connect; Method Tls, Http or Ldap over TLS")]
+    [InlineData("""{ "Method": "Ldap", "Verify": false }""", "Verify: has no effect with Method Ldap; Method Tls, Http or Ldap over TLS")]
+    [InlineData("""{ "Method": "Tls", "Tls": true, "Host": "iqs" }""", "Tls: has no effect with Method Tls; Method Http or Ldap")]
+    [InlineData("""{ "Method": "Http", "Port": 8080, "Host": "idp" }""", "Tls: is not set, and Http is spoken over TLS then, also to port 8080; false, or true to say that you know")]
+    [InlineData("""{ "Interval": "00:00:00.5" }""", "Interval: is 00:00:00.5000000: a destination that is up is asked more often than one that is down (DownInterval 00:00:01); a time of DownInterval or more")]
+    [InlineData("""{ "Probe": "WhenDown", "Interval": "00:00:05" }""", "Interval: has no effect with Probe WhenDown; Probe WhenIdleOrDown or Always")]
+    [InlineData("""{ "Probe": "Never" }""", "Probe: is Never: a destination that went down is not found up again while another one serves, so there is no failback to it; WhenDown, WhenIdleOrDown, or Always")]
+    [InlineData("""{ "Drill": { "Method": "Connect" } }""", "Drill.Method: has no effect without At; a time of day in At, such as 03:30")]
+    public void Read_WithoutEffectOrDoubtful_IsAWarning(string health, string expected)
+    {
+        var reading = ConfigurationSample.Load(With(health)).Reading;
+
+        Assert.Empty(reading.Faults);
+        Assert.Equal([$"HaProxyNet.Clusters.iqservice.Health.{expected}"], reading.Warnings.Select(w => w.ToString()));
+    }
+
+    [Fact]
+    public void Read_CertificateOfAnAddress_IsAWarning()
+    {
+        var json = ConfigurationSample.With("Clusters.iqservice-tls.Health", """{ "Method": "Tls" }""");
+
+        Assert.Equal(
+            ["HaProxyNet.Clusters.iqservice-tls.Health.Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name in the certificate, or Verify false"],
+            ConfigurationSample.Load(json).Reading.Warnings.Select(w => w.ToString()));
+    }
+
+    [Theory]
+    [InlineData("""{ "Method": "Http", "Port": 8443, "Path": "/nidp/app/heartbeat", "ExpectStatus": 200, "Verify": false }""")]
+    [InlineData("""{ "Method": "Http", "Tls": false, "Port": 80, "Host": "idp.example" }""")]
+    [InlineData("""{ "Method": "Ldap", "Port": 636, "Tls": true, "Host": "ad.example" }""")]
+    [InlineData("""{ "Method": "Ldap", "Port": 636, "Tls": false }""")]
+    [InlineData("""{ "Method": "Ldap", "Port": 389 }""")]
+    [InlineData("""{ "Probe": "Always", "Method": "Connect", "Interval": "00:00:05" }""")]
+    [InlineData("""{ "Drill": { "At": "03:30", "Method": "Connect" } }""")]
+    [InlineData("""{ "Drill": { "At": "03:30", "Method": "Http" }, "Path": "/health", "ExpectStatus": 204, "Tls": false }""")]
+    public void Read_WholeProbe_NothingToSay(string health)
+    {
+        var reading = ConfigurationSample.Load(With(health)).Reading;
+
+        Assert.Empty(reading.Faults.Concat(reading.Warnings));
+    }
+
+    [Theory]
+    [InlineData(false, ProbeMode.WhenIdleOrDown, ProbeMethod.HalfOpen, true)]
+    [InlineData(false, ProbeMode.WhenIdleOrDown, ProbeMethod.Connect, false)]
+    [InlineData(true, ProbeMode.WhenIdleOrDown, ProbeMethod.HalfOpen, false)]
+    public void Validate_HalfOpenWhereItIsImpossible_IsAWarning(bool isPossible, ProbeMode mode, ProbeMethod method, bool isWarned)
+    {
+        var cluster = new ClusterOptions { Health = new HealthOptions { Probe = mode, Method = method } };
+        var faults = new FaultCollector();
+
+        new HealthValidator(isPossible).Validate(new ValidationContext(new ProxyOptions { Clusters = { ["iqs"] = cluster } }, faults));
+
+        Assert.Equal(
+            isWarned
+                ? ["HaProxyNet.Clusters.iqs.Health.Method: HalfOpen needs Linux: probes connect and reset here, which the agents' accept() sees; Method Connect, to say that you know"]
+                : [],
+            faults.Warnings.Select(w => w.ToString()));
+    }
+
+    private static string With(string health) => ConfigurationSample.With("Clusters.iqservice.Health", health);
+}

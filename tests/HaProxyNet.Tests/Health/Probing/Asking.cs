@@ -1,0 +1,23 @@
+using System.Net;
+using HaProxyNet.Health.Probing;
+
+namespace HaProxyNet.Tests.Health.Probing;
+
+/// <summary>Runs a probe as the prober does: what it throws is a result.</summary>
+internal static class Asking
+{
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host = "agent.example", TimeSpan? timeout = null)
+    {
+        using var deadline = new CancellationTokenSource(timeout ?? Bound);
+        try
+        {
+            return await probe.RunAsync(new ProbeTarget(address, host), deadline.Token);
+        }
+        catch (Exception fault) when (ProbeResults.Classify(fault) is { } result)
+        {
+            return result;
+        }
+    }
+}
