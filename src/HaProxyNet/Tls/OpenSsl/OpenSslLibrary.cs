@@ -18,6 +18,9 @@ internal static class OpenSslLibrary
             return null;
         }
 
+        // As .NET does: lanes may still be in a call when the process exits.
+        _ = LibCrypto.Initialize(SslNumbers.InitializeNoAtExit, 0);
+
         // "OpenSSL 3.0.22 25 Aug 2026"
         var words = Marshal.PtrToStringUTF8(LibCrypto.Version(0))?.Split(' ') ?? [];
         return words.Length > 1 ? words[1] : "3";

@@ -10,6 +10,12 @@ internal abstract partial class OpenSslSession
     /// <summary>What one record holds (RFC 8446, 5.1).</summary>
     private const int RecordSize = 16 * 1024;
 
+    /// <summary>
+    /// The most that a peer may send without a byte of data in it: a handshake with a long chain, then tickets and changes of keys. Whoever
+    /// sends more keeps the library, and with it the lane, busy with nothing.
+    /// </summary>
+    private const int MostWithoutData = 256 * 1024;
+
     /// <summary>There is no end yet.</summary>
     private const int NoEnd = 1;
 
@@ -24,6 +30,7 @@ internal abstract partial class OpenSslSession
 
     /// <summary>Another record follows the one that is written.</summary>
     private bool _moreFollows;
+    private int _withoutData;
     private bool _hasFailed;
     private bool _finished;
 
@@ -36,6 +43,11 @@ internal abstract partial class OpenSslSession
         var count = socket.TryRead(into);
         if (count > 0)
         {
+            if ((_withoutData += count) > MostWithoutData)
+            {
+                return Reset;
+            }
+
             if (_firstByte < 0)
             {
                 _firstByte = into[0];
@@ -115,6 +127,7 @@ internal abstract partial class OpenSslSession
         _isDrained = count <= 0;
         if (count > 0)
         {
+            _withoutData = 0;
             return count;
         }
 

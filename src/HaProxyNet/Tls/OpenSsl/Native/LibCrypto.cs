@@ -10,6 +10,9 @@ internal static unsafe partial class LibCrypto
 {
     public const string Library = "libcrypto.so.3";
 
+    [LibraryImport(Library, EntryPoint = "OPENSSL_init_crypto")]
+    public static partial int Initialize(ulong options, nint settings);
+
     /// <summary>What it calls itself, such as <c>OpenSSL 3.0.22 25 Aug 2026</c>, for 0.</summary>
     [LibraryImport(Library, EntryPoint = "OpenSSL_version")]
     public static partial nint Version(int what);

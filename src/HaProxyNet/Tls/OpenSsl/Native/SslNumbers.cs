@@ -3,6 +3,9 @@ namespace HaProxyNet.Tls.OpenSsl.Native;
 /// <summary>Numbers of OpenSSL 3, with the header that defines each; they do not change within a major version.</summary>
 internal static class SslNumbers
 {
+    // openssl/crypto.h.
+    public const ulong InitializeNoAtExit = 0x00080000;
+
     // openssl/ssl.h: what SSL_get_error tells.
     public const int ErrorNone = 0;
     public const int ErrorSsl = 1;
