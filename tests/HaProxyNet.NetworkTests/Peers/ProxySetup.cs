@@ -39,6 +39,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>TLS is passed through, and clients that ask for this name go to a cluster of this one destination.</summary>
     public (string ServerName, string Destination, string Address)? Route { get; init; }
 
+    /// <summary>TLS ends at the proxy, with these settings.</summary>
+    public IReadOnlyDictionary<string, string>? Terminating { get; init; }
+
+    /// <summary>The proxy speaks TLS to the destinations, with these settings.</summary>
+    public IReadOnlyDictionary<string, string>? Reencrypting { get; init; }
+
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
     public string[] Prefix { get; init; } = [];
 
@@ -100,15 +106,50 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
         }
 
+        if (Terminating is not null)
+        {
+            options["Tls"] = Settings(Terminating);
+            options["Tls"]!["Mode"] = "Terminate";
+        }
+
         return options;
     }
 
-    private JsonObject ClusterOptions(params (string Name, string Address)[] named) => new()
+    private JsonObject ClusterOptions(params (string Name, string Address)[] named)
     {
-        [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
-        [nameof(Health)] = HealthOptions(),
-        ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
-    };
+        var options = new JsonObject
+        {
+            [nameof(ConnectTimeout)] = ConnectTimeout.ToString("c"),
+            [nameof(Health)] = HealthOptions(),
+            ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
+        };
+        if (Reencrypting is not null)
+        {
+            options["Tls"] = Settings(Reencrypting);
+            options["Tls"]!["Enabled"] = true;
+        }
+
+        return options;
+    }
+
+    /// <summary>Keys with a colon are those of a section inside.</summary>
+    private static JsonObject Settings(IReadOnlyDictionary<string, string> settings)
+    {
+        var options = new JsonObject();
+        foreach (var (key, value) in settings)
+        {
+            if (key.Split(':') is [var section, var inner])
+            {
+                (options[section] ??= new JsonObject())[inner] = value;
+            }
+            else
+            {
+                options[key] = value;
+            }
+        }
+
+        return options;
+    }
 
     private JsonObject HealthOptions()
     {
