@@ -77,14 +77,15 @@ public sealed class CertificateSwapTests(ITestOutputHelper output)
         Assert.All(load.Serials, serial => Assert.Equal(renewed.SerialNumber, serial));
     }
 
-    [Fact]
-    public async Task ResumedSession_DoesNotOutliveTheCertificate()
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task ResumedSession_DoesNotOutliveTheCertificate(string engine)
     {
         Requirement.Linux();
         var openssl = Requirement.Command("openssl");
         using X509Certificate2 old = Certificate(), renewed = Certificate();
         using var echo = new EchoServer();
-        var setup = Setup(Engines.Managed, echo);
+        var setup = Setup(engine, echo);
         await File.WriteAllTextAsync(setup.Beside("vip.pem"), old.ExportCertificatePem());
         await File.WriteAllTextAsync(setup.Beside("vip.key"), TestAuthority.KeyPem(old));
         await using var proxy = await ProxyProcess.StartAsync(setup);

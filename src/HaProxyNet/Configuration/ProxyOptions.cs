@@ -21,6 +21,10 @@ public sealed class ProxyOptions
     [Description("Which transport moves the bytes: Auto takes the Reactor on Linux, where it can, and the Managed engine elsewhere.")]
     public EngineKind Engine { get; set; } = EngineKind.Auto;
 
+    /// <summary>What encrypts, where the proxy itself speaks TLS.</summary>
+    [Description("What encrypts, where the proxy itself speaks TLS: Auto takes OpenSSL with the Reactor, where OpenSSL 3 is installed, and SslStream elsewhere.")]
+    public TlsEngineKind TlsEngine { get; set; } = TlsEngineKind.Auto;
+
     /// <summary>Threads of the Reactor, 1 to 256; 0, the default, means one a core.</summary>
     [AtLeast(0, AtMost = 256), Description("Threads of the Reactor; 0 means one a core.")]
     public int Threads { get; set; }

@@ -15,7 +15,6 @@ using HaProxyNet.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Tls.SslStreams;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
@@ -127,7 +126,7 @@ public static class HaProxyNetServiceCollectionExtensions
     {
         services.AddSingleton<ListenerDirectory>();
         services.AddSingleton<HelloPeek>();
-        services.AddSingleton<ITlsEngine, SslStreamEngine>();
+        services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();

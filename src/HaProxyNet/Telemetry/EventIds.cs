@@ -42,6 +42,8 @@ internal static class EventIds
     public const int HandshakeFailed = 90;
     public const int HandshakeLeft = 91;
     public const int DestinationHandshakeFailed = 92;
+    public const int TlsEngineChosen = 98;
+    public const int TlsEngineFallback = 99;
 
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;

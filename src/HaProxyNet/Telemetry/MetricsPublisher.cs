@@ -34,7 +34,7 @@ internal sealed class MetricsPublisher
         ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, Terminator terminator, TransportEngine engine, TimeProvider time)
     {
         (_metrics, _listeners, _clusters, _terminator, _time) = (metrics, listeners, clusters, terminator, time);
-        _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name).Set(1);
+        _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.Registry.AddBeforeCollectCallback(Publish);
     }

@@ -42,7 +42,7 @@ internal sealed class ProxyMetrics
         CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
-        Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine");
+        Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
 
     public CollectorRegistry Registry { get; }

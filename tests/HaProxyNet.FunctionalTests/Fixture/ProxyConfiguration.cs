@@ -27,6 +27,7 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["HaProxyNet:Engine"] = engine.ToString(),
+            ["HaProxyNet:TlsEngine"] = (setup.TlsEngine ?? TlsEngineKind.Auto).ToString(),
             ["HaProxyNet:Threads"] = "2",
             ["HaProxyNet:Admin:Endpoint"] = "",
             ["HaProxyNet:Admin:ControlSocket"] = setup.Folder is null ? "" : ControlSocket(setup.Folder),

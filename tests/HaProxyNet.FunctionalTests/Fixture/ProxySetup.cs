@@ -1,3 +1,4 @@
+using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,9 @@ internal sealed record ProxySetup
 
     /// <summary>A second listener and cluster: a destination of the same name for each of the first one's.</summary>
     public IReadOnlyList<(string Name, string Address)> SecondCluster { get; init; } = [];
+
+    /// <summary>What encrypts; the proxy chooses when none.</summary>
+    public TlsEngineKind? TlsEngine { get; init; }
 
     /// <summary>What the application adds to the proxy.</summary>
     public Action<HaProxyNetBuilder>? Application { get; init; }

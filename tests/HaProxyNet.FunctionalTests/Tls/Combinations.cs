@@ -1,14 +1,11 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.FunctionalTests.Fixture;
-
 namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>Every engine with every combination of sides that has TLS.</summary>
-public sealed class Combinations : TheoryData<EngineKind, Wires>
+public sealed class Combinations : TheoryData<TlsStack, Wires>
 {
     public Combinations()
     {
-        foreach (var engine in new Engines())
+        foreach (var engine in new TlsStacks())
         {
             foreach (var wires in Enum.GetValues<Wires>())
             {

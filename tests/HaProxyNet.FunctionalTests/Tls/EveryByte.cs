@@ -1,4 +1,3 @@
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
@@ -10,7 +9,7 @@ public sealed class EveryByte : TlsScenario
         * (long.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_TLS_MB"), out var mb) ? mb : 64);
 
     [Theory, ClassData<Combinations>]
-    public async Task BothWaysAtOnce_EveryByteArrives(EngineKind engine, Wires wires)
+    public async Task BothWaysAtOnce_EveryByteArrives(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);

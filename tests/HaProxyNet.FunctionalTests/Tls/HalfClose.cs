@@ -1,4 +1,3 @@
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
@@ -7,7 +6,7 @@ namespace HaProxyNet.FunctionalTests.Tls;
 public sealed class HalfClose : TlsScenario
 {
     [Theory, ClassData<Combinations>]
-    public async Task ClientEnds_DeliversAllThenHalfClosesDestination(EngineKind engine, Wires wires)
+    public async Task ClientEnds_DeliversAllThenHalfClosesDestination(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);
@@ -32,7 +31,7 @@ public sealed class HalfClose : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task DestinationEnds_DeliversAllThenHalfClosesClient(EngineKind engine, Wires wires)
+    public async Task DestinationEnds_DeliversAllThenHalfClosesClient(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);
@@ -54,7 +53,7 @@ public sealed class HalfClose : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task BothEndAtOnce_Completed(EngineKind engine, Wires wires)
+    public async Task BothEndAtOnce_Completed(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);
@@ -68,7 +67,7 @@ public sealed class HalfClose : TlsScenario
 
     /// <summary>A request, close_notify and FIN that come together, perhaps with the end of the handshake: the request is served.</summary>
     [Theory, ClassData<Combinations>]
-    public async Task RequestAndEndAtOnce_IsServed(EngineKind engine, Wires wires)
+    public async Task RequestAndEndAtOnce_IsServed(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);
@@ -92,7 +91,7 @@ public sealed class HalfClose : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task HalfOpenForHours_GoesOn(EngineKind engine, Wires wires)
+    public async Task HalfOpenForHours_GoesOn(TlsStack engine, Wires wires)
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
         var destination = TestDestination.Listening("primary");
@@ -114,7 +113,7 @@ public sealed class HalfClose : TlsScenario
 
     /// <summary>A peer that ends TCP alone is one that has nothing more to say.</summary>
     [Theory, ClassData<Combinations>]
-    public async Task FinWithoutCloseNotify_IsAnEnd(EngineKind engine, Wires wires)
+    public async Task FinWithoutCloseNotify_IsAnEnd(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);
@@ -132,7 +131,7 @@ public sealed class HalfClose : TlsScenario
 
     /// <summary>A KDC behind TLS is rare, one that the proxy speaks plain to is not.</summary>
     [Theory, ClassData<Combinations>]
-    public async Task PeerAnswersEndWithReset_Completed(EngineKind engine, Wires wires)
+    public async Task PeerAnswersEndWithReset_Completed(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, destination);

@@ -1,4 +1,3 @@
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Tls.Terminating;
 
@@ -14,8 +13,8 @@ public sealed class HandshakeFlood : TlsScenario
     public HandshakeFlood() => Truth.PeersCountTls = true;
 
     /// <summary>Clients that never finish hold every turn: what is open goes on, and who came behind them is served when they have gone.</summary>
-    [Theory, ClassData<Engines>]
-    public async Task Standing_RelaysGoOnAndNextIsServedInTheEnd(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Standing_RelaysGoOnAndNextIsServedInTheEnd(TlsStack engine)
     {
         await StartAsync(engine, Setup(), TestDestination.Echoing("primary"));
         using var open = await TlsPeer.ClientAsync(await ConnectAsync());
@@ -40,8 +39,8 @@ public sealed class HandshakeFlood : TlsScenario
     }
 
     /// <summary>Those who wait for their turn are reset in time, too.</summary>
-    [Theory, ClassData<Engines>]
-    public async Task Standing_WaitersAreResetInTime(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Standing_WaitersAreResetInTime(TlsStack engine)
     {
         await StartAsync(engine, Setup(("Tls:HandshakeTimeout", "00:00:00.500")), TestDestination.Echoing("primary"));
 
@@ -58,8 +57,8 @@ public sealed class HandshakeFlood : TlsScenario
     }
 
     /// <summary>Many real handshakes at once: all end well, and an open connection gets its exchanges done beside them.</summary>
-    [Theory, ClassData<Engines>]
-    public async Task Real_AllAreServed(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Real_AllAreServed(TlsStack engine)
     {
         await StartAsync(engine, Setup(), TestDestination.Echoing("primary"));
         using var open = await TlsPeer.ClientAsync(await ConnectAsync());

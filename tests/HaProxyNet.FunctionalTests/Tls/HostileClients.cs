@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Telemetry;
 
@@ -13,12 +12,12 @@ public sealed class HostileClients : TlsScenario
 
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(400);
 
-    [Theory, ClassData<Engines>]
-    public async Task PlainText_IsNotTls(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task PlainText_IsNotTls(TlsStack engine)
         => await EndsAsync(engine, Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), "not_tls", "tls_failed");
 
-    [Theory, ClassData<Engines>]
-    public async Task RandomBytes_IsNotTls(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task RandomBytes_IsNotTls(TlsStack engine)
     {
         var noise = RandomNumberGenerator.GetBytes(4096);
         noise[0] = 0x99;
@@ -26,34 +25,34 @@ public sealed class HostileClients : TlsScenario
     }
 
     /// <summary>A record that is longer than a record can be (RFC 8446, 5.1: 2^14 bytes).</summary>
-    [Theory, ClassData<Engines>]
-    public async Task OversizedRecord_Fails(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task OversizedRecord_Fails(TlsStack engine)
         => await EndsAsync(engine, [22, 3, 1, 0xFF, 0xFF, .. new byte[70_000]], "failed", "tls_failed");
 
-    [Theory, ClassData<Engines>]
-    public async Task BrokenHello_Fails(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task BrokenHello_Fails(TlsStack engine)
     {
         var hello = await ClientHelloBytes.TakeAsync();
         RandomNumberGenerator.Fill(hello.AsSpan(5 + 4 + 2 + 32));
         await EndsAsync(engine, hello, result: null, "tls_failed");
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task TruncatedHelloAndFin_IsGone(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task TruncatedHelloAndFin_IsGone(TlsStack engine)
     {
         var hello = await ClientHelloBytes.TakeAsync();
         await EndsAsync(engine, hello[..^7], "peer_gone", "client_aborted", finish: true);
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task NothingAndFin_IsGone(EngineKind engine) => await EndsAsync(engine, [], "peer_gone", "client_aborted", finish: true);
+    [Theory, ClassData<TlsStacks>]
+    public async Task NothingAndFin_IsGone(TlsStack engine) => await EndsAsync(engine, [], "peer_gone", "client_aborted", finish: true);
 
-    public static TheoryData<EngineKind, double> Stages { get; } = [.. new Engines().SelectMany(
-        engine => new[] { 0, 0.001, 0.01, 0.3, 0.9, 1 }.Select(part => new TheoryDataRow<EngineKind, double>(engine.Data, part)))];
+    public static TheoryData<TlsStack, double> Stages { get; } = [.. new TlsStacks().SelectMany(
+        engine => new[] { 0, 0.001, 0.01, 0.3, 0.9, 1 }.Select(part => new TheoryDataRow<TlsStack, double>(engine.Data, part)))];
 
     /// <summary>Slowloris: a part of the hello, or all of it and no answer to ours.</summary>
     [Theory, MemberData(nameof(Stages))]
-    public async Task StopsInTheMiddle_IsResetInTime(EngineKind engine, double part)
+    public async Task StopsInTheMiddle_IsResetInTime(TlsStack engine, double part)
     {
         var hello = await ClientHelloBytes.TakeAsync();
         var count = (int)Math.Ceiling(hello.Length * part);
@@ -72,8 +71,8 @@ public sealed class HostileClients : TlsScenario
         await ServesAsync();
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task ByteByByte_IsServed(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ByteByByte_IsServed(TlsStack engine)
     {
         // Each byte of the hello alone: not one place in it is special.
         await StartAsync(engine, Wires.TlsPlain, TestDestination.Echoing("primary"));
@@ -92,8 +91,8 @@ public sealed class HostileClients : TlsScenario
         await Proxy.LinesAsync(1);
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task AdminCloseInHandshake_Resets(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task AdminCloseInHandshake_Resets(TlsStack engine)
     {
         await StartAsync(engine, Wires.TlsPlain, TestDestination.Echoing("primary"));
         var client = await ConnectAsync();
@@ -106,7 +105,7 @@ public sealed class HostileClients : TlsScenario
         Assert.Equal("closed_by_admin", (await Proxy.LineAsync()).Outcome);
     }
 
-    private async Task EndsAsync(EngineKind engine, byte[] bytes, string? result, string outcome, bool finish = false)
+    private async Task EndsAsync(TlsStack engine, byte[] bytes, string? result, string outcome, bool finish = false)
     {
         var agent = TestDestination.Echoing("primary");
         await StartAsync(engine, Wires.TlsPlain, agent);

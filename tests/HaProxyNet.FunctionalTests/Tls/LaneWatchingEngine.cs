@@ -7,6 +7,8 @@ namespace HaProxyNet.FunctionalTests.Tls;
 /// <summary>A TLS engine that notes on which threads what it is asked for resumes.</summary>
 internal sealed class LaneWatchingEngine(ITlsEngine inner) : ITlsEngine
 {
+    public string Name => inner.Name;
+
     /// <summary>The names of the threads, one set a session.</summary>
     public ConcurrentBag<ConcurrentDictionary<string, int>> Threads { get; } = [];
 

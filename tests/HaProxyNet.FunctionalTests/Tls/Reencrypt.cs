@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Telemetry;
 
@@ -15,8 +14,8 @@ public sealed class Reencrypt : TlsScenario
 
     public Reencrypt() => Truth.PeersCountTls = true;
 
-    [Theory, ClassData<Engines>]
-    public async Task Rpc_IsServed(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Rpc_IsServed(TlsStack engine)
     {
         await StartAsync(engine, Wires.TlsTls, Serving("primary", "pong", TestCertificates.Agent));
 
@@ -26,30 +25,30 @@ public sealed class Reencrypt : TlsScenario
         Assert.Equal(("primary", 1), ((await Proxy.LineAsync()).Destination, (await Proxy.LineAsync()).Attempts));
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task StrangeCertificate_NextDestination(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task StrangeCertificate_NextDestination(TlsStack engine)
         => await NextDestinationAsync(engine, Serving("primary", "fake", TestCertificates.StrangeAgent), "certificate_refused", "Strange Authority");
 
-    [Theory, ClassData<Engines>]
-    public async Task WrongName_NextDestination(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task WrongName_NextDestination(TlsStack engine)
         => await NextDestinationAsync(engine, Serving("primary", "fake", TestCertificates.Other), "certificate_refused", TestCertificates.AgentName);
 
-    [Theory, ClassData<Engines>]
-    public async Task PlainPort_NextDestination(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task PlainPort_NextDestination(TlsStack engine)
         => await NextDestinationAsync(engine, TestDestination.Serving("primary", peer => peer.SendAsync("220 ready\r\n")), "not_tls", "TLS port");
 
-    [Theory, ClassData<Engines>]
-    public async Task ClosesAtOnce_NextDestination(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ClosesAtOnce_NextDestination(TlsStack engine)
         => await NextDestinationAsync(
             engine, TestDestination.Serving("primary", async peer => await peer.ReceiveAsync(new byte[1])), "peer_gone", "went away");
 
-    [Theory, ClassData<Engines>]
-    public async Task SaysNothing_NextDestinationInTime(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task SaysNothing_NextDestinationInTime(TlsStack engine)
         => await NextDestinationAsync(
             engine, TestDestination.Listening("primary"), "timeout", "took too long", ("Tls:HandshakeTimeout", "00:00:00.300"));
 
-    [Theory, ClassData<Engines>]
-    public async Task NoneLeft_ClientIsReset(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task NoneLeft_ClientIsReset(TlsStack engine)
     {
         await StartAsync(engine, Wires.PlainTls, Serving("primary", "fake", TestCertificates.StrangeAgent));
         var client = await ConnectAsync();
@@ -61,8 +60,8 @@ public sealed class Reencrypt : TlsScenario
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=tls"));
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task NameOfTheDestination_GoesFirst(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task NameOfTheDestination_GoesFirst(TlsStack engine)
     {
         var agent = Serving("primary", "pong", TestCertificates.Other);
         await StartAsync(
@@ -74,8 +73,8 @@ public sealed class Reencrypt : TlsScenario
     }
 
     /// <summary>An IP address is not sent as a server name (RFC 6066, 3); the certificate has to hold for it.</summary>
-    [Theory, ClassData<Engines>]
-    public async Task AddressAsName_NoServerName(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task AddressAsName_NoServerName(TlsStack engine)
     {
         await StartAsync(engine, new ProxySetup { Cluster = Reencrypting(("Tls:ServerName", "")) }, Serving("primary", "pong", TestCertificates.Agent));
 
@@ -84,8 +83,8 @@ public sealed class Reencrypt : TlsScenario
         Assert.Equal("", Assert.Single(_asked));
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task Thumbprint_IsTakenAsItIs(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Thumbprint_IsTakenAsItIs(TlsStack engine)
     {
         var pin = TestCertificates.StrangeAgent.GetCertHashString(HashAlgorithmName.SHA256);
         await StartAsync(
@@ -96,8 +95,8 @@ public sealed class Reencrypt : TlsScenario
         Assert.Equal("pong", await PlainRpcAsync());
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task NotVerified_IsTakenAndSaid(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task NotVerified_IsTakenAndSaid(TlsStack engine)
     {
         await StartAsync(
             engine, new ProxySetup { Cluster = Reencrypting(("Tls:Verify", "false")) }, Serving("primary", "pong", TestCertificates.StrangeAgent));
@@ -107,8 +106,8 @@ public sealed class Reencrypt : TlsScenario
         Assert.Contains("NOT VERIFIED", Assert.Single(Proxy.Log.Events(EventIds.CertificatesNotVerified)).Text, StringComparison.Ordinal);
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task DestinationAsksForCertificate_OursIsShown(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task DestinationAsksForCertificate_OursIsShown(TlsStack engine)
     {
         var shown = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var agent = TestDestination.Serving("primary", async peer =>
@@ -130,8 +129,8 @@ public sealed class Reencrypt : TlsScenario
         Assert.Equal("CN=iq.client", await shown.Task);
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task ClientGoneDuringHandshake_IsNoFailure(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ClientGoneDuringHandshake_IsNoFailure(TlsStack engine)
     {
         var agent = TestDestination.Listening("primary");
         await StartAsync(engine, Wires.PlainTls, agent, TestDestination.Listening("secondary"));
@@ -146,7 +145,7 @@ public sealed class Reencrypt : TlsScenario
     }
 
     private async Task NextDestinationAsync(
-        EngineKind engine, TestDestination primary, string result, string why, params IEnumerable<(string Key, string Value)> settings)
+        TlsStack engine, TestDestination primary, string result, string why, params IEnumerable<(string Key, string Value)> settings)
     {
         var secondary = Serving("secondary", "pong", TestCertificates.Agent);
         await StartAsync(engine, new ProxySetup { Cluster = Reencrypting(settings), DownInterval = TimeSpan.FromHours(1) }, primary, secondary);

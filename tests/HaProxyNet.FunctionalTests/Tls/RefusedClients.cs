@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Telemetry;
 
@@ -9,32 +8,32 @@ namespace HaProxyNet.FunctionalTests.Tls;
 /// <summary>Clients that do not fit: each is reset and counted, one event says why, no destination hears of it, and the listener lives.</summary>
 public sealed class RefusedClients : TlsScenario
 {
-    [Theory, ClassData<Engines>]
-    public async Task NoCertificateWhereRequired(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task NoCertificateWhereRequired(TlsStack engine)
         => await RefusedAsync(engine, Asking("Required"), TestCertificates.ClientOptions(), "certificate_refused", "no certificate");
 
-    [Theory, ClassData<Engines>]
-    public async Task CertificateOfAStranger(EngineKind engine) => await RefusedAsync(
+    [Theory, ClassData<TlsStacks>]
+    public async Task CertificateOfAStranger(TlsStack engine) => await RefusedAsync(
         engine, Asking("Required"), TestCertificates.ClientOptions(certificate: TestCertificates.StrangeClient), "certificate_refused", "Strange Authority");
 
-    [Theory, ClassData<Engines>]
-    public async Task CertificateOfAStrangerWhereOptional(EngineKind engine) => await RefusedAsync(
+    [Theory, ClassData<TlsStacks>]
+    public async Task CertificateOfAStrangerWhereOptional(TlsStack engine) => await RefusedAsync(
         engine, Asking("Optional"), TestCertificates.ClientOptions(certificate: TestCertificates.StrangeClient), "certificate_refused", "Strange Authority");
 
-    [Theory, ClassData<Engines>]
-    public async Task CertificateForServers(EngineKind engine) => await RefusedAsync(
+    [Theory, ClassData<TlsStacks>]
+    public async Task CertificateForServers(TlsStack engine) => await RefusedAsync(
         engine, Asking("Required"), TestCertificates.ClientOptions(certificate: TestCertificates.Agent), "certificate_refused", "Client Authentication");
 
-    [Theory, ClassData<Engines>]
-    public async Task VersionTooOld(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task VersionTooOld(TlsStack engine)
     {
         var options = TestCertificates.ClientOptions();
         options.EnabledSslProtocols = SslProtocols.Tls12;
         await RefusedAsync(engine, Terminating(("Tls:MinVersion", "Tls13")), options, "no_agreement", "no version");
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task NoCommonProtocol(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task NoCommonProtocol(TlsStack engine)
     {
         var options = TestCertificates.ClientOptions();
         options.ApplicationProtocols = [SslApplicationProtocol.Http2];
@@ -45,7 +44,7 @@ public sealed class RefusedClients : TlsScenario
         ("Tls:ClientCertificate:Mode", mode),
         ("Tls:ClientCertificate:CaPath", TestCertificates.CaPath));
 
-    private async Task RefusedAsync(EngineKind engine, Dictionary<string, string> listener, SslClientAuthenticationOptions options, string result, string why)
+    private async Task RefusedAsync(TlsStack engine, Dictionary<string, string> listener, SslClientAuthenticationOptions options, string result, string why)
     {
         await ServeAsync(engine, listener);
 
@@ -71,7 +70,7 @@ public sealed class RefusedClients : TlsScenario
 
     private TestDestination? _agent;
 
-    private async Task ServeAsync(EngineKind engine, Dictionary<string, string> listener)
+    private async Task ServeAsync(TlsStack engine, Dictionary<string, string> listener)
     {
         _agent = TestDestination.Echoing("primary");
         await StartAsync(engine, new ProxySetup { Listener = listener }, _agent);

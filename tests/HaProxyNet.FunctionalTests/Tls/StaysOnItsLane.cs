@@ -1,5 +1,5 @@
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Tls.OpenSsl;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.SslStreams;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,11 +11,12 @@ public sealed class StaysOnItsLane : TlsScenario
 {
     private const int Connections = 12;
 
-    [Fact]
-    public async Task Session_FromHandshakeToEnd_OneThread()
+    public static TheoryData<TlsStack> OfTheReactor { get; } = [.. new TlsStacks().Where(stack => stack.Data is not TlsStack.Managed)];
+
+    [Theory, MemberData(nameof(OfTheReactor))]
+    public async Task Session_FromHandshakeToEnd_OneThread(TlsStack stack)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: the Reactor runs nowhere else");
-        var engine = new LaneWatchingEngine(new SslStreamEngine());
+        var engine = new LaneWatchingEngine(stack is TlsStack.ReactorOpenSsl ? new OpenSslEngine() : new SslStreamEngine());
         var destination = TestDestination.Serving("primary", async peer =>
         {
             using var tls = await TlsPeer.ServerAsync(peer);
@@ -23,7 +24,7 @@ public sealed class StaysOnItsLane : TlsScenario
             await tls.FinishSendingAsync();
         });
         await StartAsync(
-            EngineKind.Reactor,
+            stack,
             Setup(Wires.TlsTls) with { Services = services => services.AddSingleton<ITlsEngine>(engine) },
             destination);
         var payload = new Payload(1, 3_000_000);

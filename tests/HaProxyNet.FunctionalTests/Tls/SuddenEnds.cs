@@ -1,4 +1,3 @@
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
@@ -7,7 +6,7 @@ namespace HaProxyNet.FunctionalTests.Tls;
 public sealed class SuddenEnds : TlsScenario
 {
     [Theory, ClassData<Combinations>]
-    public async Task ClientReset_ResetsDestinationAtOnce(EngineKind engine, Wires wires)
+    public async Task ClientReset_ResetsDestinationAtOnce(TlsStack engine, Wires wires)
     {
         var (client, agent) = await ExchangedAsync(engine, wires);
 
@@ -19,7 +18,7 @@ public sealed class SuddenEnds : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task ClientResetAfterItsEnd_IsNoticed(EngineKind engine, Wires wires)
+    public async Task ClientResetAfterItsEnd_IsNoticed(TlsStack engine, Wires wires)
     {
         var (client, agent) = await ExchangedAsync(engine, wires);
         await client.FinishSendingAsync();
@@ -33,7 +32,7 @@ public sealed class SuddenEnds : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task DestinationReset_ResetsClientNeverReplays(EngineKind engine, Wires wires)
+    public async Task DestinationReset_ResetsClientNeverReplays(TlsStack engine, Wires wires)
     {
         var secondary = TestDestination.Listening("secondary");
         var (client, agent) = await ExchangedAsync(engine, wires, secondary);
@@ -47,7 +46,7 @@ public sealed class SuddenEnds : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task IdleTimeout_ResetsBoth(EngineKind engine, Wires wires)
+    public async Task IdleTimeout_ResetsBoth(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, Setup(wires) with { IdleTimeout = TimeSpan.FromMilliseconds(300) }, destination);
@@ -59,7 +58,7 @@ public sealed class SuddenEnds : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task AdminClose_ResetsBoth(EngineKind engine, Wires wires)
+    public async Task AdminClose_ResetsBoth(TlsStack engine, Wires wires)
     {
         var (client, agent) = await ExchangedAsync(engine, wires);
 
@@ -71,7 +70,7 @@ public sealed class SuddenEnds : TlsScenario
     }
 
     [Theory, ClassData<Combinations>]
-    public async Task DrainDeadline_ResetsBoth(EngineKind engine, Wires wires)
+    public async Task DrainDeadline_ResetsBoth(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, Setup(wires) with { ShutdownTimeout = TimeSpan.FromMilliseconds(100) }, destination);
@@ -86,7 +85,7 @@ public sealed class SuddenEnds : TlsScenario
 
     /// <summary>A record that was changed on its way ends the connection on both sides; what it held goes nowhere.</summary>
     [Theory, ClassData<Combinations>]
-    public async Task GarbageInTheMiddle_ResetsBoth(EngineKind engine, Wires wires)
+    public async Task GarbageInTheMiddle_ResetsBoth(TlsStack engine, Wires wires)
     {
         var (client, agent) = await ExchangedAsync(engine, wires);
         var (from, to) = wires is Wires.PlainTls ? (agent, client) : (client, agent);
@@ -101,7 +100,7 @@ public sealed class SuddenEnds : TlsScenario
 
     /// <summary>The end of the connection in the middle of a record.</summary>
     [Theory, ClassData<Combinations>]
-    public async Task EndInTheMiddleOfARecord_ResetsBoth(EngineKind engine, Wires wires)
+    public async Task EndInTheMiddleOfARecord_ResetsBoth(TlsStack engine, Wires wires)
     {
         var (client, agent) = await ExchangedAsync(engine, wires);
         var (from, to) = wires is Wires.PlainTls ? (agent, client) : (client, agent);
@@ -114,7 +113,7 @@ public sealed class SuddenEnds : TlsScenario
         Assert.Equal("tls_failed", (await Proxy.LineAsync()).Outcome);
     }
 
-    private async Task<(TestPeer Client, TestPeer Agent)> ExchangedAsync(EngineKind engine, Wires wires, params IEnumerable<TestDestination> others)
+    private async Task<(TestPeer Client, TestPeer Agent)> ExchangedAsync(TlsStack engine, Wires wires, params IEnumerable<TestDestination> others)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, [destination, .. others]);

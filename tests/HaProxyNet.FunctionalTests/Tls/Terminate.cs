@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
@@ -9,11 +8,11 @@ namespace HaProxyNet.FunctionalTests.Tls;
 /// <summary>What a client sees of a listener that terminates TLS, and what the operator sees of the client.</summary>
 public sealed class Terminate : TlsScenario
 {
-    public static TheoryData<EngineKind, string, string> Versions { get; } = [.. new Engines().SelectMany(
-        engine => new[] { new TheoryDataRow<EngineKind, string, string>(engine.Data, "Tls12", "1.2"), new(engine.Data, "Tls13", "1.3") })];
+    public static TheoryData<TlsStack, string, string> Versions { get; } = [.. new TlsStacks().SelectMany(
+        engine => new[] { new TheoryDataRow<TlsStack, string, string>(engine.Data, "Tls12", "1.2"), new(engine.Data, "Tls13", "1.3") })];
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task Rpc_IsServedAndTold(EngineKind engine, string version, string label)
+    public async Task Rpc_IsServedAndTold(TlsStack engine, string version, string label)
     {
         await StartAsync(engine, Wires.TlsPlain, TestDestination.Serving("primary", Scripts.AnswerAsync("pong")));
         var options = TestCertificates.ClientOptions();
@@ -30,8 +29,8 @@ public sealed class Terminate : TlsScenario
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("tls_handshakes_total", "listener=front", $"version={label}", "result=success"));
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task ServerName_ChoosesTheCertificate(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ServerName_ChoosesTheCertificate(TlsStack engine)
     {
         await StartAsync(
             engine,
@@ -43,8 +42,8 @@ public sealed class Terminate : TlsScenario
         Assert.Equal(TestCertificates.Front.Thumbprint, await ThumbprintAsync("127.0.0.1"));
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task ServerName_ChoosesTheCluster(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ServerName_ChoosesTheCluster(TlsStack engine)
     {
         var first = TestDestination.Serving("primary", Scripts.AnswerAsync("1st."));
         var second = Add(TestDestination.Serving("other", Scripts.AnswerAsync("2nd.")));
@@ -67,8 +66,8 @@ public sealed class Terminate : TlsScenario
         Truth.DestinationsHaveOtherClients = true;
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task Alpn_FirstCommonProtocolIsAgreed(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Alpn_FirstCommonProtocolIsAgreed(TlsStack engine)
     {
         await StartAsync(
             engine, new ProxySetup { Listener = Terminating(("Tls:Alpn:0", "iq/2"), ("Tls:Alpn:1", "iq/1")) }, TestDestination.Echoing("primary"));
@@ -80,8 +79,8 @@ public sealed class Terminate : TlsScenario
         Assert.Equal("iq/1", client.Ssl.NegotiatedApplicationProtocol.ToString());
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task Alpn_NotConfigured_OfferIsIgnored(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Alpn_NotConfigured_OfferIsIgnored(TlsStack engine)
     {
         await StartAsync(engine, Wires.TlsPlain, TestDestination.Echoing("primary"));
         var options = TestCertificates.ClientOptions();
@@ -92,8 +91,8 @@ public sealed class Terminate : TlsScenario
         Assert.Equal("", client.Ssl.NegotiatedApplicationProtocol.ToString());
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task CipherSuites_OnlyThoseAreSpoken(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task CipherSuites_OnlyThoseAreSpoken(TlsStack engine)
     {
         await StartAsync(
             engine, new ProxySetup { Listener = Terminating(("Tls:CipherSuites:0", "TLS_AES_128_GCM_SHA256")) }, TestDestination.Echoing("primary"));
@@ -103,8 +102,8 @@ public sealed class Terminate : TlsScenario
         Assert.Equal(TlsCipherSuite.TLS_AES_128_GCM_SHA256, client.Ssl.NegotiatedCipherSuite);
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task ClientCertificate_RequiredAndGood_IsServed(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ClientCertificate_RequiredAndGood_IsServed(TlsStack engine)
     {
         await StartAsync(engine, new ProxySetup { Listener = AskingForCertificates("Required") }, TestDestination.Echoing("primary"));
 
@@ -114,8 +113,8 @@ public sealed class Terminate : TlsScenario
         await client.ExpectAsync("ping");
     }
 
-    [Theory, ClassData<Engines>]
-    public async Task ClientCertificate_OptionalAndNone_IsServed(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task ClientCertificate_OptionalAndNone_IsServed(TlsStack engine)
     {
         await StartAsync(engine, new ProxySetup { Listener = AskingForCertificates("Optional") }, TestDestination.Echoing("primary"));
 

@@ -34,8 +34,17 @@ public abstract class TlsScenario : Scenario
         },
         more);
 
-    private protected Task<TestProxy> StartAsync(EngineKind engine, Wires wires, params IEnumerable<TestDestination> destinations)
+    private protected Task<TestProxy> StartAsync(TlsStack engine, Wires wires, params IEnumerable<TestDestination> destinations)
         => StartAsync(engine, Setup(wires), destinations);
+
+    /// <summary>Starts a proxy on this stack, and no other.</summary>
+    private protected async Task<TestProxy> StartAsync(TlsStack engine, ProxySetup setup, params IEnumerable<TestDestination> destinations)
+    {
+        var tls = engine is TlsStack.ReactorOpenSsl ? TlsEngineKind.OpenSsl : TlsEngineKind.SslStream;
+        var proxy = await StartAsync(engine is TlsStack.Managed ? EngineKind.Managed : EngineKind.Reactor, setup with { TlsEngine = tls }, destinations);
+        Assert.Equal(1, (await proxy.ScrapeAsync()).Sum("build_info", $"tls={tls.ToString().ToLowerInvariant()}"));
+        return proxy;
+    }
 
     /// <summary>A client's connection, after its handshake if it has TLS.</summary>
     private protected async Task<TestPeer> ClientAsync(Wires wires)

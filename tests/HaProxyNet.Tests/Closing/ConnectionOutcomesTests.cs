@@ -14,6 +14,7 @@ public sealed class ConnectionOutcomesTests
     [InlineData(ConnectionOutcome.IdleTimeout, "idle_timeout", "proxy")]
     [InlineData(ConnectionOutcome.DrainDeadline, "drain_deadline", "proxy")]
     [InlineData(ConnectionOutcome.ClosedByAdmin, "closed_by_admin", "proxy")]
+    [InlineData(ConnectionOutcome.TlsFailed, "tls_failed", "proxy")]
     [InlineData(ConnectionOutcome.HelloTimeout, "hello_timeout", "proxy")]
     [InlineData(ConnectionOutcome.InternalError, "internal_error", "proxy")]
     public void Words_Outcome_AreThoseOfTheContract(ConnectionOutcome outcome, string label, string closedBy)

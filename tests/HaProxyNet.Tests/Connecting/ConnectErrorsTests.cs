@@ -28,6 +28,7 @@ public sealed class ConnectErrorsTests
     [InlineData(nameof(ConnectStatus.Unreachable), true)]
     [InlineData(nameof(ConnectStatus.TimedOut), true)]
     [InlineData(nameof(ConnectStatus.Unresolved), true)]
+    [InlineData(nameof(ConnectStatus.TlsFailed), true)]
     [InlineData(nameof(ConnectStatus.LocalFailure), false)]
     [InlineData(nameof(ConnectStatus.ClientGone), false)]
     [InlineData(nameof(ConnectStatus.Aborted), false)]

@@ -29,7 +29,7 @@ public sealed class ListenerTlsOptions
     [Description("What is asked of clients, with Mode Terminate.")]
     public ClientCertificateOptions ClientCertificate { get; set; } = new();
 
-    /// <summary>How long a handshake may take; 10 s unless told.</summary>
+    /// <summary>How long a handshake may take, and how long a client may wait for its turn; 10 s unless told.</summary>
     [Duration, Description("How long a handshake may take before the client is reset.")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -41,8 +41,8 @@ public sealed class ListenerTlsOptions
     [Description("The oldest version of TLS that is spoken.")]
     public TlsVersion MinVersion { get; set; } = TlsVersion.Tls12;
 
-    /// <summary>Cipher suites by their IANA names, in order of preference. Empty: a safe list for both versions.</summary>
-    [Description("Cipher suites by their IANA names, such as TLS_AES_256_GCM_SHA384, in order of preference. Empty: a safe list. Not on Windows.")]
+    /// <summary>Cipher suites by their IANA names, in order of preference. Empty: a safe list for both versions. With a list no sessions are resumed.</summary>
+    [Description("Cipher suites by their IANA names, such as TLS_AES_256_GCM_SHA384, in order of preference. Empty: a safe list. With a list no sessions are resumed. Not on Windows.")]
     public IList<string> CipherSuites { get; set; } = [];
 
     /// <summary>Application protocols (ALPN) that may be agreed on, in order of preference. Empty: a client's offer is ignored.</summary>

@@ -9,6 +9,8 @@ internal sealed class SslStreamEngine : ITlsEngine
 {
     private readonly ConditionalWeakTable<TlsServerSettings, SslStreamPolicy> _policies = [];
 
+    public string Name => "sslstream";
+
     public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings)
         => new SslServerSession(socket, settings, _policies.GetValue(settings, static s => new SslStreamPolicy(s)));
 

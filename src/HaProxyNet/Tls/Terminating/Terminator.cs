@@ -28,6 +28,9 @@ internal sealed partial class Terminator
             : null)];
     }
 
+    /// <summary>What encrypts.</summary>
+    public string EngineName => _engine.Name;
+
     /// <summary>The listeners that terminate TLS.</summary>
     public IEnumerable<TerminatingListener> Listeners => _listeners.OfType<TerminatingListener>();
 

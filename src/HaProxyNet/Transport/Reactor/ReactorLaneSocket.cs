@@ -22,9 +22,6 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
 
     public override bool HasFailed => !_finished && IsUsable && socket.HungUp;
 
-    /// <summary>The descriptor, for a TLS library that reads and writes it itself; below zero when it is not to be used any more.</summary>
-    public int Descriptor => IsUsable ? socket.Descriptor : -1;
-
     /// <summary>The socket's object serves another connection after it was closed.</summary>
     private bool IsUsable => !_cancelled && IsOpen;
 
@@ -54,7 +51,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
 
             if (Errno.Last is Errno.Again)
             {
-                NothingToRead();
+                socket.Readable = false;
                 return Nothing;
             }
 
@@ -66,12 +63,6 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
 
         return Failed;
     }
-
-    /// <summary>A library that reads the descriptor itself has found nothing to read.</summary>
-    public void NothingToRead() => socket.Readable = false;
-
-    /// <summary>A library that writes to the descriptor itself has found no room.</summary>
-    public void NoRoom() => socket.Writable = false;
 
     public override ValueTask WaitReadableAsync()
     {
@@ -214,9 +205,12 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
         _turn.End();
     }
 
-    /// <summary>What the system took; below zero when the peer has reset.</summary>
-    private unsafe int TrySend(ReadOnlySpan<byte> data)
+    /// <summary>What the system took; <see cref="LaneSocket.Failed"/> when the peer has reset.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="moreFollows">More will be given at once: the system may put it into the same packets.</param>
+    public unsafe int TrySend(ReadOnlySpan<byte> data, bool moreFollows = false)
     {
+        var flags = Linux.MessageNoSignal | (moreFollows ? Linux.MessageMore : 0);
         var sent = 0;
         while (sent < data.Length)
         {
@@ -233,7 +227,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
             int count;
             fixed (byte* buffer = data)
             {
-                count = (int)Libc.Send(socket.Descriptor, buffer + sent, (nuint)(data.Length - sent), Linux.MessageNoSignal);
+                count = (int)Libc.Send(socket.Descriptor, buffer + sent, (nuint)(data.Length - sent), flags);
             }
 
             if (count >= 0)

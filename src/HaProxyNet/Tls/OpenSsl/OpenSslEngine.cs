@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Tls.SslStreams;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Reactor;
+
+namespace HaProxyNet.Tls.OpenSsl;
+
+/// <summary>
+/// TLS by OpenSSL 3, driven directly on the Reactor's sockets. Sockets of another engine, whose reads and writes come from any thread, are
+/// served by <see cref="System.Net.Security.SslStream"/>.
+/// </summary>
+internal sealed class OpenSslEngine : ITlsEngine
+{
+    private readonly ConditionalWeakTable<TlsServerSettings, OpenSslListener> _listeners = [];
+    private readonly ConditionalWeakTable<ClusterCertificates, OpenSslCluster> _clusters = [];
+    private readonly SslStreamEngine _portable = new();
+
+    public string Name => "openssl";
+
+    public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings) => socket is ReactorLaneSocket own
+        ? new OpenSslServerSession(own, _listeners.GetValue(settings, static s => new OpenSslListener(s)))
+        : _portable.CreateServer(socket, settings);
+
+    public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings) => socket is ReactorLaneSocket own
+        ? new OpenSslClientSession(own, settings, _clusters.GetValue(settings.Certificates, static c => new OpenSslCluster(c)))
+        : _portable.CreateClient(socket, settings);
+}

@@ -1,0 +1,66 @@
+using HaProxyNet.Tls.SslStreams;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Tests.Tls.SslStreams;
+
+public sealed class LaneStreamTests
+{
+    private readonly FakeLaneSocket _socket = new();
+    private readonly LaneStream _stream;
+
+    public LaneStreamTests() => _stream = new LaneStream(_socket);
+
+    [Fact]
+    public async Task Read_IntoNothing_WaitsAndTakesNothing()
+    {
+        Assert.Equal(0, await _stream.ReadAsync(Memory<byte>.Empty, TestContext.Current.CancellationToken));
+
+        Assert.Equal((1, false, -1), (_socket.Waits, _stream.HasEnded, _stream.FirstByte));
+    }
+
+    [Fact]
+    public async Task Read_NothingYet_WaitsAndTriesAgain()
+    {
+        _socket.Reads.Enqueue((LaneSocket.Nothing, []));
+        _socket.Reads.Enqueue((LaneSocket.Nothing, []));
+        _socket.Reads.Enqueue((0, [22, 3]));
+
+        Assert.Equal(2, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
+
+        Assert.Equal((2, 22), (_socket.Waits, _stream.FirstByte));
+    }
+
+    /// <summary>What follows costs much: it takes its turn although bytes are there.</summary>
+    [Fact]
+    public async Task Read_WhileCostly_WaitsFirst()
+    {
+        _socket.IsCostly = true;
+        _socket.Reads.Enqueue((0, [22]));
+
+        Assert.Equal(1, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, _socket.Waits);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(LaneSocket.Failed, true)]
+    public async Task Read_EndOrReset_IsAnEndAndIsTold(int result, bool failed)
+    {
+        _socket.Reads.Enqueue((result, []));
+
+        Assert.Equal(0, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
+
+        Assert.Equal((true, failed), (_stream.HasEnded, _stream.HasFailed));
+    }
+
+    [Fact]
+    public async Task Write_PeerHasReset_Throws()
+    {
+        _socket.TakesBytes = false;
+
+        await Assert.ThrowsAsync<IOException>(async () => await _stream.WriteAsync(new byte[8], TestContext.Current.CancellationToken));
+
+        Assert.True(_stream.HasFailed);
+    }
+}
