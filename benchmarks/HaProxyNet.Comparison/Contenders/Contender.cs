@@ -1,4 +1,5 @@
 using HaProxyNet.Comparison.Processes;
+using HaProxyNet.Comparison.Works;
 
 namespace HaProxyNet.Comparison.Contenders;
 
@@ -14,9 +15,8 @@ internal abstract class Contender
     /// <summary>The part it plays in ratios.</summary>
     public abstract ContenderRole Role { get; }
 
-    /// <summary>Whether it is made for works in which TLS ends at the proxy, or for the others.</summary>
-    /// <param name="isTls">Whether it does.</param>
-    public virtual bool Does(bool isTls) => !isTls;
+    /// <summary>Whether it takes part in a work: a configuration that ends TLS in works with TLS and in no other, one that is made for one work in that one.</summary>
+    public virtual bool Does(IWork work) => !work.IsTls;
 
     /// <summary>Its version, as it says itself.</summary>
     public abstract Task<string> ReadVersionAsync(CancellationToken cancellation);

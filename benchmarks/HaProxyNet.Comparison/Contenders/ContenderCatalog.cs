@@ -40,10 +40,16 @@ internal static class ContenderCatalog
     /// <summary>A configuration that ends TLS names the certificate's file; no other does.</summary>
     private static Contender Peer(string product, string name, string templateFile) => product switch
     {
-        "haproxy" => new HaProxyContender(name, templateFile, EndsTls(templateFile)),
-        "nginx" => new NginxContender(name, templateFile, EndsTls(templateFile)),
+        "haproxy" => new HaProxyContender(name, templateFile, EndsTls(templateFile), OnlyWork(templateFile)),
+        "nginx" => new NginxContender(name, templateFile, EndsTls(templateFile), OnlyWork(templateFile)),
         _ => throw new ComparisonException($"{product} is not known as a peer; allowed are {string.Join(", ", PeerProducts)}."),
     };
+
+    /// <summary>A configuration that is good for one work alone says so in a line of its own: <c># Only for: bulk</c>.</summary>
+    private static string? OnlyWork(string templateFile) => File.ReadLines(templateFile)
+        .FirstOrDefault(line => line.StartsWith(Only, StringComparison.Ordinal))?[Only.Length..].Trim();
+
+    private const string Only = "# Only for:";
 
     private static bool EndsTls(string templateFile) => File.ReadAllText(templateFile).Contains("{{certificate", StringComparison.Ordinal);
 }

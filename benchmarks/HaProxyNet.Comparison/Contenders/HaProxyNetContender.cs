@@ -1,5 +1,6 @@
 using System.Globalization;
 using HaProxyNet.Comparison.Processes;
+using HaProxyNet.Comparison.Works;
 
 namespace HaProxyNet.Comparison.Contenders;
 
@@ -30,7 +31,7 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     public override ContenderRole Role => ContenderRole.Ours;
 
     /// <inheritdoc/>
-    public override bool Does(bool isTls) => true;
+    public override bool Does(IWork work) => true;
 
     /// <inheritdoc/>
     public override async Task<string> ReadVersionAsync(CancellationToken cancellation)

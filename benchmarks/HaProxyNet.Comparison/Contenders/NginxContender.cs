@@ -1,9 +1,10 @@
 using HaProxyNet.Comparison.Processes;
+using HaProxyNet.Comparison.Works;
 
 namespace HaProxyNet.Comparison.Contenders;
 
 /// <summary>Debian's nginx and its stream module with one of the configurations under Peers.</summary>
-internal sealed class NginxContender(string name, string templateFile, bool endsTls) : Contender
+internal sealed class NginxContender(string name, string templateFile, bool endsTls, string? only) : Contender
 {
     /// <inheritdoc/>
     public override string Name => name;
@@ -15,7 +16,7 @@ internal sealed class NginxContender(string name, string templateFile, bool ends
     public override ContenderRole Role => ContenderRole.Peer;
 
     /// <inheritdoc/>
-    public override bool Does(bool isTls) => isTls == endsTls;
+    public override bool Does(IWork work) => only is null ? work.IsTls == endsTls : work.Name == only;
 
     /// <inheritdoc/>
     public override async Task<string> ReadVersionAsync(CancellationToken cancellation) =>

@@ -26,7 +26,7 @@ internal static class ComparisonSession
         options = await WithProxyBuiltAsync(options, folder, cancellation);
         await StayOnAsync(plan.Load, cancellation);
         var contenders = ContenderCatalog.All(options.Peers, options.PeerFiles, options.ProxyPath, options.Engine)
-            .Where(contender => works.Exists(work => contender.Does(work.IsTls))).ToList();
+            .Where(contender => works.Exists(contender.Does)).ToList();
         var report = new ComparisonReport
         {
             Date = TimeProvider.System.GetUtcNow(),

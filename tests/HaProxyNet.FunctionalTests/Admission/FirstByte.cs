@@ -59,7 +59,7 @@ public sealed class FirstByte : Scenario
     public async Task FirstByte_ClientSaysNothing_IsResetAfterItsTime(EngineKind engine)
     {
         var time = new FakeTimeProvider();
-        await StartAsync(engine, _setup with { Time = time }, _primary);
+        await StartAsync(engine, _setup.WithoutIdleProbes() with { Time = time }, _primary);
         var client = await ConnectAsync();
         await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the client is waited for");
 

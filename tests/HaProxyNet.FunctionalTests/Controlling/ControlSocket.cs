@@ -111,7 +111,7 @@ public sealed class ControlSocket : ControlScenario
     public async Task SilentPeer_IsNotWaitedFor(EngineKind engine)
     {
         var time = new FakeTimeProvider();
-        await StartAsync(engine, Setup with { Time = time }, _primary);
+        await StartAsync(engine, Setup.WithoutIdleProbes() with { Time = time }, _primary);
         using var silent = await OpenAsync();
         await silent.SendAsync("{"u8.ToArray());
         var answer = AnswerAsync(silent);

@@ -97,7 +97,7 @@ public sealed class FaultsOfThePrimary : Scenario
         var primary = TestDestination.Listening("primary");
 
         // The minutes that the test lets pass at once must not end a probe that is under way.
-        var setup = new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10), ConnectTimeout = TimeSpan.FromDays(20) };
+        var setup = new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10), ConnectTimeout = TimeSpan.FromDays(20) }.WithoutIdleProbes();
         await StartAsync(engine, setup, primary, _secondary);
         var client = await ConnectAsync();
         await client.SendAsync("change the directory");

@@ -17,7 +17,7 @@ public sealed class KeepAlive : Scenario
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Timers are read from /proc/net/tcp.");
         var time = new FakeTimeProvider();
         var destination = TestDestination.Echoing("primary");
-        await StartAsync(engine, new ProxySetup { Time = time }, destination);
+        await StartAsync(engine, new ProxySetup { Time = time }.WithoutIdleProbes(), destination);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         await client.ExpectAsync("ping");

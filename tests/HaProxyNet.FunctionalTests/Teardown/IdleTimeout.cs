@@ -44,7 +44,7 @@ public sealed class IdleTimeout : Scenario
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var destination = TestDestination.Listening("primary");
-        await StartAsync(engine, new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10) }, destination);
+        await StartAsync(engine, new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10) }.WithoutIdleProbes(), destination);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         var agent = await destination.AcceptAsync();
@@ -71,7 +71,7 @@ public sealed class IdleTimeout : Scenario
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var destination = TestDestination.Listening("primary");
-        await StartAsync(engine, new ProxySetup { Time = time }, destination);
+        await StartAsync(engine, new ProxySetup { Time = time }.WithoutIdleProbes(), destination);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         client.FinishSending();

@@ -95,7 +95,7 @@ public sealed class HalfClose : TlsScenario
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
         var destination = TestDestination.Listening("primary");
-        await StartAsync(engine, Setup(wires) with { Time = time }, destination);
+        await StartAsync(engine, Setup(wires).WithoutIdleProbes() with { Time = time }, destination);
         var (client, agent) = await BothAsync(wires, destination);
         await client.SendAsync("ping");
         await client.FinishSendingAsync();

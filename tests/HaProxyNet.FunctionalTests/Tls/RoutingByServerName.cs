@@ -96,8 +96,10 @@ public sealed class RoutingByServerName : Scenario
             await client.ExpectResetAsync();
         }
 
-        Assert.Equal(refused.Length, (await Proxy.ScrapeAsync()).Sum("connections_refused_total", "reason=no_route"));
+        // Counted and told just after the reset has gone out.
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConnectionRefused).Count == refused.Length, "each is told of");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ScrapeAsync()).Sum("connections_refused_total", "reason=no_route") == refused.Length, () => "each is counted");
         Assert.Equal(["none", "none", "other.example"], Proxy.Log.Events(EventIds.ConnectionRefused).Select(e => e.Field("Sni")).Order(StringComparer.Ordinal));
         Assert.Equal(0, _primary.Traffic.Connections);
     }

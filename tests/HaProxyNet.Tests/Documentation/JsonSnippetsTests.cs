@@ -58,6 +58,11 @@ public sealed partial class JsonSnippetsTests
         if (given is nameof(ProxyOptions.Listeners))
         {
             var sample = clusters.First().Value!;
+            if (root[nameof(ProxyOptions.Listeners)]!.AsObject().Any(l => Terminates(l.Value![nameof(ListenerOptions.Tls)])))
+            {
+                EncryptAgain(root);
+            }
+
             var named = root[nameof(ProxyOptions.Listeners)]!.AsObject().SelectMany(l => l.Value![nameof(ListenerOptions.Routes)]?.AsArray().Append(l.Value) ?? [l.Value])
                 .Select(user => (string)user![nameof(ListenerOptions.Cluster)]!).Distinct();
             root[nameof(ProxyOptions.Clusters)] = new JsonObject(named.Select(name => KeyValuePair.Create(name, (JsonNode?)sample.DeepClone())));
@@ -73,10 +78,9 @@ public sealed partial class JsonSnippetsTests
     {
         // Both have TLS; only a listener's has a mode.
         var isOfListeners = key is nameof(ListenerOptions.Tls) && value!.AsObject().ContainsKey(nameof(ListenerTlsOptions.Mode));
-        if (isOfListeners && (string?)value![nameof(ListenerTlsOptions.Mode)] is nameof(TlsMode.Terminate))
+        if (isOfListeners && Terminates(value))
         {
-            // TLS that ends here is for agents that are given TLS again; plain bytes behind it are worth a warning.
-            Put(root, nameof(ClusterOptions.Tls), new JsonObject { [nameof(ClusterTlsOptions.Enabled)] = true });
+            EncryptAgain(root);
         }
 
         if (!isOfListeners && typeof(ClusterOptions).GetProperty(key) is not null)
@@ -98,6 +102,11 @@ public sealed partial class JsonSnippetsTests
             root[key] = value!.DeepClone();
         }
     }
+
+    private static bool Terminates(JsonNode? tls) => (string?)tls?[nameof(ListenerTlsOptions.Mode)] is nameof(TlsMode.Terminate);
+
+    /// <summary>TLS that ends here is for agents that are given TLS again; plain bytes behind it are worth a warning.</summary>
+    private static void EncryptAgain(JsonObject root) => Put(root, nameof(ClusterOptions.Tls), new JsonObject { [nameof(ClusterTlsOptions.Enabled)] = true });
 
     [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Snippet();

@@ -60,7 +60,7 @@ internal sealed class ReactorTimers : IDisposable
 
     public void Dispose() => _alarm.Dispose();
 
-    /// <summary>On the clock's thread.</summary>
+    /// <summary>On the clock's thread, or on the lane.</summary>
     private void Ring()
     {
         Volatile.Write(ref _rang, true);
@@ -72,8 +72,14 @@ internal sealed class ReactorTimers : IDisposable
         Volatile.Write(ref _rang, false);
         _alarmAt = due;
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
+        if (wait <= TimeSpan.Zero)
+        {
+            // The clock has gone on since this turn began: the next one is to see it at once.
+            Ring();
+            return;
+        }
+
         // Timers count whole milliseconds: a little late rather than a little early and once more.
-        var milliseconds = Math.Max(1, Math.Ceiling(wait.TotalMilliseconds));
-        _alarm.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+        _alarm.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
     }
 }

@@ -58,6 +58,20 @@ public sealed class ReactorTimersTests : IDisposable
         Assert.Equal(1_100, _time.RingsAt);
     }
 
+    /// <summary>A turn of the lane goes by the time at its beginning; what has become due since must not wait for an alarm.</summary>
+    [Fact]
+    public void Start_DueAlready_WakesAtOnce()
+    {
+        _time.Now = 2_000;
+
+        var target = Start(1_100);
+
+        Assert.Equal(1, _wakes);
+        Assert.Null(_time.RingsAt);
+        _timers.Advance(2_000);
+        Assert.Equal(1, target.Fired);
+    }
+
     public void Dispose() => _timers.Dispose();
 
     private void RingAt(long now)
