@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Simulator.Agents;
 using HaProxyNet.Simulator.Load;
 
@@ -25,7 +26,10 @@ internal static class AgentCommand
             DefaultValueFactory = _ => TimeSpan.FromSeconds(90),
         };
 
-        var command = new Command("agent", "Runs one agent until SIGTERM or SIGINT.") { listen, name, version, fault, accept, statsEvery, ledger, drain };
+        var certificate = new Option<FileInfo?>("--certificate") { Description = "a PEM file with a certificate: the agent speaks TLS" };
+        var key = new Option<FileInfo?>("--key") { Description = "the PEM file with its key" };
+
+        var command = new Command("agent", "Runs one agent until SIGTERM or SIGINT.") { listen, name, version, fault, accept, statsEvery, ledger, drain, certificate, key };
         command.SetAction(parsed => RunAsync(
             new SimulatedAgentOptions
             {
@@ -34,6 +38,7 @@ internal static class AgentCommand
                 Version = parsed.GetValue(version)!,
                 Fault = parsed.GetValue(fault),
                 AcceptMode = parsed.GetValue(accept),
+                Certificate = parsed.GetValue(certificate) is { } file ? X509Certificate2.CreateFromPemFile(file.FullName, parsed.GetValue(key)?.FullName) : null,
             },
             parsed.GetValue(ledger)?.FullName,
             parsed.GetValue(statsEvery),

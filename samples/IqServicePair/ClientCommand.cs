@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Simulator.Agents;
 using HaProxyNet.Simulator.Clients;
 using HaProxyNet.Simulator.Load;
@@ -33,6 +34,8 @@ internal static class ClientCommand
             DefaultValueFactory = _ => TimeSpan.FromMinutes(2),
         };
         var ledgers = new Option<FileInfo[]>("--ledgers") { Description = "the agents' ledger files, to count duplicates", AllowMultipleArgumentsPerToken = true };
+        var tlsName = new Option<string>("--tls-name") { Description = "speak TLS, and expect a certificate for this name", DefaultValueFactory = _ => "" };
+        var authorities = new Option<FileInfo?>("--ca") { Description = "a PEM file with the authorities that may have issued it" };
         rate.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() <= 0)
@@ -41,9 +44,15 @@ internal static class ClientCommand
             }
         });
 
-        var command = new Command("client", "Sends requests at a steady rate; exit 1 when one failed or was executed twice.") { target, rate, duration, workload, seed, timeout, ledgers };
+        var command = new Command("client", "Sends requests at a steady rate; exit 1 when one failed or was executed twice.") { target, rate, duration, workload, seed, timeout, ledgers, tlsName, authorities };
         command.SetAction(parsed => RunAsync(
-            new SimulatedClientOptions { Target = parsed.GetValue(target)!, Timeout = parsed.GetValue(timeout) },
+            new SimulatedClientOptions
+            {
+                Target = parsed.GetValue(target)!,
+                Timeout = parsed.GetValue(timeout),
+                TlsServerName = parsed.GetValue(tlsName)!,
+                Authorities = ReadAuthorities(parsed.GetValue(authorities)),
+            },
             new OpenLoopLoadOptions
             {
                 Rate = parsed.GetValue(rate),
@@ -53,6 +62,17 @@ internal static class ClientCommand
             },
             parsed.GetValue(ledgers) ?? []));
         return command;
+    }
+
+    private static X509Certificate2Collection ReadAuthorities(FileInfo? file)
+    {
+        var read = new X509Certificate2Collection();
+        if (file is not null)
+        {
+            read.ImportFromPemFile(file.FullName);
+        }
+
+        return read;
     }
 
     private static async Task<int> RunAsync(SimulatedClientOptions clientOptions, OpenLoopLoadOptions options, FileInfo[] ledgerFiles)

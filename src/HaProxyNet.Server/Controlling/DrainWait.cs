@@ -18,13 +18,14 @@ internal sealed class DrainWait(ControlOptions options, ParseResult parsed, stri
     public async Task<int> RunAsync(TimeSpan longest, CancellationToken stop)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        using var interruption = new Interruption(stop);
         var (began, quiet, last) = (time.GetTimestamp(), 0, "nothing is known of it");
         var request = new ControlRequest(ControlVerbs.Open) { Cluster = cluster, Destination = destination };
         while (true)
         {
             try
             {
-                var reply = await options.SendAsync(parsed, request, stop);
+                var reply = await options.SendAsync(parsed, request, interruption.Token);
                 quiet = reply is { Error: null, Open: 0 } ? quiet + 1 : 0;
                 last = reply.Error ?? $"{Connections.Count(reply.Open ?? 0)} open";
                 if (quiet >= LooksThatAgree)
@@ -39,11 +40,11 @@ internal sealed class DrainWait(ControlOptions options, ParseResult parsed, stri
                     return 1;
                 }
 
-                await Task.Delay(_look, time, stop);
+                await Task.Delay(_look, time, interruption.Token);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
             {
-                await error.WriteLineAsync($"{cluster}/{destination}: not waited for any longer: {last}");
+                await error.WriteLineAsync($"{cluster}/{destination}: not waited for any longer, and still taken out: {last}");
                 return 1;
             }
         }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace HaProxyNet.Server.Controlling;
 
@@ -9,12 +10,15 @@ internal static class Screen
     public static IAnsiConsole? Of(TextWriter output)
         => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive ? AnsiConsole.Console : null;
 
+    /// <summary>Tables one under the other, with a line between them.</summary>
+    public static IRenderable Stack(IReadOnlyList<TextTable> tables) => new Rows(tables.SelectMany((t, i) => i == 0 ? [t.Draw()] : new[] { Text.Empty, t.Draw() }));
+
     /// <summary>Shows tables one under the other.</summary>
     public static void Show(TextWriter output, params IReadOnlyList<TextTable> tables)
     {
         if (Of(output) is { } console)
         {
-            console.Write(new Rows(tables.Select(t => t.Draw())));
+            console.Write(Stack(tables));
             return;
         }
 

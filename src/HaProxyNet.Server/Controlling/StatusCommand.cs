@@ -50,6 +50,8 @@ internal static class StatusCommand
     /// <summary>A proxy that restarts is waited for: whoever watches wants to see it come back.</summary>
     private static async Task<int> WatchAsync(ControlOptions options, ParseResult parsed, bool json, CancellationToken stop)
     {
+        using var interruption = new Interruption(stop);
+        var end = interruption.Token;
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
@@ -59,32 +61,32 @@ internal static class StatusCommand
                 {
                     while (true)
                     {
-                        var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), stop);
+                        var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), end);
                         screen.UpdateTarget(reply.Status is { } status
-                            ? new Rows(StatusTables.Of(status).Select(t => t.Draw()))
+                            ? Screen.Stack(StatusTables.Of(status))
                             : new Text(reply.Error ?? ""));
-                        await Task.Delay(_interval, TimeProvider.System, stop);
+                        await Task.Delay(_interval, TimeProvider.System, end);
                     }
                 });
             }
 
             while (true)
             {
-                var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), stop);
+                var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), end);
                 if (reply.Status is { } status)
                 {
                     Write(output, status, json);
-                    await output.FlushAsync(stop);
+                    await output.FlushAsync(end);
                 }
                 else
                 {
                     await error.WriteLineAsync($"haproxynet status: {reply.Error}");
                 }
 
-                await Task.Delay(_interval, TimeProvider.System, stop);
+                await Task.Delay(_interval, TimeProvider.System, end);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             return 0;
         }

@@ -14,7 +14,12 @@ internal sealed class TextTable(params string[] columns)
     /// <summary>For a terminal.</summary>
     public IRenderable Draw()
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(c => new TableColumn($"[grey]{Markup.Escape(c)}[/]"))]);
+        // Only the last column is broken where a terminal is narrow: it has the sentences and addresses.
+        var table = new Table().Border(TableBorder.None).AddColumns([.. columns.Select((c, i) => new TableColumn($"[grey]{Markup.Escape(c)}[/]")
+        {
+            Padding = new Padding(0, 0, 2, 0),
+            NoWrap = i < columns.Length - 1,
+        })]);
         foreach (var (cells, colour) in _rows)
         {
             table.AddRow(cells.Select(cell => colour is null ? Markup.Escape(cell) : $"[{colour}]{Markup.Escape(cell)}[/]").ToArray());

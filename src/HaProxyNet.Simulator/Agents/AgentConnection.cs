@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using HaProxyNet.Simulator.Framing;
 
 namespace HaProxyNet.Simulator.Agents;
@@ -15,6 +17,7 @@ internal sealed class AgentConnection : IDisposable
     private readonly SimulatedAgent _agent;
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
+    private readonly SslStream? _tls;
     private readonly FrameReader _reader;
 
     // Cancelled by a kill, and by the silence of the peer while we wait for it.
@@ -30,10 +33,13 @@ internal sealed class AgentConnection : IDisposable
         _socket = socket;
         // Not the socket's owner: a NetworkStream that is would shut it down first, and a FIN would go before the RST.
         _stream = new NetworkStream(socket, ownsSocket: false);
-        _reader = new FrameReader(_stream, agent.Options.MaxRequestLength);
+        _tls = agent.Options.Certificate is null ? null : new SslStream(_stream, leaveInnerStreamOpen: true);
+        _reader = new FrameReader(Content, agent.Options.MaxRequestLength);
         _end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, agent.Time);
         _acceptedAt = agent.Time.GetTimestamp();
     }
+
+    private Stream Content => _tls ?? (Stream)_stream;
 
     /// <summary>Ends when the connection is closed, however that came.</summary>
     public Task Ended => _ended.Task;
@@ -52,7 +58,7 @@ internal sealed class AgentConnection : IDisposable
                 _ => AnswerAsync(waited),
             });
         }
-        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException or FrameFormatException)
+        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException or FrameFormatException or AuthenticationException)
         {
             // The peer went away, stayed silent or sent garbage, or the agent was killed: the counters tell.
         }
@@ -81,6 +87,7 @@ internal sealed class AgentConnection : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
+        _tls?.Dispose();
         _stream.Dispose();
         _socket.Dispose();
         _end.Dispose();
@@ -106,7 +113,7 @@ internal sealed class AgentConnection : IDisposable
             }
 
             var reply = new RpcReply(request.Id, request.Operation, _agent.Identity, _agent.Time.GetElapsedTime(startedAt), waited, request.ReplySize);
-            if (!await ReplySender.SendAsync(_socket, RpcXml.Encode(reply), _agent.Fault, _agent.Options, _agent.Time, _end.Token))
+            if (!await ReplySender.SendAsync(_socket, Content, RpcXml.Encode(reply), _agent.Fault, _agent.Options, _agent.Time, _end.Token))
             {
                 return;
             }
@@ -125,6 +132,11 @@ internal sealed class AgentConnection : IDisposable
     private async ValueTask<RpcRequest?> ReceiveRequestAsync()
     {
         _end.CancelAfter(_agent.Options.ReadTimeout);
+        if (_tls is not null)
+        {
+            await _tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _agent.Options.Certificate }, _end.Token);
+        }
+
         while (!_reader.IsComplete)
         {
             if (!await _reader.ReadMoreAsync(_end.Token))

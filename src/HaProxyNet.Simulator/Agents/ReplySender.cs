@@ -6,8 +6,15 @@ namespace HaProxyNet.Simulator.Agents;
 internal static class ReplySender
 {
     /// <summary>True when the whole reply was sent; otherwise the connection is over.</summary>
+    /// <param name="socket">The connection.</param>
+    /// <param name="stream">What writes to it, with TLS or without.</param>
+    /// <param name="frame">The reply.</param>
+    /// <param name="fault">What is wrong with the agent.</param>
+    /// <param name="options">How it is wrong.</param>
+    /// <param name="time">Rules the pauses.</param>
+    /// <param name="cancellationToken">The agent was killed.</param>
     public static async ValueTask<bool> SendAsync(
-        Socket socket, ReadOnlyMemory<byte> frame, AgentFault fault, SimulatedAgentOptions options, TimeProvider time, CancellationToken cancellationToken)
+        Socket socket, Stream stream, ReadOnlyMemory<byte> frame, AgentFault fault, SimulatedAgentOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         switch (fault)
         {
@@ -15,31 +22,31 @@ internal static class ReplySender
                 return false;
 
             case AgentFault.TruncatedReply:
-                await SendAllAsync(socket, frame[..(frame.Length / 2)], cancellationToken);
+                await stream.WriteAsync(frame[..(frame.Length / 2)], cancellationToken);
                 return false;
 
             case AgentFault.ResetInMidReply:
-                await SendAllAsync(socket, frame[..(frame.Length / 2)], cancellationToken);
+                await stream.WriteAsync(frame[..(frame.Length / 2)], cancellationToken);
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
                 return false;
 
             case AgentFault.SlowDrip:
-                await DripAsync(socket, frame, options, time, cancellationToken);
+                await DripAsync(stream, frame, options, time, cancellationToken);
                 return true;
 
             default:
-                await SendAllAsync(socket, frame, cancellationToken);
+                await stream.WriteAsync(frame, cancellationToken);
                 return true;
         }
     }
 
     private static async ValueTask DripAsync(
-        Socket socket, ReadOnlyMemory<byte> frame, SimulatedAgentOptions options, TimeProvider time, CancellationToken cancellationToken)
+        Stream stream, ReadOnlyMemory<byte> frame, SimulatedAgentOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {
             var size = Math.Min(options.DripSize, frame.Length);
-            await SendAllAsync(socket, frame[..size], cancellationToken);
+            await stream.WriteAsync(frame[..size], cancellationToken);
             frame = frame[size..];
             if (frame.IsEmpty)
             {
@@ -47,14 +54,6 @@ internal static class ReplySender
             }
 
             await Task.Delay(options.DripInterval, time, cancellationToken);
-        }
-    }
-
-    private static async ValueTask SendAllAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[await socket.SendAsync(bytes, cancellationToken)..];
         }
     }
 }

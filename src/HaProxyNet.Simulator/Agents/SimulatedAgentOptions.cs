@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Simulator.Framing;
 
 namespace HaProxyNet.Simulator.Agents;
@@ -29,6 +30,9 @@ public sealed record SimulatedAgentOptions
     /// as practitioners report of IQService.
     /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A certificate with its key: the agent speaks TLS on it, as on IQService's TLS port. None, the default: it speaks plain.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The largest request taken, in bytes.</summary>
     public int MaxRequestLength { get; init; } = FrameCodec.DefaultMaxLength;

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Simulator.Framing;
 
 namespace HaProxyNet.Simulator.Clients;
@@ -49,6 +52,10 @@ public sealed class SimulatedClient
         {
             return attempt.End(attempt.IsConnected ? RpcOutcome.Reset : RpcOutcome.ConnectFailed, broken.Message);
         }
+        catch (AuthenticationException refused)
+        {
+            return attempt.End(RpcOutcome.BadReply, refused.Message);
+        }
         catch (FrameFormatException bad)
         {
             return attempt.End(RpcOutcome.BadReply, bad.Message);
@@ -74,9 +81,30 @@ public sealed class SimulatedClient
         }
     }
 
+    /// <summary>The stream to speak on: the connection itself, or TLS on it.</summary>
+    private async ValueTask<Stream> SecureAsync(NetworkStream plain, CancellationToken cancellationToken)
+    {
+        if (_options.TlsServerName.Length == 0)
+        {
+            return plain;
+        }
+
+        var tls = new SslStream(plain, leaveInnerStreamOpen: true);
+        var chain = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        if (_options.Authorities.Count > 0)
+        {
+            chain.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.CustomTrustStore.AddRange(_options.Authorities);
+        }
+
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _options.TlsServerName, CertificateChainPolicy = chain }, cancellationToken);
+        return tls;
+    }
+
     private async Task<RpcResult> ExchangeAsync(Socket socket, ReadOnlyMemory<byte> frame, RpcAttempt attempt, CancellationToken cancellationToken)
     {
-        await using var stream = new NetworkStream(socket);
+        await using var plain = new NetworkStream(socket);
+        await using var stream = await SecureAsync(plain, cancellationToken);
         using var reader = new FrameReader(stream, _options.MaxReplyLength);
         await stream.WriteAsync(frame, cancellationToken);
         while (!reader.IsComplete)

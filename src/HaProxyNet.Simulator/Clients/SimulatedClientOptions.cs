@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Simulator.Framing;
 
 namespace HaProxyNet.Simulator.Clients;
@@ -11,6 +12,12 @@ public sealed record SimulatedClientOptions
 
     /// <summary>How long a request may take in all, connecting included. Real clients wait for ever by default; ours gives up after 2 minutes unless told.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The name that the server's certificate must have, as HTTPS checks it: the client speaks TLS. Empty, the default: it speaks plain.</summary>
+    public string TlsServerName { get; init; } = "";
+
+    /// <summary>The authorities that may have issued that certificate. Empty: those that the system trusts.</summary>
+    public X509Certificate2Collection Authorities { get; init; } = [];
 
     /// <summary>The largest reply taken, in bytes.</summary>
     public int MaxReplyLength { get; init; } = FrameCodec.DefaultMaxLength;

@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls;
 using HaProxyNet.Health;
 
 namespace HaProxyNet.FunctionalTests.Controlling;
@@ -61,6 +62,18 @@ public sealed class Explaining : ControlScenario
         await RunAsync("enable", "agents/a");
 
         (await RunAsync("explain", "front")).Expect("more preferred, but Failback.Mode Manual has not let it take over yet");
+    }
+
+    [Theory, ClassData<Engines>]
+    public async Task ServerName_DecidesWhereThereAreRoutes(EngineKind engine)
+    {
+        var setup = PassthroughSetup.OnlyRouted(_agents[1]) with { Folder = Folder };
+        await StartAsync(engine, setup, _agents[0]);
+
+        (await RunAsync("explain", "front", "--sni", "host.dmz.example")).Expect("A connection to front: second/b.");
+        (await RunAsync("explain", "front", "--sni", "special.dmz.example")).Expect("A connection to front: agents/a.");
+        (await RunAsync("explain", "front", "--sni", "elsewhere.example")).Expect("front has no route for the server name 'elsewhere.example'");
+        (await RunAsync("explain", "front")).Expect("front has no route for a client without a server name");
     }
 
     [Theory, ClassData<Engines>]

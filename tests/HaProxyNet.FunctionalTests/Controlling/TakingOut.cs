@@ -155,6 +155,22 @@ public sealed class TakingOut : ControlScenario
     }
 
     [Theory, ClassData<Engines>]
+    public async Task Enable_OneThatWasDownWhenItWasDisabled_IsProbedAgainAndUsed(EngineKind engine)
+    {
+        var primary = TestDestination.Refusing("primary");
+        await StartAsync(engine, Setup with { DownInterval = TimeSpan.FromMilliseconds(50) }, primary, _secondary);
+        await EchoCallAsync();
+        await RunAsync("disable", "agents/primary");
+
+        primary.Revive(Scripts.EchoAsync);
+        (await RunAsync("enable", "agents/primary")).Expect("agents/primary is enabled");
+
+        await Eventually.TrueAsync(() => Proxy.Cluster.Active.Current?.Name == "primary", "it is up and active again");
+        await EchoCallAsync();
+        Assert.Equal("primary", (await Proxy.LinesAsync(2))[1].Destination);
+    }
+
+    [Theory, ClassData<Engines>]
     public async Task Change_IsOneEventWithWhoAndWhat(EngineKind engine)
     {
         await StartAsync(engine, Setup, _primary, _secondary);

@@ -16,10 +16,14 @@ public sealed class ClockJumps : Scenario
         var setup = new ProxySetup
         {
             Time = time,
+            // The minutes that the test lets pass at once must not end a probe that is under way.
+            ConnectTimeout = TimeSpan.FromDays(20),
             IdleTimeout = TimeSpan.FromMinutes(10),
             Cluster = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["Failback:Mode"] = "StableFor", ["Failback:Sessions"] = "Deadline", ["Failback:SessionsDeadline"] = "00:05:00",
+                ["Failback:Mode"] = "StableFor",
+                ["Failback:Sessions"] = "Deadline",
+                ["Failback:SessionsDeadline"] = "00:05:00",
             },
         };
         await StartAsync(engine, setup, primary, TestDestination.Echoing("secondary"));

@@ -94,7 +94,10 @@ public sealed class FaultsOfThePrimary : Scenario
     {
         var time = new FakeTimeProvider();
         var primary = TestDestination.Listening("primary");
-        await StartAsync(engine, new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10) }, primary, _secondary);
+
+        // The minutes that the test lets pass at once must not end a probe that is under way.
+        var setup = new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10), ConnectTimeout = TimeSpan.FromDays(20) };
+        await StartAsync(engine, setup, primary, _secondary);
         var client = await ConnectAsync();
         await client.SendAsync("change the directory");
         var agent = await primary.AcceptAsync();

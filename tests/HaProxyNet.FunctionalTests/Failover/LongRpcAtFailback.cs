@@ -15,6 +15,9 @@ public sealed class LongRpcAtFailback : Scenario
     private const string Call = "change the directory";
     private const int Pieces = 100;
 
+    /// <summary>A clock that the test turns by hours must not end a connect or a probe that is under way.</summary>
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromDays(20);
+
     private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan _wait = _pause * 15;
@@ -65,7 +68,7 @@ public sealed class LongRpcAtFailback : Scenario
     public async Task LongRpcOnThePrimary_ItGoesDownAndWhenDownIsLeave_GoesOnToItsEnd(EngineKind engine)
     {
         var primary = TestDestination.Listening("primary");
-        await StartAsync(engine, new ProxySetup { Time = _time }, primary, _secondary);
+        await StartAsync(engine, new ProxySetup { Time = _time, ConnectTimeout = _connectTimeout }, primary, _secondary);
         _client = await ConnectAsync();
         await _client.SendAsync(Call);
         _agent = await primary.AcceptAsync();
@@ -89,7 +92,9 @@ public sealed class LongRpcAtFailback : Scenario
     {
         var cluster = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Failback:Mode"] = $"{mode}", ["Failback:Sessions"] = $"{sessions}", ["Failback:StableFor"] = $"{_wait}",
+            ["Failback:Mode"] = $"{mode}",
+            ["Failback:Sessions"] = $"{sessions}",
+            ["Failback:StableFor"] = $"{_wait}",
         };
         if (mode is FailbackMode.Window)
         {
@@ -97,7 +102,7 @@ public sealed class LongRpcAtFailback : Scenario
             (cluster["Failback:Window:From"], cluster["Failback:Window:To"]) = ("00:01", "04:00");
         }
 
-        return new ProxySetup { Time = _time, Cluster = cluster };
+        return new ProxySetup { Time = _time, ConnectTimeout = _connectTimeout, Cluster = cluster };
     }
 
     /// <summary>The clock stands still: beside the first probe, which finds nobody, only the test reports.</summary>

@@ -13,6 +13,7 @@ internal sealed class TestDestination : IDisposable
     private readonly Socket _reservation;
     private readonly ConcurrentDictionary<TestPeer, bool> _peers = [];
     private readonly List<Socket> _fillers = [];
+    private readonly HashSet<EndPoint> _fillerAddresses = [];
     private Socket? _listening;
 
     private TestDestination(string name)
@@ -94,12 +95,11 @@ internal sealed class TestDestination : IDisposable
     /// <summary>Accepts all that waits to be accepted, and returns who of them is not one that filled the backlog.</summary>
     public IReadOnlyList<EndPoint> TakeStrangers()
     {
-        var known = _fillers.Select(f => f.LocalEndPoint).ToHashSet();
         var strangers = new List<EndPoint>();
         while (_listening!.Poll(0, SelectMode.SelectRead))
         {
             using var accepted = _listening.Accept();
-            if (!known.Contains(accepted.RemoteEndPoint))
+            if (!_fillerAddresses.Contains(accepted.RemoteEndPoint!))
             {
                 strangers.Add(accepted.RemoteEndPoint!);
             }
@@ -162,7 +162,9 @@ internal sealed class TestDestination : IDisposable
         while (answered)
         {
             var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            filler.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _fillers.Add(filler);
+            _fillerAddresses.Add(filler.LocalEndPoint!);
             using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
             try
             {

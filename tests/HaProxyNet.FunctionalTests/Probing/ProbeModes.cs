@@ -60,6 +60,23 @@ public sealed class ProbeModes : ProbingScenario
         Assert.Equal("1st.", await CallAsync());
     }
 
+    /// <summary>Nobody waits for the rest of a wait that the configuration no longer asks for.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task ReloadToAShorterDownInterval_TakesEffectAtOnce(EngineKind engine)
+    {
+        Truth.DestinationsMayChange = true;
+        await StartAsync(engine, ("Health:DownInterval", "10.00:00:00"));
+        Primary.StopListening();
+        Assert.Equal("2nd.", await CallAsync());
+        await ProbedAsync(1, "destination=primary", "result=refused");
+        Primary.Revive(Scripts.AnswerAsync("1st."));
+
+        Proxy.Reload(AddressesOf(Primary, Secondary), setup => setup with { Cluster = Setup(("Health:DownInterval", "00:00:01")).Cluster });
+
+        await IsUpAsync("primary", isUp: true);
+        Assert.Equal("1st.", await CallAsync());
+    }
+
     [Theory, ClassData<Engines>]
     public async Task ReloadToNever_TheProbesEnd(EngineKind engine)
     {
@@ -144,5 +161,25 @@ public sealed class ProbeModes : ProbingScenario
         }
 
         await IsUpAsync("secondary", isUp: false);
+    }
+
+    /// <summary>A server that accepts and never answers: the next probe waits for the end of this one.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task ProbeIsNotAnswered_NoSecondOneBesideIt(EngineKind engine)
+    {
+        using var primary = TestDestination.Serving("primary", async peer =>
+        {
+            await peer.ReadAsync(1);
+            await peer.ReadToEndAsync();
+        });
+        await StartAtAsync(engine, Setup(("Health:Probe", "Always"), ("Health:Method", "Ldap")), AddressesOf(primary));
+        Time.Advance(Idle);
+        await Eventually.TrueAsync(() => primary.Traffic.Connections == 1, "the first probe");
+        for (var i = 0; i < 20; i++)
+        {
+            Time.Advance(Idle);
+        }
+
+        Assert.Equal((1, 0), (primary.Traffic.Connections, await ProbesAsync()));
     }
 }

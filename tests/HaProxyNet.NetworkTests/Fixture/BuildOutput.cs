@@ -7,13 +7,17 @@ internal static class BuildOutput
 
     public static string IqServicePair { get; } = Find("samples/IqServicePair", "IqServicePair.dll");
 
+    /// <summary>A file of a sample, where the sources are.</summary>
+    public static string Sample(string sample, string file) => Path.Combine(Root, "samples", sample, file);
+
+    private static string Root => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     /// <summary>From <c>tests/X/bin/CONFIGURATION/FRAMEWORK</c> to <c>PROJECT/bin/CONFIGURATION/FRAMEWORK/FILE</c>.</summary>
     private static string Find(string project, string file)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var configuration = framework.Parent!;
-        var root = configuration.Parent!.Parent!.Parent!.Parent!;
-        var path = Path.Combine(root.FullName, project, "bin", configuration.Name, framework.Name, file);
+        var path = Path.Combine(Root, project, "bin", configuration.Name, framework.Name, file);
         return File.Exists(path) ? path : throw new FileNotFoundException($"Build {project} first: there is no {path}.");
     }
 }

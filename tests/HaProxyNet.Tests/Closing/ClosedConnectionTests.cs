@@ -45,7 +45,19 @@ public sealed class ClosedConnectionTests
 
     private static ClosedConnection Closed(string? version, string? name) => new()
     {
-        Listener = "front", Client = new IPEndPoint(IPAddress.Loopback, 40_000), Cluster = "agents", Destination = "primary", Attempts = 1, Reason = "primary", ConnectMs = 0.5,
-        DurationMs = 2, BytesIn = 3, BytesOut = 4, Outcome = "completed", ClosedBy = "client", TlsVersion = version, ServerName = name,
+        Listener = "front",
+        Client = new IPEndPoint(IPAddress.Loopback, 40_000),
+        Cluster = "agents",
+        Destination = "primary",
+        Attempts = 1,
+        Reason = "primary",
+        ConnectMs = 0.5,
+        DurationMs = 2,
+        BytesIn = 3,
+        BytesOut = 4,
+        Outcome = "completed",
+        ClosedBy = "client",
+        TlsVersion = version,
+        ServerName = name,
     };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tests.Architecture;
 using HaProxyNet.Tests.Configuration;
 
@@ -54,7 +55,14 @@ public sealed partial class JsonSnippetsTests
     private static void Complete(JsonObject root, string given)
     {
         var clusters = root[nameof(ProxyOptions.Clusters)]!.AsObject();
-        if (given is nameof(ProxyOptions.Clusters))
+        if (given is nameof(ProxyOptions.Listeners))
+        {
+            var sample = clusters.First().Value!;
+            var named = root[nameof(ProxyOptions.Listeners)]!.AsObject().SelectMany(l => l.Value![nameof(ListenerOptions.Routes)]?.AsArray().Append(l.Value) ?? [l.Value])
+                .Select(user => (string)user![nameof(ListenerOptions.Cluster)]!).Distinct();
+            root[nameof(ProxyOptions.Clusters)] = new JsonObject(named.Select(name => KeyValuePair.Create(name, (JsonNode?)sample.DeepClone())));
+        }
+        else if (given is nameof(ProxyOptions.Clusters))
         {
             root[nameof(ProxyOptions.Listeners)] = new JsonObject(clusters.Select((cluster, i) => KeyValuePair.Create(
                 cluster.Key, (JsonNode?)new JsonObject { ["Endpoint"] = $"127.0.0.1:{5050 + i}", ["Cluster"] = cluster.Key })));
@@ -63,7 +71,15 @@ public sealed partial class JsonSnippetsTests
 
     private static void Put(JsonObject root, string key, JsonNode? value)
     {
-        if (typeof(ClusterOptions).GetProperty(key) is not null)
+        // Both have TLS; only a listener's has a mode.
+        var isOfListeners = key is nameof(ListenerOptions.Tls) && value!.AsObject().ContainsKey(nameof(ListenerTlsOptions.Mode));
+        if (isOfListeners && (string?)value![nameof(ListenerTlsOptions.Mode)] is nameof(TlsMode.Terminate))
+        {
+            // TLS that ends here is for agents that are given TLS again; plain bytes behind it are worth a warning.
+            Put(root, nameof(ClusterOptions.Tls), new JsonObject { [nameof(ClusterTlsOptions.Enabled)] = true });
+        }
+
+        if (!isOfListeners && typeof(ClusterOptions).GetProperty(key) is not null)
         {
             foreach (var (_, cluster) in root[nameof(ProxyOptions.Clusters)]!.AsObject())
             {

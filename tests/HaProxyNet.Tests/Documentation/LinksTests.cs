@@ -18,9 +18,7 @@ public sealed partial class LinksTests
         var links = Link().Matches(text).Select(m => m.Groups["to"].Value).ToList();
 
         Assert.DoesNotContain(links, link => link.StartsWith('#') && !anchors.Contains(link));
-
-        // The page of the upgrade belongs to the control commands.
-        Assert.DoesNotContain(links, link => !link.StartsWith('#') && !link.StartsWith("upgrade-", StringComparison.Ordinal) && !File.Exists(Path.Combine(SourceFile.Root(), "docs", link.Split('#')[0])));
+        Assert.DoesNotContain(links, link => !link.StartsWith('#') && !File.Exists(Path.Combine(SourceFile.Root(), "docs", link.Split('#')[0])));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed partial class OperatorMemory(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(file.Path!, fault.Message);
+            LogUnreadable(file.Path!, Words(fault));
         }
 
         Restore();
@@ -75,8 +75,8 @@ internal sealed partial class OperatorMemory(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            LogUnwritable(path, fault.Message);
-            return $"{path} cannot be written: {fault.Message}";
+            LogUnwritable(path, Words(fault));
+            return $"{path} cannot be written: {Words(fault)}";
         }
     }
 
@@ -134,15 +134,18 @@ internal sealed partial class OperatorMemory(
         }
     }
 
+    /// <summary>The system's sentence as a part of ours.</summary>
+    private static string Words(Exception fault) => fault.Message.TrimEnd('.');
+
     private void PutAside(JsonException fault)
     {
         try
         {
-            LogCorrupt(file.Path!, file.PutAside(time.GetUtcNow()), fault.Message);
+            LogCorrupt(file.Path!, file.PutAside(time.GetUtcNow()), Words(fault));
         }
         catch (Exception other) when (other is IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(file.Path!, $"{fault.Message}; nor can it be put aside: {other.Message}");
+            LogUnreadable(file.Path!, $"{Words(fault)}; nor can it be put aside: {Words(other)}");
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class DestinationWatch
 {
     private const int SpreadSteps = 1000;
 
+    private readonly Lock _rowGate = new();
+    private CancellationTokenSource? _row;
+    private ProbePolicy? _rowPolicy;
     private int _isBusy;
     private long _lastProbed;
     private long _addressesSince;
@@ -24,6 +27,37 @@ internal sealed class DestinationWatch
 
     /// <summary>Takes the right to probe: never more than one probe at a time.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _isBusy, 1) == 0;
+
+    /// <summary>A row of probes begins, by this policy.</summary>
+    public void BeginRow(CancellationTokenSource row, ProbePolicy policy)
+    {
+        lock (_rowGate)
+        {
+            (_row, _rowPolicy) = (row, policy);
+        }
+    }
+
+    /// <summary>The row has ended; nobody is to end it any more.</summary>
+    public void EndRow()
+    {
+        lock (_rowGate)
+        {
+            _row = null;
+        }
+    }
+
+    /// <summary>Ends the row of probes that is under way, if it is by another policy: its waits are not to outlive a reload.</summary>
+    public void EndRowUnless(ProbePolicy policy)
+    {
+        lock (_rowGate)
+        {
+            if (_row is not null && !ReferenceEquals(_rowPolicy, policy))
+            {
+                _ = _row.CancelAsync();
+                _row = null;
+            }
+        }
+    }
 
     /// <summary>Gives the right back.</summary>
     public void End(long now)

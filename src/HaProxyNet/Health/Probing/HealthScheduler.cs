@@ -15,6 +15,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     /// <summary>The clock on the wall may be set meanwhile, and a drill is by that clock.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
 
+    /// <summary>A fault that comes with every probe is not to fill the log.</summary>
+    private static readonly TimeSpan _afterFault = TimeSpan.FromMinutes(1);
+
     private readonly ClusterDirectory _clusters;
     private readonly HealthReporter _health;
     private readonly Prober _prober;
@@ -108,7 +111,14 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
     private long LookAtHealth(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
     {
-        var decision = watch.IsBusy ? default : ProbeSchedule.Decide(watch.Of(destination), cluster.Plan.Probing, now, _time.TimestampFrequency);
+        var policy = cluster.Plan.Probing;
+        if (watch.IsBusy)
+        {
+            watch.EndRowUnless(policy);
+            return long.MaxValue;
+        }
+
+        var decision = ProbeSchedule.Decide(watch.Of(destination), policy, now, _time.TimestampFrequency);
         switch (decision.Action)
         {
             case ProbeAction.Wait:
@@ -117,7 +127,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
                 due.Add(() => RunAsync(destination, watch, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
                 break;
             case ProbeAction.Recover when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, stopping => _recovery.RunAsync(cluster, destination, stopping)));
+                due.Add(() => RunAsync(destination, watch, stopping => RecoverAsync(cluster, destination, watch, policy, stopping)));
                 break;
         }
 
@@ -158,58 +168,6 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Runs what asks a destination. Nothing that it meets may end the watch.</summary>
-    private async Task RunAsync(Destination destination, DestinationWatch watch, Func<CancellationToken, Task> ask)
-    {
-        try
-        {
-            await ask(_stopping.Token);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            return;
-        }
-#pragma warning disable CA1031 // The last line of defence: one probe's fault must not end the others.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            LogFault(destination.ClusterName, destination.Name, fault);
-        }
-
-        watch.End(_time.GetTimestamp());
-        Ring();
-    }
-
-    private async Task ResolveAsync(Cluster cluster, Destination destination, DestinationWatch watch)
-    {
-        try
-        {
-            var resolution = await _names.ResolveAsync(destination, _stopping.Token);
-            if (resolution is Resolution.Changed)
-            {
-                watch.AddressesChanged(_time.GetTimestamp());
-            }
-
-            if (NameSchedule.EvidenceOf(resolution, destination, cluster.Plan.Probing) is { } evidence)
-            {
-                _health.Report(cluster, destination, evidence);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                watch.IsResolving = false;
-            }
-        }
-
-        Ring();
-    }
-
     private void TellOfFallBack(Cluster cluster)
     {
         if (cluster.Plan.Probing.FallsBack && !_hasToldOfFallBack)
@@ -224,7 +182,4 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
         "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to say that you know.")]
     private partial void LogFallBack(string cluster);
-
-    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error, "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
-    private partial void LogFault(string cluster, string destination, Exception fault);
 }

@@ -78,8 +78,9 @@ internal sealed class Prober(HealthReporter health, TimeProvider time)
         {
             return await probe.RunAsync(target, either.Token);
         }
-        catch (Exception fault) when (!stopping.IsCancellationRequested && ProbeResults.Classify(fault) is not null)
+        catch (Exception fault) when (ProbeResults.Classify(fault) is not null)
         {
+            stopping.ThrowIfCancellationRequested();
             return ProbeResults.Classify(fault)!.Value;
         }
     }

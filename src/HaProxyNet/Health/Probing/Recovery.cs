@@ -12,12 +12,14 @@ internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter
     /// <summary>The first wait is this part of <c>DownInterval</c>, so that a service that only restarts is soon used again.</summary>
     private const int FirstWaitPart = 8;
 
+    /// <summary>Polly's limit; who has set more than a day will not miss the rest.</summary>
+    private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
+
     /// <summary>Returns when the destination is up, or is to be probed in another way or no more.</summary>
-    /// <exception cref="OperationCanceledException">The proxy stops.</exception>
-    public async Task RunAsync(Cluster cluster, Destination destination, CancellationToken stopping)
+    /// <exception cref="OperationCanceledException">The proxy stops, or a reload has made another policy.</exception>
+    public async Task RunAsync(Cluster cluster, Destination destination, ProbePolicy policy, CancellationToken stopping)
     {
-        var policy = cluster.Plan.Probing;
-        await Backoff(policy.DownInterval).ExecuteAsync(token => ProbeOnceAsync(cluster, destination, policy, token), stopping);
+        await Backoff(policy.DownInterval < _longestWait ? policy.DownInterval : _longestWait).ExecuteAsync(token => ProbeOnceAsync(cluster, destination, policy, token), stopping);
     }
 
     /// <summary>One probe; true when the destination is up now or is no longer this row's to probe.</summary>

@@ -37,7 +37,7 @@ internal sealed class UnixControlListener : ControlListener
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException)
         {
             held?.Dispose();
-            throw new ControlUnavailableException($"{path}: {fault.Message}", isTaken: false);
+            throw new ControlUnavailableException($"{path}: {fault.Message.TrimEnd('.')}", isTaken: false);
         }
         catch (ControlUnavailableException)
         {
