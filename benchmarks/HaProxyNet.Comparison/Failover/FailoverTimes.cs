@@ -7,7 +7,7 @@ namespace HaProxyNet.Comparison.Failover;
 /// <param name="End">When the last request is sent.</param>
 internal sealed record FailoverTimes(TimeSpan Fault, TimeSpan Gone, TimeSpan Repair, TimeSpan End)
 {
-    // Long enough for three failed checks 2 s apart, and for nginx' fail_timeout of 10 s after the repair.
+    // Long enough for three failed checks 2 s apart, and for nginx' fail_timeout of 10 s.
     /// <summary>The times of every run.</summary>
-    public static readonly FailoverTimes Planned = new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(23));
+    public static readonly FailoverTimes Planned = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(19));
 }

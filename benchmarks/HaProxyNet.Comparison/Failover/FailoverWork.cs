@@ -21,8 +21,8 @@ internal sealed class FailoverWork : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        "100 requests/s by the clock, a connection each, clients patient for 15 s; after 3 s the primary is killed (or its packets are dropped), after 11 s it is back, " +
-        "after 23 s the load ends. Failed: no answer to a request that was sent after the primary had gone. Cut in flight: no answer to one that was under way while it went. " +
+        "100 requests/s by the clock, a connection each, clients patient for 15 s; after 2 s the primary is killed (or its packets are dropped), after 9 s it is back, " +
+        "after 19 s the load ends. Failed: no answer to a request that was sent after the primary had gone. Cut in flight: no answer to one that was under way while it went. " +
         "The baseline talks to the agent that nothing happens to" +
         (_canIsolate ? "" : ". Black hole left out: dropping packets needs root, or a system that allows unprivileged user namespaces");
 

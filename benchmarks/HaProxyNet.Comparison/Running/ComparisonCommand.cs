@@ -13,7 +13,7 @@ internal static class ComparisonCommand
     private static readonly Option<string> _out = new("--out") { Description = "Folder for comparison.md, .json and .svg.", DefaultValueFactory = _ => "benchmarks/results" };
     private static readonly Option<string> _name = new("--name") { Description = "Name of the files in --out.", DefaultValueFactory = _ => "comparison" };
     private static readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of every work; at least 5 for a table that is committed.", DefaultValueFactory = _ => 5 };
-    private static readonly Option<double> _seconds = new("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 4 };
+    private static readonly Option<double> _seconds = new("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> _warmUp = new("--warm-up") { Description = "Seconds of load before each measurement that are not counted.", DefaultValueFactory = _ => 2 };
     private static readonly Option<int> _threads = new("--threads") { Description = "Threads (or workers) of every contender.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> _proxy = new("--proxy") { Description = "An already built HaProxyNet (executable or .dll) in place of publishing src/HaProxyNet.Server; 'none': peers only." };
