@@ -24,10 +24,13 @@ public sealed class TerminateTests
         });
         foreach (var version in new[] { "1_2", "1_3" })
         {
-            var session = await ClientAsync(proxy, front, $"-tls{version} -ign_eof", "printf 'GET / HTTP/1.0\\r\\n\\r\\n'");
+            var session = await ClientAsync(proxy, front, $"-tls{version} -ign_eof -msg", "printf 'GET / HTTP/1.0\\r\\n\\r\\n'");
             session.ExpectSuccess($"openssl {version}");
             Assert.Contains("Verify return code: 0 (ok)", session.Output, StringComparison.Ordinal);
             Assert.Contains("s_server", session.Output, StringComparison.Ordinal);
+
+            // The server's end comes as one of TLS, not of TCP alone.
+            Assert.Matches("<<< TLS [^\n]*Alert[^\n]*close_notify", session.Output);
         }
 
         await Eventually.HoldsAsync(() => Task.FromResult(Pairs.In(proxy.Lines, "outcome").Count == 2), () => $"2 lines\n{proxy.Text}");

@@ -10,8 +10,8 @@ namespace HaProxyNet.Relaying;
 
 /// <summary>
 /// The relay of connections that have TLS on at least one side, the same for every engine: two pumps, one a direction, that end together as
-/// the teardown table says. A lane of the Managed engine is many threads, hence the lock; on the Reactor nobody ever contends for it, and
-/// it is nothing beside the ciphers.
+/// the teardown table says. They never run at once. The Managed engine's lane looks after it from another thread, hence the lock; on the
+/// Reactor nobody ever contends for it, and it is nothing beside the ciphers.
 /// </summary>
 internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, RelayEnd destination, long idleLimit) : ILaneActivity, IRelayProgress
 {
@@ -58,6 +58,7 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
     {
         client.Socket.Attach();
         destination.Socket.Attach();
+        await client.Socket.EnterAsync();
         using (connection.Lane.Watch(connection, this))
         {
             var upstream = PumpAsync(RelaySide.Client);

@@ -27,6 +27,9 @@ internal sealed class ConnectionExtras
     /// <summary>The version of TLS, or what there was in its place.</summary>
     public string? TlsVersion { get; set; }
 
+    /// <summary>What keeps the things of one connection in order; the engine's own.</summary>
+    public object? Order { get; set; }
+
     /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>
     public object? Slow { get; set; }
 

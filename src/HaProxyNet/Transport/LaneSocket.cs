@@ -33,6 +33,12 @@ internal abstract class LaneSocket : IDisposable
     /// <summary>Gives everything to the system, waiting for room; false when the peer has reset, or <see cref="Cancel"/> was called.</summary>
     public abstract ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data);
 
+    /// <summary>
+    /// Returns where two things of one connection never run at once. On the Reactor that is everywhere; the Managed engine has an order of its
+    /// own for each connection, which whoever begins several things at once has to enter.
+    /// </summary>
+    public abstract ValueTask EnterAsync();
+
     /// <summary>Returns when the lane's other connections have had their turn.</summary>
     public abstract ValueTask YieldAsync();
 

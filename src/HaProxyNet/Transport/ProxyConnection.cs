@@ -115,6 +115,13 @@ public sealed class ProxyConnection : ConnectionContext
         set => Extras.ClientEnd = value;
     }
 
+    /// <summary>What keeps the things of one connection in order, where it has TLS; the engine's own.</summary>
+    internal object? Order
+    {
+        get => _extras?.Order;
+        set => Extras.Order = value;
+    }
+
     /// <summary>The destination's side, where the relay has TLS on a side.</summary>
     internal RelayEnd? DestinationEnd
     {

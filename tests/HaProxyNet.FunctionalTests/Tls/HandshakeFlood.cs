@@ -18,7 +18,7 @@ public sealed class HandshakeFlood : TlsScenario
     {
         await StartAsync(engine, Setup(), TestDestination.Echoing("primary"));
         using var open = await TlsPeer.ClientAsync(await ConnectAsync());
-        var flood = await StandAsync();
+        var flood = await StandAsync(Flood);
         var late = TlsPeer.ClientAsync(await ConnectAsync());
 
         for (var i = 0; i < Exchanges; i++)
@@ -44,7 +44,7 @@ public sealed class HandshakeFlood : TlsScenario
     {
         await StartAsync(engine, Setup(("Tls:HandshakeTimeout", "00:00:00.500")), TestDestination.Echoing("primary"));
 
-        var flood = await StandAsync(wait: false);
+        var flood = await StandAsync(Flood, wait: false);
 
         foreach (var client in flood)
         {
@@ -54,6 +54,21 @@ public sealed class HandshakeFlood : TlsScenario
         Assert.All(await Proxy.LinesAsync(Flood), line => Assert.Equal("tls_failed", line.Outcome));
         Assert.Equal(Flood, (await Proxy.ScrapeAsync()).Sum("tls_handshakes_total", "result=timeout"));
         Assert.Equal(0, Running);
+    }
+
+    /// <summary>Who leaves while it waits is not kept until its turn.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Standing_WaitersThatLeave_AreLetGo(EngineKind engine)
+    {
+        await StartAsync(engine, Setup(), TestDestination.Echoing("primary"));
+        var holders = await StandAsync(Most);
+        var waiters = await StandAsync(Flood - Most);
+
+        waiters.ForEach(w => w.Reset());
+
+        Assert.All(await Proxy.LinesAsync(Flood - Most), line => Assert.Equal("client_aborted", line.Outcome));
+        Assert.Equal(Most, Running);
+        holders.ForEach(h => h.Reset());
     }
 
     /// <summary>Many real handshakes at once: all end well, and an open connection gets its exchanges done beside them.</summary>
@@ -94,11 +109,11 @@ public sealed class HandshakeFlood : TlsScenario
     private int Running => Proxy.Service<Terminator>().Listeners.Single().Turns.Running;
 
     /// <summary>Clients that send a whole hello and then nothing.</summary>
-    private async Task<List<TestPeer>> StandAsync(bool wait = true)
+    private async Task<List<TestPeer>> StandAsync(int count, bool wait = true)
     {
         var hello = await ClientHelloBytes.TakeAsync();
         var flood = new List<TestPeer>();
-        for (var i = 0; i < Flood; i++)
+        for (var i = 0; i < count; i++)
         {
             var client = await ConnectAsync();
             await client.SendAsync(hello);

@@ -6,8 +6,8 @@ using HaProxyNet.Transport.Async;
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
-/// A handshake that the lane looks after: it ends when it takes too long, when the connection is asked to end, and, with a destination, when
-/// the client has reset or the destination went down.
+/// A handshake that the lane looks after: it ends when it takes too long, when the connection is asked to end, when the
+/// peer has reset while it waited for its turn, and, with a destination, when the client has reset or the destination went down.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="session">The session, whose socket is cancelled to end the handshake.</param>
@@ -25,7 +25,9 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
     public long Due { get; private set; } = due;
 
     /// <inheritdoc/>
-    public bool HasLostPeer => client is not null && client.Socket.HasFailed;
+    public bool HasLostPeer => HasLostClient || (Volatile.Read(ref _turn) is not null && session.Socket.HasFailed);
+
+    private bool HasLostClient => client is not null && client.Socket.HasFailed;
 
     /// <summary>Whether the client has reset meanwhile.</summary>
     public bool IsClientGone { get; private set; }
@@ -70,7 +72,7 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     public async ValueTask<HandshakeResult> RunAsync()
     {
-        if (HasLostPeer)
+        if (HasLostClient)
         {
             Look(long.MinValue);
         }
@@ -86,10 +88,14 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
 
     public void Look(long now)
     {
-        if (HasLostPeer)
+        if (HasLostClient)
         {
             IsClientGone = true;
             End(HandshakeStatus.Aborted);
+        }
+        else if (HasLostPeer)
+        {
+            End(HandshakeStatus.PeerGone);
         }
         else if (now >= Due)
         {
@@ -108,7 +114,12 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
         }
     }
 
-    private static string Words(HandshakeStatus status) => status is HandshakeStatus.TimedOut ? "it took too long" : "the connection was asked to end";
+    private static string Words(HandshakeStatus status) => status switch
+    {
+        HandshakeStatus.TimedOut => "it took too long",
+        HandshakeStatus.PeerGone => "it went away before its turn came",
+        _ => "the connection was asked to end",
+    };
 
     private void End(HandshakeStatus status)
     {

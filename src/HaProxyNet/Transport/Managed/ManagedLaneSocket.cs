@@ -1,18 +1,28 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Transport.Managed;
 
-/// <summary>A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on in the thread pool.</summary>
-internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
+/// <summary>A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand.</summary>
+internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 {
+    private readonly ManagedSocket _socket;
+    private readonly ManagedStrand _strand;
+    private readonly LaneWait _entry = new();
     private volatile bool _cancelled;
     private volatile bool _failed;
     private volatile bool _finished;
 
-    public override TransportSocket Socket => socket;
+    public ManagedLaneSocket(ManagedSocket socket, ManagedStrand strand)
+    {
+        (_socket, _strand) = (socket, strand);
+        socket.GoOnAt(strand);
+    }
 
-    public override bool HasFailed => !_finished && (_failed || socket.WasReset());
+    public override TransportSocket Socket => _socket;
+
+    public override bool HasFailed => !_finished && (_failed || _socket.WasReset());
 
     public override int TryRead(Span<byte> into)
     {
@@ -21,7 +31,7 @@ internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
             return Failed;
         }
 
-        var count = socket.TryReceive(into, out var error);
+        var count = _socket.TryReceive(into, out var error);
         return error switch
         {
             SocketError.Success => count,
@@ -32,7 +42,7 @@ internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
 
     public override async ValueTask WaitReadableAsync()
     {
-        if (!_cancelled && await socket.WaitReadableAsync() is not SocketError.Success)
+        if (!_cancelled && await _socket.WaitReadableAsync() is not SocketError.Success)
         {
             // Linux tells an error once, and the wait has taken it: what is read from here on is what came before it.
             _failed = true;
@@ -53,7 +63,7 @@ internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
             return new(false);
         }
 
-        var sent = socket.TrySend(data.Span, out var error);
+        var sent = _socket.TrySend(data.Span, out var error);
         return error switch
         {
             SocketError.Success when sent == data.Length => new(true),
@@ -62,15 +72,25 @@ internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
         };
     }
 
-    /// <summary>The thread pool shares itself out.</summary>
-    public override ValueTask YieldAsync() => ValueTask.CompletedTask;
+    public override ValueTask EnterAsync()
+    {
+        var entry = _entry.Begin();
+        ThreadPool.UnsafeQueueUserWorkItem(static socket => socket._strand.Run(socket), this, preferLocal: false);
+        return entry;
+    }
+
+    /// <summary>It is this socket's turn on the strand.</summary>
+    public void Run() => _entry.End();
+
+    /// <summary>Behind what waits in the pool, and behind the other direction.</summary>
+    public override ValueTask YieldAsync() => EnterAsync();
 
     public override void ShutdownSend()
     {
         if (!_finished)
         {
             _finished = true;
-            socket.ShutdownSend();
+            _socket.ShutdownSend();
         }
     }
 
@@ -78,19 +98,19 @@ internal sealed class ManagedLaneSocket(ManagedSocket socket) : LaneSocket
     {
     }
 
-    /// <summary>A wait for bytes can only be ended by closing the socket.</summary>
+    /// <summary>A wait for bytes can only be ended by closing the _socket.</summary>
     public override void Cancel()
     {
         _cancelled = true;
-        socket.Reset();
+        _socket.Reset();
     }
 
-    public override void Close() => socket.Close();
+    public override void Close() => _socket.Close();
 
-    public override void Reset() => socket.Reset();
+    public override void Reset() => _socket.Reset();
 
-    public override void Dispose() => socket.Dispose();
+    public override void Dispose() => _socket.Dispose();
 
     private async ValueTask<bool> SendRestAsync(ReadOnlyMemory<byte> data)
-        => await socket.SendAsync(MemoryMarshal.AsMemory(data)) is SocketError.Success;
+        => await _socket.SendAsync(MemoryMarshal.AsMemory(data)) is SocketError.Success;
 }

@@ -22,6 +22,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     private readonly Socket _socket;
     private SocketOperation? _receive;
     private SocketOperation? _send;
+    private ManagedStrand? _strand;
     private int _closed;
 
     public ManagedSocket(Socket socket)
@@ -35,6 +36,14 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     public override IPEndPoint RemoteEndPoint { get; }
 
     public override IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>From now on whoever waits goes on here. Not while someone waits.</summary>
+    public void GoOnAt(ManagedStrand strand)
+    {
+        _strand = strand;
+        _receive?.Strand = strand;
+        _send?.Strand = strand;
+    }
 
     /// <summary>Reads what is there: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.</summary>
     public int TryReceive(Span<byte> buffer, out SocketError error)
@@ -67,7 +76,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     /// <summary>Waits until there is something to read. The zero-byte receive consumes nothing.</summary>
     public ValueTask<SocketError> WaitReadableAsync()
     {
-        _receive ??= new SocketOperation();
+        _receive ??= new SocketOperation { Strand = _strand };
         _receive.SetBuffer(Memory<byte>.Empty);
         return _receive.StartAsync(static (socket, operation) => socket.ReceiveAsync(operation), _socket);
     }
@@ -89,7 +98,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     /// <summary>Writes everything, waiting for room.</summary>
     public ValueTask<SocketError> SendAsync(Memory<byte> data)
     {
-        _send ??= new SocketOperation();
+        _send ??= new SocketOperation { Strand = _strand };
         _send.SetBuffer(data);
         return _send.StartAsync(static (socket, operation) => socket.SendAsync(operation), _socket);
     }

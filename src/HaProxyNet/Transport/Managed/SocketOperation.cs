@@ -7,7 +7,7 @@ namespace HaProxyNet.Transport.Managed;
 /// One socket operation that can be awaited again and again. Errors come back as values: a peer that resets costs no exception. One
 /// operation at a time.
 /// </summary>
-internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<SocketError>
+internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<SocketError>, IStrandWork
 {
     private ManualResetValueTaskSourceCore<SocketError> _source;
 
@@ -15,6 +15,12 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<S
         : base(true)
     {
     }
+
+    /// <summary>Where the waiter goes on; none: at once, in the thread that the system tells.</summary>
+    public ManagedStrand? Strand { get; set; }
+
+    /// <summary>Lets the waiter go on.</summary>
+    public void Run() => _source.SetResult(SocketError);
 
     /// <summary>Starts an operation.</summary>
     /// <param name="start">Calls the socket; returns whether the operation is pending.</param>
@@ -43,5 +49,15 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<S
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
 
-    protected override void OnCompleted(SocketAsyncEventArgs e) => _source.SetResult(SocketError);
+    protected override void OnCompleted(SocketAsyncEventArgs e)
+    {
+        if (Strand is { } strand)
+        {
+            strand.Run(this);
+        }
+        else
+        {
+            Run();
+        }
+    }
 }

@@ -89,6 +89,8 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
         return sent < 0 ? new(false) : sent == data.Length ? new(true) : SendRestAsync(data[sent..]);
     }
 
+    public override ValueTask EnterAsync() => ValueTask.CompletedTask;
+
     public override ValueTask YieldAsync()
     {
         if (!IsUsable)

@@ -32,6 +32,8 @@ internal sealed class FakeLaneSocket : LaneSocket
 
     public override ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data) => new(TakesBytes);
 
+    public override ValueTask EnterAsync() => ValueTask.CompletedTask;
+
     public override ValueTask YieldAsync() => ValueTask.CompletedTask;
 
     public override void ShutdownSend()
