@@ -57,8 +57,8 @@ public sealed class HandshakeFlood : TlsScenario
     }
 
     /// <summary>Who leaves while it waits is not kept until its turn.</summary>
-    [Theory, ClassData<Engines>]
-    public async Task Standing_WaitersThatLeave_AreLetGo(EngineKind engine)
+    [Theory, ClassData<TlsStacks>]
+    public async Task Standing_WaitersThatLeave_AreLetGo(TlsStack engine)
     {
         await StartAsync(engine, Setup(), TestDestination.Echoing("primary"));
         var holders = await StandAsync(Most);

@@ -62,7 +62,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         return result;
     }
 
-    public override LaneSocket Open(ProxyConnection connection, TransportSocket socket) 
+    public override LaneSocket Open(ProxyConnection connection, TransportSocket socket)
         => new ManagedLaneSocket((ManagedSocket)socket, (ManagedStrand)(connection.Order ??= new ManagedStrand()));
 
     public override IDisposable Watch(ProxyConnection connection, ILaneActivity activity)
