@@ -6,7 +6,7 @@ namespace HaProxyNet.Server.Controlling;
 /// <summary>The status document as two tables: where connections go, and where they come in.</summary>
 internal static class StatusTables
 {
-    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), Listeners(status)];
+    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), .. Details(status), Listeners(status)];
 
     private static TextTable Destinations(ProxyStatus status)
     {
@@ -30,6 +30,20 @@ internal static class StatusTables
         }
 
         return table;
+    }
+
+    /// <summary>What would make a column too wide; nothing where there is nothing to say.</summary>
+    private static IEnumerable<TextTable> Details(ProxyStatus status)
+    {
+        var told = status.Clusters.SelectMany(c => c.Destinations.Where(d => d.Detail is not null).Select(d => (Cluster: c, Destination: d))).ToList();
+        if (told.Count == 0)
+        {
+            yield break;
+        }
+
+        var table = new TextTable("CLUSTER", "DESTINATION", "REASON", "DETAIL");
+        told.ForEach(one => table.Add("red", one.Cluster.Name, one.Destination.Name, one.Destination.Reason, one.Destination.Detail));
+        yield return table;
     }
 
     private static TextTable Listeners(ProxyStatus status)

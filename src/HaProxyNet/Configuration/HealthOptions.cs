@@ -25,7 +25,7 @@ public sealed class HealthOptions
     [Duration, Description("The time between two probes of a destination that is down, before jitter and back-off.")]
     public TimeSpan DownInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one probe may take; zero, the default, means the cluster's <c>ConnectTimeout</c>.</summary>
+    /// <summary>How long one probe may take; zero, the default, means the cluster's <c>ConnectTimeout</c>, and its <c>Tls.HandshakeTimeout</c> more for a handshake like a connection's.</summary>
     [Duration(Zero = "ConnectTimeout"), Description("How long one probe may take; zero means ConnectTimeout.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
 
@@ -37,7 +37,10 @@ public sealed class HealthOptions
     [Description("Whether Http (unless told: true) or Ldap (unless told: false) is spoken over TLS.")]
     public bool? Tls { get; set; }
 
-    /// <summary>The name that is asked for: Host of the request, server name of TLS; empty: the destination's host.</summary>
+    /// <summary>
+    /// The name that is asked for: Host of the request, server name of TLS; empty: the destination's host. With <c>Tls.Enabled</c> of the cluster the
+    /// server name at the own port is the one that connections ask for.
+    /// </summary>
     [Description("The name that the probe asks for, as Host of the request and as server name of TLS; the destination's host when empty.")]
     public string Host { get; set; } = "";
 
@@ -49,7 +52,10 @@ public sealed class HealthOptions
     [AtLeast(100, AtMost = 599), Description("The only status that means healthy, with Method Http.")]
     public int ExpectStatus { get; set; } = 200;
 
-    /// <summary>Whether the certificate must be trusted and name <see cref="Host"/>, where TLS is spoken; true unless told.</summary>
+    /// <summary>
+    /// Whether the certificate must be trusted and name <see cref="Host"/>, where TLS is spoken; true unless told. With <c>Tls.Enabled</c> of the cluster its
+    /// rules decide at the own port.
+    /// </summary>
     [Description("Whether the certificate must be trusted and bear the name, where the probe speaks TLS.")]
     public bool Verify { get; set; } = true;
 

@@ -145,7 +145,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             case ConnectStatus.Overtaken:
                 var winner = connection.Winner!;
                 Connected(connection, winner.Destination, winner.Took);
-                winner.Report(ConnectStatus.Connected);
+                winner.Taken();
                 return Take(connection, winner.Destination, ChoiceReason.Of(connection.Cluster!, winner.Destination));
             case ConnectStatus.ClientGone:
                 return ConnectionOutcome.ClientAborted;
@@ -173,7 +173,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
     {
-        var status = ConnectStatus.Unresolved;
+        var (status, scope) = (ConnectStatus.Unresolved, EvidenceScope.Accept);
         var began = connection.Lane.Now;
         var addresses = destination.Addresses;
         connection.Destination = destination;
@@ -190,7 +190,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             {
                 case ConnectStatus.Connected:
                     Connected(connection, destination, time.GetElapsedTime(began, connection.Lane.Now));
-                    health.Report(cluster, destination, Evidence.Accepted);
+                    health.Report(cluster, destination, AttemptEvidence.Taken(cluster));
                     return status;
                 case ConnectStatus.Slow:
                     connection.Lane.KeepSlow(connection, new SlowAttempt(health, cluster, destination, began, i == addresses.Length - 1, time));
@@ -198,6 +198,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                 case ConnectStatus.ClientGone or ConnectStatus.Aborted or ConnectStatus.Overtaken:
                     return status;
                 default:
+                    scope |= status.Scope();
                     destination.Connects.Failed(status);
                     break;
             }
@@ -205,7 +206,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
 
         if (status.IsEvidence())
         {
-            health.Report(cluster, destination, Evidence.Failed(status.Label(), time.GetElapsedTime(began)));
+            health.Report(cluster, destination, AttemptEvidence.Failed(status, time.GetElapsedTime(began)) with { Scope = scope });
         }
 
         return status;

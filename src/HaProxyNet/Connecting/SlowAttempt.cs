@@ -17,6 +17,9 @@ internal sealed class SlowAttempt(HealthReporter health, Cluster cluster, Destin
     /// <summary>How long it has taken so far.</summary>
     public TimeSpan Took => time.GetElapsedTime(began);
 
+    /// <summary>The connection has taken it, after the handshake if there is one.</summary>
+    public void Taken() => health.Report(cluster, destination, AttemptEvidence.Taken(cluster));
+
     /// <summary>It has ended, and no connection wants it. A failure of one address of several says nothing about the others.</summary>
     public void Report(ConnectStatus status)
     {
@@ -29,7 +32,7 @@ internal sealed class SlowAttempt(HealthReporter health, Cluster cluster, Destin
         Count(status);
         if (isLastAddress && status.IsEvidence())
         {
-            health.Report(cluster, destination, Evidence.Failed(status.Label(), Took));
+            health.Report(cluster, destination, AttemptEvidence.Failed(status, Took));
         }
     }
 

@@ -12,8 +12,11 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>It accepted.</summary>
     public static Evidence Accepted { get; } = new(EvidenceKind.Success, "connected", TimeSpan.Zero);
 
+    /// <summary>It accepted, and a TLS session came about.</summary>
+    public static Evidence Secured { get; } = Accepted with { Scope = EvidenceScope.Handshake };
+
     /// <summary>A probe that asks more than a connect was answered as it should be.</summary>
-    public static Evidence Answered { get; } = new(EvidenceKind.Success, "answered", TimeSpan.Zero) { IsBeyondConnect = true };
+    public static Evidence Answered { get; } = new(EvidenceKind.Success, "answered", TimeSpan.Zero) { Scope = EvidenceScope.Answer };
 
     /// <summary>Its name has an address again, and nothing else is known.</summary>
     public static Evidence Resolved { get; } = new(EvidenceKind.Success, "resolved", TimeSpan.Zero);
@@ -24,11 +27,8 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>It has not answered while another one did.</summary>
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, "hedge", TimeSpan.Zero);
 
-    /// <summary>
-    /// It was seen behind the destination's accept, or at another port: by a probe that asks more than a connect does. Only such a probe
-    /// can take a failure of this kind back.
-    /// </summary>
-    public bool IsBeyondConnect { get; init; }
+    /// <summary>How far it has looked. Only what has looked as far can take a failure back.</summary>
+    public EvidenceScope Scope { get; init; }
 
     /// <summary>It accepted.</summary>
     public bool Success => Kind is EvidenceKind.Success;

@@ -22,11 +22,11 @@ internal static class HealthMachine
     private static DestinationCondition OnSuccess(DestinationCondition known, Evidence evidence, HealthPolicy policy, bool isNeeded, long now)
     {
         // A service whose heartbeat fails still accepts connections.
-        var saysNothing = known.FailsBeyondConnect && !evidence.IsBeyondConnect;
+        var saysNothing = known.FailsBeyondWhatWasSeenBy(evidence);
         switch (known.State)
         {
             case DestinationStatus.Up:
-                return known.Failures == 0 || saysNothing ? known : known with { Failures = 0, FailsBeyondConnect = false };
+                return known.Failures == 0 || saysNothing ? known : known with { Failures = 0, FailsBeyond = EvidenceScope.Accept };
             case DestinationStatus.Suspect:
                 return known with
                 {
@@ -34,7 +34,7 @@ internal static class HealthMachine
                     Reason = evidence.Reason,
                     Since = now,
                     Failures = saysNothing ? known.Failures : 0,
-                    FailsBeyondConnect = saysNothing,
+                    FailsBeyond = saysNothing ? known.FailsBeyond : EvidenceScope.Accept,
                 };
             case DestinationStatus.Down when saysNothing:
                 return known;
@@ -43,22 +43,22 @@ internal static class HealthMachine
                 var hasProvenItself = successes >= policy.Rise && (isNeeded || now - acceptsSince >= policy.HoldAfter(known.Relapses));
                 return hasProvenItself
                     ? new(DestinationStatus.Up, evidence.Reason, now, 0) { Relapses = known.Relapses, RecoveredAt = now }
-                    : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince, FailsBeyondConnect = false };
+                    : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince };
         }
     }
 
     private static DestinationCondition OnFailure(DestinationCondition known, Evidence evidence, HealthPolicy policy, long now)
     {
         var failures = known.Failures + 1;
-        var isBeyond = known.FailsBeyondConnect || evidence.IsBeyondConnect;
+        var failsBeyond = known.FailsBeyond | evidence.Scope;
         if (known.State is DestinationStatus.Down)
         {
-            return known with { Reason = evidence.Reason, Failures = failures, Successes = 0, AcceptsSince = 0, FailsBeyondConnect = isBeyond };
+            return known with { Reason = evidence.Reason, Failures = failures, Successes = 0, AcceptsSince = 0, FailsBeyond = failsBeyond };
         }
 
         if (failures < policy.Fall)
         {
-            return known with { Failures = failures, FailsBeyondConnect = isBeyond };
+            return known with { Failures = failures, FailsBeyond = failsBeyond };
         }
 
         var isRelapse = known.RecoveredAt > 0 && now - known.RecoveredAt <= policy.RelapseWindow;
@@ -68,7 +68,7 @@ internal static class HealthMachine
             Reason = evidence.Reason,
             Since = now,
             Failures = failures,
-            FailsBeyondConnect = isBeyond,
+            FailsBeyond = failsBeyond,
             Relapses = isRelapse ? known.Relapses + 1 : 0,
         };
     }

@@ -26,7 +26,7 @@ internal sealed partial class HealthReporter(
         {
             destination.LastProven = now;
             if (destination.Condition is { State: DestinationStatus.Up } known
-                && (known.Failures == 0 || (known.FailsBeyondConnect && !evidence.IsBeyondConnect)))
+                && (known.Failures == 0 || known.FailsBeyondWhatWasSeenBy(evidence)))
             {
                 return;
             }
@@ -75,9 +75,12 @@ internal sealed partial class HealthReporter(
         }
     }
 
-    private static string Next(Cluster cluster) => cluster.Plan.Probing.Mode is ProbeMode.Never
-        ? "Health.Probe is Never: it is not probed"
-        : "It is probed until it accepts again";
+    private static string Next(Cluster cluster, DestinationCondition condition) => cluster.Plan.Probing.Mode switch
+    {
+        ProbeMode.Never => "Health.Probe is Never: it is not probed",
+        _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
+        _ => "It is probed until it accepts again",
+    };
 
     private void LogState(Cluster cluster, Destination destination, DestinationCondition condition)
     {
@@ -91,7 +94,7 @@ internal sealed partial class HealthReporter(
                 LogSuspect(cluster.Name, destination.Name, address);
                 break;
             default:
-                LogDown(cluster.Name, destination.Name, address, condition.Reason, Next(cluster));
+                LogDown(cluster.Name, destination.Name, address, condition.Reason, Next(cluster, condition));
                 break;
         }
     }

@@ -128,6 +128,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
+        services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();

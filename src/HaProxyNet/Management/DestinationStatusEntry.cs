@@ -7,6 +7,7 @@ namespace HaProxyNet.Management;
 /// <param name="State"><c>up</c>, <c>suspect</c> or <c>down</c>; <c>draining</c> or <c>disabled</c> when an operator has taken it out.</param>
 /// <param name="Health">What was seen of it last, whatever an operator has set: <c>up</c>, <c>suspect</c> or <c>down</c>.</param>
 /// <param name="Reason">Why its health is so.</param>
+/// <param name="Detail">What is behind that word, where there is more to say: why the TLS handshake with it fails.</param>
 /// <param name="SecondsInState">For how long its health is so.</param>
 /// <param name="Active">Whether new connections go to it.</param>
 /// <param name="LastProven">When it last accepted a connection or a probe.</param>
@@ -18,6 +19,7 @@ public sealed record DestinationStatusEntry(
     string State,
     string Health,
     string Reason,
+    string? Detail,
     double SecondsInState,
     bool Active,
     DateTimeOffset? LastProven,

@@ -45,6 +45,7 @@ internal sealed class StatusReader(
             destination.Status.Label(),
             condition.State.Label(),
             condition.Reason,
+            ReasonDetail.Of(destination),
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,

@@ -45,7 +45,7 @@ internal sealed record ClusterPlan(
         options.ResolveInterval,
         HealthPolicy.From(options.Health, timestampFrequency),
         ProbePolicy.From(options, timestampFrequency),
-        DrillPlan.From(options.Health),
+        DrillPlan.From(options),
         FailbackPolicy.From(options.Failback, timestampFrequency),
         SessionPolicy.From(options),
         options.WhenAllDown,

@@ -14,6 +14,7 @@ internal sealed class Destination
     private TrafficCounters[] _traffic = [];
     private int _maintenance;
     private long _lastProven;
+    private string _handshakeFault = "";
 
     public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects)
     {
@@ -71,6 +72,20 @@ internal sealed class Destination
     {
         get => Volatile.Read(ref _addresses);
         set => Volatile.Write(ref _addresses, value);
+    }
+
+    /// <summary>Why the last TLS handshake with it has failed, in an operator's words; empty when it has not.</summary>
+    public string HandshakeFault
+    {
+        get => Volatile.Read(ref _handshakeFault);
+        set
+        {
+            // Connections that succeed all say the same: they are not to fight for the line.
+            if (!ReferenceEquals(HandshakeFault, value))
+            {
+                Volatile.Write(ref _handshakeFault, value);
+            }
+        }
     }
 
     /// <summary>When it last accepted a connection or probe, in timestamps of the <see cref="TimeProvider"/>; 0: never.</summary>

@@ -21,11 +21,17 @@ internal sealed record DestinationCondition(DestinationStatus State, string Reas
     /// <summary>When it was last up again after having been down; 0: never.</summary>
     public long RecoveredAt { get; init; }
 
-    /// <summary>The last failure was seen beyond its accept: that it accepts connections says nothing about it.</summary>
-    public bool FailsBeyondConnect { get; init; }
+    /// <summary>Where it failed since its last success, beside its accept. It stays so while it is held down: each success has to look as far.</summary>
+    public EvidenceScope FailsBeyond { get; init; }
+
+    /// <summary>It failed beyond its accept: that it accepts connections says nothing about it.</summary>
+    public bool FailsBeyondConnect => FailsBeyond is not EvidenceScope.Accept;
 
     /// <summary>It accepts again, but has to prove itself for a while before it is used.</summary>
     public bool IsHeldDown => State is DestinationStatus.Down && Successes > 0;
+
+    /// <summary>Whether it failed where this has not looked, so that a success says nothing about it.</summary>
+    public bool FailsBeyondWhatWasSeenBy(Evidence evidence) => (FailsBeyond & ~evidence.Scope) is not EvidenceScope.Accept;
 
     /// <summary>The state before there is any evidence: a destination is used until it is seen to fail.</summary>
     public static DestinationCondition Initial(long now) => new(DestinationStatus.Up, "start", now, 0);

@@ -42,6 +42,7 @@ internal static class EventIds
     public const int HandshakeFailed = 90;
     public const int HandshakeLeft = 91;
     public const int DestinationHandshakeFailed = 92;
+    public const int ProbesHandshakeFailed = 93;
     public const int TlsEngineChosen = 98;
     public const int TlsEngineFallback = 99;
 

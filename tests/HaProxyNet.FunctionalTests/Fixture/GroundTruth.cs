@@ -166,7 +166,7 @@ internal sealed class GroundTruth
         foreach (var destination in destinations.Where(d => d.Traffic.Connections > 0))
         {
             var connected = metrics.Sum("connections_total", $"destination={destination.Name}");
-            var probed = metrics.Sum("probes_total", $"destination={destination.Name}", "result=success");
+            var probed = new[] { "success", "tls_failed" }.Sum(result => metrics.Sum("probes_total", $"destination={destination.Name}", $"result={result}"));
             var refusedLater = metrics.Sum("connect_failures_total", $"destination={destination.Name}", "reason=tls");
             var completed = metrics.Sum("connections_total", $"destination={destination.Name}", "outcome=completed");
             Assert.InRange(destination.Traffic.Connections, completed, connected + probed + unfinished + refusedLater);

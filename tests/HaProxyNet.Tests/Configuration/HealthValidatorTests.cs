@@ -81,5 +81,25 @@ public sealed class HealthValidatorTests
             faults.Warnings.Select(w => w.ToString()));
     }
 
+    /// <summary>Where the proxy is the TLS client of the destinations, probes of their own port are like its connections.</summary>
+    [Theory]
+    [InlineData(ProbeMethod.Tls, null, "", true)]
+    [InlineData(ProbeMethod.Http, null, "idp.example", true)]
+    [InlineData(ProbeMethod.Http, 8443, "idp.example", false)]
+    [InlineData(ProbeMethod.Tls, null, "iqs.example", true, "Host: has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster; a Port, or nothing")]
+    [InlineData(ProbeMethod.Http, null, "", false, "Verify: has no effect: at the own port probes verify as connections do, by Tls of the cluster; a Port, or nothing")]
+    [InlineData(ProbeMethod.Tls, 8443, "", true, "Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name in the certificate, or Verify false")]
+    public void Validate_ClusterWithTls_ItsTermsAreTheProbes(ProbeMethod method, int? port, string host, bool verify, params string[] expected)
+    {
+        var cluster = new ClusterOptions { Health = new HealthOptions { Method = method, Port = port, Host = host, Verify = verify } };
+        cluster.Tls.Enabled = true;
+        cluster.Destinations.Add(new DestinationOptions { Name = "primary", Address = "10.0.0.1:6060" });
+        var faults = new FaultCollector();
+
+        new HealthValidator().Validate(new ValidationContext(new ProxyOptions { Clusters = { ["iqs"] = cluster } }, faults));
+
+        Assert.Equal(expected.Select(e => $"HaProxyNet.Clusters.iqs.Health.{e}"), faults.Warnings.Select(w => w.ToString()));
+    }
+
     private static string With(string health) => ConfigurationSample.With("Clusters.iqservice.Health", health);
 }

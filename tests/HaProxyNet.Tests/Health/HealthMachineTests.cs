@@ -10,7 +10,8 @@ public sealed class HealthMachineTests
     private static readonly DestinationCondition _up = DestinationCondition.Initial(1);
     private static readonly DestinationCondition _down = new(DestinationStatus.Down, "refused", 5, 3);
     private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
-    private static readonly Evidence _unhealthy = Evidence.Failed("wrong_status", TimeSpan.Zero) with { IsBeyondConnect = true };
+    private static readonly Evidence _unhealthy = Evidence.Failed("wrong_status", TimeSpan.Zero) with { Scope = EvidenceScope.Answer };
+    private static readonly Evidence _unsecured = Evidence.Failed("tls", TimeSpan.Zero) with { Scope = EvidenceScope.Handshake };
 
     [Fact]
     public void Next_UpAndAccepted_TheSameInstance() => Assert.Same(_up, Next(_up, Evidence.Accepted, 10));
@@ -122,6 +123,49 @@ public sealed class HealthMachineTests
         Assert.Equal((DestinationStatus.Down, true), (down.State, down.FailsBeyondConnect));
         Assert.Same(down, Next(down, Evidence.Accepted, 11));
         Assert.Equal(new(DestinationStatus.Up, "answered", 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Answered, 12));
+    }
+
+    /// <summary>A wrong certificate behind a port that accepts: only a handshake takes that back, a client's or a probe's.</summary>
+    [Fact]
+    public void Next_HandshakeFails_OnlyAHandshakeBringsItUp()
+    {
+        var down = Next(_up, _unsecured, 10);
+
+        Assert.Equal((DestinationStatus.Down, "tls", EvidenceScope.Handshake), (down.State, down.Reason, down.FailsBeyond));
+        Assert.Same(down, Next(down, Evidence.Accepted, 11));
+        Assert.Same(down, Next(down, Evidence.Answered, 11));
+        Assert.Equal(new(DestinationStatus.Up, "connected", 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Secured, 12));
+    }
+
+    [Fact]
+    public void Next_HandshakeAndHeartbeatFail_ASuccessHasToLookAtBoth()
+    {
+        var down = Next(Next(_up, _unsecured, 10), _unhealthy, 11);
+
+        Assert.Same(down, Next(down, Evidence.Secured, 12));
+        Assert.Same(down, Next(down, Evidence.Answered, 12));
+        Assert.Equal(
+            DestinationStatus.Up, Next(down, Evidence.Answered with { Scope = EvidenceScope.Answer | EvidenceScope.Handshake }, 12).State);
+    }
+
+    /// <summary>It may restart meanwhile, and refuse: that it accepts then is not what it was down for.</summary>
+    [Fact]
+    public void Next_HandshakeFailsThenRefused_OnlyAHandshakeBringsItUp()
+    {
+        var down = Next(Next(_up, _unsecured, 10), _refused, 11);
+
+        Assert.Same(down, Next(down, Evidence.Accepted, 12));
+        Assert.Equal(DestinationStatus.Up, Next(down, Evidence.Secured, 12).State);
+    }
+
+    [Fact]
+    public void Next_HeldDownAfterAHandshakeFailed_EachSuccessIsAHandshake()
+    {
+        var held = Next(Next(_up with { Relapses = 1, RecoveredAt = 9 }, _unsecured, 10), Evidence.Secured, 11);
+
+        Assert.True(held.IsHeldDown);
+        Assert.Same(held, Next(held, Evidence.Accepted, 60));
+        Assert.Equal(DestinationStatus.Up, Next(held, Evidence.Secured, 60).State);
     }
 
     [Fact]

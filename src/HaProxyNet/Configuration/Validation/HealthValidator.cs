@@ -99,10 +99,14 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             NoEffect(nameof(HealthOptions.Tls), "Method Http or Ldap");
         }
 
-        var speaksTls = methods.Any(m => SpeaksTls(m, options));
+        var speaksTls = methods.Any(options.SpeaksTls);
         if (!speaksTls && options.Verify != _untouched.Verify)
         {
             NoEffect(nameof(HealthOptions.Verify), "Method Tls, Http or Ldap over TLS");
+        }
+        else if (TakesTermsOfTheCluster(cluster) && options.Verify != _untouched.Verify)
+        {
+            faults.Warn(health.Child(nameof(HealthOptions.Verify)), "has no effect: at the own port probes verify as connections do, by Tls of the cluster", "a Port, or nothing");
         }
 
         CheckName(health, cluster, speaksTls, faults);
@@ -125,12 +129,20 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             faults.Warn(path, $"has no effect with Method {options.Method}", "Method Tls, Http or Ldap over TLS");
         }
 
-        if (options.Host.Length == 0 && speaksTls && options.Verify
+        if (options.Host.Length > 0 && speaksTls && !isHttp && TakesTermsOfTheCluster(cluster))
+        {
+            faults.Warn(path, "has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster", "a Port, or nothing");
+        }
+
+        if (options.Host.Length == 0 && speaksTls && options.Verify && !TakesTermsOfTheCluster(cluster)
             && cluster.Destinations.FirstOrDefault(d => DestinationAddress.TryParse(d.Address, out var a) && a.IsIPAddress) is { } literal)
         {
             faults.Warn(path, $"is empty, so the certificate must bear the address of {literal.Address}", "the name in the certificate, or Verify false");
         }
     }
+
+    /// <summary>Whether probes that speak TLS do so as connections of clients do.</summary>
+    private static bool TakesTermsOfTheCluster(ClusterOptions cluster) => cluster.Tls.Enabled && cluster.Health.Port is null;
 
     private static void CheckDrill(SettingPath drill, DrillOptions options, FaultCollector faults)
     {
@@ -144,12 +156,4 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             faults.Warn(drill.Child(nameof(DrillOptions.Method)), "has no effect without At", "a time of day in At, such as 03:30");
         }
     }
-
-    private static bool SpeaksTls(ProbeMethod method, HealthOptions options) => method switch
-    {
-        ProbeMethod.Tls => true,
-        ProbeMethod.Http => options.Tls is not false,
-        ProbeMethod.Ldap => options.Tls is true,
-        _ => false,
-    };
 }

@@ -17,11 +17,12 @@ internal sealed partial class Drill(Prober prober, ProxyMetrics metrics, TimePro
     public async Task RunAsync(Cluster cluster, Destination destination, DrillPlan plan, CancellationToken stopping)
     {
         var began = time.GetTimestamp();
-        var isBeyond = plan.Probe.Method.IsBeyondConnect();
-        var result = await prober.AskAsync(cluster, destination, plan.Probe, stopping, atOwnPort: !isBeyond);
+        var timeout = cluster.Plan.Probing.TimeoutOf(plan.Scope, cluster.Plan.Probing.Timeout);
+        var question = new ProbeQuestion(plan.Probe, AtOwnPort: !plan.Probe.Method.IsBeyondConnect(), plan.Scope, timeout);
+        var result = await prober.AskAsync(cluster, destination, question, stopping);
         if (result is ProbeResult.Success || cluster.Plan.Probing.Mode is not ProbeMode.Never)
         {
-            prober.Report(cluster, destination, result, isBeyond, began);
+            prober.Report(cluster, destination, result, plan.Scope, began);
         }
 
         Tell(cluster, destination, result.Label());

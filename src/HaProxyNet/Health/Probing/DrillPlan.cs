@@ -6,11 +6,17 @@ namespace HaProxyNet.Health.Probing;
 /// <summary>The time of day at which every standby is proven, and how. Local times: this is an appointment of people.</summary>
 /// <param name="At">When.</param>
 /// <param name="Probe">How.</param>
-internal sealed record DrillPlan(TimeOnly At, IProbe Probe)
+/// <param name="Scope">How far that looks.</param>
+internal sealed record DrillPlan(TimeOnly At, IProbe Probe, EvidenceScope Scope)
 {
     /// <summary>Reads settings that were found valid; none without a time.</summary>
-    public static DrillPlan? From(HealthOptions options)
-        => FailbackWindow.TryTime(options.Drill.At, out var at) ? new(at, ProbePolicy.Create(options.Drill.Method, options)) : null;
+    public static DrillPlan? From(ClusterOptions options)
+    {
+        var (health, method) = (options.Health, options.Health.Drill.Method);
+        return FailbackWindow.TryTime(health.Drill.At, out var at)
+            ? new(at, ProbePolicy.Create(method, health), ProbeScopes.Of(method, health.Port is not null && method.IsBeyondConnect(), options))
+            : null;
+    }
 
     /// <summary>
     /// Whether its time came after one look at the clock and not after the next. A clock that was put back, or a night with two such hours,

@@ -23,8 +23,18 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     /// <summary><see cref="ProbeMethod.HalfOpen"/> was asked for, and this system cannot.</summary>
     public bool FallsBack { get; private init; }
 
-    /// <summary>Whether its probes see more than that the destination accepts, so that only they can take their failures back.</summary>
-    public bool IsBeyondConnect => Probe.Method.IsBeyondConnect() || Port is not null;
+    /// <summary>What its probes see beside that the destination accepts: only what looks as far can take their failures back.</summary>
+    public EvidenceScope Scope { get; private init; }
+
+    /// <summary>A handshake as connections of clients have it; none where destinations are spoken to without TLS.</summary>
+    public IProbe? Handshake { get; private init; }
+
+    /// <summary>How long a probe may take that shakes hands as connections of clients do: as long as theirs, unless the operator has set a time.</summary>
+    public TimeSpan HandshakeTimeout { get; private init; }
+
+    /// <summary>How long a probe may take that looks so far; <paramref name="otherwise"/> where it has no handshake as connections have it.</summary>
+    public TimeSpan TimeoutOf(EvidenceScope scope, TimeSpan otherwise)
+        => Handshake is not null && scope.HasFlag(EvidenceScope.Handshake) ? HandshakeTimeout : otherwise;
 
     /// <summary>Reads the settings of a cluster.</summary>
     public static ProbePolicy From(ClusterOptions options, long timestampFrequency)
@@ -39,6 +49,9 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             health.Timeout > TimeSpan.Zero ? health.Timeout : options.ConnectTimeout)
         {
             DownTimeout = DownTimeoutOf(options),
+            Scope = ProbeScopes.Of(health.Method, isElsewhere: health.Port is not null, options),
+            Handshake = options.Tls.Enabled ? Create(ProbeMethod.Tls, health) : null,
+            HandshakeTimeout = health.Timeout > TimeSpan.Zero ? health.Timeout : options.ConnectTimeout + options.Tls.HandshakeTimeout,
             FallsBack = health is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !HalfOpenProbe.IsPossible,
         };
     }

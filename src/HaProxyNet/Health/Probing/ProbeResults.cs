@@ -25,7 +25,10 @@ internal static class ProbeResults
     /// <summary>Whether it says something about the destination.</summary>
     public static bool IsEvidence(this ProbeResult result) => result is not ProbeResult.LocalFailure;
 
-    /// <summary>The label in metrics, and the reason of a state.</summary>
+    /// <summary>The reason of a state: the word of a connection's attempt that ends in this way.</summary>
+    public static string Reason(this ProbeResult result) => result is ProbeResult.TlsFailed ? ConnectStatus.TlsFailed.Label() : result.Label();
+
+    /// <summary>The label in metrics.</summary>
     public static string Label(this ProbeResult result) => result switch
     {
         ProbeResult.Success => "success",

@@ -1,8 +1,10 @@
 using System.Net;
+using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>Whom a probe asks.</summary>
 /// <param name="Address">Where; its own object, so that no probe can change what connections use.</param>
 /// <param name="Host">The host as configured: the name to ask for when the probe has none of its own.</param>
-internal sealed record ProbeTarget(IPEndPoint Address, string Host);
+/// <param name="Terms">What connections of clients ask of it, for a handshake like theirs; none: they have no TLS of ours, or it is another port.</param>
+internal sealed record ProbeTarget(IPEndPoint Address, string Host, TlsClientSettings? Terms = null);

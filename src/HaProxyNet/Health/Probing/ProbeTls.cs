@@ -1,8 +1,9 @@
 using System.Net.Security;
+using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.Health.Probing;
 
-/// <summary>The TLS session of a probe.</summary>
+/// <summary>The TLS session of a probe: by the cluster's terms where connections of clients have some, so that it says what they would find; else by its own.</summary>
 /// <param name="Host">The server name that is asked for; empty: the destination's host.</param>
 /// <param name="Verify">Whether the certificate must be trusted and bear that name.</param>
 internal sealed record ProbeTls(string Host, bool Verify)
@@ -11,6 +12,11 @@ internal sealed record ProbeTls(string Host, bool Verify)
     /// <exception cref="System.Security.Authentication.AuthenticationException">There is none to be had.</exception>
     public async ValueTask<SslStream> OpenAsync(Stream connection, ProbeTarget target, CancellationToken deadline)
     {
+        if (target.Terms is { } terms)
+        {
+            return await ProbedHandshake.OpenAsync(connection, terms, deadline);
+        }
+
         var session = new SslStream(connection);
         try
         {

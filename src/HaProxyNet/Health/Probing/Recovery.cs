@@ -47,7 +47,7 @@ internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter
             return false;
         }
 
-        await prober.ProbeDownAsync(cluster, destination, stopping);
+        await prober.ProbeFailedAsync(cluster, destination, stopping);
         return !IsToBeProbed(cluster, destination, policy);
     }
 

@@ -14,13 +14,16 @@ internal static class PlaceReason
     {
         DestinationStatus.Draining => $"an operator drains it; 'enable {cluster.Name}/{destination.Name}' puts it back",
         DestinationStatus.Disabled => $"an operator has disabled it; 'enable {cluster.Name}/{destination.Name}' puts it back",
-        DestinationStatus.Down when place is null => $"down ({destination.Condition.Reason}): trying it would only make the client wait",
-        DestinationStatus.Down => $"down ({destination.Condition.Reason}): only tried when all before it fail, because asking costs nothing",
+        DestinationStatus.Down when place is null => $"down ({Reason(destination)}): trying it would only make the client wait",
+        DestinationStatus.Down => $"down ({Reason(destination)}): only tried when all before it fail, because asking costs nothing",
         DestinationStatus.Suspect => "it has not answered in time a moment ago: tried after those that are up",
         _ when place is null => "it is not in the list yet: the configuration has just changed",
         _ when place == 1 => OfFirst(cluster, destination),
         _ => OfLater(cluster, destination),
     };
+
+    private static string Reason(Destination destination)
+        => ReasonDetail.Of(destination) is { } detail ? $"{destination.Condition.Reason}: {detail}" : destination.Condition.Reason;
 
     private static string OfFirst(Cluster cluster, Destination destination)
     {

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using HaProxyNet.Connecting;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -14,7 +13,7 @@ namespace HaProxyNet.Tls.Reencrypting;
 /// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails, not one byte of the client
 /// has been given away, and the next destination can be tried.
 /// </summary>
-internal sealed partial class DestinationHandshake(ITlsEngine engine, CertificateStore certificates, ILogger<DestinationHandshake> logger)
+internal sealed partial class DestinationHandshake(ITlsEngine engine, DestinationTerms terms, ILogger<DestinationHandshake> logger)
 {
     /// <summary>
     /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the attempt
@@ -25,7 +24,7 @@ internal sealed partial class DestinationHandshake(ITlsEngine engine, Certificat
     {
         var socket = connection.Lane.Open(connection, connection.DestinationSocket!);
         var status = ConnectStatus.TlsFailed;
-        if (Settings(connection, cluster, encryption, destination) is { } settings)
+        if (terms.Of(cluster, encryption, destination, (connection.ClientEnd as TlsSession)?.Facts.Alpn ?? "") is { } settings)
         {
             var session = engine.CreateClient(socket, settings);
             connection.DestinationEnd = session;
@@ -42,15 +41,6 @@ internal sealed partial class DestinationHandshake(ITlsEngine engine, Certificat
 
         return status;
     }
-
-    /// <summary>None when the cluster's certificates are not loaded: a reload that enabled TLS has just begun.</summary>
-    private TlsClientSettings? Settings(ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination)
-        => certificates.Cluster(cluster.Name) is not { } known ? null : new(
-            known,
-            encryption.NameOf(destination.Model),
-            encryption.MinVersion,
-            (connection.ClientEnd as TlsSession)?.Facts.Alpn ?? "",
-            certificate => certificates.Destinations.Seen(cluster.Name, destination.Name, certificate));
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> ShakeHandsAsync(
@@ -71,22 +61,17 @@ internal sealed partial class DestinationHandshake(ITlsEngine engine, Certificat
         switch (result.Status)
         {
             case HandshakeStatus.Success:
+                destination.HandshakeFault = "";
                 return ConnectStatus.Connected;
             case HandshakeStatus.Aborted:
                 return handshake.IsClientGone ? ConnectStatus.ClientGone : handshake.HasMovedOn ? ConnectStatus.MovedOn : ConnectStatus.Aborted;
             default:
-                LogFailed(destination.ClusterName, destination.Name, destination.Model.Address.ToString(), result.Status.Label(), Advice(result, encryption));
+                destination.HandshakeFault = HandshakeAdvice.Of(result, encryption.HandshakeTimeout);
+                LogFailed(
+                    destination.ClusterName, destination.Name, destination.Model.Address.ToString(), result.Status.Label(), destination.HandshakeFault);
                 return ConnectStatus.TlsFailed;
         }
     }
-
-    private static string Advice(HandshakeResult result, ClusterEncryption encryption) => result.Status switch
-    {
-        HandshakeStatus.TimedOut => $"{result.Words}: more than {encryption.HandshakeTimeout.TotalSeconds} s",
-        HandshakeStatus.NotTls => $"{result.Words}. Is this its TLS port",
-        HandshakeStatus.PeerGone => $"{result.Words}. Is this its TLS port, and has it a certificate",
-        _ => result.Words,
-    };
 
     [LoggerMessage(EventIds.DestinationHandshakeFailed, LogLevel.Information,
         "TLS handshake with {Cluster}/{Destination} ({Address}) failed, {Result}: {Why}.")]

@@ -13,7 +13,15 @@ internal static class SslStreamFaults
     /// <param name="stream">What was seen of the peer.</param>
     /// <param name="refusal">Why its certificate was refused; empty: it was not.</param>
     public static HandshakeResult Judge(Exception fault, LaneStream stream, string refusal)
-        => HandshakeFaults.Judge(Reason(fault), stream.FirstByte, stream.HasEnded, refusal);
+        => Judge(fault, stream.FirstByte, stream.HasEnded, refusal);
+
+    /// <summary>The end of a handshake that has thrown.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="firstByte">The first byte that came from the peer; below zero: none did, or nobody knows.</param>
+    /// <param name="hasEnded">Whether the peer has sent its FIN or has reset.</param>
+    /// <param name="refusal">Why its certificate was refused; empty: it was not.</param>
+    public static HandshakeResult Judge(Exception fault, int firstByte, bool hasEnded, string refusal)
+        => HandshakeFaults.Judge(Reason(fault), firstByte, hasEnded, refusal);
 
     /// <summary>The innermost text: of OpenSSL's, what stands behind its number and place.</summary>
     private static string Reason(Exception fault)

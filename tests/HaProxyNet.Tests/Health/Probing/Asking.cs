@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Health.Probing;
+using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tests.Health.Probing;
 
@@ -8,12 +9,12 @@ internal static class Asking
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
-    public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host = "agent.example", TimeSpan? timeout = null)
+    public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host = "agent.example", TimeSpan? timeout = null, TlsClientSettings? terms = null)
     {
         using var deadline = new CancellationTokenSource(timeout ?? Bound);
         try
         {
-            return await probe.RunAsync(new ProbeTarget(address, host), deadline.Token);
+            return await probe.RunAsync(new ProbeTarget(address, host, terms), deadline.Token);
         }
         catch (Exception fault) when (ProbeResults.Classify(fault) is { } result)
         {

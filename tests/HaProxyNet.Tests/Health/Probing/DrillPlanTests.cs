@@ -1,11 +1,12 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Health;
 using HaProxyNet.Health.Probing;
 
 namespace HaProxyNet.Tests.Health.Probing;
 
 public sealed class DrillPlanTests
 {
-    private static readonly DrillPlan _plan = new(new TimeOnly(3, 30), new ConnectProbe());
+    private static readonly DrillPlan _plan = new(new TimeOnly(3, 30), new ConnectProbe(), EvidenceScope.Accept);
 
     [Theory]
     [InlineData("2026-11-26 03:29:59", "2026-11-26 03:30:00", true)]
@@ -25,5 +26,5 @@ public sealed class DrillPlanTests
     public void Until_Now_TheNextOne(string now, string expected) => Assert.Equal(TimeSpan.Parse(expected), _plan.Until(DateTime.Parse(now)));
 
     [Fact]
-    public void From_NoTime_NoDrill() => Assert.Null(DrillPlan.From(new HealthOptions()));
+    public void From_NoTime_NoDrill() => Assert.Null(DrillPlan.From(new ClusterOptions()));
 }

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Health;
 using HaProxyNet.Health.Probing;
 
 namespace HaProxyNet.Tests.Health.Probing;
@@ -13,20 +14,45 @@ public sealed class ProbePolicyTests
         Assert.Equal((ProbeMode.WhenIdleOrDown, 100), (policy.Mode, policy.Interval));
         Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), (int?)null), (policy.DownInterval, policy.Timeout, policy.Port));
         Assert.Equal(HalfOpenProbe.IsPossible ? ProbeMethod.HalfOpen : ProbeMethod.Connect, policy.Probe.Method);
-        Assert.Equal((!HalfOpenProbe.IsPossible, false), (policy.FallsBack, policy.IsBeyondConnect));
+        Assert.Equal((!HalfOpenProbe.IsPossible, false), (policy.FallsBack, policy.Scope is not EvidenceScope.Accept));
+        Assert.Null(policy.Handshake);
     }
 
     [Theory]
-    [InlineData(ProbeMethod.Connect, null, false)]
-    [InlineData(ProbeMethod.Connect, 8443, true)]
-    [InlineData(ProbeMethod.Tls, null, true)]
-    [InlineData(ProbeMethod.Http, null, true)]
-    [InlineData(ProbeMethod.Ldap, 389, true)]
-    public void From_MethodAndPort_WhatTheyCanTakeBack(ProbeMethod method, int? port, bool isBeyondConnect)
+    [InlineData(ProbeMethod.Connect, null, null, false, nameof(EvidenceScope.Accept))]
+    [InlineData(ProbeMethod.Connect, null, null, true, nameof(EvidenceScope.Accept))]
+    [InlineData(ProbeMethod.Connect, 8443, null, false, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.Tls, null, null, false, nameof(EvidenceScope.Handshake))]
+    [InlineData(ProbeMethod.Tls, null, null, true, nameof(EvidenceScope.Handshake))]
+    [InlineData(ProbeMethod.Tls, 8443, null, true, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.Http, null, null, false, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.Http, null, null, true, "Handshake, Answer")]
+    [InlineData(ProbeMethod.Http, null, false, true, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.Http, 8443, null, true, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.Ldap, 389, null, false, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.Ldap, null, true, true, "Handshake, Answer")]
+    public void From_MethodAndPort_WhatTheyCanTakeBack(ProbeMethod method, int? port, bool? speaksTls, bool isEncrypted, string scope)
     {
-        var policy = ProbePolicy.From(new ClusterOptions { Health = new HealthOptions { Method = method, Port = port } }, timestampFrequency: 10);
+        var options = new ClusterOptions { Health = new HealthOptions { Method = method, Port = port, Tls = speaksTls } };
+        options.Tls.Enabled = isEncrypted;
+        var policy = ProbePolicy.From(options, timestampFrequency: 10);
 
-        Assert.Equal((method, isBeyondConnect), (policy.Probe.Method, policy.IsBeyondConnect));
+        Assert.Equal((method, Enum.Parse<EvidenceScope>(scope)), (policy.Probe.Method, policy.Scope));
+        Assert.Equal(isEncrypted ? ProbeMethod.Tls : null, policy.Handshake?.Method);
+    }
+
+    /// <summary>A handshake of a client may take its time after the connect; so may a probe's that is like it.</summary>
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(2, 2)]
+    public void TimeoutOf_HandshakeAsConnectionsHaveIt_AsLongAsTheirs(int own, int expected)
+    {
+        var options = new ClusterOptions { Health = new HealthOptions { Timeout = TimeSpan.FromSeconds(own) } };
+        options.Tls.Enabled = true;
+        var policy = ProbePolicy.From(options, timestampFrequency: 10);
+
+        Assert.Equal(TimeSpan.FromSeconds(expected), policy.TimeoutOf(EvidenceScope.Handshake, policy.Timeout));
+        Assert.Equal(policy.Timeout, policy.TimeoutOf(EvidenceScope.Accept, policy.Timeout));
     }
 
     [Fact]
