@@ -90,7 +90,7 @@ internal sealed partial class ReactorLane : IDisposable
         using var events = new EpollEvents(EventsPerTurn);
         while (!_stopping)
         {
-            var count = _unfinished.Count + _costly.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll, Math.Max(OwedAcks.LongestSleep, Gathering.LongestSleep));
+            var count = _unfinished.Count + _costly.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll, LongestSleep);
             _now = _time.GetTimestamp();
             for (var i = 0; i < count; i++)
             {
@@ -105,6 +105,9 @@ internal sealed partial class ReactorLane : IDisposable
             _table.ReleaseClosed();
         }
     }
+
+    /// <summary>In milliseconds; below zero: until something happens. Both know one length only.</summary>
+    private int LongestSleep => Math.Max(OwedAcks.LongestSleep, Gathering.LongestSleep);
 
     private void Dispatch(uint flags, ulong data)
     {
