@@ -15,9 +15,9 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger)
+    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger) : IRelayFollower
 {
-    /// <summary>Serves a connection on its lane, from here to its end. It never throws.</summary>
+    /// <summary>Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
     {
         try
@@ -58,16 +58,36 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
-            var result = await Relay.RunAsync(connection);
-            closer.CloseRelayed(connection, result);
+            Relay.Start(connection, then: this);
         }
 #pragma warning disable CA1031 // The last line of defence: one connection's fault must not end the others.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            LogFault(connection.Listener.Name, fault);
-            closer.CloseFaulted(connection);
+            OnFault(connection, fault);
         }
+    }
+
+    /// <inheritdoc/>
+    public void OnRelayed(ProxyConnection connection, in RelayResult result)
+    {
+        try
+        {
+            closer.CloseRelayed(connection, result);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            OnFault(connection, fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnFault(ProxyConnection connection, Exception fault)
+    {
+        LogFault(connection.Listener.Name, fault);
+        closer.CloseFaulted(connection);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using HaProxyNet.Admission;
+using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
@@ -84,7 +85,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 Cluster = connection.Cluster?.Name ?? "",
                 Destination = connection.Destination?.Name ?? "",
                 Attempts = connection.Attempts,
-                Reason = connection.Reason,
+                Reason = connection.Reason.Label(),
                 ConnectMs = Math.Round(connectMs, 3),
                 DurationMs = Math.Round(time.GetElapsedTime(connection.AcceptedAt).TotalMilliseconds, 3),
                 BytesIn = result.BytesIn,

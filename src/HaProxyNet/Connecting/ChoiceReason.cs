@@ -1,40 +1,32 @@
-using HaProxyNet.Failover;
-using HaProxyNet.State;
-
 namespace HaProxyNet.Connecting;
 
-/// <summary>Why a connection was first tried with a destination: the <c>reason</c> of its log line.</summary>
-internal static class ChoiceReason
+/// <summary>Why a connection has its destination: the <c>reason</c> of its log line. A byte, for each connection keeps one.</summary>
+internal enum ChoiceReason : byte
 {
-    /// <summary>The word for it, as things are now.</summary>
-    public static string Of(Cluster cluster, Destination destination)
-    {
-        if (destination.Model.Tier == 0)
-        {
-            return "preferred";
-        }
+    /// <summary>It has none.</summary>
+    None,
 
-        if (cluster.Group.Pinned is { } pinned && destination.IsNamed(pinned))
-        {
-            return "switched";
-        }
+    /// <summary>It is the preferred one.</summary>
+    Preferred,
 
-        DestinationStatus? best = null;
-        foreach (var other in cluster.Plan.Destinations)
-        {
-            if (other.Model.Tier < destination.Model.Tier && (best is null || other.Status < best))
-            {
-                best = other.Status;
-            }
-        }
+    /// <summary>An operator has switched to it.</summary>
+    Switched,
 
-        return best switch
-        {
-            DestinationStatus.Up => "failback_waits",
-            DestinationStatus.Suspect => "preferred_suspect",
-            DestinationStatus.Down => "preferred_down",
-            null => "preferred",
-            _ => "preferred_drained",
-        };
-    }
+    /// <summary>The preferred one is up, and the policy waits with the failback.</summary>
+    FailbackWaits,
+
+    /// <summary>The preferred one is suspect.</summary>
+    PreferredSuspect,
+
+    /// <summary>The preferred one is down.</summary>
+    PreferredDown,
+
+    /// <summary>The preferred one is drained or disabled.</summary>
+    PreferredDrained,
+
+    /// <summary>Another one was tried before, and failed.</summary>
+    FallThrough,
+
+    /// <summary>Another one was tried before, and was slow.</summary>
+    Hedge,
 }

@@ -77,7 +77,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                 (last, status) = (connection.Winner!.Destination, ConnectStatus.TlsFailed);
                 i--;
             }
-            else if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? "hedge" : "fall_through") is { } end)
+            else if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? ChoiceReason.Hedge : ChoiceReason.FallThrough) is { } end)
             {
                 return end;
             }
@@ -136,17 +136,17 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     }
 
     /// <summary>The outcome that an attempt's end is for the connection; none when the next candidate is to be tried.</summary>
-    private static ConnectionOutcome? EndOf(ProxyConnection connection, Destination tried, ConnectStatus status, string? reason)
+    private static ConnectionOutcome? EndOf(ProxyConnection connection, Destination tried, ConnectStatus status, ChoiceReason? reason)
     {
         switch (status)
         {
             case ConnectStatus.Connected:
-                return Take(connection, tried, reason ?? ChoiceReason.Of(connection.Cluster!, tried));
+                return Take(connection, tried, reason ?? ChoiceReasons.Of(connection.Cluster!, tried));
             case ConnectStatus.Overtaken:
                 var winner = connection.Winner!;
                 Connected(connection, winner.Destination, winner.Took);
                 winner.Taken();
-                return Take(connection, winner.Destination, ChoiceReason.Of(connection.Cluster!, winner.Destination));
+                return Take(connection, winner.Destination, ChoiceReasons.Of(connection.Cluster!, winner.Destination));
             case ConnectStatus.ClientGone:
                 return ConnectionOutcome.ClientAborted;
             case ConnectStatus.Aborted:
@@ -156,7 +156,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         }
     }
 
-    private static ConnectionOutcome Take(ProxyConnection connection, Destination destination, string reason)
+    private static ConnectionOutcome Take(ProxyConnection connection, Destination destination, ChoiceReason reason)
     {
         connection.Destination = destination;
         connection.Reason = reason;
@@ -179,7 +179,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         connection.Destination = destination;
         for (var i = 0; i < addresses.Length; i++)
         {
-            connection.Attempts++;
+            connection.CountAttempt();
             status = await connection.Lane.ConnectAsync(connection, addresses[i], cluster.Plan.ConnectTimeout, patience);
             if (status is ConnectStatus.Connected && cluster.Plan.Encryption is { } encryption)
             {

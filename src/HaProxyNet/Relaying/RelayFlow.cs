@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace HaProxyNet.Relaying;
 
 /// <summary>
 /// One direction of a relay: what came from one side and was given to the other. Only the pump of the direction writes it.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct RelayFlow
 {
     /// <summary>Bytes that were given to the receiving side's socket.</summary>
@@ -10,9 +13,6 @@ internal struct RelayFlow
 
     /// <summary>The value of <see cref="Bytes"/> when our FIN went to the side that sends in this direction; -1 before that.</summary>
     public long BytesAtPeerFin;
-
-    /// <summary>The sender's FIN was passed on: all its bytes, then <c>shutdown(SEND)</c>.</summary>
-    public bool FinDelivered;
 
     /// <summary>A flow in which nothing has happened yet.</summary>
     public static RelayFlow Start => new() { BytesAtPeerFin = -1 };

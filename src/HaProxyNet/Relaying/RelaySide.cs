@@ -1,7 +1,7 @@
 namespace HaProxyNet.Relaying;
 
 /// <summary>One of the two peers of a relay.</summary>
-internal enum RelaySide
+internal enum RelaySide : byte
 {
     /// <summary>The peer that connected to the proxy.</summary>
     Client,

@@ -10,6 +10,9 @@ internal struct RelayState
 {
     private RelayFlow _fromClient;
     private RelayFlow _fromDestination;
+    private byte _outcome;
+    private bool _clientFinished;
+    private bool _destinationFinished;
     private bool _clientReset;
     private bool _destinationReset;
 
@@ -17,7 +20,11 @@ internal struct RelayState
     public static RelayState Start => new() { _fromClient = RelayFlow.Start, _fromDestination = RelayFlow.Start };
 
     /// <summary>How the relay ended; none while it goes on.</summary>
-    public ConnectionOutcome Outcome { get; private set; }
+    public ConnectionOutcome Outcome
+    {
+        readonly get => (ConnectionOutcome)_outcome;
+        private set => _outcome = (byte)value;
+    }
 
     /// <summary>The side whose FIN came first.</summary>
     public RelaySide? FirstFin { get; private set; }
@@ -30,7 +37,7 @@ internal struct RelayState
         => from is RelaySide.Client ? Volatile.Read(in _fromClient.Bytes) : Volatile.Read(in _fromDestination.Bytes);
 
     /// <summary>Whether this side's FIN was passed on.</summary>
-    public readonly bool HasFinished(RelaySide side) => side is RelaySide.Client ? _fromClient.FinDelivered : _fromDestination.FinDelivered;
+    public readonly bool HasFinished(RelaySide side) => side is RelaySide.Client ? _clientFinished : _destinationFinished;
 
     /// <summary>Whether this side is known to have reset, although a read may say "end of data": the system tells an error only once.</summary>
     public readonly bool HasReset(RelaySide side) => side is RelaySide.Client ? _clientReset : _destinationReset;
@@ -52,19 +59,18 @@ internal struct RelayState
     public RelayAction OnFin(RelaySide side)
     {
         FirstFin ??= side;
-        ref var flow = ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
+        _clientFinished |= side is RelaySide.Client;
+        _destinationFinished |= side is RelaySide.Destination;
         ref var back = ref side is RelaySide.Client ? ref _fromDestination : ref _fromClient;
-        flow.FinDelivered = true;
         back.BytesAtPeerFin = back.Bytes;
-        return back.FinDelivered ? End(ConnectionOutcome.Completed, RelayAction.CloseBoth) : RelayAction.PassFin;
+        return HasFinished(side.Other()) ? End(ConnectionOutcome.Completed, RelayAction.CloseBoth) : RelayAction.PassFin;
     }
 
     /// <summary>A side reset, and all that it had sent before was delivered.</summary>
     public RelayAction OnSenderReset(RelaySide side)
     {
         ref var from = ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
-        ref var to = ref side is RelaySide.Client ? ref _fromDestination : ref _fromClient;
-        return !from.FinDelivered && Teardown.IsAnswerToFin(to, from)
+        return !HasFinished(side) && Teardown.IsAnswerToFin(HasFinished(side.Other()), from)
             ? OnFin(side)
             : End(Teardown.OutcomeOfReset(side), RelayAction.ResetBoth);
     }

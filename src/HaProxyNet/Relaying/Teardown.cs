@@ -10,10 +10,10 @@ internal static class Teardown
     /// delivered to it, our FIN followed, it had answered before and has sent nothing since. A peer that resets in the middle of an
     /// answer, or without ever having answered, has failed.
     /// </summary>
-    /// <param name="toPeer">The direction towards the peer that reset.</param>
+    /// <param name="hasFin">Whether our FIN went to the peer that reset.</param>
     /// <param name="fromPeer">The direction from the peer that reset.</param>
-    public static bool IsAnswerToFin(in RelayFlow toPeer, in RelayFlow fromPeer)
-        => toPeer.FinDelivered && fromPeer.Bytes > 0 && fromPeer.Bytes == fromPeer.BytesAtPeerFin;
+    public static bool IsAnswerToFin(bool hasFin, in RelayFlow fromPeer)
+        => hasFin && fromPeer.Bytes > 0 && fromPeer.Bytes == fromPeer.BytesAtPeerFin;
 
     /// <summary>The outcome when this side reset the connection.</summary>
     public static ConnectionOutcome OutcomeOfReset(RelaySide side)

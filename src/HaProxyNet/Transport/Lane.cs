@@ -64,12 +64,13 @@ internal abstract class Lane
     /// <param name="timeout">How long to wait.</param>
     public abstract ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout);
 
-    /// <summary>Moves bytes both ways until the connection ends as the teardown table says. Both sockets are shut or reset on return.</summary>
+    /// <summary>Moves bytes both ways until the connection ends as the teardown table says, and then calls the follower.</summary>
     /// <param name="connection">A connection with both its sockets.</param>
     /// <param name="idleTimeout">Reset both sides after so long without a byte; zero: never.</param>
-    public abstract ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout);
+    /// <param name="then">Who goes on with the connection.</param>
+    public abstract void Relay(ProxyConnection connection, TimeSpan idleTimeout, IRelayFollower then);
 
-    /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="RelayAsync"/>.</summary>
+    /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
     public abstract LaneSocket Open(ProxyConnection connection, TransportSocket socket);
 
     /// <summary>Makes this what the connection does now, and looks after it until the result is disposed of. One at a time.</summary>

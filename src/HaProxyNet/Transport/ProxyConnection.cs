@@ -19,14 +19,16 @@ namespace HaProxyNet.Transport;
 /// </summary>
 /// <remarks>
 /// Its stages fill it in, in the order of the properties. Only its lane touches it, except <see cref="Abort(ConnectionAbortedException)"/>
-/// and the counters that the status page reads.
+/// and the counters that the status page reads. An idle connection is this object, two sockets and a relay: what not every connection needs is
+/// elsewhere (<see cref="ConnectionExtras"/>), and what fits into a byte is one.
 /// </remarks>
 public sealed class ProxyConnection : ConnectionContext
 {
     private static long _lastId;
     private readonly long _id = Interlocked.Increment(ref _lastId);
     private ConnectionExtras? _extras;
-    private int _abortOutcome;
+    private byte _abortOutcome;
+    private ushort _attempts;
     private bool _closed;
     private bool _begun;
 
@@ -68,7 +70,7 @@ public sealed class ProxyConnection : ConnectionContext
     internal Cluster? Cluster { get; set; }
 
     /// <summary>How many connect attempts were made.</summary>
-    internal int Attempts { get; set; }
+    internal int Attempts => _attempts;
 
     /// <summary>Set by connecting: the destination that is tried, and in the end the one whose socket is <see cref="DestinationSocket"/>.</summary>
     internal Destination? Destination { get; set; }
@@ -76,8 +78,8 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>The connected socket.</summary>
     internal TransportSocket? DestinationSocket { get; set; }
 
-    /// <summary>Set by connecting: why this destination, as a word of the log line.</summary>
-    internal string Reason { get; set; } = "";
+    /// <summary>Set by connecting: why this destination.</summary>
+    internal ChoiceReason Reason { get; set; }
 
     /// <summary>When the destination had accepted, in the lane's timestamps; 0 before.</summary>
     internal long ConnectedAt { get; set; }
@@ -179,6 +181,9 @@ public sealed class ProxyConnection : ConnectionContext
 
     private ConnectionExtras Extras => _extras ??= new ConnectionExtras();
 
+    /// <summary>One more connect attempt is made.</summary>
+    internal void CountAttempt() => _attempts++;
+
     /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
     internal Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
@@ -201,5 +206,5 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
     internal bool TryRequestAbort(ConnectionOutcome outcome)
-        => Interlocked.CompareExchange(ref _abortOutcome, (int)outcome, (int)ConnectionOutcome.None) == (int)ConnectionOutcome.None;
+        => Interlocked.CompareExchange(ref _abortOutcome, (byte)outcome, (byte)ConnectionOutcome.None) == (byte)ConnectionOutcome.None;
 }

@@ -11,12 +11,11 @@ public sealed class TeardownTests
     [InlineData(true, 0, 0, false)] // It never answered.
     [InlineData(true, 20, 10, false)] // It was in the middle of an answer.
     [InlineData(false, 0, -1, false)]
-    public void IsAnswerToFin_Flows_OnlyWhenAllWasSaidBefore(bool finDelivered, long bytes, long bytesAtPeerFin, bool expected)
+    public void IsAnswerToFin_Flows_OnlyWhenAllWasSaidBefore(bool hasFin, long bytes, long bytesAtPeerFin, bool expected)
     {
-        var toPeer = new RelayFlow { FinDelivered = finDelivered, BytesAtPeerFin = -1 };
         var fromPeer = new RelayFlow { Bytes = bytes, BytesAtPeerFin = bytesAtPeerFin };
 
-        Assert.Equal(expected, Teardown.IsAnswerToFin(toPeer, fromPeer));
+        Assert.Equal(expected, Teardown.IsAnswerToFin(hasFin, fromPeer));
     }
 
     [Theory]

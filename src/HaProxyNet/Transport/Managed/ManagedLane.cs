@@ -46,7 +46,10 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    public override async ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    public override void Relay(ProxyConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+        => _ = Relaying.Relay.FollowAsync(connection, RelayAsync(connection, idleTimeout), then);
+
+    private async ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
     {
         using var client = (ManagedSocket)connection.Client;
         using var destination = (ManagedSocket)connection.DestinationSocket!;

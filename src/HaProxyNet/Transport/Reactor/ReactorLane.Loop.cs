@@ -90,7 +90,7 @@ internal sealed partial class ReactorLane : IDisposable
         using var events = new EpollEvents(EventsPerTurn);
         while (!_stopping)
         {
-            var count = _unfinished.Count + _costly.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll, OwedAcks.LongestSleep);
+            var count = _unfinished.Count + _costly.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll, LongestSleep);
             _now = _time.GetTimestamp();
             for (var i = 0; i < count; i++)
             {
@@ -101,9 +101,13 @@ internal sealed partial class ReactorLane : IDisposable
             _timers.Advance(_now);
             ContinueUnfinished();
             OwedAcks.Pay(_now);
+            Gathering.Look(_now);
             _table.ReleaseClosed();
         }
     }
+
+    /// <summary>In milliseconds; below zero: until something happens. Both know one length only.</summary>
+    private int LongestSleep => Math.Max(OwedAcks.LongestSleep, Gathering.LongestSleep);
 
     private void Dispatch(uint flags, ulong data)
     {

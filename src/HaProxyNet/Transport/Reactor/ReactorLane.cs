@@ -35,6 +35,7 @@ internal sealed partial class ReactorLane : Lane
         _timers = new ReactorTimers(time, Wake);
         _keepAlive = new ReactorKeepAlive(this, _table);
         OwedAcks = new OwedAcks(this);
+        Gathering = new GatheringStreams(this);
         _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
     }
 
@@ -48,6 +49,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Handshakes that wait for their last packet.</summary>
     public OwedAcks OwedAcks { get; }
+
+    /// <summary>Streams that wake this lane only for much.</summary>
+    public GatheringStreams Gathering { get; }
 
     /// <summary>The buffers and pipes of this lane.</summary>
     public RelayBuffers Buffers { get; } = new();
@@ -97,10 +101,10 @@ internal sealed partial class ReactorLane : Lane
     public override ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
         => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
 
-    public override ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    public override void Relay(ProxyConnection connection, TimeSpan idleTimeout, IRelayFollower then)
     {
         var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
-        return relay.RunAsync(connection, ToTimestamp(idleTimeout));
+        relay.Start(connection, ToTimestamp(idleTimeout), then);
     }
 
     public override bool IsClientGone(ProxyConnection connection)

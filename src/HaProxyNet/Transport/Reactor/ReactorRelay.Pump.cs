@@ -9,12 +9,6 @@ internal sealed unsafe partial class ReactorRelay
     /// <summary>What one direction may move before other connections have their turn: some reads' worth, some hundred microseconds.</summary>
     private const int Share = 1024 * 1024;
 
-    /// <summary>Full reads in a row after which a direction splices; the figure is HAProxy's, and so are the next two.</summary>
-    private const int FullReadsToSplice = 3;
-
-    /// <summary>Short reads in a row after which it copies again.</summary>
-    private const int ShortReadsToCopy = 2;
-
     /// <summary>Moves what is there and fits, until there is no more, no more room, or the share is used up.</summary>
     private PumpEvent Pump(RelaySide side, ref RelayDirection direction)
     {
@@ -22,14 +16,14 @@ internal sealed unsafe partial class ReactorRelay
         var to = Socket(side.Other());
         for (var share = Share; ;)
         {
-            if (HoldsBytes(direction) && Flush(side, ref direction, to) is var flushed and not PumpEvent.Drained)
+            if (direction.HoldsBytes && Flush(side, direction.Stream!, to) is var flushed and not PumpEvent.Drained)
             {
                 return flushed;
             }
 
             if (!from.Readable)
             {
-                ReturnPipe(ref direction);
+                Rest(ref direction);
                 return PumpEvent.Drained;
             }
 
@@ -38,7 +32,7 @@ internal sealed unsafe partial class ReactorRelay
                 return PumpEvent.ShareUsed;
             }
 
-            var seen = direction.Splicing ? Splice(from, ref direction, ref share) : Copy(side, ref direction, from, to, ref share);
+            var seen = direction.Splicing ? Splice(side, ref direction, ref share) : Copy(side, ref direction, from, to, ref share);
             if (seen is not PumpEvent.Drained)
             {
                 return seen;
@@ -90,36 +84,6 @@ internal sealed unsafe partial class ReactorRelay
         return isLast ? PumpEvent.Fin : PumpEvent.Drained;
     }
 
-    /// <summary>One read into the pipe; the next round flushes it.</summary>
-    private PumpEvent Splice(ReactorSocket from, ref RelayDirection direction, ref int share)
-    {
-        var pipe = direction.Pipe ??= lane.Buffers.RentPipe();
-        if (pipe is null || lane.Now - _lastByte > lane.ToTimestamp(TimeSpan.FromSeconds(1)))
-        {
-            StopSplicing(ref direction);
-            return PumpEvent.Drained;
-        }
-
-        var count = pipe.Fill(from.Descriptor);
-        if (count > 0)
-        {
-            _lastByte = lane.Now;
-            share -= count;
-            CountShortReads(ref direction, isShort: count < RelayBuffers.Size / 2);
-            return PumpEvent.Drained;
-        }
-
-        if (count < 0 && Errno.Last is Errno.Invalid or Errno.NotImplemented or Errno.Permission)
-        {
-            lane.Limits.SpliceRefused(Errno.Last);
-            lane.Buffers.RefuseSplice();
-            StopSplicing(ref direction);
-            return PumpEvent.Drained;
-        }
-
-        return OnNothingRead(from, count);
-    }
-
     private static PumpEvent OnNothingRead(ReactorSocket from, int count)
     {
         if (count == 0)
@@ -140,19 +104,18 @@ internal sealed unsafe partial class ReactorRelay
     }
 
     /// <summary>Gives the receiver what it had no room for before.</summary>
-    private PumpEvent Flush(RelaySide side, ref RelayDirection direction, ReactorSocket to)
+    private PumpEvent Flush(RelaySide side, RelayStream stream, ReactorSocket to)
     {
-        while (HoldsBytes(direction))
+        while (stream.HoldsBytes)
         {
             if (!to.Writable)
             {
                 return PumpEvent.Blocked;
             }
 
-            var sent = direction.Left is null
-                ? direction.Pipe!.Empty(to.Descriptor)
-                : (int)Libc.Send(
-                    to.Descriptor, direction.Left + direction.LeftStart, (nuint)(direction.LeftEnd - direction.LeftStart), Linux.MessageNoSignal);
+            var sent = stream.Left is null
+                ? stream.Pipe!.Empty(to.Descriptor)
+                : (int)Libc.Send(to.Descriptor, stream.Left + stream.LeftStart, (nuint)(stream.LeftEnd - stream.LeftStart), Linux.MessageNoSignal);
             if (sent < 0)
             {
                 if (Errno.Last is not (Errno.Again or Errno.Interrupted))
@@ -166,10 +129,10 @@ internal sealed unsafe partial class ReactorRelay
 
             _lastByte = lane.Now;
             _state.OnDelivered(side, sent);
-            if (direction.Left is not null && (direction.LeftStart += sent) == direction.LeftEnd)
+            if (stream.Left is not null && (stream.LeftStart += sent) == stream.LeftEnd)
             {
-                lane.Buffers.Return(direction.Left);
-                direction.Left = null;
+                lane.Buffers.Return(stream.Left);
+                stream.Left = null;
             }
         }
 
@@ -178,60 +141,42 @@ internal sealed unsafe partial class ReactorRelay
 
     private void Keep(ref RelayDirection direction, byte* bytes, int count)
     {
-        direction.Left = lane.Buffers.RentBuffer();
-        direction.LeftStart = 0;
-        direction.LeftEnd = count;
-        Buffer.MemoryCopy(bytes, direction.Left, RelayBuffers.Size, count);
+        var stream = direction.Stream ??= lane.Buffers.RentStream();
+        stream.Left = lane.Buffers.RentBuffer();
+        stream.LeftStart = 0;
+        stream.LeftEnd = count;
+        Buffer.MemoryCopy(bytes, stream.Left, RelayBuffers.Size, count);
     }
 
-    private static bool HoldsBytes(in RelayDirection direction) => direction.Left is not null || direction.Pipe is { Count: > 0 };
-
-    private static void CountFullReads(ref RelayDirection direction, bool full)
+    /// <summary>Nothing flows for now: what is empty goes back.</summary>
+    private void Rest(ref RelayDirection direction)
     {
-        direction.Streak = full ? (byte)(direction.Streak + 1) : (byte)0;
-        if (direction.Streak == FullReadsToSplice)
+        if (direction.Stream is not { HoldsBytes: false } stream)
         {
-            direction.Splicing = true;
-            direction.Streak = 0;
+            return;
         }
-    }
 
-    private static void CountShortReads(ref RelayDirection direction, bool isShort)
-    {
-        direction.Streak = isShort ? (byte)(direction.Streak + 1) : (byte)0;
-        if (direction.Streak == ShortReadsToCopy)
+        ReturnPipe(stream);
+        if (!direction.Splicing)
         {
-            // The pipe still has to be flushed; it is given back when the direction has drained.
-            direction.Splicing = false;
-            direction.Streak = 0;
-        }
-    }
-
-    private void StopSplicing(ref RelayDirection direction)
-    {
-        ReturnPipe(ref direction);
-        direction.Splicing = false;
-        direction.Streak = 0;
-        _lastByte = lane.Now;
-    }
-
-    private void ReturnPipe(ref RelayDirection direction)
-    {
-        if (direction.Pipe is { Count: 0 } pipe)
-        {
-            lane.Buffers.Return(pipe);
-            direction.Pipe = null;
+            lane.Buffers.Return(stream);
+            direction.Stream = null;
         }
     }
 
     /// <summary>Gives everything back at the end; a pipe that still holds bytes is closed with them.</summary>
     private void Release(ref RelayDirection direction)
     {
-        ReturnPipe(ref direction);
-        direction.Pipe?.Close();
-        if (direction.Left is not null)
+        if (direction.Stream is { } stream)
         {
-            lane.Buffers.Return(direction.Left);
+            ReturnPipe(stream);
+            stream.Pipe?.Close();
+            if (stream.Left is not null)
+            {
+                lane.Buffers.Return(stream.Left);
+            }
+
+            lane.Buffers.Return(stream);
         }
 
         direction = default;

@@ -1,4 +1,3 @@
-using System.Threading.Tasks.Sources;
 using HaProxyNet.Closing;
 using HaProxyNet.Relaying;
 
@@ -6,41 +5,40 @@ namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>
 /// Moves the bytes of one connection both ways on its lane, as its two sockets are ready. Its object serves the next connection as soon as
-/// this one's result was taken.
+/// the follower of this one has returned.
 /// </summary>
 internal sealed partial class ReactorRelay(ReactorLane lane)
-    : IReadyTarget, IWheelTarget, ITurnTaker, IReactorActivity, IRelayProgress, IValueTaskSource<RelayResult>
+    : IReadyTarget, IWheelTarget, ITurnTaker, IReactorActivity, IRelayProgress
 {
-    private ManualResetValueTaskSourceCore<RelayResult> _source;
     private RelayState _state;
     private RelayDirection _fromClient;
     private RelayDirection _fromDestination;
     private ProxyConnection? _connection;
-    private ReactorSocket _client = null!;
-    private ReactorSocket _destination = null!;
+    private IRelayFollower _then = null!;
     private WheelTimer? _idleTimer;
-    private long _idleLimit;
     private long _lastByte;
     private bool _queued;
+    private bool _pausesAreSeen;
 
-    /// <summary>Relays until the end; both sockets are closed or reset then.</summary>
-    public ValueTask<RelayResult> RunAsync(ProxyConnection connection, long idleLimit)
+    private ReactorSocket Client => (ReactorSocket)_connection!.Client;
+
+    private ReactorSocket Destination => (ReactorSocket)_connection!.DestinationSocket!;
+
+    /// <summary>Relays until the end; both sockets are closed or reset when the follower is called.</summary>
+    public void Start(ProxyConnection connection, long idleLimit, IRelayFollower then)
     {
         _state = RelayState.Start;
         _connection = connection;
-        _client = (ReactorSocket)connection.Client;
-        _destination = (ReactorSocket)connection.DestinationSocket!;
-        _idleLimit = idleLimit;
+        _then = then;
         _lastByte = lane.Now;
         connection.Activity = this;
-        _client.Owner = this;
-        _destination.Owner = this;
+        Client.Owner = this;
+        Destination.Owner = this;
         if (idleLimit > 0)
         {
             _idleTimer = lane.StartTimer(this, _lastByte + idleLimit);
         }
 
-        var task = new ValueTask<RelayResult>(this, _source.Version);
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
         {
             Abort(asked);
@@ -49,8 +47,6 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         {
             Continue();
         }
-
-        return task;
     }
 
     /// <inheritdoc/>
@@ -84,30 +80,26 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     public void OnTimer()
     {
         _idleTimer = null;
-        var due = _lastByte + _idleLimit;
-        if (lane.Now >= due)
+
+        // A reload may have changed it, or taken it away.
+        var limit = lane.ToTimestamp(_connection!.Cluster!.Plan.IdleTimeout);
+        if (limit == 0)
+        {
+            return;
+        }
+
+        if (lane.Now >= _lastByte + limit)
         {
             Abort(ConnectionOutcome.IdleTimeout);
         }
         else
         {
-            _idleTimer = lane.StartTimer(this, due);
+            _idleTimer = lane.StartTimer(this, _lastByte + limit);
         }
     }
 
-    RelayResult IValueTaskSource<RelayResult>.GetResult(short token)
-    {
-        var result = _source.GetResult(token);
-        _source.Reset();
-        lane.Recycle(this);
-        return result;
-    }
-
-    ValueTaskSourceStatus IValueTaskSource<RelayResult>.GetStatus(short token) => _source.GetStatus(token);
-
-    void IValueTaskSource<RelayResult>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-        => _source.OnCompleted(continuation, state, token, flags);
+    /// <summary>The lane no longer looks for pauses of this relay.</summary>
+    public void PausesAreUnseen() => _pausesAreSeen = false;
 
     private void Move(RelaySide side)
     {
@@ -157,13 +149,13 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
                 Socket(side.Other()).ShutdownSend();
                 break;
             case RelayAction.CloseBoth:
-                _client.Close();
-                _destination.Close();
+                Client.Close();
+                Destination.Close();
                 Finish();
                 break;
             case RelayAction.ResetBoth:
-                _client.Reset();
-                _destination.Reset();
+                Client.Reset();
+                Destination.Reset();
                 Finish();
                 break;
             default:
@@ -181,12 +173,12 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
 
         Release(ref _fromClient);
         Release(ref _fromDestination);
-        _connection!.Activity = null;
+        var connection = _connection!;
+        connection.Activity = null;
         _connection = null;
-        _client = null!;
-        _destination = null!;
-        _source.SetResult(_state.Result);
+        _then.OnRelayed(connection, _state.Result);
+        lane.Recycle(this);
     }
 
-    private ReactorSocket Socket(RelaySide side) => side is RelaySide.Client ? _client : _destination;
+    private ReactorSocket Socket(RelaySide side) => side is RelaySide.Client ? Client : Destination;
 }

@@ -12,7 +12,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>Below this the system hands out no ports, unless net.ipv4.ip_local_port_range was lowered (ip(7): 32768 by default).</summary>
     private const int LowestEphemeralPort = 16384;
 
-    private RawAddress _peer;
+    private PeerAddress _peer;
 
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
@@ -61,7 +61,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     public void Open(int descriptor, in RawAddress peer)
     {
         Descriptor = descriptor;
-        _peer = peer;
+        _peer = new PeerAddress(peer);
         Readable = PeerClosed = HungUp = Urgent = OwesAck = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
@@ -108,7 +108,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// Whether a connect to a closed port of this machine was given that very port as its own: nobody listens there. Only ports that
     /// the system hands out by itself can be hit.
     /// </summary>
-    public bool IsConnectedToItself() => _peer.Port >= LowestEphemeralPort && LocalAddress(Descriptor).Equals(_peer);
+    public bool IsConnectedToItself() => _peer.Port >= LowestEphemeralPort && _peer.Is(LocalAddress(Descriptor));
 
     /// <summary>The address that a descriptor is bound to.</summary>
     public static unsafe RawAddress LocalAddress(int descriptor)

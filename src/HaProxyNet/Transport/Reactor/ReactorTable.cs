@@ -3,9 +3,13 @@ namespace HaProxyNet.Transport.Reactor;
 /// <summary>The sockets of one lane by slot. A slot is used again, with its object, at the end of the turn in which it was closed.</summary>
 internal sealed class ReactorTable(ReactorLane lane)
 {
-    private readonly List<ReactorSocket> _sockets = [];
+    /// <summary>Slots are made by the page, so that a growing table is never copied.</summary>
+    private const int Page = 256;
+
+    private readonly List<ReactorSocket[]> _pages = [];
     private readonly Stack<ReactorSocket> _free = new();
     private readonly List<ReactorSocket> _closed = [];
+    private int _count;
 
     /// <summary>A socket without a descriptor.</summary>
     public ReactorSocket Take()
@@ -15,15 +19,21 @@ internal sealed class ReactorTable(ReactorLane lane)
             return socket;
         }
 
-        socket = new ReactorSocket(lane, _sockets.Count);
-        _sockets.Add(socket);
+        if (_count == _pages.Count * Page)
+        {
+            _pages.Add(new ReactorSocket[Page]);
+        }
+
+        socket = new ReactorSocket(lane, _count);
+        _pages[_count / Page][_count % Page] = socket;
+        _count++;
         return socket;
     }
 
     /// <summary>The socket that an event is meant for; none when it has been closed since.</summary>
     public ReactorSocket? Find(ulong eventData)
     {
-        var socket = _sockets[(int)(uint)eventData];
+        var socket = At((uint)eventData);
         return socket.EventData == eventData && socket.Descriptor >= 0 ? socket : null;
     }
 
@@ -42,9 +52,23 @@ internal sealed class ReactorTable(ReactorLane lane)
     }
 
     /// <summary>The sockets that are open.</summary>
-    public IEnumerable<ReactorSocket> Open => _sockets.Where(s => s.Descriptor >= 0);
+    public IEnumerable<ReactorSocket> Open
+    {
+        get
+        {
+            for (var slot = 0u; slot < _count; slot++)
+            {
+                if (At(slot) is { Descriptor: >= 0 } socket)
+                {
+                    yield return socket;
+                }
+            }
+        }
+    }
 
     /// <summary>The connections whose client is open.</summary>
     public IReadOnlyList<ProxyConnection> Connections()
         => [.. Open.Select(s => s.Connection).OfType<ProxyConnection>()];
+
+    private ReactorSocket At(uint slot) => _pages[(int)(slot / Page)][slot % Page];
 }

@@ -17,6 +17,7 @@ internal sealed unsafe class RelayBuffers : IDisposable
 
     private readonly Stack<nint> _buffers = new();
     private readonly Stack<SplicePipe> _pipes = new();
+    private readonly Stack<RelayStream> _streams = new();
     private bool _spliceRefused;
 
     /// <summary>The lane's receive buffer; its content is void as soon as another relay runs.</summary>
@@ -51,6 +52,19 @@ internal sealed unsafe class RelayBuffers : IDisposable
         else
         {
             pipe.Close();
+        }
+    }
+
+    /// <summary>What a direction needs to hold bytes.</summary>
+    public RelayStream RentStream() => _streams.TryPop(out var used) ? used : new RelayStream();
+
+    /// <summary>Gives it back; what is in it was given back before.</summary>
+    public void Return(RelayStream stream)
+    {
+        stream.Clear();
+        if (_streams.Count < Spare)
+        {
+            _streams.Push(stream);
         }
     }
 

@@ -1,17 +1,10 @@
 namespace HaProxyNet.Transport.Reactor;
 
-/// <summary>What one direction of a relay holds between two turns: nothing, unless its receiver is slow or its bytes are many.</summary>
-internal unsafe struct RelayDirection
+/// <summary>What is remembered of one direction of a relay between two turns. Small: each idle connection has two.</summary>
+internal struct RelayDirection
 {
-    /// <summary>Bytes that the receiver had no room for; none most of the time.</summary>
-    public byte* Left;
-
-    /// <summary>Where the bytes left begin and end in <see cref="Left"/>.</summary>
-    public int LeftStart;
-    public int LeftEnd;
-
-    /// <summary>The pipe while bytes go through it.</summary>
-    public SplicePipe? Pipe;
+    /// <summary>What it holds: nothing, unless its receiver is slow or its bytes are many.</summary>
+    public RelayStream? Stream;
 
     /// <summary>Whether this direction splices.</summary>
     public bool Splicing;
@@ -21,4 +14,7 @@ internal unsafe struct RelayDirection
 
     /// <summary>Nothing more is read from the sender.</summary>
     public bool Ended;
+
+    /// <summary>Whether bytes wait for the receiver.</summary>
+    public readonly bool HoldsBytes => Stream is { HoldsBytes: true };
 }

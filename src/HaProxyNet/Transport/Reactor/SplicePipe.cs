@@ -8,16 +8,16 @@ namespace HaProxyNet.Transport.Reactor;
 /// </summary>
 internal sealed unsafe class SplicePipe
 {
-    /// <summary>Asked of the system for each pipe; it may give less when this user has many (pipe(7), pipe-user-pages-soft).</summary>
-    private const int WantedSize = 128 * 1024;
+    /// <summary>
+    /// Asked of the system for each pipe; it may give less when this user has many (pipe(7), pipe-user-pages-soft). It counts places, not
+    /// bytes: a packet's fragment of any size takes one of 4 KB.
+    /// </summary>
+    private const int WantedSize = 512 * 1024;
 
     private readonly int _read;
     private readonly int _write;
 
-    private SplicePipe(int read, int write, int capacity) => (_read, _write, Capacity) = (read, write, capacity);
-
-    /// <summary>How much the pipe holds.</summary>
-    public int Capacity { get; }
+    private SplicePipe(int read, int write) => (_read, _write) = (read, write);
 
     /// <summary>Bytes inside.</summary>
     public int Count { get; private set; }
@@ -31,14 +31,14 @@ internal sealed unsafe class SplicePipe
             return null;
         }
 
-        var size = Libc.FileControl(ends[0], Linux.PipeSetSize, WantedSize);
-        return new SplicePipe(ends[0], ends[1], size > 0 ? size : RelayBuffers.Size);
+        _ = Libc.FileControl(ends[0], Linux.PipeSetSize, WantedSize);
+        return new SplicePipe(ends[0], ends[1]);
     }
 
     /// <summary>Takes bytes from a socket into the empty pipe: a count, 0 for FIN, below zero: see errno.</summary>
-    public int Fill(int socket)
+    public int Fill(int socket, int atMost)
     {
-        var count = (int)Libc.Splice(socket, null, _write, null, (nuint)Capacity, Linux.SpliceMove | Linux.SpliceNonBlocking);
+        var count = (int)Libc.Splice(socket, null, _write, null, (nuint)atMost, Linux.SpliceMove | Linux.SpliceNonBlocking);
         Count += Math.Max(count, 0);
         return count;
     }

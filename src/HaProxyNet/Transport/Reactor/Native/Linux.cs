@@ -31,6 +31,7 @@ internal static class Linux
     public const int OptionKeepAlive = 9;
     public const int OptionLinger = 13;
     public const int OptionReusePort = 15;
+    public const int OptionReceiveLowWater = 18;
 
     public const int LevelTcp = 6;
     public const int TcpNoDelay = 1;

@@ -42,6 +42,36 @@ internal unsafe struct RawAddress : IEquatable<RawAddress>
         }
     }
 
+    /// <summary>The first eight bytes of the address, or the four of an IPv4 address; not as a number, only to be put back.</summary>
+    public readonly ulong High => Family == Linux.FamilyIPv6 ? Read<ulong>(8) : Read<uint>(4);
+
+    /// <summary>The last eight bytes of an IPv6 address.</summary>
+    public readonly ulong Low => Family == Linux.FamilyIPv6 ? Read<ulong>(16) : 0;
+
+    /// <summary>The interface that an IPv6 address of one link belongs to.</summary>
+    public readonly uint Scope => Family == Linux.FamilyIPv6 ? Read<uint>(24) : 0;
+
+    /// <summary>The kernel's form of an address, from what its parts were.</summary>
+    public static RawAddress From(ushort family, ushort port, ulong high, ulong low, uint scope)
+    {
+        var raw = default(RawAddress);
+        var bytes = new Span<byte>(raw._bytes, Size);
+        MemoryMarshal.Write(bytes, family);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], port);
+        if (family == Linux.FamilyIPv6)
+        {
+            MemoryMarshal.Write(bytes[8..], high);
+            MemoryMarshal.Write(bytes[16..], low);
+            MemoryMarshal.Write(bytes[24..], scope);
+        }
+        else
+        {
+            MemoryMarshal.Write(bytes[4..], (uint)high);
+        }
+
+        return raw;
+    }
+
     /// <summary>The kernel's form of an address.</summary>
     public static RawAddress From(IPEndPoint endPoint)
     {
@@ -61,6 +91,15 @@ internal unsafe struct RawAddress : IEquatable<RawAddress>
         }
 
         return raw;
+    }
+
+    private readonly T Read<T>(int at)
+        where T : unmanaged
+    {
+        fixed (byte* p = _bytes)
+        {
+            return MemoryMarshal.Read<T>(new ReadOnlySpan<byte>(p + at, sizeof(T)));
+        }
     }
 
     /// <summary>Whether address and port are the same.</summary>
