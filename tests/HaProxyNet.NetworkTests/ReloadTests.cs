@@ -37,9 +37,10 @@ public sealed class ReloadTests
         using var primary = new EchoServer();
         await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address)));
 
+        // Once for the signal, and perhaps once more for the file that has changed.
         proxy.Reload(("primary", "no-port.example"));
         await Eventually.HoldsAsync(
-            async () => (await proxy.MetricsAsync()).Sum("config_reloads_total") - (await proxy.MetricsAsync()).Sum("config_reloads_total", ("result", "success")) == 1,
+            async () => (await proxy.MetricsAsync()).Sum("config_reloads_total") - (await proxy.MetricsAsync()).Sum("config_reloads_total", ("result", "success")) >= 1,
             () => $"the fault is counted:\n{proxy.Text}");
 
         using var client = await EchoClient.ConnectAsync(proxy.Port);
