@@ -13,6 +13,9 @@ internal sealed class Stage : IAsyncDisposable
     private const int Ordinary = 4;
     private const int Greeting = 6;
 
+    /// <summary>Lives that are known, many more than there are at once: a destination may be told of one after its client has gone.</summary>
+    private const int Remembered = 10_000;
+
     private readonly ConcurrentDictionary<long, Life> _lives = [];
     private readonly Tally _tally;
     private readonly List<DestinationGroup> _greeting;
@@ -50,6 +53,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var life = new Life(plan, _tally);
         _lives[plan.Number] = life;
+        _lives.TryRemove(plan.Number - Remembered, out _);
         var group = GroupOf(plan);
         var alone = plan.Scenario is Scenario.Greeting;
         if (alone)
