@@ -23,6 +23,9 @@ internal class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     /// <summary>The socket, for a peer that speaks TLS on it.</summary>
     public Socket Socket => socket;
 
+    /// <summary>How long one send may wait for room.</summary>
+    public TimeSpan Patience { get; set; } = Eventually.Bound;
+
     /// <summary>Where its bytes are counted.</summary>
     public PeerTraffic Traffic => traffic;
 
@@ -34,7 +37,7 @@ internal class TestPeer(Socket socket, PeerTraffic traffic) : IDisposable
     {
         ThrowIfResetAtOnce();
         traffic.AddOffered(data.Length);
-        using var bound = new CancellationTokenSource(Eventually.Bound);
+        using var bound = new CancellationTokenSource(Patience);
         while (data.Length > 0)
         {
             var count = await socket.SendAsync(data, SocketFlags.None, bound.Token);

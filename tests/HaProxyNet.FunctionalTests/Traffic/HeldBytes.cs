@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 
@@ -45,6 +46,8 @@ public sealed class HeldBytes : Scenario
 
     private static async Task FloodAsync(TestPeer writer)
     {
+        // It is stopped for as long as the test looks, and on a busy machine with many sockets a look takes seconds.
+        writer.Patience = 10 * Eventually.Bound;
         var piece = new byte[Piece];
         for (var sent = 0L; sent < Size; sent += Piece)
         {
@@ -69,8 +72,10 @@ public sealed class HeldBytes : Scenario
     {
         var opening = fromClient ? 4 : 0;
         var (held, times, last) = (0L, 0, (0L, 0L));
+        var began = Stopwatch.GetTimestamp();
         while (times < 10)
         {
+            Assert.True(Stopwatch.GetElapsedTime(began) < 8 * Eventually.Bound, "The writer was not stopped.");
             await Task.Delay(50);
             if (SocketQueue.EndsOf(Proxy.Address) is not var (client, clientAtProxy) || SocketQueue.EndsOf(destination.Address) is not var (agentAtProxy, agent))
             {
