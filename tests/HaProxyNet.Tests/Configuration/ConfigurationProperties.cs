@@ -43,10 +43,8 @@ public sealed class ConfigurationProperties
                 var fault = Assert.Single(ConfigurationSample.FaultsOf(document.ToJsonString()));
                 Assert.Equal($"{path}.{wrong}", fault.Path);
                 Assert.StartsWith($"unknown key '{wrong}'", fault.Problem);
-
-                // Certificate and Certificates are so near that one letter can be the other's.
-                var near = parent.Select(sibling => sibling.Key).Where(k => k.StartsWith(key.TrimEnd('s'), StringComparison.Ordinal)).Append(key);
-                Assert.Contains(near, k => fault.Allowed.StartsWith($"did you mean '{k}'?", StringComparison.Ordinal));
+                Assert.StartsWith("did you mean '", fault.Allowed);
+                Assert.Contains($"'{key}'", fault.Allowed[..fault.Allowed.IndexOf('?')]);
             },
             iter: 500,
             threads: 1);

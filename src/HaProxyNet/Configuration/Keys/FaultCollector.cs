@@ -24,7 +24,7 @@ internal sealed class FaultCollector(SettingOrigin? origin = null)
     public void Add(KeyFault key)
     {
         Add(key.Path, key.Problem, key.Allowed);
-        if (key.Meant is { } meant)
+        foreach (var meant in key.Meant)
         {
             Settle(new SettingPath(meant, meant));
         }

@@ -3,11 +3,21 @@ namespace HaProxyNet.Configuration.Keys;
 /// <summary>Finds what somebody who mistyped a name will have meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name with the fewest typing errors between it and the given one; null when none is near enough to suggest.</summary>
-    public static string? To(string given, IEnumerable<string> known)
+    /// <summary>A longer list is no help to someone who looks for one letter.</summary>
+    private const int MostSuggested = 3;
+
+    /// <summary>"did you mean 'Port'?", with every known name that is as near as the nearest; null when none is near enough to suggest.</summary>
+    public static string? Question(string given, IEnumerable<string> known)
     {
-        var nearest = known.Select(name => (Name: name, Errors: TypingErrors(given, name))).OrderBy(candidate => candidate.Errors).FirstOrDefault();
-        return nearest.Name is not null && nearest.Errors <= Tolerated(given) ? nearest.Name : null;
+        string[] meant = [.. To(given, known).Take(MostSuggested).Select(name => $"'{name}'")];
+        return meant.Length == 0 ? null : $"did you mean {string.Join(" or ", meant)}?";
+    }
+
+    /// <summary>The known names with the fewest typing errors between them and the given one: 'Post' may be 'Host' or 'Port'. None when none is near enough.</summary>
+    public static IReadOnlyList<string> To(string given, IEnumerable<string> known)
+    {
+        var nearest = known.GroupBy(name => TypingErrors(given, name)).MinBy(names => names.Key);
+        return nearest is not null && nearest.Key <= Tolerated(given) ? [.. nearest] : [];
     }
 
     /// <summary>One error in three letters is a typing error; more is another word.</summary>

@@ -52,7 +52,7 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
             }
             else
             {
-                RefuseKey(path, type, child.Key);
+                RefuseKey(section, path, type, child.Key);
             }
         }
     }
@@ -70,12 +70,13 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
         Check(section, path, type);
     }
 
-    private void RefuseKey(SettingPath path, JsonTypeInfo type, string key)
+    private void RefuseKey(IConfigurationSection section, SettingPath path, JsonTypeInfo type, string key)
     {
         faults.AddAndSettle(path.Child(key), UnknownKey.Problem(key), UnknownKey.Allowed(type, key));
-        if (UnknownKey.Meant(type, key) is { } meant)
+        foreach (var missing in UnknownKey.Meant(type, key).Where(meant => !section.GetSection(meant).Exists()))
         {
-            faults.Settle(path.Child(meant));
+            // It is there, only misspelled: nobody is told that it is missing.
+            faults.Settle(path.Child(missing));
         }
     }
 

@@ -5,24 +5,26 @@ namespace HaProxyNet.Configuration.Keys;
 /// <summary>Words for a key that nobody knows: what was meant, what is allowed there, or where it belongs.</summary>
 internal static class UnknownKey
 {
-    /// <summary>The known key of <paramref name="type"/> that was probably meant.</summary>
-    public static string? Meant(JsonTypeInfo type, string key) => NearestName.To(key, type.Properties.Select(property => property.Name));
+    /// <summary>The known keys of <paramref name="type"/> of which one was probably meant.</summary>
+    public static IReadOnlyList<string> Meant(JsonTypeInfo type, string key) => NearestName.To(key, Names(type));
 
     public static string Problem(string key) => $"unknown key '{key}'";
 
     public static string Allowed(JsonTypeInfo type, string key)
     {
-        var names = string.Join(", ", type.Properties.Select(property => property.Name).Order(StringComparer.Ordinal));
+        var names = string.Join(", ", Names(type).Order(StringComparer.Ordinal));
         var here = $"Allowed here: {names}";
-        if (Meant(type, key) is { } meant)
+        if (NearestName.Question(key, Names(type)) is { } question)
         {
-            return $"did you mean '{meant}'? {here}";
+            return $"{question} {here}";
         }
 
         return Homes(ConfigurationKeys.Default.ProxyOptions, SettingPath.Root.Text, key).FirstOrDefault() is { } home
             ? $"it belongs in {home}. {here}"
             : char.ToLowerInvariant(here[0]) + here[1..];
     }
+
+    private static IEnumerable<string> Names(JsonTypeInfo type) => type.Properties.Select(property => property.Name);
 
     /// <summary>The places where a key of this name is known.</summary>
     private static IEnumerable<string> Homes(JsonTypeInfo type, string path, string key) => type.Kind switch

@@ -43,7 +43,7 @@ internal static partial class ValueSyntax
         if (type.IsEnum)
         {
             var names = Enum.GetNames(type);
-            var hint = value is not null && NearestName.To(value, names) is { } nearest ? $"did you mean '{nearest}'? Allowed: " : "one of ";
+            var hint = value is not null && NearestName.Question(value, names) is { } question ? $"{question} Allowed: " : "one of ";
             return hint + string.Join(", ", names);
         }
 

@@ -32,6 +32,6 @@ internal sealed class ListenerClusterValidator : IOptionsValidator
         }
 
         var names = string.Join(", ", known);
-        return NearestName.To(given, known) is { } nearest ? $"did you mean '{nearest}'? Defined: {names}" : $"one of those defined: {names}";
+        return NearestName.Question(given, known) is { } question ? $"{question} Defined: {names}" : $"one of those defined: {names}";
     }
 }

@@ -108,8 +108,8 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
         var known = Enum.GetNames<TlsCipherSuite>();
         if (!known.Contains(suite, StringComparer.Ordinal))
         {
-            var nearest = NearestName.To(suite, known) is { } name ? $"did you mean '{name}'? " : "";
-            faults.Add(path, $"'{suite}' is not a cipher suite", $"{nearest}The name in IANA's list, such as TLS_AES_256_GCM_SHA384 or TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+            var question = NearestName.Question(suite, known) is { } meant ? $"{meant} " : "";
+            faults.Add(path, $"'{suite}' is not a cipher suite", $"{question}The name in IANA's list, such as TLS_AES_256_GCM_SHA384 or TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
         }
         else if (OperatingSystem.IsWindows())
         {

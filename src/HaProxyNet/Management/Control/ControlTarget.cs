@@ -36,7 +36,7 @@ internal static class ControlTarget
     public static ControlReply Unknown(string kind, string? name, IEnumerable<string> known)
     {
         string[] names = [.. known.Order(StringComparer.OrdinalIgnoreCase)];
-        var meant = name is not null && NearestName.To(name, names) is { } nearest ? $"did you mean '{nearest}'? Known: " : "known: ";
+        var meant = name is not null && NearestName.Question(name, names) is { } question ? $"{question} Known: " : "known: ";
         return ControlReply.Refuse($"no {kind} is named '{name}'; {meant}{string.Join(", ", names)}");
     }
 }
