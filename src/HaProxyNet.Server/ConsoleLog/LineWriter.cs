@@ -11,8 +11,8 @@ internal sealed class LineWriter : IDisposable
     /// <summary>A second of lines at ten thousand connections a second, and more.</summary>
     public const int DefaultCapacity = 4 * 1024 * 1024;
 
-    /// <summary>Lines of this time are written together.</summary>
-    private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(20);
+    /// <summary>Lines of this time are written together: waking the thread costs more than a line does, and who reads along does not notice.</summary>
+    private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What a reader that has stopped reading may delay the end of the process by.</summary>
     private static readonly TimeSpan _longestClose = TimeSpan.FromSeconds(2);

@@ -37,9 +37,9 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
 
     public required string Reason { get; init; }
 
-    public required double ConnectMs { get; init; }
+    public required LoggedMilliseconds ConnectMs { get; init; }
 
-    public required double DurationMs { get; init; }
+    public required LoggedMilliseconds DurationMs { get; init; }
 
     public required long BytesIn { get; init; }
 
@@ -69,8 +69,8 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         3 => new(nameof(Destination), Destination),
         4 => new(nameof(Attempts), Attempts),
         5 => new(nameof(Reason), Reason),
-        6 => new(nameof(ConnectMs), ConnectMs),
-        7 => new(nameof(DurationMs), DurationMs),
+        6 => new(nameof(ConnectMs), ConnectMs.Value),
+        7 => new(nameof(DurationMs), DurationMs.Value),
         8 => new(nameof(BytesIn), BytesIn),
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),

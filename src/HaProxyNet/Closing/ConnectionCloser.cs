@@ -74,7 +74,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
 
     private void Log(ProxyConnection connection, in RelayResult result)
     {
-        var connectMs = connection.ConnectedAt == 0 ? 0 : time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt).TotalMilliseconds;
+        var connectTime = connection.ConnectedAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt);
         logger.Log(
             LogLevel.Information,
             _closed,
@@ -86,8 +86,8 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 Destination = connection.Destination?.Name ?? "",
                 Attempts = connection.Attempts,
                 Reason = connection.Reason.Label(),
-                ConnectMs = Math.Round(connectMs, 3),
-                DurationMs = Math.Round(time.GetElapsedTime(connection.AcceptedAt).TotalMilliseconds, 3),
+                ConnectMs = LoggedMilliseconds.Of(connectTime),
+                DurationMs = LoggedMilliseconds.Of(time.GetElapsedTime(connection.AcceptedAt)),
                 BytesIn = result.BytesIn,
                 BytesOut = result.BytesOut,
                 Outcome = result.Outcome.Label(),
