@@ -36,6 +36,7 @@ internal static class JsonReport
                 verdict.Target.AtMost,
                 verdict.Measured,
                 verdict.Reached,
+                verdict.IsWithinNoise,
                 verdict.Remark,
             }),
             Works = report.Works.Select(work => new
@@ -60,6 +61,8 @@ internal static class JsonReport
         summary.Metric.Unit,
         Median = summary.Noise is null ? summary.Spread.Median : (double?)null,
         summary.Noise,
+        IntervalLow = summary.Spread.Interval.Low,
+        IntervalHigh = summary.Spread.Interval.High,
         summary.Spread.LowerQuartile,
         summary.Spread.UpperQuartile,
         summary.Samples,

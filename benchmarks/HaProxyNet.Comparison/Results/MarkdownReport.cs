@@ -48,7 +48,7 @@ internal static class MarkdownReport
         text.AppendLine("| work | target | at most | measured | reached | |").AppendLine("|---|---|---:|---:|---|---|");
         foreach (var verdict in verdicts)
         {
-            var reached = verdict.Reached switch { true => "yes", false => "**no**", null => "not known" };
+            var reached = verdict.Reached switch { true => "yes", false => "**no**", null => "not known" } + (verdict.IsWithinNoise ? ", within the noise" : "");
             text.AppendLine(
                 $"| {verdict.Target.Work} | {verdict.Target.Goal} | {verdict.Target.AtMost:0.##} | {(verdict.Measured is { } measured ? Figures.Round(measured) : "–")} | {reached} | {verdict.Remark} |");
         }
@@ -87,7 +87,7 @@ internal static class MarkdownReport
         }
 
         var peers = work.Peers.Where(peer => peer.Readings.Count > 0).ToList();
-        text.AppendLine($"Ratios, {ours.Name} to each (below 1: cheaper or faster); in brackets the lowest and highest of a single round:").AppendLine();
+        text.AppendLine($"Ratios, {ours.Name} to each (below 1: cheaper or faster); in brackets where the median of the rounds' ratios lies, with 95 %:").AppendLine();
         text.AppendLine($"| | {string.Join(" | ", peers.Select(peer => peer.Name))} | best peer |");
         text.AppendLine($"|---|{string.Concat(peers.Select(_ => "---:|"))}---:|");
         foreach (var metric in work.Metrics.Where(metric => metric.IsCost))
@@ -103,7 +103,7 @@ internal static class MarkdownReport
     }
 
     private static string Cell(MetricSummary ours, MetricSummary? peer) =>
-        peer is not null && Ratio.Of(ours, peer) is { } ratio ? $"{ratio.OfMedians:0.00} ({ratio.Lowest:0.00}–{ratio.Highest:0.00})" : "–";
+        peer is not null && Ratio.Of(ours, peer) is { } ratio ? $"{ratio.OfMedians:0.00} ({ratio.Interval.Low:0.00}–{ratio.Interval.High:0.00})" : "–";
 
     private static void WriteRemarks(StringBuilder text, WorkResult work, List<ContenderResult> rows)
     {

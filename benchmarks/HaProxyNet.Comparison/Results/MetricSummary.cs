@@ -28,9 +28,9 @@ internal sealed record MetricSummary(Metric Metric, IReadOnlyList<double> Sample
             return null;
         }
 
-        if (spread.RelativeWidth > bound)
+        if (spread.Uncertainty > bound)
         {
-            return $"middle half spans {spread.RelativeWidth:P0} of the median, allowed {bound:P0}";
+            return $"the median is only known to ±{spread.Uncertainty:P0}, allowed ±{bound:P0}";
         }
 
         return disturbed * 2 > spread.Count ? $"{disturbed} of {spread.Count} rounds disturbed by other processes or by the host" : null;

@@ -2,9 +2,8 @@ namespace HaProxyNet.Comparison.Results;
 
 /// <summary>Our cost divided by a peer's.</summary>
 /// <param name="OfMedians">Ratio of the medians: the figure that targets are held against.</param>
-/// <param name="Lowest">Lowest ratio of a single round: contenders of one round ran minutes apart at most.</param>
-/// <param name="Highest">Highest ratio of a single round.</param>
-internal sealed record Ratio(double OfMedians, double Lowest, double Highest)
+/// <param name="Interval">Where the median of the ratios of single rounds lies, with 95 %: contenders of one round ran minutes apart at most.</param>
+internal sealed record Ratio(double OfMedians, MedianInterval Interval)
 {
     /// <summary>Null when either side was too noisy or the peer's cost is 0.</summary>
     public static Ratio? Of(MetricSummary ours, MetricSummary peer)
@@ -15,6 +14,6 @@ internal sealed record Ratio(double OfMedians, double Lowest, double Highest)
         }
 
         var rounds = ours.Samples.Zip(peer.Samples, (mine, theirs) => mine / theirs).ToList();
-        return new Ratio(ours.Spread.Median / peer.Spread.Median, rounds.Min(), rounds.Max());
+        return new Ratio(ours.Spread.Median / peer.Spread.Median, MedianInterval.Of(rounds));
     }
 }

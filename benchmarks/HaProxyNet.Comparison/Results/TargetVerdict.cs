@@ -7,6 +7,9 @@ namespace HaProxyNet.Comparison.Results;
 /// <param name="Remark">Against whom, or why there is no figure.</param>
 internal sealed record TargetVerdict(Target Target, double? Measured, bool? Reached, string Remark)
 {
+    /// <summary>Whether more rounds might turn the verdict: the bound is among the ratios that the rounds allow.</summary>
+    public bool IsWithinNoise { get; init; }
+
     /// <summary>Holds a result against a target.</summary>
     public static TargetVerdict Of(Target target, IReadOnlyList<WorkResult> works)
     {
@@ -36,7 +39,10 @@ internal sealed record TargetVerdict(Target Target, double? Measured, bool? Reac
             return Unknown(target, "no peer figure without noise");
         }
 
-        return new TargetVerdict(target, ratio.OfMedians, ratio.OfMedians <= target.AtMost, $"against {peer}; by round {ratio.Lowest:0.00} to {ratio.Highest:0.00}");
+        return new TargetVerdict(target, ratio.OfMedians, ratio.OfMedians <= target.AtMost, $"against {peer}; by round, 95 %: {ratio.Interval.Low:0.00} to {ratio.Interval.High:0.00}")
+        {
+            IsWithinNoise = ratio.Interval.Contains(target.AtMost),
+        };
     }
 
     private static (string Name, MetricSummary? Summary) Peer(Target target, WorkResult work, Metric metric)

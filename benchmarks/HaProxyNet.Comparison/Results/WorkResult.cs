@@ -29,7 +29,7 @@ internal sealed record WorkResult(
             .Select(peer => peer.Summarize(metric))
             .OfType<MetricSummary>()
             .ToLookup(summary => summary.Noise is null);
-        return peers[true].MinBy(summary => summary.Spread.Median) is { } best && peers[false].All(noisy => noisy.Spread.Min > best.Spread.Median)
+        return peers[true].MinBy(summary => summary.Spread.Median) is { } best && peers[false].All(noisy => noisy.Spread.Interval.Low > best.Spread.Median)
             ? best
             : null;
     }

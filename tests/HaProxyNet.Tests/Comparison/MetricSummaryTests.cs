@@ -11,7 +11,7 @@ public sealed class MetricSummaryTests
 
     [Fact]
     public void Of_WideSamples_SaysHowWide() =>
-        Assert.Contains("allowed 10", Summarize(_cost, 80, 100, 130)!.Noise, StringComparison.Ordinal);
+        Assert.Contains("allowed ±10", Summarize(_cost, 80, 100, 130)!.Noise, StringComparison.Ordinal);
 
     [Fact]
     public void Of_MostRoundsDisturbed_IsNoise()

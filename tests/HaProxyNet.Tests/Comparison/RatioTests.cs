@@ -12,8 +12,8 @@ public sealed class RatioTests
         var ratio = Ratio.Of(Samples(60, 61, 62), Samples(66, 68, 70));
 
         Assert.Equal(61.0 / 68, ratio!.OfMedians, 9);
-        Assert.Equal(62.0 / 70, ratio.Lowest, 9);
-        Assert.Equal(60.0 / 66, ratio.Highest, 9);
+        Assert.Equal(62.0 / 70, ratio.Interval.Low, 9);
+        Assert.Equal(60.0 / 66, ratio.Interval.High, 9);
     }
 
     [Fact]

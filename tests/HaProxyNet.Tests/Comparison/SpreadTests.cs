@@ -9,7 +9,7 @@ public sealed class SpreadTests
     {
         var spread = Spread.Of([5.0, 1, 4, 2, 3]);
 
-        Assert.Equal(new Spread(5, 3, 2, 4, 1, 5), spread);
+        Assert.Equal(new Spread(5, 3, 2, 4, 1, 5) { Interval = new MedianInterval(1, 5) }, spread);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class SpreadTests
     {
         var spread = Spread.Of([7.0]);
 
-        Assert.Equal((7.0, 0.0), (spread.Median, spread.RelativeWidth));
+        Assert.Equal((7.0, 0.0), (spread.Median, spread.Uncertainty));
     }
 
     [Fact]
@@ -33,8 +33,9 @@ public sealed class SpreadTests
 
     [Theory]
     [InlineData(new[] { 90.0, 95, 100, 105, 110 }, 0.10)]
+    [InlineData(new[] { 80.0, 95, 100, 105, 110 }, 0.20)]
     [InlineData(new[] { 0.0, 0, 0 }, 0)]
     [InlineData(new[] { 0.0, 0, 0, 4, 4 }, double.PositiveInfinity)]
-    public void RelativeWidth_OfSamples_IsMiddleHalfByMedian(double[] samples, double expected) =>
-        Assert.Equal(expected, Spread.Of(samples).RelativeWidth, 6);
+    public void Uncertainty_OfSamples_IsFartherEndOfTheInterval(double[] samples, double expected) =>
+        Assert.Equal(expected, Spread.Of(samples).Uncertainty, 6);
 }

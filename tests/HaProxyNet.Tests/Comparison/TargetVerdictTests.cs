@@ -20,6 +20,19 @@ public sealed class TargetVerdictTests
         Assert.Contains("haproxy-best", verdict.Remark, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new[] { 60.0, 64, 60 }, false)]
+    [InlineData(new[] { 60.0, 66, 60 }, true)]
+    [InlineData(new[] { 67.0, 64, 67 }, true)]
+    [InlineData(new[] { 67.0, 66, 67 }, false)]
+    public void Of_BoundAmongTheRounds_SaysSo(double[] rounds, bool isWithinNoise)
+    {
+        var ours = new ContenderResult("haproxynet", "haproxynet", ContenderRole.Ours, Readings(rounds), null);
+        var work = Work(64, haproxyBest: 68);
+
+        Assert.Equal(isWithinNoise, TargetVerdict.Of(_bestPeer, [work with { Contenders = [ours, .. work.Peers] }]).IsWithinNoise);
+    }
+
     [Fact]
     public void Of_RatioToOneConfiguration_TakesThatOne()
     {
