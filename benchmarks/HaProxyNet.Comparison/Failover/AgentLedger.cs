@@ -14,6 +14,8 @@ internal sealed class AgentLedger : IDisposable
     private const int ListeningAt = 0;
     private const int AcceptedAt = 8;
     private const int RequestsAt = 16;
+    private const int WarmAt = 24;
+    private const int ReleasedAt = 32;
     private const int ExecutionsAt = 64;
     private readonly Lock _lock = new();
     private readonly MemoryMappedFile _file;
@@ -31,6 +33,20 @@ internal sealed class AgentLedger : IDisposable
     {
         get => _view.ReadInt64(ListeningAt);
         set => _view.Write(ListeningAt, value);
+    }
+
+    /// <summary>The process id of the agent that has warmed up last.</summary>
+    public long Warm
+    {
+        get => _view.ReadInt64(WarmAt);
+        set => _view.Write(WarmAt, value);
+    }
+
+    /// <summary>The process id of the agent that may listen.</summary>
+    public long Released
+    {
+        get => _view.ReadInt64(ReleasedAt);
+        set => _view.Write(ReleasedAt, value);
     }
 
     /// <summary>Connections that accept() returned.</summary>

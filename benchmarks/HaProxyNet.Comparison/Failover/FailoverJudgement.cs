@@ -23,6 +23,9 @@ internal sealed record FailoverJudgement
     /// <summary>Longest wait less the median wait before the fault, in ms.</summary>
     public required double AddedMs { get; init; }
 
+    /// <summary>The same of the requests of the first second without the primary, in ms: a second of a noisy machine, not seventeen.</summary>
+    public required double FirstSecondMs { get; init; }
+
     /// <summary>From the repair to the first answer of the primary, in ms; null: not before the load ended.</summary>
     public required double? BackMs { get; init; }
 
@@ -45,10 +48,13 @@ internal sealed record FailoverJudgement
             WorstMs = waits.Max / 1000,
             P999Ms = waits.P999 / 1000,
             AddedMs = (waits.Max - calm.P50) / 1000,
+            FirstSecondMs = (LatencyFigures.Of(records.Where(IsOfFirstSecond).Select(record => record.Wait.TotalMicroseconds)).Max - calm.P50) / 1000,
             BackMs = back is null ? null : (back.Ended - times.Repair).TotalMilliseconds,
         };
 
         bool WasUnderWay(RpcRecord record) => record.Sent < times.Gone && record.Ended > times.Fault;
+
+        bool IsOfFirstSecond(RpcRecord record) => record.Sent >= times.Gone && record.Sent < times.Gone + TimeSpan.FromSeconds(1);
 
         bool WasCut(RpcRecord record) => record.Sent < times.Gone || executions(record.Id) > 0;
     }

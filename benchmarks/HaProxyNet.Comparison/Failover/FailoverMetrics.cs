@@ -26,6 +26,7 @@ internal static class FailoverMetrics
             new(prefix + "worst_ms", $"{name}: worst wait", "ms"),
             new(prefix + "p999_ms", $"{name}: p99.9", "ms"),
             new(prefix + "added_ms", $"{name}: worst added wait", "ms"),
+            new(prefix + "first_second_ms", $"{name}: worst added wait, first second", "ms"),
             new(prefix + "back_ms", $"{name}: primary used again after", "ms"),
             new(prefix + "empty", $"{name}: accepted without a request", ""),
         ];

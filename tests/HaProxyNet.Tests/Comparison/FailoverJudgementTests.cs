@@ -39,6 +39,14 @@ public sealed class FailoverJudgementTests
     }
 
     [Fact]
+    public void Of_WorstWaitLongAfterTheFault_IsNotOfTheFirstSecond()
+    {
+        var judgement = Judge([Answered(1, 100, 2, Primary), Answered(2, 1010, 4, Secondary), Answered(3, 2009, 7, Secondary), Answered(4, 2010, 30, Secondary)]);
+
+        Assert.Equal((28.0, 5.0), (judgement.AddedMs, judgement.FirstSecondMs));
+    }
+
+    [Fact]
     public void Of_RequestUnderWayWhileThePrimaryWent_IsNoWaitOfTheProxy() =>
         Assert.Equal(2.0, Judge([Answered(1, 100, 2, Primary), Answered(2, 999, 1500, Primary), Answered(3, 1005, 900, Primary)]).WorstMs);
 
