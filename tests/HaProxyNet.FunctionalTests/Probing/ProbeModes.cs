@@ -181,5 +181,9 @@ public sealed class ProbeModes : ProbingScenario
         }
 
         Assert.Equal((1, 0), (primary.Traffic.Connections, await ProbesAsync()));
+
+        // The probe is still on its way: it ends here, not in the middle of the truth's check.
+        primary.Dispose();
+        await IsUpAsync("primary", isUp: false);
     }
 }
