@@ -133,7 +133,7 @@ public sealed class ChangingNames : Scenario
         Assert.Equal("ping", await EchoCallAsync());
         _time.Advance(_interval / 3);
 
-        await Eventually.TrueAsync(() => Proxy.Cluster.Find("primary")!.Condition.State is State.DestinationStatus.Down, "the dead address was found out");
+        await Eventually.TrueAsync(() => !Proxy.IsUp("primary"), "the dead address was found out");
     }
 
     private async Task<TestDestination> StartAsync(EngineKind engine, TestDestination agent, params (string Key, string Value)[] settings)
@@ -155,7 +155,7 @@ public sealed class ChangingNames : Scenario
         () =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(200));
-            return Task.FromResult(Proxy.Cluster.Find("primary")!.Condition.State is State.DestinationStatus.Up);
+            return Task.FromResult(Proxy.IsUp("primary"));
         },
         () => "the primary is up");
 }

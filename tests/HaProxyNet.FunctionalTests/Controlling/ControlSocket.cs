@@ -155,7 +155,7 @@ public sealed class ControlSocket : ControlScenario
         Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
         var isDrained = Proxy.Cluster.Find("primary")!.Status is State.DestinationStatus.Draining;
         Assert.Equal(isDrained, (await File.ReadAllTextAsync(StatePath)).Contains("primary", StringComparison.Ordinal));
-        Assert.Equal(isDrained ? "secondary" : "primary", Proxy.Cluster.Active.Current?.Name);
+        Assert.Equal(isDrained ? "secondary" : "primary", Proxy.Active);
     }
 
     private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(path);

@@ -166,7 +166,7 @@ public sealed class TakingOut : ControlScenario
         primary.Revive(Scripts.EchoAsync);
         (await RunAsync("enable", "agents/primary")).Expect("agents/primary is enabled");
 
-        await Eventually.TrueAsync(() => Proxy.Cluster.Active.Current?.Name == "primary", "it is up and active again");
+        await Eventually.TrueAsync(() => Proxy.Active == "primary", "it is up and active again");
         await EchoCallAsync();
         Assert.Equal("primary", (await Proxy.LinesAsync(2))[1].Destination);
     }

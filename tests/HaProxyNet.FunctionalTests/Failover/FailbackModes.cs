@@ -138,7 +138,7 @@ public sealed class FailbackModes : Scenario
 
     private Destination Primary => Proxy.Cluster.Find("primary")!;
 
-    private string? Active => Proxy.Cluster.Active.Current?.Name;
+    private string? Active => Proxy.Active;
 
     private ProxySetup Setup(params (string Key, string Value)[] settings)
         => new() { Time = _time, Cluster = settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };

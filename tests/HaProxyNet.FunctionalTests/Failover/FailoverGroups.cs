@@ -59,7 +59,7 @@ public sealed class FailoverGroups : Scenario
         Assert.Equal(("primary", "primary"), Active);
     }
 
-    private (string?, string?) Active => (Proxy.Cluster.Active.Current?.Name, Proxy.Second.Clusters[0].Active.Current?.Name);
+    private (string?, string?) Active => (Proxy.Active, TestProxy.ActiveOf(Proxy.Second.Clusters[0]));
 
     private async Task StartGroupAsync(EngineKind engine)
     {

@@ -86,7 +86,7 @@ public sealed class LongRpcAtFailback : Scenario
         Assert.Equal(("completed", "primary"), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Destination));
     }
 
-    private string? Active => Proxy.Cluster.Active.Current?.Name;
+    private string? Active => Proxy.Active;
 
     private ProxySetup Setup(FailbackMode mode, FailbackSessions sessions)
     {

@@ -41,6 +41,9 @@ internal sealed class TestProxy : IAsyncDisposable
 
     public Cluster Cluster => Listener.Clusters[0];
 
+    /// <summary>Where new connections go first; see <see cref="ActiveOf"/>.</summary>
+    public string? Active => ActiveOf(Cluster);
+
     public TransportEngine Engine => _application.Services.GetRequiredService<TransportEngine>();
 
     /// <summary>Something of the proxy's inside.</summary>
@@ -62,6 +65,24 @@ internal sealed class TestProxy : IAsyncDisposable
 
     /// <summary>Where HTTP is served.</summary>
     public Uri Admin => new(_application.Urls.First());
+
+    /// <summary>The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.</summary>
+    public static string? ActiveOf(Cluster cluster)
+    {
+        lock (cluster.Group.Gate)
+        {
+            return cluster.Active.Current?.Name;
+        }
+    }
+
+    /// <summary>Whether a destination is up, under the gate: whoever has changed its state has published the candidates as well.</summary>
+    public bool IsUp(string destination)
+    {
+        lock (Cluster.Group.Gate)
+        {
+            return Cluster.Find(destination)!.Condition.State is DestinationStatus.Up;
+        }
+    }
 
     public static async Task<TestProxy> StartAsync(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
     {

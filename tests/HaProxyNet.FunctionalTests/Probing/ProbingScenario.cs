@@ -41,14 +41,5 @@ public abstract class ProbingScenario : Scenario
         () => expected);
 
     private protected Task IsUpAsync(string destination, bool isUp) => TurnUntilAsync(
-        () => IsUp(destination) == isUp, $"{destination} is {(isUp ? "up" : "down")}", TimeSpan.FromMilliseconds(50));
-
-    /// <summary>Under the gate: whoever has changed the state has published the candidates as well.</summary>
-    private bool IsUp(string destination)
-    {
-        lock (Proxy.Cluster.Group.Gate)
-        {
-            return Proxy.Cluster.Find(destination)!.Condition.State is State.DestinationStatus.Up;
-        }
-    }
+        () => Proxy.IsUp(destination) == isUp, $"{destination} is {(isUp ? "up" : "down")}", TimeSpan.FromMilliseconds(50));
 }

@@ -24,6 +24,16 @@ public sealed class HostileClients : TlsScenario
         await EndsAsync(engine, noise, "not_tls", "tls_failed");
     }
 
+    /// <summary>An SSL 2 hello, and noise with a version where a record has it: libraries would wait for the rest.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task NotTlsInAFrameThatLibrariesWaitFor_IsNotTlsAtOnce(TlsStack engine)
+        => await EndsAsync(engine, [0x99, 3, 1, 0x40, 0, .. new byte[7]], "not_tls", "tls_failed");
+
+    /// <inheritdoc cref="NotTlsInAFrameThatLibrariesWaitFor_IsNotTlsAtOnce"/>
+    [Theory, ClassData<TlsStacks>]
+    public async Task BeginningOfAnSsl2Hello_IsNotTlsAtOnce(TlsStack engine)
+        => await EndsAsync(engine, [0x80, 0x2E, 1, 3, 1, 0, 21, 0, 0, 0, 16], "not_tls", "tls_failed");
+
     /// <summary>A record that is longer than a record can be (RFC 8446, 5.1: 2^14 bytes).</summary>
     [Theory, ClassData<TlsStacks>]
     public async Task OversizedRecord_Fails(TlsStack engine)

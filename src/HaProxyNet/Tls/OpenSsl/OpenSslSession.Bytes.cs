@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Tls.OpenSsl.Native;
+using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Tls.OpenSsl;
@@ -22,7 +23,7 @@ internal abstract partial class OpenSslSession
     /// <summary>The first byte that came; below zero: none did.</summary>
     private int _firstByte = -1;
 
-    /// <summary>What every read says from now on: 0, <see cref="Sessions.RelayEnd.Reset"/> or <see cref="Sessions.RelayEnd.Broken"/>.</summary>
+    /// <summary>What every read says from now on: 0, <see cref="RelayEnd.Reset"/> or <see cref="RelayEnd.Broken"/>.</summary>
     private int _end = NoEnd;
 
     /// <summary>The last read has found neither a record nor anything on the socket: a wait has to wait for the socket.</summary>
@@ -48,9 +49,9 @@ internal abstract partial class OpenSslSession
                 return Reset;
             }
 
-            if (_firstByte < 0)
+            if (_firstByte < 0 && !HandshakeFaults.IsTls(_firstByte = into[0]))
             {
-                _firstByte = into[0];
+                return Reset;
             }
         }
         else if (count != Nothing)
@@ -62,7 +63,7 @@ internal abstract partial class OpenSslSession
         return count;
     }
 
-    /// <summary>Gives bytes of the library to the socket: what it took, or <see cref="Sessions.RelayEnd.Nothing"/> when there is no room.</summary>
+    /// <summary>Gives bytes of the library to the socket: what it took, or <see cref="RelayEnd.Nothing"/> when there is no room.</summary>
     public int Send(ReadOnlySpan<byte> data)
     {
         var sent = socket.TrySend(data, _moreFollows);

@@ -13,6 +13,12 @@ internal static class HandshakeFaults
     private static readonly string[] _noAgreement =
         ["no shared cipher", "no cipher", "unsupported protocol", "protocol version", "no suitable", "no application protocol", "version too low", "no shared group"];
 
+    /// <summary>
+    /// Whether a stream that begins with this byte can be TLS. Libraries decide by what follows it, too, and may wait for the rest of a
+    /// "record" that never comes: that of an SSL 2 hello, or of noise with a version in the right place.
+    /// </summary>
+    public static bool IsTls(int firstByte) => firstByte is Handshake or Alert;
+
     /// <summary>The end of a handshake that has failed.</summary>
     /// <param name="reason">The library's text.</param>
     /// <param name="firstByte">The first byte that came from the peer; below zero: none did.</param>
@@ -25,7 +31,7 @@ internal static class HandshakeFaults
             return new(HandshakeStatus.CertificateRefused, refusal);
         }
 
-        if (firstByte is not (-1 or Handshake or Alert))
+        if (firstByte >= 0 && !IsTls(firstByte))
         {
             return new(HandshakeStatus.NotTls, "what it sent is not TLS");
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 
@@ -6,7 +7,8 @@ namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>
 /// What <see cref="System.Net.Security.SslStream"/> reads from and writes to: a connection's socket, without a buffer between. A read into
-/// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/> tells.
+/// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/> tells. What
+/// does not begin like TLS reads as one, too.
 /// </summary>
 internal sealed class LaneStream(LaneSocket socket) : Stream
 {
@@ -100,7 +102,7 @@ internal sealed class LaneStream(LaneSocket socket) : Stream
             FirstByte = bytes[0];
         }
 
-        return count;
+        return HandshakeFaults.IsTls(FirstByte) ? count : 0;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
