@@ -28,6 +28,11 @@ public sealed class HandshakeFaultsTests
     public void Judge_Fault_Status(string reason, int firstByte, bool hasEnded, string refusal, object status)
         => Assert.Equal(status, HandshakeFaults.Judge(reason, firstByte, hasEnded, refusal).Status);
 
+    /// <summary>Of all bytes, those two.</summary>
+    [Fact]
+    public void IsTls_FirstByte_OnlyAHandshakeOrAnAlert()
+        => Assert.Equal([Alert, Handshake], Enumerable.Range(-1, 257).Where(HandshakeFaults.IsTls));
+
     [Fact]
     public void Judge_RefusedCertificate_TheReasonIsTold()
         => Assert.Equal("it is expired", HandshakeFaults.Judge("certificate verify failed", Handshake, hasEnded: false, "it is expired").Words);

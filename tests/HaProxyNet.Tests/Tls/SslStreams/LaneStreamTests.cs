@@ -30,6 +30,19 @@ public sealed class LaneStreamTests
         Assert.Equal((2, 22), (_socket.Waits, _stream.FirstByte));
     }
 
+    /// <summary>A version follows the first byte: SslStream would wait for the rest of the record.</summary>
+    [Fact]
+    public async Task Read_DoesNotBeginLikeTls_IsAnEndForGood()
+    {
+        _socket.Reads.Enqueue((0, [0x99, 3, 1, 0x40, 0]));
+        _socket.Reads.Enqueue((0, [22, 3, 1]));
+
+        Assert.Equal(0, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
+        Assert.Equal(0, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
+
+        Assert.Equal((0x99, false), (_stream.FirstByte, _stream.HasEnded));
+    }
+
     /// <summary>What follows costs much: it takes its turn although bytes are there.</summary>
     [Fact]
     public async Task Read_WhileCostly_WaitsFirst()
