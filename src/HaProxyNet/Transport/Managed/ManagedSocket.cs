@@ -23,6 +23,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     private SocketOperation? _receive;
     private SocketOperation? _send;
     private ManagedStrand? _strand;
+    private int _shut;
     private int _closed;
 
     public ManagedSocket(Socket socket)
@@ -106,6 +107,11 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     /// <summary>Sends our FIN; what the peer sends is still read.</summary>
     public void ShutdownSend()
     {
+        if (Interlocked.Exchange(ref _shut, 1) != 0)
+        {
+            return;
+        }
+
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
@@ -163,10 +169,15 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
+    /// <remarks>
+    /// Our FIN first: .NET resets a connection that is disposed of while another thread is in a call on it, if only to look at its state as
+    /// the sweep does, unless its FIN was sent by then.
+    /// </remarks>
     public override void Close()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
+            ShutdownSend();
             _socket.Dispose();
         }
     }
