@@ -7,11 +7,11 @@ namespace HaProxyNet.FunctionalTests.Tls;
 /// <summary>A peer that speaks TLS on its socket. It counts what is inside the session.</summary>
 internal sealed class TlsPeer : TestPeer
 {
-    private const int MostShutdowns = 100;
+    private readonly TurnStream _stream;
 
-    private TlsPeer(TestPeer peer, SslStream ssl)
+    private TlsPeer(TestPeer peer, TurnStream stream, SslStream ssl)
         : base(peer.Socket, peer.Traffic)
-        => Ssl = ssl;
+        => (_stream, Ssl) = (stream, ssl);
 
     /// <summary>The session.</summary>
     public SslStream Ssl { get; }
@@ -19,26 +19,34 @@ internal sealed class TlsPeer : TestPeer
     /// <summary>Shakes hands as a client.</summary>
     public static async Task<TlsPeer> ClientAsync(TestPeer peer, SslClientAuthenticationOptions? options = null)
     {
-        var ssl = new SslStream(new NetworkStream(peer.Socket));
+        var stream = new TurnStream(peer.Socket);
+        var ssl = new SslStream(stream);
         using var bound = new CancellationTokenSource(Eventually.Bound);
-        await ssl.AuthenticateAsClientAsync(options ?? TestCertificates.ClientOptions(), bound.Token);
-        return new TlsPeer(peer, ssl);
+        return await stream.TakeAsync(async () =>
+        {
+            await ssl.AuthenticateAsClientAsync(options ?? TestCertificates.ClientOptions(), bound.Token);
+            return new TlsPeer(peer, stream, ssl);
+        });
     }
 
     /// <summary>Shakes hands as a server.</summary>
     public static async Task<TlsPeer> ServerAsync(TestPeer peer, SslServerAuthenticationOptions? options = null, Action<string>? asked = null)
     {
-        var ssl = new SslStream(new NetworkStream(peer.Socket));
+        var stream = new TurnStream(peer.Socket);
+        var ssl = new SslStream(stream);
         using var bound = new CancellationTokenSource(Eventually.Bound);
-        await ssl.AuthenticateAsServerAsync(
-            (_, hello, _, _) =>
-            {
-                asked?.Invoke(hello.ServerName);
-                return new(options ?? TestCertificates.ServerOptions());
-            },
-            state: null,
-            bound.Token);
-        return new TlsPeer(peer, ssl);
+        return await stream.TakeAsync(async () =>
+        {
+            await ssl.AuthenticateAsServerAsync(
+                (_, hello, _, _) =>
+                {
+                    asked?.Invoke(hello.ServerName);
+                    return new(options ?? TestCertificates.ServerOptions());
+                },
+                state: null,
+                bound.Token);
+            return new TlsPeer(peer, stream, ssl);
+        });
     }
 
     public override async Task SendAsync(ReadOnlyMemory<byte> data)
@@ -63,36 +71,20 @@ internal sealed class TlsPeer : TestPeer
 
     public override async Task FinishSendingAsync()
     {
-        for (var tries = 1; !await TryShutdownAsync(isLast: tries == MostShutdowns); tries++)
+        await _stream.TakeAsync(async () =>
         {
-            await Task.Yield();
-        }
-
+            await Ssl.ShutdownAsync();
+            return 0;
+        });
         FinishSending();
     }
 
-    /// <summary>
-    /// SslStream's shutdown does not take turns with a read that is decrypting on another thread, and fails at times. Nothing has gone out then.
-    /// </summary>
-    private async Task<bool> TryShutdownAsync(bool isLast)
-    {
-        try
-        {
-            await Ssl.ShutdownAsync();
-            return true;
-        }
-        catch (Exception fault) when (!isLast && fault.GetType().Name == "SslException")
-        {
-            return false;
-        }
-    }
-
     /// <summary>A reset as the socket would tell it.</summary>
-    private static async Task<int> UnwrappedAsync(Func<Task<int>> work)
+    private async Task<int> UnwrappedAsync(Func<Task<int>> work)
     {
         try
         {
-            return await work();
+            return await _stream.TakeAsync(work);
         }
         catch (IOException fault) when (fault.InnerException is SocketException inner)
         {

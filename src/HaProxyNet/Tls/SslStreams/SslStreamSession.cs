@@ -9,7 +9,8 @@ namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>
 /// A session of <see cref="SslStream"/>, directly on the socket. Its awaits capture no context, and the lane's waits go on within the call
-/// that ends them, so its code runs on the lane like any other.
+/// that ends them, so its code runs on the lane like any other. It must: SslStream's shutdown does not take turns with a read that decrypts on
+/// another thread, and two calls at once on a session of OpenSSL destroy the process's memory (measured: a crash within seconds).
 /// </summary>
 internal abstract class SslStreamSession : TlsSession
 {

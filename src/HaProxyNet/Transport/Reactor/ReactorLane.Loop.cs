@@ -14,10 +14,9 @@ internal sealed partial class ReactorLane : IDisposable
     private const ulong WakeData = ulong.MaxValue;
 
     private readonly int _epoll;
-    private readonly int _wake;
+    private readonly ReactorWake _wake;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<Action> _posted = new();
-    private int _wakePending;
     private bool _stopping;
 
     /// <summary>Starts the thread.</summary>
@@ -27,7 +26,7 @@ internal sealed partial class ReactorLane : IDisposable
     public void Post(Action work)
     {
         _posted.Enqueue(work);
-        Wake();
+        _wake.Ring();
     }
 
     /// <summary>Runs something on the lane and tells when it is done. Any thread but the lane's own.</summary>
@@ -54,7 +53,7 @@ internal sealed partial class ReactorLane : IDisposable
         _thread.Join();
         _timers.Dispose();
         Buffers.Dispose();
-        _ = Libc.Close(_wake);
+        _wake.Close();
         _ = Libc.Close(_epoll);
     }
 
@@ -62,27 +61,6 @@ internal sealed partial class ReactorLane : IDisposable
     {
         var epoll = Libc.EpollCreate(Linux.EpollCloseOnExec);
         return epoll >= 0 ? epoll : throw new SocketException((int)Errno.ToSocketError(Errno.Last));
-    }
-
-    private static int OpenWake(int epoll)
-    {
-        var wake = Libc.EventDescriptor(0, Linux.EventNonBlocking | Linux.EventCloseOnExec);
-        if (wake < 0 || EpollEvents.Add(epoll, wake, Linux.EventIn | Linux.EventEdge, WakeData) != 0)
-        {
-            throw new SocketException((int)Errno.ToSocketError(Errno.Last));
-        }
-
-        return wake;
-    }
-
-    private unsafe void Wake()
-    {
-        // One write is enough for everything that was posted until the lane looks.
-        if (Interlocked.Exchange(ref _wakePending, 1) == 0)
-        {
-            ulong one = 1;
-            _ = Libc.Write(_wake, &one, sizeof(ulong));
-        }
     }
 
     private void Run()
@@ -125,13 +103,9 @@ internal sealed partial class ReactorLane : IDisposable
         }
     }
 
-    private unsafe void RunPosted()
+    private void RunPosted()
     {
-        ulong ignored;
-        _ = Libc.Read(_wake, &ignored, sizeof(ulong));
-
-        // A full fence: whoever finds the wake still pending must have its work, or its alarm, seen from here on.
-        Interlocked.Exchange(ref _wakePending, 0);
+        _wake.Heard();
         while (_posted.TryDequeue(out var work))
         {
             work();

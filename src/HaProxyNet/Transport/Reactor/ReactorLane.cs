@@ -31,8 +31,8 @@ internal sealed partial class ReactorLane : Lane
         _now = time.GetTimestamp();
         _table = new ReactorTable(this);
         _epoll = OpenEpoll();
-        _wake = OpenWake(_epoll);
-        _timers = new ReactorTimers(time, Wake);
+        _wake = new ReactorWake(_epoll, WakeData);
+        _timers = new ReactorTimers(time, _wake.Ring);
         _keepAlive = new ReactorKeepAlive(this, _table);
         OwedAcks = new OwedAcks(this);
         Gathering = new GatheringStreams(this);
