@@ -23,6 +23,7 @@ internal sealed partial class ConfigurationReloader(
     HealthReporter health,
     OperatorMemory memory,
     ProxyMetrics metrics,
+    InternalFaults internalFaults,
     TimeProvider time,
     ILogger<ConfigurationReloader> logger)
     : IHostedService, IDisposable
@@ -32,7 +33,8 @@ internal sealed partial class ConfigurationReloader(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _registration = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+        _registration = ChangeToken.OnChange(
+            configuration.GetReloadToken, () => internalFaults.Contain(FaultPlace.Reload, static reloader => reloader.Reload(), this));
         return Task.CompletedTask;
     }
 

@@ -12,7 +12,7 @@ namespace HaProxyNet.Listening;
 /// Makes the port of a cluster refuse while none of its destinations can be used, where the configuration asks for that: whoever stands
 /// before this proxy then goes elsewhere at once.
 /// </summary>
-internal sealed partial class ListeningGuard(ListenerDirectory listeners, FailoverDirector director, ILogger<ListeningGuard> logger)
+internal sealed partial class ListeningGuard(ListenerDirectory listeners, FailoverDirector director, InternalFaults faults, ILogger<ListeningGuard> logger)
     : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -20,7 +20,7 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        director.WhenChanged(cluster => _ = AlignAsync(cluster));
+        director.WhenChanged(cluster => _ = faults.ContainAsync(FaultPlace.Listening, AlignAsync, cluster));
         return Task.CompletedTask;
     }
 

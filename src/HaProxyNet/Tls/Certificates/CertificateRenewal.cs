@@ -21,15 +21,17 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
     private readonly CertificateMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly InternalFaults _faults;
     private readonly FolderWatch _folders;
     private readonly ITimer _timer;
     private DateTimeOffset _reviewAt;
 
-    public CertificateRenewal(CertificateStore store, CertificateMetrics metrics, TimeProvider time, ILogger<CertificateRenewal> logger)
+    public CertificateRenewal(CertificateStore store, CertificateMetrics metrics, TimeProvider time, ILogger<CertificateRenewal> logger, InternalFaults? faults = null)
     {
+        _faults = faults ?? new InternalFaults();
         (_store, _metrics, _time, _logger) = (store, metrics, time, logger);
-        _folders = new FolderWatch(() => Look(), LogNotWatched, time);
-        _timer = time.CreateTimer(_ => Look(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _folders = new FolderWatch(GuardedLook, LogNotWatched, time, _faults);
+        _timer = time.CreateTimer(static r => ((CertificateRenewal)r!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -66,6 +68,8 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         _folders.Dispose();
         _timer.Dispose();
     }
+
+    private void GuardedLook() => _faults.Contain(FaultPlace.CertificateRenewal, static renewal => renewal.Look(), this);
 
     private void Look()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Listening;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -20,6 +21,7 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly InternalFaults _faults;
     private Socket _socket;
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -27,8 +29,9 @@ internal sealed partial class ManagedListener : EngineListener
     private volatile bool _held;
     private int _stopped;
 
-    public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
+    public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, InternalFaults faults, ILogger logger)
     {
+        _faults = faults;
         (_listener, _endPoint, _lane, _time, _logger) = (listener, endPoint, lane, time, logger);
         _socket = Open(endPoint.Address);
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
@@ -136,7 +139,7 @@ internal sealed partial class ManagedListener : EngineListener
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                Serve(_operation.AcceptSocket!);
+                _faults.Contain(FaultPlace.Accept, Serve, _operation.AcceptSocket!);
                 if (DescriptorRoom.IsShortNow())
                 {
                     await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
