@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
@@ -15,13 +16,14 @@ namespace HaProxyNet.Tls.Terminating;
 internal sealed partial class Terminator
 {
     private readonly ITlsEngine _engine;
+    private readonly InternalFaults _faults;
     private readonly ILogger<Terminator> _logger;
     private readonly TerminatingListener?[] _listeners;
 
     /// <summary>Prepares the listeners of a configuration that was found valid.</summary>
-    public Terminator(ITlsEngine engine, CertificateStore certificates, ProxyOptions options, ILogger<Terminator> logger)
+    public Terminator(ITlsEngine engine, CertificateStore certificates, ProxyOptions options, InternalFaults faults, ILogger<Terminator> logger)
     {
-        (_engine, _logger) = (engine, logger);
+        (_engine, _faults, _logger) = (engine, faults, logger);
         _listeners = [.. options.Listeners.Select(l => l.Value.Tls is { Mode: TlsMode.Terminate } tls
             ? new TerminatingListener(
                 l.Key, TlsServerSettings.From(tls, certificates.Listener(l.Key)), tls.HandshakeTimeout, new HandshakeTurns(tls.MaxHandshakes))
@@ -63,24 +65,11 @@ internal sealed partial class Terminator
     }
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private static async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
+    private async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
     {
-        var patience = connection.Lane.ToTimestamp(listener.Timeout);
-        var handshake = new WatchedHandshake(connection, session, connection.Lane.Now + patience);
+        var handshake = new WatchedHandshake(connection, session, listener.Timeout, _faults, listener.Turns);
         using var watch = connection.Lane.Watch(connection, handshake);
-        if (!await handshake.WaitForTurnAsync(listener.Turns, patience))
-        {
-            return handshake.Ended!.Value;
-        }
-
-        try
-        {
-            return await handshake.RunAsync();
-        }
-        finally
-        {
-            listener.Turns.Leave();
-        }
+        return await handshake.RunAsync();
     }
 
     private void Tell(ProxyConnection connection, TerminatingListener listener, HandshakeResult result)
@@ -101,9 +90,9 @@ internal sealed partial class Terminator
         LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice);
     }
 
-    [LoggerMessage(Telemetry.EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
+    [LoggerMessage(EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
     private partial void LogFailed(string listener, IPEndPoint client, string result, string why);
 
-    [LoggerMessage(Telemetry.EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
+    [LoggerMessage(EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
     private partial void LogGone(string listener, IPEndPoint client, string why);
 }
