@@ -45,14 +45,10 @@ internal sealed class MetricsPublisher
     private void Publish()
     {
         _metrics.Allocated.IncTo(GC.GetTotalAllocatedBytes());
-        foreach (var listener in _listeners.All)
+        foreach (var listener in _listeners.Known)
         {
             Publish(listener);
-        }
-
-        foreach (var listener in _terminator.Listeners)
-        {
-            foreach (var (version, status, count) in listener.Counters.Read())
+            foreach (var (version, status, count) in listener.Handshakes.Read())
             {
                 Raise(_metrics.Handshakes, count, listener.Name, version, status.Label());
             }
@@ -79,7 +75,7 @@ internal sealed class MetricsPublisher
     {
         foreach (var outcome in _outcomes)
         {
-            foreach (var cluster in listener.Clusters)
+            foreach (var cluster in listener.Plan.Clusters)
             {
                 Raise(_metrics.Connections, listener.Unconnected(cluster).Ended(outcome), listener.Name, cluster.Name, "", outcome.Label());
             }
@@ -162,10 +158,12 @@ internal sealed class MetricsPublisher
 
     private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
     {
-        for (var i = 0; i < traffic.Count; i++)
+        var listeners = _listeners.Known;
+        for (var i = 0; i < Math.Min(traffic.Count, listeners.Count); i++)
         {
-            var listener = _listeners.All[i];
-            if (!listener.Clusters.Contains(cluster))
+            // A listener that has never sent it a connection, and does not, has no series.
+            var listener = listeners[i];
+            if (!traffic[i].IsUsed && !listener.Plan.Clusters.Contains(cluster))
             {
                 continue;
             }
