@@ -70,4 +70,7 @@ internal static class EventIds
     public const int CertificateWarning = 83;
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
+
+    public const int InternalFault = 100;
+    public const int ForeseeableFault = 101;
 }

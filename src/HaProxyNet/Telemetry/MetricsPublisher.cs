@@ -27,13 +27,19 @@ internal sealed class MetricsPublisher
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
     private readonly ClusterDirectory _clusters;
-    private readonly Terminator _terminator;
+    private readonly InternalFaults _faults;
     private readonly TimeProvider _time;
 
     public MetricsPublisher(
-        ProxyMetrics metrics, ListenerDirectory listeners, ClusterDirectory clusters, Terminator terminator, TransportEngine engine, TimeProvider time)
+        ProxyMetrics metrics,
+        ListenerDirectory listeners,
+        ClusterDirectory clusters,
+        Terminator terminator,
+        TransportEngine engine,
+        InternalFaults faults,
+        TimeProvider time)
     {
-        (_metrics, _listeners, _clusters, _terminator, _time) = (metrics, listeners, clusters, terminator, time);
+        (_metrics, _listeners, _clusters, _faults, _time) = (metrics, listeners, clusters, faults, time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.Registry.AddBeforeCollectCallback(Publish);
@@ -45,6 +51,11 @@ internal sealed class MetricsPublisher
     private void Publish()
     {
         _metrics.Allocated.IncTo(GC.GetTotalAllocatedBytes());
+        foreach (var place in FaultPlaces.All)
+        {
+            _metrics.InternalFaults.WithLabels(place.Label()).IncTo(_faults[place]);
+        }
+
         foreach (var listener in _listeners.Known)
         {
             Publish(listener);

@@ -41,6 +41,7 @@ internal sealed class ProxyMetrics
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
         CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
+        InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
@@ -92,6 +93,8 @@ internal sealed class ProxyMetrics
     public Gauge CertificateExpiry { get; }
 
     public Counter CertificateReloads { get; }
+
+    public Counter InternalFaults { get; }
 
     public Counter Allocated { get; }
 
