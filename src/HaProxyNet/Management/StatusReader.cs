@@ -22,9 +22,9 @@ internal sealed class StatusReader(
 
     private static ListenerStatus Describe(Listener listener) => new(
         listener.Name,
-        (listener.BoundAddress ?? listener.Address).ToString(),
+        (listener.BoundAddress ?? listener.Plan.Address).ToString(),
         listener.BoundAddress is not null,
-        listener.Cluster?.Name ?? "",
+        listener.Plan.Cluster?.Name ?? "",
         listener.Open);
 
     private ClusterStatus Describe(Cluster cluster) => new(

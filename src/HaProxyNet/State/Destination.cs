@@ -144,6 +144,20 @@ internal sealed class Destination
         return (uint)listenerIndex < (uint)traffic.Length ? traffic[listenerIndex] : AddTraffic(listenerIndex);
     }
 
+    /// <summary>The listener of this index has gone, and another one is to get the index.</summary>
+    public void ForgetTraffic(int listenerIndex)
+    {
+        lock (_adding)
+        {
+            if (listenerIndex < _traffic.Length)
+            {
+                TrafficCounters[] traffic = [.. _traffic];
+                traffic[listenerIndex] = new TrafficCounters();
+                Volatile.Write(ref _traffic, traffic);
+            }
+        }
+    }
+
     private static IPEndPoint[] LiteralAddress(DestinationModel model)
         => IPAddress.TryParse(model.Address.Host, out var ip) ? [new IPEndPoint(ip, model.Address.Port)] : [];
 
