@@ -11,6 +11,9 @@ internal sealed partial class ReactorLane : IDisposable
     /// <summary>Events taken in one turn: enough to spread the cost of a wait, few enough that timers are not late.</summary>
     private const int EventsPerTurn = 256;
 
+    /// <summary>Faults in one turn after which the next one begins.</summary>
+    private const int MostFaults = 2 * EventsPerTurn;
+
     /// <summary>The event data of the wake-up descriptor; no slot has it.</summary>
     private const ulong WakeData = ulong.MaxValue;
 
@@ -81,9 +84,9 @@ internal sealed partial class ReactorLane : IDisposable
             var count = _unfinished.Count + _costly.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll, LongestSleep);
             _now = _time.GetTimestamp();
             var next = 0;
-            while (!TakeTurn(events, count, ref next))
+            for (var faults = 0; !TakeTurn(events, count, ref next) && faults < MostFaults; faults++)
             {
-                // What threw has ended; the rest of the turn has not.
+                // What threw has ended; the rest of the turn has not. Bounded, for what throws each time must not hold the lane.
             }
 
             _table.ReleaseClosed();
@@ -133,7 +136,7 @@ internal sealed partial class ReactorLane : IDisposable
         }
         else if ((uint)data >= ListenerSlots)
         {
-            _listeners[(int)((uint)data - ListenerSlots)].OnReady();
+            _listeners[(int)((uint)data - ListenerSlots)]?.OnReady();
         }
         else
         {
