@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
+using HaProxyNet.Hosting.Reloading;
 
 namespace HaProxyNet.Server.Running;
 
@@ -25,10 +26,7 @@ internal static class ProxyApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            if (options.Admin.Endpoint.Length > 0)
-            {
-                kestrel.Listen(ListenEndPoint.Parse(options.Admin.Endpoint));
-            }
+            kestrel.Listen(AdminEndPoint.Instance);
         });
 
         services?.Invoke(builder.Services);

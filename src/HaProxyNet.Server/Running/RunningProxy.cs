@@ -35,6 +35,7 @@ internal static class RunningProxy
         using var reload = new ConfigurationReload(
             loaded.Root, file, TimeProvider.System, application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
         using var signal = new ReloadSignal(reload);
+        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>());
         try
         {
             await application.StartAsync(stop);

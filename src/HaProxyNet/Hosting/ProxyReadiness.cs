@@ -25,8 +25,14 @@ internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirecto
 
         return
         [
-            .. listeners.All.Where(l => l.BoundAddress is null).Select(l => $"listener {l.Name} does not listen on {l.Plan.Address}"),
+            .. listeners.All.Where(l => l.BoundAddress is null).Select(Missing),
             .. clusters.All.Where(c => c.Active.Current is null).Select(c => $"cluster {c.Name} has no destination that is up"),
         ];
+    }
+
+    private static string Missing(Listener listener)
+    {
+        var why = listener.Socket is { Obstacle: not System.Net.Sockets.SocketError.Success } socket ? $": {socket.ObstacleInWords}" : "";
+        return $"listener {listener.Name} does not listen on {listener.Plan.Address}{why}";
     }
 }
