@@ -56,6 +56,7 @@ internal sealed class StatusReader(
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
-            destination.Active);
+            destination.Active,
+            Math.Round(cluster.Plan.Hedge.After(destination.AcceptTimes).TotalSeconds, 3));
     }
 }

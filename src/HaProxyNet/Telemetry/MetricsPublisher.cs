@@ -108,6 +108,8 @@ internal sealed class MetricsPublisher
             _metrics.LastFailover.WithLabels(cluster.Name).Set(last.ToUnixTimeMilliseconds() / 1000.0);
         }
 
+        _metrics.Hedges.WithLabels(cluster.Name, "preferred").IncTo(cluster.Hedges.PreferredWon);
+        _metrics.Hedges.WithLabels(cluster.Name, "other").IncTo(cluster.Hedges.OtherWon);
         foreach (var (from, to, reason, count) in cluster.Active.Switches.Read())
         {
             _metrics.Failovers.WithLabels(cluster.Name, from, to, reason).IncTo(count);

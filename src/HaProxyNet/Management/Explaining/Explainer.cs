@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Configuration;
 using HaProxyNet.Listening;
 using HaProxyNet.Routing;
 using HaProxyNet.State;
@@ -92,6 +93,12 @@ internal static class Explainer
         if (plan.FirstByte is not null)
         {
             yield return $"nothing is tried before the client has sent a byte (ConnectOn of {plan.Listener.Name})";
+        }
+
+        if (cluster.Candidates.Destinations is [var first, _, ..] && cluster.Plan.Hedge.After(first.AcceptTimes) is { Ticks: > 0 } hedge)
+        {
+            yield return $"if {first.Name} has not answered after {hedge.TotalMilliseconds:F0} ms, the next destination is tried as well"
+                + $" (HedgeAfter {(cluster.Plan.Hedge.Fixed is null ? HedgeAfterAttribute.Auto : "of the configuration")})";
         }
 
         if (cluster.Group.Pinned is { } pinned)
