@@ -74,11 +74,23 @@ internal sealed class MetricsPublisher
                 PublishCounts(cluster, destination);
             }
 
-            foreach (var destination in cluster.Retired)
-            {
-                WithdrawState(cluster, destination);
-                PublishCounts(cluster, destination);
-            }
+            PublishRetired(cluster, cluster.Retired);
+        }
+
+        foreach (var cluster in _clusters.Removed)
+        {
+            Publish(cluster);
+            PublishRetired(cluster, cluster.Plan.Destinations);
+            PublishRetired(cluster, cluster.Retired);
+        }
+    }
+
+    private void PublishRetired(Cluster cluster, Destination[] destinations)
+    {
+        foreach (var destination in destinations)
+        {
+            WithdrawState(cluster, destination);
+            PublishCounts(cluster, destination);
         }
     }
 
