@@ -67,6 +67,8 @@ public sealed class ConfigurationReaderTests
     [InlineData("Admin.ControlSocket", "\"control.sock\"", "HaProxyNet.Admin.ControlSocket: 'control.sock' depends on the working directory; an absolute path, or empty ")]
     [InlineData("Admin.StateFile", "\"./state.json\"", "HaProxyNet.Admin.StateFile: './state.json' depends on the working directory; an absolute path, or empty ")]
     [InlineData("Admin.StateFile", "\"/var/lib/haproxynet/\"", "HaProxyNet.Admin.StateFile: '/var/lib/haproxynet/' is not the path of a file; ")]
+    [InlineData("Admin.AllowedHosts", "[\"proxy1:9090\"]", "HaProxyNet.Admin.AllowedHosts[0]: 'proxy1:9090' is not a host name; a host name or an IP address without a port")]
+    [InlineData("Admin.AllowedHosts", "[\"10.0.0.300\"]", "HaProxyNet.Admin.AllowedHosts[0]: '10.0.0.300' is neither a host name nor an IP address; a host name")]
     [InlineData("Admin.Endpoint", "\"9090\"", "HaProxyNet.Admin.Endpoint: '9090' has no port; an IP address and a port")]
     [InlineData("Listeners.iqservice-tls.Endpoint", "\"0.0.0.0:5050\"", "HaProxyNet.Listeners.iqservice-tls.Endpoint: 0.0.0.0:5050 is already claimed by HaProxyNet.Listeners.iqservice.Endpoint (0.0.0.0:5050); ")]
     [InlineData("Listeners.iqservice-tls.Endpoint", "\"127.0.0.1:5050\"", "HaProxyNet.Listeners.iqservice-tls.Endpoint: 127.0.0.1:5050 is already claimed by HaProxyNet.Listeners.iqservice.Endpoint (0.0.0.0:5050); ")]
