@@ -137,6 +137,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
+        services.AddSingleton<ListenerEndPoints>();
 
         // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it beside ours.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());

@@ -26,7 +26,7 @@ internal sealed partial class ShutdownDrain(
     {
         foreach (var listener in listeners.All)
         {
-            LogListening(listener.Name, listener.BoundAddress, string.Join(", ", listener.Clusters.Select(c => c.Name)), engine.Name);
+            LogListening(listener.Name, listener.BoundAddress, string.Join(", ", listener.Plan.Clusters.Select(c => c.Name)), engine.Name);
         }
 
         return Task.CompletedTask;
@@ -35,7 +35,7 @@ internal sealed partial class ShutdownDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.IsDraining = true;
-        await Task.WhenAll(listeners.All.Select(l => l.StopListeningAsync().AsTask()));
+        await Task.WhenAll(listeners.All.Select(l => l.Socket).OfType<ListeningSocket>().Select(s => s.StopAsync()));
         var open = OpenConnections;
         if (open == 0)
         {
@@ -53,7 +53,7 @@ internal sealed partial class ShutdownDrain(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private int OpenConnections => listeners.All.Sum(l => l.Open);
+    private int OpenConnections => listeners.Known.Sum(l => l.Open);
 
     private async Task WaitUntilIdleAsync(TimeSpan longest, CancellationToken cancellation)
     {

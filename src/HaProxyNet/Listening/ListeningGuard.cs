@@ -39,7 +39,7 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
         await _gate.WaitAsync();
         try
         {
-            foreach (var listener in listeners.All.Where(l => l.Clusters.Contains(cluster)))
+            foreach (var listener in listeners.All.Where(l => l.Plan.Clusters.Contains(cluster)))
             {
                 await AlignAsync(listener);
             }
@@ -52,27 +52,24 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
 
     private async Task AlignAsync(Listener listener)
     {
-        var isWanted = listener.Clusters.All(c => c is { Plan.AllDown: AllDownAction.StopListening, Active.Current: null });
-        if (_stopping || isWanted == listener.IsPaused)
+        var isWanted = listener.Plan.Clusters.All(c => c is { Plan.AllDown: AllDownAction.StopListening, Active.Current: null });
+        if (_stopping || listener.Socket is not { BoundAddress: not null } socket || isWanted == socket.IsPaused)
         {
             return;
         }
 
-        try
+        if (isWanted)
         {
-            await listener.PauseAsync(isWanted);
-            if (isWanted)
-            {
-                LogPaused(listener.Name, string.Join(", ", listener.Clusters.Select(c => c.Name)));
-            }
-            else
-            {
-                LogResumed(listener.Name);
-            }
+            await socket.PauseAsync();
+            LogPaused(listener.Name, string.Join(", ", listener.Plan.Clusters.Select(c => c.Name)));
         }
-        catch (SocketException fault)
+        else if (await socket.TryResumeAsync())
         {
-            LogLost(listener.Name, listener.BoundAddress, fault.SocketErrorCode);
+            LogResumed(listener.Name);
+        }
+        else
+        {
+            LogLost(listener.Name, listener.BoundAddress, socket.Obstacle);
         }
     }
 

@@ -22,9 +22,9 @@ internal sealed class StatusReader(
 
     private static ListenerStatus Describe(Listener listener) => new(
         listener.Name,
-        (listener.BoundAddress ?? listener.Address).ToString(),
+        (listener.BoundAddress ?? listener.Plan.Address).ToString(),
         listener.BoundAddress is not null,
-        listener.Cluster?.Name ?? "",
+        listener.Plan.Cluster?.Name ?? "",
         listener.Open);
 
     private ClusterStatus Describe(Cluster cluster) => new(
@@ -49,6 +49,7 @@ internal sealed class StatusReader(
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
-            destination.Active);
+            destination.Active,
+            Math.Round(cluster.Plan.Hedge.After(destination.AcceptTimes).TotalSeconds, 3));
     }
 }

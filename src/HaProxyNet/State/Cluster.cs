@@ -48,6 +48,9 @@ internal sealed class Cluster
     /// <summary>Connections that went on to another destination while they connected.</summary>
     public TransitionCounters FallThroughs { get; } = new();
 
+    /// <summary>Connections for which a second destination was tried because the first one was slow.</summary>
+    public HedgeCounters Hedges { get; } = new();
+
     /// <summary>Settings and destinations as last loaded.</summary>
     public ClusterPlan Plan
     {

@@ -27,7 +27,6 @@ internal sealed class MetricsPublisher
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
     private readonly ClusterDirectory _clusters;
-    private readonly Terminator _terminator;
     private readonly InternalFaults _faults;
     private readonly TimeProvider _time;
 
@@ -40,7 +39,7 @@ internal sealed class MetricsPublisher
         InternalFaults faults,
         TimeProvider time)
     {
-        (_metrics, _listeners, _clusters, _terminator, _faults, _time) = (metrics, listeners, clusters, terminator, faults, time);
+        (_metrics, _listeners, _clusters, _faults, _time) = (metrics, listeners, clusters, faults, time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.Registry.AddBeforeCollectCallback(Publish);
@@ -57,14 +56,10 @@ internal sealed class MetricsPublisher
             _metrics.InternalFaults.WithLabels(place.Label()).IncTo(_faults[place]);
         }
 
-        foreach (var listener in _listeners.All)
+        foreach (var listener in _listeners.Known)
         {
             Publish(listener);
-        }
-
-        foreach (var listener in _terminator.Listeners)
-        {
-            foreach (var (version, status, count) in listener.Counters.Read())
+            foreach (var (version, status, count) in listener.Handshakes.Read())
             {
                 Raise(_metrics.Handshakes, count, listener.Name, version, status.Label());
             }
@@ -91,7 +86,7 @@ internal sealed class MetricsPublisher
     {
         foreach (var outcome in _outcomes)
         {
-            foreach (var cluster in listener.Clusters)
+            foreach (var cluster in listener.Plan.Clusters)
             {
                 Raise(_metrics.Connections, listener.Unconnected(cluster).Ended(outcome), listener.Name, cluster.Name, "", outcome.Label());
             }
@@ -113,6 +108,8 @@ internal sealed class MetricsPublisher
             _metrics.LastFailover.WithLabels(cluster.Name).Set(last.ToUnixTimeMilliseconds() / 1000.0);
         }
 
+        _metrics.Hedges.WithLabels(cluster.Name, "preferred").IncTo(cluster.Hedges.PreferredWon);
+        _metrics.Hedges.WithLabels(cluster.Name, "other").IncTo(cluster.Hedges.OtherWon);
         foreach (var (from, to, reason, count) in cluster.Active.Switches.Read())
         {
             _metrics.Failovers.WithLabels(cluster.Name, from, to, reason).IncTo(count);
@@ -174,10 +171,12 @@ internal sealed class MetricsPublisher
 
     private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
     {
-        for (var i = 0; i < traffic.Count; i++)
+        var listeners = _listeners.Known;
+        for (var i = 0; i < Math.Min(traffic.Count, listeners.Count); i++)
         {
-            var listener = _listeners.All[i];
-            if (!listener.Clusters.Contains(cluster))
+            // A listener that has never sent it a connection, and does not, has no series.
+            var listener = listeners[i];
+            if (!traffic[i].IsUsed && !listener.Plan.Clusters.Contains(cluster))
             {
                 continue;
             }

@@ -25,6 +25,7 @@ internal sealed class ProxyMetrics
         ConnectSeconds = Histogram("connect_seconds", "Time that a destination took to accept a connection.", "cluster", "destination");
         ConnectFailures = Counter("connect_failures_total", "Connect attempts for clients that failed.", "cluster", "destination", "reason");
         FallThroughs = Counter("fall_throughs_total", "Connections that went on to another destination while connecting.", "cluster", "from", "to", "reason");
+        Hedges = Counter("hedges_total", "Connections for which a second destination was tried because the first was slow, by which one got them.", "cluster", "won");
         Failovers = Counter("failovers_total", "Changes of the cluster's active destination.", "cluster", "from", "to", "reason");
         ActiveDestination = Gauge("active_destination", "1 for the destination that new connections go to.", "cluster", "destination");
         DestinationUp = Gauge("destination_up", "1 while the destination accepts, as far as is known.", "cluster", "destination");
@@ -61,6 +62,8 @@ internal sealed class ProxyMetrics
     public Counter ConnectFailures { get; }
 
     public Counter FallThroughs { get; }
+
+    public Counter Hedges { get; }
 
     public Counter Failovers { get; }
 

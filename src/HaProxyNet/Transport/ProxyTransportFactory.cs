@@ -9,8 +9,7 @@ namespace HaProxyNet.Transport;
 /// The transport that Kestrel binds <see cref="ProxyEndPoint"/>s with. It claims no other end point: HTTP endpoints of the same server
 /// stay on Kestrel's own sockets.
 /// </summary>
-internal sealed class ProxyTransportFactory(TransportEngine engine, ListenerDirectory listeners)
-    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class ProxyTransportFactory(TransportEngine engine) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) => endpoint is ProxyEndPoint;
 
@@ -21,13 +20,14 @@ internal sealed class ProxyTransportFactory(TransportEngine engine, ListenerDire
             throw new NotSupportedException($"{endpoint.GetType().Name} is not a {nameof(ProxyEndPoint)}.");
         }
 
-        try
+        var socket = new ListeningSocket(proxyEndPoint, engine);
+        if (!socket.TryBind())
         {
-            return new ValueTask<IConnectionListener>(new ProxyConnectionListener(engine.Bind(proxyEndPoint), listeners.Find(proxyEndPoint.Listener)));
+            throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, new SocketException((int)socket.Obstacle));
         }
-        catch (SocketException fault)
-        {
-            throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, fault);
-        }
+
+        proxyEndPoint.Target.Socket = socket;
+        socket.Start();
+        return new ValueTask<IConnectionListener>(new ProxyConnectionListener(socket));
     }
 }

@@ -99,6 +99,21 @@ public sealed class ChangingNames : Scenario
         Assert.Equal(State.DestinationStatus.Up, Proxy.Cluster.Find("primary")!.Condition.State);
     }
 
+    /// <summary>What a client has found out about the addresses costs the next one nothing.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task SeveralAddresses_TheOneThatAcceptedIsTriedFirstFromThenOn(EngineKind engine)
+    {
+        _names.Set(Host, Dead, Good);
+        await StartAsync(engine, TestDestination.Echoing("primary"));
+
+        Assert.Equal("ping", await EchoCallAsync());
+        await Proxy.LinesAsync(1);
+        Assert.Equal("ping", await EchoCallAsync());
+
+        Assert.Equal([2, 1], (await Proxy.LinesAsync(2)).Select(line => line.Attempts));
+        Assert.Empty(Proxy.Log.Events(EventIds.DestinationDown));
+    }
+
     [Theory, ClassData<Engines>]
     public async Task ResolveIntervalIsZero_OnlyAtTheStart(EngineKind engine)
     {

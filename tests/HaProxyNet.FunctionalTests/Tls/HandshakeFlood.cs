@@ -106,7 +106,7 @@ public sealed class HandshakeFlood : TlsScenario
         Listener = Terminating([("Tls:MaxHandshakes", $"{Most}"), ("Tls:HandshakeTimeout", "01:00:00"), .. more]),
     };
 
-    private int Running => Proxy.Service<Terminator>().Listeners.Single().Turns.Running;
+    private int Running => Proxy.Listener.Plan.Tls!.Turns.Running;
 
     /// <summary>Clients that send a whole hello and then nothing.</summary>
     private async Task<List<TestPeer>> StandAsync(int count, bool wait = true)

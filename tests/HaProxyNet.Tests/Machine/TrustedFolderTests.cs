@@ -29,7 +29,7 @@ public sealed class TrustedFolderTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "modes are read on Linux");
         var open = Directory.CreateDirectory(Path.Combine(_folder, "open")).FullName;
         var inside = Directory.CreateDirectory(Path.Combine(open, "inside")).FullName;
-        File.SetUnixFileMode(open, Open);
+        Widen(open);
 
         Assert.Contains("every user can write", ProblemOf(open), StringComparison.Ordinal);
         Assert.Contains("every user can write", ProblemOf(inside), StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class TrustedFolderTests : IDisposable
         var (good, open, link) = (Path.Combine(_folder, "good"), Path.Combine(_folder, "open"), Path.Combine(_folder, "link"));
         Directory.CreateDirectory(good);
         Directory.CreateDirectory(open);
-        File.SetUnixFileMode(open, Open);
+        Widen(open);
         File.CreateSymbolicLink(link, "good");
 
         Assert.Null(ProblemOf(link));
@@ -86,6 +86,14 @@ public sealed class TrustedFolderTests : IDisposable
     [Fact]
     public void Accepts_AnotherUsersFolderInASharedOne_Never()
         => Assert.False(new PathOwners(takesGrants: true).Accepts(new FileFacts(4242, 0x41C0), new FileFacts(0, 0x43FF)));
+
+    private static void Widen(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, Open);
+        }
+    }
 
     private static string? ProblemOf(string folder) => OperatingSystem.IsLinux() ? TrustedFolder.ProblemOf(folder, new PathOwners(takesGrants: false)) : null;
 }

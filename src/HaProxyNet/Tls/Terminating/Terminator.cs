@@ -1,9 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -12,40 +9,23 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Tls.Terminating;
 
 /// <summary>The stage in which a listener that terminates TLS shakes hands with its client, before anything is connected for it.</summary>
-internal sealed partial class Terminator
+internal sealed partial class Terminator(ITlsEngine engine, ILogger<Terminator> logger)
 {
-    private readonly ITlsEngine _engine;
-    private readonly ILogger<Terminator> _logger;
-    private readonly TerminatingListener?[] _listeners;
-
-    /// <summary>Prepares the listeners of a configuration that was found valid.</summary>
-    public Terminator(ITlsEngine engine, CertificateStore certificates, ProxyOptions options, ILogger<Terminator> logger)
-    {
-        (_engine, _logger) = (engine, logger);
-        _listeners = [.. options.Listeners.Select(l => l.Value.Tls is { Mode: TlsMode.Terminate } tls
-            ? new TerminatingListener(
-                l.Key, TlsServerSettings.From(tls, certificates.Listener(l.Key)), tls.HandshakeTimeout, new HandshakeTurns(tls.MaxHandshakes))
-            : null)];
-    }
-
     /// <summary>What encrypts.</summary>
-    public string EngineName => _engine.Name;
-
-    /// <summary>The listeners that terminate TLS.</summary>
-    public IEnumerable<TerminatingListener> Listeners => _listeners.OfType<TerminatingListener>();
+    public string EngineName => engine.Name;
 
     /// <summary>None when the connection may go on; otherwise its end.</summary>
     public ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection)
-        => _listeners[connection.Listener.Index] is { } listener ? AcceptAsync(connection, listener) : new(ConnectionOutcome.None);
+        => connection.Plan.Tls is { } listener ? AcceptAsync(connection, listener) : new(ConnectionOutcome.None);
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection, TerminatingListener listener)
     {
-        var session = _engine.CreateServer(connection.Lane.Open(connection, connection.Client), listener.Settings);
+        var session = engine.CreateServer(connection.Lane.Open(connection, connection.Client), listener.Settings);
         connection.ClientEnd = session;
         session.Socket.Attach();
         var result = await ShakeHandsAsync(connection, session, listener);
-        listener.Counters.Add(session.Facts.Version, result.Status);
+        connection.Listener.Handshakes.Add(session.Facts.Version, result.Status);
         if (result.Status is HandshakeStatus.Success)
         {
             connection.TlsVersion = session.Facts.Version;

@@ -23,9 +23,6 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
     /// <summary>When the attempt times out, in timestamps of the lane.</summary>
     public long Deadline { get; } = deadline;
 
-    /// <summary>When the attempt is slow, in timestamps of the lane; 0: never.</summary>
-    public long PatienceEnds { get; } = patienceEnds;
-
     /// <summary>The end of the attempt, once it has been started.</summary>
     public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
 

@@ -22,6 +22,10 @@ internal sealed partial class ManagedLane
             attempt.Cancel(ConnectStatus.Aborted);
         }
 
+        // Finer than the sweep: a hedge may be due after 25 ms.
+        using var alarm = patienceEnds > 0
+            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, Timeout.InfiniteTimeSpan)
+            : null;
         var (status, socket) = await attempt.RunAsync();
         if (status is ConnectStatus.Slow)
         {

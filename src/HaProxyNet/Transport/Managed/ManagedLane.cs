@@ -173,9 +173,6 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
             case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
                 attempt.Cancel(ConnectStatus.ClientGone);
                 break;
-            case ManagedConnect attempt when attempt.PatienceEnds > 0 && Now >= attempt.PatienceEnds:
-                attempt.LosePatience();
-                break;
             case ManagedHedge hedge when ((ManagedSocket)connection.Client).WasReset():
                 hedge.Cancel(ConnectStatus.ClientGone);
                 break;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Listening;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -15,7 +14,6 @@ internal sealed partial class ManagedListener : EngineListener
     private const int BacklogChecks = 1000;
     private static readonly TimeSpan _backlogCheck = TimeSpan.FromMilliseconds(2);
 
-    private readonly Listener _listener;
     private readonly ProxyEndPoint _endPoint;
     private readonly Lane _lane;
     private readonly TimeProvider _time;
@@ -23,19 +21,25 @@ internal sealed partial class ManagedListener : EngineListener
     private Socket _socket;
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
-    private Task _accepting;
+    private Task _accepting = Task.CompletedTask;
     private volatile bool _held;
+    private bool _started;
     private int _stopped;
 
-    public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
+    public ManagedListener(ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
     {
-        (_listener, _endPoint, _lane, _time, _logger) = (listener, endPoint, lane, time, logger);
+        (_endPoint, _lane, _time, _logger) = (endPoint, lane, time, logger);
         _socket = Open(endPoint.Address);
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
-        _accepting = Task.Run(AcceptAsync);
     }
 
     public override IPEndPoint BoundAddress { get; }
+
+    public override void Start()
+    {
+        _started = true;
+        _accepting = Task.Run(AcceptAsync);
+    }
 
     public override async ValueTask StopAcceptingAsync()
     {
@@ -44,7 +48,7 @@ internal sealed partial class ManagedListener : EngineListener
             return;
         }
 
-        if (!_held)
+        if (_started && !_held)
         {
             await EmptyBacklogAsync();
         }
@@ -151,7 +155,7 @@ internal sealed partial class ManagedListener : EngineListener
                 case AcceptErrorTier.Fatal:
                     if (!_stopping.IsCancellationRequested && !_held)
                     {
-                        LogStopped(_listener.Name, BoundAddress, error);
+                        LogStopped(_endPoint.Listener, BoundAddress, error);
                     }
 
                     return;
@@ -168,7 +172,7 @@ internal sealed partial class ManagedListener : EngineListener
     {
         if (pause.IsNews())
         {
-            LogPaused(_listener.Name, error);
+            LogPaused(_endPoint.Listener, error);
         }
 
         do
@@ -187,7 +191,7 @@ internal sealed partial class ManagedListener : EngineListener
             ManagedSocket.KeepAlive(accepted);
         }
 
-        _endPoint.Serve(new ProxyConnection(_lane, _listener, new ManagedSocket(accepted)));
+        _endPoint.Serve(new ProxyConnection(_lane, _endPoint.Target, new ManagedSocket(accepted)));
     }
 
     [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using HaProxyNet.Listening;
 using HaProxyNet.Transport.Reactor.Native;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +6,7 @@ namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Accepts connections of one listener on one lane.</summary>
 internal sealed partial class ReactorAcceptor(
-    ReactorLane lane, int descriptor, Listener listener, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
+    ReactorLane lane, int descriptor, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
 {
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
@@ -26,7 +25,7 @@ internal sealed partial class ReactorAcceptor(
     {
         if (lane.StartAccepting(this) is var error and not 0)
         {
-            LogStopped(listener.Name, Errno.ToSocketError(error));
+            LogStopped(endPoint.Listener, Errno.ToSocketError(error));
         }
     }
 
@@ -43,7 +42,7 @@ internal sealed partial class ReactorAcceptor(
             }
 
             _stopped = true;
-            lane.StopAccepting(this);
+            lane.Forget(this);
         }
     }
 
@@ -110,7 +109,7 @@ internal sealed partial class ReactorAcceptor(
 
         if (lane.Register(accepted, peer) is { } socket)
         {
-            var connection = new ProxyConnection(lane, listener, socket);
+            var connection = new ProxyConnection(lane, endPoint.Target, socket);
             socket.Connection = connection;
             socket.KeepAlive = KeepAliveStage.On;
             endPoint.Serve(connection);
@@ -138,7 +137,7 @@ internal sealed partial class ReactorAcceptor(
                 return false;
             default:
                 lane.StopAccepting(this);
-                LogStopped(listener.Name, error);
+                LogStopped(endPoint.Listener, error);
                 return false;
         }
     }
@@ -149,7 +148,7 @@ internal sealed partial class ReactorAcceptor(
         WaitForRoom();
         if (_pause.IsNews())
         {
-            LogPaused(listener.Name, error);
+            LogPaused(endPoint.Listener, error);
         }
     }
 

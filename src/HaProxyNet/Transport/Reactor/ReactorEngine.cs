@@ -1,4 +1,3 @@
-using HaProxyNet.Listening;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -7,14 +6,13 @@ namespace HaProxyNet.Transport.Reactor;
 internal sealed class ReactorEngine : TransportEngine
 {
     private readonly ReactorLane[] _lanes;
-    private readonly ListenerDirectory _listeners;
     private readonly ILogger<ReactorEngine> _logger;
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, ListenerDirectory listeners, TimeProvider time, ILogger<ReactorEngine> logger)
+    public ReactorEngine(int threads, TimeProvider time, ILogger<ReactorEngine> logger)
     {
-        (_listeners, _logger) = (listeners, logger);
+        _logger = logger;
         var limits = new ReactorLimits(logger);
         _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits))];
         foreach (var lane in _lanes)
@@ -30,7 +28,7 @@ internal sealed class ReactorEngine : TransportEngine
     public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
         endPoint.Address,
         _lanes,
-        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, _listeners.Find(endPoint.Listener), endPoint, _logger));
+        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, endPoint, _logger));
 
     public override ValueTask DisposeAsync()
     {

@@ -8,7 +8,7 @@ internal sealed partial class ReactorLane
     /// <summary>Event data from here on are listeners: generation numbers of sockets never get there in a process's life.</summary>
     private const ulong ListenerData = 0xFFFF_FFFF_0000_0000;
 
-    private readonly List<ReactorAcceptor> _listeners = [];
+    private readonly List<ReactorAcceptor?> _listeners = [];
 
     /// <summary>Begins to accept from a listening descriptor. On the lane.</summary>
     /// <returns>0, or the errno.</returns>
@@ -17,8 +17,14 @@ internal sealed partial class ReactorLane
         var index = _listeners.IndexOf(acceptor);
         if (index < 0)
         {
-            index = _listeners.Count;
-            _listeners.Add(acceptor);
+            index = _listeners.IndexOf(item: null);
+            index = index < 0 ? _listeners.Count : index;
+            if (index == _listeners.Count)
+            {
+                _listeners.Add(acceptor);
+            }
+
+            _listeners[index] = acceptor;
         }
 
         // Exclusive: one waiting lane is woken for a connection, not all (epoll_ctl(2), Linux 4.5).
@@ -34,4 +40,14 @@ internal sealed partial class ReactorLane
 
     /// <summary>Stops to accept; the descriptor stays open. On the lane.</summary>
     public void StopAccepting(ReactorAcceptor acceptor) => EpollEvents.Remove(_epoll, acceptor.Descriptor);
+
+    /// <summary>Stops to accept, and gives the place in the list to the next listener. An event of this turn then finds none, or another one that has nothing to accept.</summary>
+    public void Forget(ReactorAcceptor acceptor)
+    {
+        StopAccepting(acceptor);
+        if (_listeners.IndexOf(acceptor) is >= 0 and var index)
+        {
+            _listeners[index] = null;
+        }
+    }
 }

@@ -95,7 +95,7 @@ internal sealed partial class ReactorLane : IDisposable
         }
         else if (data >= ListenerData)
         {
-            _listeners[(int)(data - ListenerData)].OnReady();
+            _listeners[(int)(data - ListenerData)]?.OnReady();
         }
         else
         {

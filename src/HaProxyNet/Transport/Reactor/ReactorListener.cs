@@ -12,6 +12,7 @@ internal sealed class ReactorListener : EngineListener
 
     private readonly int _descriptor;
     private readonly (ReactorLane Lane, ReactorAcceptor Acceptor)[] _acceptors;
+    private bool _started;
     private int _stopped;
 
     /// <summary>Binds and listens.</summary>
@@ -21,13 +22,18 @@ internal sealed class ReactorListener : EngineListener
         _descriptor = Open(address);
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
-        foreach (var (lane, laneAcceptor) in _acceptors)
-        {
-            lane.Post(laneAcceptor.Start);
-        }
     }
 
     public override IPEndPoint BoundAddress { get; }
+
+    public override void Start()
+    {
+        _started = true;
+        foreach (var (lane, acceptor) in _acceptors)
+        {
+            lane.Post(acceptor.Start);
+        }
+    }
 
     public override async ValueTask StopAcceptingAsync()
     {
@@ -36,13 +42,17 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
-        if (Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        if (_started && Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
         {
             // Real time: this waits for the kernel.
             await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
         }
 
-        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+        if (_started)
+        {
+            await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+        }
+
         _ = Libc.Close(_descriptor);
     }
 
