@@ -51,6 +51,7 @@ internal sealed class StateFile(IReadOnlyList<string> places)
     {
         OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
         var draft = Path + ".new";
+        CheckKind(draft);
         File.Delete(draft);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
@@ -95,9 +96,14 @@ internal sealed class StateFile(IReadOnlyList<string> places)
             throw new UnauthorizedAccessException(problem);
         }
 
-        if (FileFacts.Read(path) is { } facts && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
+        CheckKind(path);
+    }
+
+    private static void CheckKind(string path)
+    {
+        if (OperatingSystem.IsLinux() && FileFacts.Read(path) is { } facts && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
         {
-            throw new IOException(facts.IsRegular ? $"it belongs to another user (uid {facts.Uid})" : "it is no regular file; move it away");
+            throw new IOException(facts.IsRegular ? $"{path} belongs to another user (uid {facts.Uid})" : $"{path} is no regular file; move it away");
         }
     }
 
