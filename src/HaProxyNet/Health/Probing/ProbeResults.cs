@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 
@@ -14,7 +15,7 @@ internal static class ProbeResults
     {
         OperationCanceledException => ProbeResult.TimedOut,
         SocketException socket => From(ConnectErrors.Classify(socket.SocketErrorCode)),
-        AuthenticationException => ProbeResult.TlsFailed,
+        AuthenticationException or CryptographicException => ProbeResult.TlsFailed,
         AsnContentException => ProbeResult.BadAnswer,
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
         HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -9,7 +10,7 @@ using HaProxyNet.Transport.Reactor;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>A session with a client.</summary>
-internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, OpenSslListener listener) : OpenSslSession(socket)
+internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, OpenSslListener listener, InternalFaults faults) : OpenSslSession(socket, faults)
 {
     /// <summary>The terms, during the handshake: what was renewed meanwhile is for those that come after.</summary>
     private OpenSslServerTerms? _terms;
@@ -57,9 +58,10 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, Open
             return name is null ? SslNumbers.ExtensionNoAcknowledge : SslNumbers.ExtensionOk;
         }
 #pragma warning disable CA1031 // An exception may not go through OpenSSL's frames: the handshake fails instead.
-        catch (Exception)
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
+            Current.Report(fault);
             return SslNumbers.ExtensionFatal;
         }
     }
@@ -67,13 +69,23 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, Open
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ChooseProtocol(nint ssl, byte** chosen, byte* chosenLength, byte* offered, uint offeredLength, nint argument)
     {
-        // What is chosen is told by its address, within our list, which does not move; OpenSSL copies it when this returns.
-        var ours = ((OpenSslServerSession)Current)._terms!.Alpn;
-        fixed (byte* list = ours)
+        try
         {
-            return LibSsl.SelectProtocol(chosen, chosenLength, list, (uint)ours.Length, offered, offeredLength) == SslNumbers.ProtocolNegotiated
-                ? SslNumbers.ExtensionOk
-                : SslNumbers.ExtensionFatal;
+            // What is chosen is told by its address, within our list, which does not move; OpenSSL copies it when this returns.
+            var ours = ((OpenSslServerSession)Current)._terms!.Alpn;
+            fixed (byte* list = ours)
+            {
+                return LibSsl.SelectProtocol(chosen, chosenLength, list, (uint)ours.Length, offered, offeredLength) == SslNumbers.ProtocolNegotiated
+                    ? SslNumbers.ExtensionOk
+                    : SslNumbers.ExtensionFatal;
+            }
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Current.Report(fault);
+            return SslNumbers.ExtensionFatal;
         }
     }
 }

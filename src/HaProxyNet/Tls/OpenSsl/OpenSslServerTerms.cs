@@ -36,6 +36,7 @@ internal sealed unsafe class OpenSslServerTerms
                 context.Verify(
                     SslNumbers.VerifyPeer | (clients.Mode is ClientCertificateMode.Required ? SslNumbers.VerifyFailWithoutCertificate : 0),
                     OpenSslSession.OnVerify);
+                context.Name(clients.Authorities ?? []);
                 context.ForbidTickets();
             }
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Tls.Terminating;
 
 /// <summary>The stage in which a listener that terminates TLS shakes hands with its client, before anything is connected for it.</summary>
-internal sealed partial class Terminator(ITlsEngine engine, ILogger<Terminator> logger)
+internal sealed partial class Terminator(ITlsEngine engine, InternalFaults faults, ILogger<Terminator> logger)
 {
     /// <summary>What encrypts.</summary>
     public string EngineName => engine.Name;
@@ -43,24 +44,11 @@ internal sealed partial class Terminator(ITlsEngine engine, ILogger<Terminator> 
     }
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private static async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
+    private async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
     {
-        var patience = connection.Lane.ToTimestamp(listener.Timeout);
-        var handshake = new WatchedHandshake(connection, session, connection.Lane.Now + patience);
+        var handshake = new WatchedHandshake(connection, session, listener.Timeout, faults, listener.Turns);
         using var watch = connection.Lane.Watch(connection, handshake);
-        if (!await handshake.WaitForTurnAsync(listener.Turns, patience))
-        {
-            return handshake.Ended!.Value;
-        }
-
-        try
-        {
-            return await handshake.RunAsync();
-        }
-        finally
-        {
-            listener.Turns.Leave();
-        }
+        return await handshake.RunAsync();
     }
 
     private void Tell(ProxyConnection connection, TerminatingListener listener, HandshakeResult result)
@@ -81,9 +69,9 @@ internal sealed partial class Terminator(ITlsEngine engine, ILogger<Terminator> 
         LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice);
     }
 
-    [LoggerMessage(Telemetry.EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
+    [LoggerMessage(EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
     private partial void LogFailed(string listener, IPEndPoint client, string result, string why);
 
-    [LoggerMessage(Telemetry.EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
+    [LoggerMessage(EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
     private partial void LogGone(string listener, IPEndPoint client, string why);
 }

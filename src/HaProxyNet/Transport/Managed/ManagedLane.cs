@@ -83,6 +83,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => work(connection, state);
 
+    public override void RunSoon(ProxyConnection connection, Action<ProxyConnection, object> work, object state)
+        => ThreadPool.UnsafeQueueUserWorkItem(static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
+
     public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome)
     {
         if (!connection.TryRequestAbort(outcome))

@@ -125,6 +125,8 @@ internal sealed partial class ReactorLane : Lane
         }
     }
 
+    public override void RunSoon(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => Post(() => work(connection, state));
+
     public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome) => Post(() =>
     {
         if (connection.TryRequestAbort(outcome))

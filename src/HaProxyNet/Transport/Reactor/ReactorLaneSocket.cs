@@ -103,6 +103,10 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
         return wait;
     }
 
+    public override ValueTask LeaveAsync() => LaneHop.ToPool.Task;
+
+    public override ValueTask ReturnAsync() => lane.IsCurrent ? ValueTask.CompletedTask : lane.Here.Task;
+
     public override void ShutdownSend()
     {
         if (IsUsable && !_finished)
