@@ -31,7 +31,7 @@ internal static class RunningProxy
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded, options);
+        await using var application = ProxyApplication.Build(loaded);
         using var reload = new ConfigurationReload(
             loaded.Root, file, TimeProvider.System, application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
         using var signal = new ReloadSignal(reload);
