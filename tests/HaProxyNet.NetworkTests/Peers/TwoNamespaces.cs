@@ -75,8 +75,16 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>From now on the near side's kernel answers connects to the far one with "no route to host", as a router would.</summary>
-    public Task MakeUnreachableAsync() => IpAsync("-n", _near, "route", "add", "unreachable", $"{FarAddress}/32");
+    /// <summary>From now on the near side has a route of this kind to the far one: its kernel ends connects at once, as a router's ICMP would.</summary>
+    public Task MakeUnreachableAsync(string kind = "unreachable") => IpAsync("-n", _near, "route", "add", kind, $"{FarAddress}/32");
+
+    /// <summary>From now on the near side's own firewall drops what goes to the far one, which connect(2) there calls EPERM.</summary>
+    public async Task ForbidAsync()
+    {
+        await NearAsync(_nft, "add", "table", "inet", "own");
+        await NearAsync(_nft, "add", "chain", "inet", "own", "out", "{ type filter hook output priority 0 ; }");
+        await NearAsync(_nft, "add", "rule", "inet", "own", "out", "ip", "daddr", FarAddress, "drop");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -114,4 +122,7 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     private async Task FarAsync(params string[] command)
         => (await CommandResult.OfAsync(Far[0], [.. Far[1..], .. command])).ExpectSuccess(string.Join(' ', command));
+
+    private async Task NearAsync(params string[] command)
+        => (await CommandResult.OfAsync(Near[0], [.. Near[1..], .. command])).ExpectSuccess(string.Join(' ', command));
 }
