@@ -64,29 +64,6 @@ public sealed class UnreachableTests
         Assert.Equal(1, metrics.Sum("failovers_total", ("from", "primary"), ("to", "secondary"), ("reason", "unreachable")));
     }
 
-    [Theory]
-    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
-    public async Task OwnFirewall_ForbidsThePrimary_IsNoEvidenceAndIsLogged(string engine)
-    {
-        await using var network = await TwoNamespaces.CreateAsync();
-        var curl = Requirement.Command("curl");
-        using var folder = new ScratchFolder();
-        await using var secondary = new IqAgent("secondary", folder, network.Near);
-        await secondary.StartAsync();
-        await network.ForbidAsync();
-        await using var proxy = await StartAsync(engine, network, secondary, curl);
-
-        await using var client = IqClient.Start(proxy.Port, Rpcs, TimeSpan.FromSeconds(1), [secondary], network.Near);
-        var report = await client.ReportAsync();
-        var metrics = await proxy.MetricsAsync();
-        await proxy.TerminateAsync();
-
-        Assert.Equal((Rpcs, 0), (report.Count("rpcs"), report.Count("failed")));
-        Assert.Equal(1, metrics.Sum("destination_up", ("destination", "primary")));
-        Assert.Equal(Rpcs, metrics.Sum("connect_failures_total", ("destination", "primary"), ("reason", "own_firewall")));
-        Assert.Single(proxy.Lines, line => line.Contains("own_firewall", StringComparison.Ordinal) && line.Contains("cannot connect", StringComparison.Ordinal));
-    }
-
     private static Task<ProxyProcess> StartAsync(string engine, TwoNamespaces network, IqAgent secondary, string curl)
         => ProxyProcess.StartAsync(
             new(engine, ("primary", $"{TwoNamespaces.FarAddress}:5050"), ("secondary", secondary.Address))

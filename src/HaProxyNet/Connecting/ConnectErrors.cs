@@ -42,7 +42,7 @@ internal static class ConnectErrors
         new(11, SocketError.WouldBlock, ConnectStatus.NoPort, "no source port left"),
         new(105, SocketError.NoBufferSpaceAvailable, ConnectStatus.NoMemory, "no memory for buffers"),
         new(12, SocketError.NoBufferSpaceAvailable, ConnectStatus.NoMemory, "no memory"),
-        new(1, SocketError.AccessDenied, ConnectStatus.Firewalled, "a rule of this machine's own firewall drops the SYN on its way out"),
+        new(1, SocketError.AccessDenied, ConnectStatus.Forbidden, "a rule of this machine forbids the connect (BPF of the service's cgroup, seccomp)"),
 
         new(97, SocketError.AddressFamilyNotSupported, ConnectStatus.LocalFailure, "this machine does not speak that family of addresses"),
         new(93, SocketError.ProtocolNotSupported, ConnectStatus.LocalFailure, "this machine has no TCP of that family"),
@@ -68,7 +68,7 @@ internal static class ConnectErrors
 
     /// <summary>Whether this machine could not try.</summary>
     public static bool IsOwnTrouble(this ConnectStatus status) => status is ConnectStatus.LocalFailure or ConnectStatus.NoDescriptor
-        or ConnectStatus.NoPort or ConnectStatus.NoMemory or ConnectStatus.Firewalled;
+        or ConnectStatus.NoPort or ConnectStatus.NoMemory or ConnectStatus.Forbidden;
 
     /// <summary>The label of the status in metrics and logs.</summary>
     public static string Label(this ConnectStatus status) => status switch
@@ -83,7 +83,7 @@ internal static class ConnectErrors
         ConnectStatus.NoDescriptor => "no_descriptor",
         ConnectStatus.NoPort => "no_port",
         ConnectStatus.NoMemory => "no_memory",
-        ConnectStatus.Firewalled => "own_firewall",
+        ConnectStatus.Forbidden => "forbidden",
         ConnectStatus.ClientGone => "client_gone",
         ConnectStatus.Aborted => "aborted",
         ConnectStatus.Slow => "hedge",

@@ -36,8 +36,8 @@ internal enum ConnectStatus
     /// <summary>This machine could not try: no memory.</summary>
     NoMemory,
 
-    /// <summary>This machine could not try: its own firewall forbids it.</summary>
-    Firewalled,
+    /// <summary>This machine could not try: its own rules forbid it.</summary>
+    Forbidden,
 
     /// <summary>The client went away while the attempt was under way. Says nothing about the destination.</summary>
     ClientGone,

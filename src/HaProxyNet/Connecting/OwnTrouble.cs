@@ -44,7 +44,7 @@ internal sealed partial class OwnTrouble(ILogger<OwnTrouble> logger, TimeProvide
         ConnectStatus.NoDescriptor => "No file descriptor is left. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).",
         ConnectStatus.NoPort => "No source port is left for this destination. Widen net.ipv4.ip_local_port_range, or give the destination a second address.",
         ConnectStatus.NoMemory => "The system has no memory for sockets. Look at net.ipv4.tcp_mem and the memory limit of the service.",
-        ConnectStatus.Firewalled => "A rule of this machine's own firewall forbids it. Look at its rules for outgoing packets.",
+        ConnectStatus.Forbidden => "A rule of this machine forbids it. Look at the service's sandbox (IPAddressDeny in systemd, BPF, seccomp) and the local firewall.",
         _ => "Look at the network settings of this machine, such as whether it speaks IPv6.",
     };
 

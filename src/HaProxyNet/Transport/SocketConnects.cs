@@ -26,7 +26,7 @@ internal static class SocketConnects
     }
 
     /// <summary>
-    /// What the error of a connect means. .NET has one word for what a firewall of this machine forbids and for what a route or a router on
+    /// What the error of a connect means. .NET has one word for what a rule of this machine forbids and for what a route or a router on
     /// the way forbids: where it matters, the system is asked once more for its own.
     /// </summary>
     public static ConnectStatus Classify(SocketError error, IPEndPoint address)
@@ -34,7 +34,7 @@ internal static class SocketConnects
         if (error is SocketError.AccessDenied && OperatingSystem.IsWindows())
         {
             // Windows says so of its own firewall alone (WSAEACCES).
-            return ConnectStatus.Firewalled;
+            return ConnectStatus.Forbidden;
         }
 
         var again = OperatingSystem.IsLinux() && ConnectErrors.IsAmbiguous(error) ? ErrnoAtOnce(address) : 0;

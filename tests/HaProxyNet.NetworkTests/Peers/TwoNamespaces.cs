@@ -78,14 +78,6 @@ internal sealed class TwoNamespaces : IAsyncDisposable
     /// <summary>From now on the near side has a route of this kind to the far one: its kernel ends connects at once, as a router's ICMP would.</summary>
     public Task MakeUnreachableAsync(string kind = "unreachable") => IpAsync("-n", _near, "route", "add", kind, $"{FarAddress}/32");
 
-    /// <summary>From now on the near side's own firewall drops what goes to the far one, which connect(2) there calls EPERM.</summary>
-    public async Task ForbidAsync()
-    {
-        await NearAsync(_nft, "add", "table", "inet", "own");
-        await NearAsync(_nft, "add", "chain", "inet", "own", "out", "{ type filter hook output priority 0 ; }");
-        await NearAsync(_nft, "add", "rule", "inet", "own", "out", "ip", "daddr", FarAddress, "drop");
-    }
-
     public async ValueTask DisposeAsync()
     {
         // The cable goes with the namespaces that hold its ends.
@@ -122,7 +114,4 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     private async Task FarAsync(params string[] command)
         => (await CommandResult.OfAsync(Far[0], [.. Far[1..], .. command])).ExpectSuccess(string.Join(' ', command));
-
-    private async Task NearAsync(params string[] command)
-        => (await CommandResult.OfAsync(Near[0], [.. Near[1..], .. command])).ExpectSuccess(string.Join(' ', command));
 }

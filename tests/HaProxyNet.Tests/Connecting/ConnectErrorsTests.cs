@@ -30,7 +30,7 @@ public sealed class ConnectErrorsTests
 
     [Theory]
     [InlineData(0, nameof(ConnectStatus.Connected))]
-    [InlineData(1, nameof(ConnectStatus.Firewalled))]
+    [InlineData(1, nameof(ConnectStatus.Forbidden))]
     [InlineData(11, nameof(ConnectStatus.NoPort))]
     [InlineData(12, nameof(ConnectStatus.NoMemory))]
     [InlineData(13, nameof(ConnectStatus.Unreachable))]
@@ -81,7 +81,7 @@ public sealed class ConnectErrorsTests
     [InlineData(nameof(ConnectStatus.NoDescriptor), false)]
     [InlineData(nameof(ConnectStatus.NoPort), false)]
     [InlineData(nameof(ConnectStatus.NoMemory), false)]
-    [InlineData(nameof(ConnectStatus.Firewalled), false)]
+    [InlineData(nameof(ConnectStatus.Forbidden), false)]
     [InlineData(nameof(ConnectStatus.ClientGone), false)]
     [InlineData(nameof(ConnectStatus.Aborted), false)]
     [InlineData(nameof(ConnectStatus.Pending), false)]
