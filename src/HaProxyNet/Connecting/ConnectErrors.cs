@@ -20,7 +20,7 @@ internal static class ConnectErrors
     /// <summary>Whether the status is evidence about the destination, and not about the client or this machine.</summary>
     public static bool IsEvidence(this ConnectStatus status) => status is ConnectStatus.Connected or ConnectStatus.Refused
         or ConnectStatus.Reset or ConnectStatus.Unreachable or ConnectStatus.TimedOut or ConnectStatus.Unresolved
-        or ConnectStatus.TlsFailed;
+        or ConnectStatus.TlsFailed or ConnectStatus.Loop;
 
     /// <summary>The label of the status in metrics and logs.</summary>
     public static string Label(this ConnectStatus status) => status switch
@@ -38,6 +38,7 @@ internal static class ConnectErrors
         ConnectStatus.Overtaken => "overtaken",
         ConnectStatus.MovedOn => "went_down",
         ConnectStatus.TlsFailed => "tls",
+        ConnectStatus.Loop => "loop",
         _ => "pending",
     };
 }

@@ -29,6 +29,7 @@ public sealed class ConnectErrorsTests
     [InlineData(nameof(ConnectStatus.TimedOut), true)]
     [InlineData(nameof(ConnectStatus.Unresolved), true)]
     [InlineData(nameof(ConnectStatus.TlsFailed), true)]
+    [InlineData(nameof(ConnectStatus.Loop), true)]
     [InlineData(nameof(ConnectStatus.LocalFailure), false)]
     [InlineData(nameof(ConnectStatus.ClientGone), false)]
     [InlineData(nameof(ConnectStatus.Aborted), false)]
