@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Listening;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Server.Diagnosing;
 
@@ -104,7 +105,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 async limit =>
                 {
                     await socket.ConnectAsync(address, limit);
-                    return (socket, "");
+                    return SocketConnects.HasReachedItself(socket) ? throw new SocketException((int)SocketError.ConnectionRefused) : (socket, "");
                 },
                 stop);
         }

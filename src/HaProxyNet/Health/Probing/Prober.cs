@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>Asks a destination once, and counts and reports what was seen.</summary>
-internal sealed partial class Prober(HealthReporter health, DestinationTerms terms, LoopDetector loops, TimeProvider time, ILogger<Prober> logger)
+internal sealed partial class Prober(
+    HealthReporter health, DestinationTerms terms, LoopDetector loops, OwnTrouble trouble, TimeProvider time, ILogger<Prober> logger)
 {
     /// <summary>
     /// One probe by the cluster's method, or, where that does not see what has failed, by one that does; its result is evidence.
@@ -113,6 +115,11 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
             if (fault is DestinationHandshakeException { Result: var failed })
             {
                 Tell(destination, failed, HandshakeAdvice.Of(failed, question.Timeout));
+            }
+
+            if (fault is ConnectFailedException { Status: var status } && status.IsOwnTrouble())
+            {
+                trouble.Report(status, destination);
             }
 
             return ProbeResults.Classify(fault)!.Value;
