@@ -144,11 +144,14 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<LoopDetector>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();
+        services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

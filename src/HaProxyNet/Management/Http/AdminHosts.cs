@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Listening;
 using Microsoft.AspNetCore.Http;
 
 namespace HaProxyNet.Management.Http;
