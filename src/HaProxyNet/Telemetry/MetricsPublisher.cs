@@ -26,6 +26,16 @@ internal sealed class MetricsPublisher
     private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
         [.. Enum.GetValues<ProbeMethod>().SelectMany(method => Enum.GetValues<ProbeResult>().Select(result => (method, result)))];
 
+    /// <summary>The ends of connections that never had a destination; with one, everything else can happen.</summary>
+    private static readonly ConnectionOutcome[] _unconnected =
+    [
+        ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout,
+        ConnectionOutcome.TlsFailed, ConnectionOutcome.InternalError,
+    ];
+
+    private static readonly ConnectionOutcome[] _neverConnected =
+        [ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout];
+
     /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
     private static readonly ConnectionOutcome[] _cuts =
         [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline, ConnectionOutcome.IdleTimeout];
@@ -103,10 +113,18 @@ internal sealed class MetricsPublisher
         {
             foreach (var cluster in listener.Plan.Clusters)
             {
-                _round.Count(_metrics.Connections, listener.Unconnected(cluster).Ended(outcome), listener.Name, cluster.Name, "", outcome.Label());
+                var ended = listener.Unconnected(cluster).Ended(outcome);
+                Count(_metrics.Connections, ended, _unconnected.Contains(outcome), listener.Name, cluster.Name, "", outcome.Label());
             }
 
-            _round.Count(_metrics.Connections, listener.Unconnected(cluster: null).Ended(outcome), listener.Name, "", "", outcome.Label());
+            Count(
+                _metrics.Connections,
+                listener.Unconnected(cluster: null).Ended(outcome),
+                listener.Plan.Cluster is null && _unconnected.Contains(outcome),
+                listener.Name,
+                "",
+                "",
+                outcome.Label());
         }
 
         foreach (var reason in RefusalReasons.All)
@@ -207,7 +225,14 @@ internal sealed class MetricsPublisher
             _round.Count(_metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");
             foreach (var outcome in _outcomes)
             {
-                _round.Count(_metrics.Connections, counters.Ended(outcome), listener.Name, cluster.Name, destination.Name, outcome.Label());
+                Count(
+                    _metrics.Connections,
+                    counters.Ended(outcome),
+                    serves && !_neverConnected.Contains(outcome),
+                    listener.Name,
+                    cluster.Name,
+                    destination.Name,
+                    outcome.Label());
             }
         }
     }

@@ -10,6 +10,7 @@ namespace HaProxyNet.Telemetry;
 internal sealed class SeriesRound
 {
     private readonly Dictionary<ChildBase, Entry> _published = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Collector, Action<string[]>> _removals = new(ReferenceEqualityComparer.Instance);
     private readonly List<ChildBase> _gone = [];
     private int _round;
 
@@ -61,7 +62,12 @@ internal sealed class SeriesRound
         ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_published, child, out var isKnown);
         if (!isKnown)
         {
-            entry = new(family.RemoveLabelled, labels, _round);
+            if (!_removals.TryGetValue(family, out var remove))
+            {
+                _removals.Add(family, remove = family.RemoveLabelled);
+            }
+
+            entry = new(remove, labels, _round);
         }
 
         entry.Round = _round;
