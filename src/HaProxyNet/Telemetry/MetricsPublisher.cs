@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
@@ -15,6 +16,8 @@ namespace HaProxyNet.Telemetry;
 /// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
 internal sealed class MetricsPublisher
 {
+    private static readonly TimeSpan _lastReading = TimeSpan.FromMinutes(10);
+
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
@@ -46,6 +49,7 @@ internal sealed class MetricsPublisher
     private readonly InternalFaults _faults;
     private readonly TimeProvider _time;
     private readonly SeriesRound _round = new();
+    private readonly ConditionalWeakTable<object, object> _quietSince = [];
 
     public MetricsPublisher(
         ProxyMetrics metrics,
@@ -76,7 +80,7 @@ internal sealed class MetricsPublisher
 
         foreach (var listener in _listeners.Known)
         {
-            if (listener.Open > 0 || ReferenceEquals(_listeners.Find(listener.Name), listener))
+            if (ReferenceEquals(_listeners.Find(listener.Name), listener) || Lingers(listener, listener.Open))
             {
                 Publish(listener);
             }
@@ -91,14 +95,26 @@ internal sealed class MetricsPublisher
                 PublishCounts(cluster, destination);
             }
 
-            // It goes when its last connection has ended.
-            foreach (var destination in cluster.Retired.Where(d => d.Active > 0))
+            foreach (var destination in cluster.Retired.Where(d => Lingers(d, d.Active)))
             {
                 PublishCounts(cluster, destination);
             }
         }
 
         _round.End();
+    }
+
+    /// <summary>What is removed keeps its counts until its last connection has ended, and every scraper has had time to read them.</summary>
+    private bool Lingers(object removed, long open)
+    {
+        var now = _time.GetTimestamp();
+        if (open > 0 || !_quietSince.TryGetValue(removed, out var since))
+        {
+            _quietSince.AddOrUpdate(removed, now);
+            return true;
+        }
+
+        return _time.GetElapsedTime((long)since, now) < _lastReading;
     }
 
     private void Publish(Listener listener)
