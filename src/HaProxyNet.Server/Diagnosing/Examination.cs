@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Server.Diagnosing;
 
@@ -94,7 +95,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 async limit =>
                 {
                     await socket.ConnectAsync(address, limit);
-                    return (socket, "");
+                    return SocketConnects.HasReachedItself(socket) ? throw new SocketException((int)SocketError.ConnectionRefused) : (socket, "");
                 },
                 stop);
         }

@@ -15,7 +15,7 @@ namespace HaProxyNet.Connecting;
 /// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has been
 /// given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
-internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, TimeProvider time)
+internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, OwnTrouble trouble, TimeProvider time)
 {
     /// <summary>
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
@@ -24,6 +24,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
+        cluster.Service.Note(outcome, connection.Lane.Now);
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
@@ -239,6 +240,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                     i--;
                     break;
                 default:
+                    if (status.IsOwnTrouble())
+                    {
+                        trouble.Report(status, destination);
+                    }
+
                     destination.Connects.Failed(status);
                     tries ??= new AddressTries(health, cluster, destination, order.Count);
                     tries.Failed(status, time.GetElapsedTime(began));

@@ -133,6 +133,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();
+        services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

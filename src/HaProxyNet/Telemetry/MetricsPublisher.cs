@@ -181,7 +181,9 @@ internal sealed class MetricsPublisher
             }
         }
 
-        bool IsKnown(string name) => name == ActiveDestination.Name(null) || cluster.Find(name) is not null;
+        bool IsKnown(string name) => name == ActiveDestination.Name(null)
+            || cluster.Find(name) is not null
+            || cluster.Retired.Any(d => d.IsNamed(name) && Lingers(d, d.Active));
     }
 
     private void PublishState(Cluster cluster, Destination destination)

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Connecting;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>Asks a destination once, and counts and reports what was seen.</summary>
-internal sealed partial class Prober(HealthReporter health, DestinationTerms terms, TimeProvider time, ILogger<Prober> logger)
+internal sealed partial class Prober(HealthReporter health, DestinationTerms terms, OwnTrouble trouble, TimeProvider time, ILogger<Prober> logger)
 {
     /// <summary>
     /// One probe by the cluster's method, or, where that does not see what has failed, by one that does; its result is evidence.
@@ -106,6 +107,11 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
             if (fault is DestinationHandshakeException { Result: var failed })
             {
                 Tell(destination, failed, HandshakeAdvice.Of(failed, question.Timeout));
+            }
+
+            if (fault is ConnectFailedException { Status: var status } && status.IsOwnTrouble())
+            {
+                trouble.Report(status, destination);
             }
 
             return ProbeResults.Classify(fault)!.Value;
