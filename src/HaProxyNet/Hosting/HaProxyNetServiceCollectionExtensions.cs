@@ -96,7 +96,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
+        services.AddSingleton<LookupThreads>();
         services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<OwnPace>();
         services.AddSingleton<Prober>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Drill>();
