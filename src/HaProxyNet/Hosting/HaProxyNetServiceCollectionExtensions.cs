@@ -76,7 +76,7 @@ public static class HaProxyNetServiceCollectionExtensions
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
         services.AddHostedService<HealthScheduler>();
-        services.AddHostedService<ListeningGuard>();
+        services.AddHostedService(provider => provider.GetRequiredService<ListeningGuard>());
         services.AddHostedService<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
@@ -130,6 +130,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<ListeningGuard>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();

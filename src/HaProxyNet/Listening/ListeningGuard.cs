@@ -33,6 +33,23 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
 
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>Brings all listeners in line.</summary>
+    public async Task AlignAllAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            foreach (var listener in listeners.All)
+            {
+                await AlignAsync(listener);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>Brings the listeners of a cluster in line with what is true now; calls may come late and in any order.</summary>
     private async Task AlignAsync(Cluster cluster)
     {
@@ -52,6 +69,16 @@ internal sealed partial class ListeningGuard(ListenerDirectory listeners, Failov
 
     private async Task AlignAsync(Listener listener)
     {
+        if (listener.Socket is { IsStarted: false } waiting)
+        {
+            if (_stopping || !listener.Ready.IsCompleted)
+            {
+                return;
+            }
+
+            waiting.Start();
+        }
+
         var isWanted = listener.Plan.Clusters.All(c => c is { Plan.AllDown: AllDownAction.StopListening, Active.Current: null });
         if (_stopping || listener.Socket is not { BoundAddress: not null } socket || isWanted == socket.IsPaused)
         {
