@@ -131,11 +131,14 @@ public static class HaProxyNetServiceCollectionExtensions
     {
         services.AddSingleton<ListenerDirectory>();
         services.AddSingleton<ListeningGuard>();
+        services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<LoopDetector>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();
+        services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();

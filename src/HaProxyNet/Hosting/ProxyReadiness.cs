@@ -4,7 +4,7 @@ using HaProxyNet.State;
 namespace HaProxyNet.Hosting;
 
 /// <summary>Whether the proxy can serve a connection on every listener now, and if not, why.</summary>
-internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirectory clusters)
+internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirectory clusters, TimeProvider time)
 {
     private bool _isDraining;
 
@@ -28,6 +28,8 @@ internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirecto
             .. listeners.All.Where(l => l.BoundAddress is null).Select(l => $"listener {l.Name} does not listen on {l.Plan.Address}"),
             .. listeners.All.Where(l => !l.Ready.IsCompleted).Select(l => $"listener {l.Name} waits for the names of its destinations"),
             .. clusters.All.Where(c => c.Active.Current is null).Select(c => $"cluster {c.Name} has no destination that is up"),
+            .. clusters.All.Where(c => c.Active.Current is not null && c.Service.ResetsEveryone(c.Plan.Destinations.Max(d => d.LastProven), time))
+                .Select(c => $"cluster {c.Name} has found no destination for its last client"),
         ];
     }
 }

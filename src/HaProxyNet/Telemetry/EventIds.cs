@@ -71,6 +71,8 @@ internal static class EventIds
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
 
+    public const int OwnTrouble = 110;
+
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
 }

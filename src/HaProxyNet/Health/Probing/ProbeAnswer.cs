@@ -25,7 +25,7 @@ internal readonly record struct ProbeAnswer(ProbeResult Result, HandshakeResult?
         ProbeResult.Refused => 4,
         ProbeResult.Reset => 3,
         ProbeResult.TimedOut => 2,
-        ProbeResult.Unreachable => 1,
+        ProbeResult.Unreachable or ProbeResult.Loop => 1,
         _ => 0,
     };
 }

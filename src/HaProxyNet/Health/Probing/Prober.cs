@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Connecting;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>Asks a destination once, and counts and reports what was seen.</summary>
-internal sealed partial class Prober(HealthReporter health, DestinationTerms terms, OwnPace pace, TimeProvider time, ILogger<Prober> logger)
+internal sealed partial class Prober(
+    HealthReporter health, DestinationTerms terms, LoopDetector loops, OwnTrouble trouble, OwnPace pace, TimeProvider time, ILogger<Prober> logger)
 {
     /// <summary>
     /// One probe by the cluster's method, or, where that does not see what has failed, by one that does; its result is evidence.
@@ -57,7 +59,9 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
     {
         var addresses = AddressOrder.Of(destination);
         var race = new AddressRace(
-            (address, deadline) => AskAsync(question, TargetAt(address, cluster, destination, question), deadline, stopping),
+            (address, deadline) => loops.LeadsBack(cluster, address)
+                ? Task.FromResult(new ProbeAnswer(ProbeResult.Loop))
+                : AskAsync(destination, question, TargetAt(address, cluster, destination, question), deadline, stopping),
             AddressRace.DelayWithin(question.Timeout, addresses.Count),
             time);
         using var end = new ProbeDeadline(question.Timeout, pace, time, stopping);
@@ -99,7 +103,8 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
         return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? new ProbeTarget(at, destination.Model.Address.Host, known) : null;
     }
 
-    private static async Task<ProbeAnswer> AskAsync(ProbeQuestion question, ProbeTarget? target, CancellationToken deadline, CancellationToken stopping)
+    private async Task<ProbeAnswer> AskAsync(
+        Destination destination, ProbeQuestion question, ProbeTarget? target, CancellationToken deadline, CancellationToken stopping)
     {
         if (target is null)
         {
@@ -113,6 +118,11 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
         catch (Exception fault) when (ProbeResults.Classify(fault) is not null)
         {
             stopping.ThrowIfCancellationRequested();
+            if (fault is ConnectFailedException { Status: var status } && status.IsOwnTrouble())
+            {
+                trouble.Report(status, destination);
+            }
+
             return new(ProbeResults.Classify(fault)!.Value, (fault as DestinationHandshakeException)?.Result);
         }
     }
