@@ -9,20 +9,34 @@ namespace HaProxyNet.Health;
 /// </summary>
 internal sealed class SystemNameLookup(LookupThreads threads) : INameLookup
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<IPAddress[]>>> _asking = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Task<IPAddress[]>> _asking = new(StringComparer.OrdinalIgnoreCase);
 
     public Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation)
-        => _asking.GetOrAdd(host, static (name, self) => new(() => self.AskAsync(name)), this).Value.WaitAsync(cancellation);
+    {
+        var answer = new TaskCompletionSource<IPAddress[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var known = _asking.GetOrAdd(host, answer.Task);
+        if (ReferenceEquals(known, answer.Task))
+        {
+            _ = AskAsync(host, answer);
+        }
 
-    private async Task<IPAddress[]> AskAsync(string host)
+        return known.WaitAsync(cancellation);
+    }
+
+    private async Task AskAsync(string host, TaskCompletionSource<IPAddress[]> answer)
     {
         try
         {
-            return await threads.RunAsync(() => Dns.GetHostAddresses(host));
+            var found = await threads.RunAsync(() => Dns.GetHostAddresses(host));
+            _asking.TryRemove(host, out _);
+            answer.SetResult(found);
         }
-        finally
+#pragma warning disable CA1031 // Nothing waits for this task: what was thrown is for those who have asked.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             _asking.TryRemove(host, out _);
+            answer.SetException(fault);
         }
     }
 }

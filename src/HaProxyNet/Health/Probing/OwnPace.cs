@@ -13,6 +13,7 @@ internal sealed class OwnPace : IDisposable
     private readonly bool _isSteady;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wanted = new(0);
+    private readonly ManualResetEventSlim _ended = new();
     private TimeSpan _lost;
     private long _last;
     private int _waiting;
@@ -77,6 +78,7 @@ internal sealed class OwnPace : IDisposable
             _isDisposed = true;
         }
 
+        _ended.Set();
         _wanted.Release();
     }
 
@@ -87,7 +89,7 @@ internal sealed class OwnPace : IDisposable
             _wanted.Wait();
             while (Beat())
             {
-                Thread.Sleep(_beat);
+                _ended.Wait(_beat);
             }
 
             lock (_gate)
