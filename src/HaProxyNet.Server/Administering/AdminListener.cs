@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Listening;
 using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -64,7 +64,7 @@ internal static class ConnectErrors
     /// <summary>Whether the status is evidence about the destination, and not about the client or this machine.</summary>
     public static bool IsEvidence(this ConnectStatus status) => status is ConnectStatus.Connected or ConnectStatus.Refused
         or ConnectStatus.Reset or ConnectStatus.Unreachable or ConnectStatus.TimedOut or ConnectStatus.Unresolved
-        or ConnectStatus.TlsFailed;
+        or ConnectStatus.TlsFailed or ConnectStatus.Loop;
 
     /// <summary>Whether this machine could not try.</summary>
     public static bool IsOwnTrouble(this ConnectStatus status) => status is ConnectStatus.LocalFailure or ConnectStatus.NoDescriptor
@@ -90,6 +90,7 @@ internal static class ConnectErrors
         ConnectStatus.Overtaken => "overtaken",
         ConnectStatus.MovedOn => "went_down",
         ConnectStatus.TlsFailed => "tls",
+        ConnectStatus.Loop => "loop",
         _ => "pending",
     };
 }

@@ -56,4 +56,7 @@ internal enum ConnectStatus
 
     /// <summary>It accepted, and the TLS handshake with it failed or took too long.</summary>
     TlsFailed,
+
+    /// <summary>Not tried: its address leads back to a listener of the proxy itself.</summary>
+    Loop,
 }

@@ -46,6 +46,9 @@ internal static class EventIds
     public const int TlsEngineChosen = 98;
     public const int TlsEngineFallback = 99;
 
+    public const int DestinationAlert = 140;
+    public const int ClientAlert = 141;
+
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;

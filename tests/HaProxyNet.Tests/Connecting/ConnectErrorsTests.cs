@@ -77,6 +77,7 @@ public sealed class ConnectErrorsTests
     [InlineData(nameof(ConnectStatus.TimedOut), true)]
     [InlineData(nameof(ConnectStatus.Unresolved), true)]
     [InlineData(nameof(ConnectStatus.TlsFailed), true)]
+    [InlineData(nameof(ConnectStatus.Loop), true)]
     [InlineData(nameof(ConnectStatus.LocalFailure), false)]
     [InlineData(nameof(ConnectStatus.NoDescriptor), false)]
     [InlineData(nameof(ConnectStatus.NoPort), false)]

@@ -43,6 +43,7 @@ internal static class ProbeResults
         ProbeResult.TlsFailed => "tls_failed",
         ProbeResult.WrongStatus => "wrong_status",
         ProbeResult.BadAnswer => "bad_answer",
+        ProbeResult.Loop => ConnectStatus.Loop.Label(),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 

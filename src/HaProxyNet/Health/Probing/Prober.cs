@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Connecting;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>Asks a destination once, and counts and reports what was seen.</summary>
-internal sealed partial class Prober(HealthReporter health, DestinationTerms terms, OwnTrouble trouble, TimeProvider time, ILogger<Prober> logger)
+internal sealed partial class Prober(
+    HealthReporter health, DestinationTerms terms, LoopDetector loops, OwnTrouble trouble, TimeProvider time, ILogger<Prober> logger)
 {
     /// <summary>
     /// One probe by the cluster's method, or, where that does not see what has failed, by one that does; its result is evidence.
@@ -59,6 +61,12 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
         var result = ProbeResult.Unreachable;
         foreach (var address in destination.Addresses)
         {
+            if (loops.LeadsBack(cluster, address))
+            {
+                result = ProbeResult.Loop;
+                continue;
+            }
+
             var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : plan.Probing.Port ?? address.Port);
             var encryption = at.Port == address.Port ? plan.Encryption : null;
             var target = new ProbeTarget(at, host, encryption is null ? null : terms.Of(cluster, encryption, destination, alpn: ""));

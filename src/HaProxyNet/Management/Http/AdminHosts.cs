@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using HaProxyNet.Listening;
 using Microsoft.AspNetCore.Http;
 
 namespace HaProxyNet.Management.Http;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.NetworkInformation;
+using HaProxyNet.Listening;
 using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Http;
 
