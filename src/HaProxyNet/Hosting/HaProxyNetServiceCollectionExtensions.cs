@@ -97,7 +97,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
+        services.AddSingleton<LookupThreads>();
         services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<OwnPace>();
         services.AddSingleton<Prober>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Drill>();
@@ -144,6 +146,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<ListeningGuard>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<LoopDetector>();
         services.AddSingleton<HelloPeek>();

@@ -92,6 +92,16 @@ internal sealed partial class ListeningGuard : IHostedLifecycleService, IDisposa
             return;
         }
 
+        if (!socket.IsStarted)
+        {
+            if (!listener.Ready.IsCompleted)
+            {
+                return;
+            }
+
+            socket.Start();
+        }
+
         var isPauseWanted = listener.Plan.Clusters.All(c => c is { Plan.AllDown: AllDownAction.StopListening, Active.Current: null });
         var obstacle = socket.Obstacle;
         if (!socket.IsBound)

@@ -73,9 +73,12 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     /// <summary>Accepts from now on, or as soon as the address can be bound.</summary>
     public void Start()
     {
-        _isStarted = true;
+        Volatile.Write(ref _isStarted, value: true);
         _bound?.Start();
     }
+
+    /// <summary>Whether it accepts, or will as soon as the address can be bound.</summary>
+    public bool IsStarted => Volatile.Read(ref _isStarted);
 
     /// <summary>Tries to bind what could not be bound before.</summary>
     public bool TryBindLate()

@@ -27,7 +27,12 @@ internal sealed class ProxyTransportFactory(TransportEngine engine) : IConnectio
         }
 
         proxyEndPoint.Target.Socket = socket;
-        socket.Start();
+        if (proxyEndPoint.Target.Ready.IsCompleted)
+        {
+            // Else the listening guard starts it when it is.
+            socket.Start();
+        }
+
         return new ValueTask<IConnectionListener>(new ProxyConnectionListener(socket));
     }
 }
