@@ -32,13 +32,14 @@ internal static class RunningProxy
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded, options);
+        await using var application = ProxyApplication.Build(loaded);
         using var reload = new ConfigurationReload(
             loaded.Root,
             file,
             TimeProvider.System,
             application.Services.GetRequiredService<InternalFaults>(),
             application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
+        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>());
         var ending = application.Lifetime.ApplicationStopping;
         try
         {
