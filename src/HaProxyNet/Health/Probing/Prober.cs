@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Configuration;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -54,7 +55,7 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
     public async ValueTask<ProbeResult> AskAsync(Cluster cluster, Destination destination, ProbeQuestion question, CancellationToken stopping)
     {
-        var (plan, host) = (cluster.Plan, destination.Model.Address.Host);
+        var (plan, host) = (cluster.Plan, HostName.WithoutDot(destination.Model.Address.Host));
         var result = ProbeResult.Unreachable;
         foreach (var address in destination.Addresses)
         {
