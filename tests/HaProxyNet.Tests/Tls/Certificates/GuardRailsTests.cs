@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Encryption;
@@ -60,6 +61,20 @@ public sealed class GuardRailsTests : IDisposable
 
         Assert.Empty(Check(second: true).Warnings);
     }
+
+    [Fact]
+    public void KeyThatEveryUserMayRead_IsWarnedOf()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes.");
+        _folder.WritePair("vip", Certificate("good"), _issuing.Certificate, _root.Certificate);
+        OpenToAll(_folder["vip.key"]);
+
+        Assert.Contains($"may read the private key in {_folder["vip.key"]} (mode 644)", Assert.Single(Check().Warnings).Problem, StringComparison.Ordinal);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void OpenToAll(string file)
+        => File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
     [Fact]
     public void Sha1_IsWarnedOf()
