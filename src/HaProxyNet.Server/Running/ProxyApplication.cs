@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
+using HaProxyNet.Server.Administering;
 
 namespace HaProxyNet.Server.Running;
 
@@ -22,17 +23,12 @@ internal static class ProxyApplication
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            if (options.Admin.Endpoint.Length > 0)
-            {
-                kestrel.Listen(ListenEndPoint.Parse(options.Admin.Endpoint));
-            }
-        });
+        var door = AdminListener.NewDoor();
+        builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, options.Admin.Endpoint, door));
 
         services?.Invoke(builder.Services);
         var application = builder.Build();
+        AdminListener.Guard(application, options.Admin, door);
         application.MapHaProxyNet();
         return application;
     }

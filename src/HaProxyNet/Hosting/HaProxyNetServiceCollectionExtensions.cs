@@ -9,6 +9,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.Http;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls;
@@ -113,6 +114,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
         services.AddLogging(EventJournal.Configure);
         services.AddSingleton<SessionReader>();
+        services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
         services.AddSingleton<OperatorMemory>();
         services.AddSingleton<ControlChanges>();

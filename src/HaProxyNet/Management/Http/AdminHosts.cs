@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace HaProxyNet.Management.Http;
+
+/// <summary>
+/// Which values of <c>Host</c> the admin endpoint answers to. A web page can have its own name resolve to this machine and then read what is
+/// served here (DNS rebinding); its requests carry that name. Without a <c>Host</c> (HTTP/1.0) there is no such page.
+/// </summary>
+internal sealed class AdminHosts(IEnumerable<string> allowed, OwnAddresses own)
+{
+    private readonly FrozenSet<string> _allowed = allowed.Select(Plain).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a request for this host is answered.</summary>
+    public bool Allows(HostString host)
+    {
+        if (!host.HasValue || _allowed.Contains("*"))
+        {
+            return true;
+        }
+
+        var name = Plain(host.Host.Trim('[', ']'));
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || _allowed.Contains(name)
+            || (IPAddress.TryParse(name, out var address) && own.Contains(address));
+    }
+
+    /// <summary>Answers, or refuses with one sentence.</summary>
+    public Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        if (Allows(http.Request.Host))
+        {
+            return next(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(
+            "The Host of this request is no address of this machine; list it in Admin.AllowedHosts to have it answered.\n", http.RequestAborted);
+    }
+
+    /// <summary>A dot at the end says that a name is complete, and is no part of it.</summary>
+    private static string Plain(string name) => name.EndsWith('.') ? name[..^1] : name;
+}
