@@ -21,6 +21,7 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
 
     private const string TemplateOfTls = Template + " tls_version={TlsVersion}";
     private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
+    private const string AlertPart = " tls_alert={TlsAlert}";
 
     /// <summary>The fields that every connection has.</summary>
     private const int FixedFields = 12;
@@ -55,8 +56,18 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     /// <summary>The server name of the client's hello; only together with <see cref="TlsVersion"/>.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>The alert by which a peer has ended its TLS session; none as a rule.</summary>
+    public string? TlsAlert { get; init; }
+
     /// <summary>The fields and the template.</summary>
-    public int Count => FixedFields + TlsFields + 1;
+    public int Count => FixedFields + TlsFields + (TlsAlert is null ? 0 : 1) + 1;
+
+    private string TemplateOfFields => TlsFields switch
+    {
+        0 => TlsAlert is null ? Template : Template + AlertPart,
+        1 => TlsAlert is null ? TemplateOfTls : TemplateOfTls + AlertPart,
+        _ => TlsAlert is null ? TemplateWithName : TemplateWithName + AlertPart,
+    };
 
     private int TlsFields => TlsVersion is null ? 0 : ServerName is null ? 1 : 2;
 
@@ -75,7 +86,8 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
-        _ when index == FixedFields + TlsFields => new("{OriginalFormat}", TlsFields switch { 0 => Template, 1 => TemplateOfTls, _ => TemplateWithName }),
+        _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields),
+        _ when index == FixedFields + TlsFields => new(nameof(TlsAlert), TlsAlert),
         12 => new(nameof(TlsVersion), TlsVersion),
         13 => new("Sni", ServerName),
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
@@ -112,6 +124,13 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
             _ => Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_version={TlsVersion} sni={ServerName}", out tlsBytes),
         };
         bytesWritten += tlsBytes;
+        if (!isWritten || TlsAlert is null)
+        {
+            return isWritten;
+        }
+
+        isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_alert={TlsAlert}", out var alertBytes);
+        bytesWritten += alertBytes;
         return isWritten;
     }
 

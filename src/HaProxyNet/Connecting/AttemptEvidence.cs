@@ -31,6 +31,7 @@ internal static class AttemptEvidence
         ConnectStatus.Reset => 5,
         ConnectStatus.Refused => 6,
         ConnectStatus.TlsFailed => 7,
+        ConnectStatus.Loop => 8,
         _ => 1,
     };
 }

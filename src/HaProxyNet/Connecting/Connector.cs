@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Transport;
@@ -15,7 +16,7 @@ namespace HaProxyNet.Connecting;
 /// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has been
 /// given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
-internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, TimeProvider time)
+internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, LoopDetector loops, OwnTrouble trouble, TimeProvider time)
 {
     /// <summary>
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
@@ -24,6 +25,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
+        cluster.Service.Note(outcome, connection.Lane.Now);
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
@@ -204,7 +206,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             connection.Destination = destination;
             connection.CountAttempt();
             var started = connection.Lane.Now;
-            status = await connection.Lane.ConnectAsync(
+            status = loops.LeadsBack(cluster, order[i]) ? ConnectStatus.Loop : await connection.Lane.ConnectAsync(
                 connection, order[i], cluster.Plan.ConnectTimeout, i + 1 < order.Count ? AddressOrder.DelayBefore(patience) : patience);
             if (status is ConnectStatus.Connected)
             {
@@ -239,6 +241,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                     i--;
                     break;
                 default:
+                    if (status.IsOwnTrouble())
+                    {
+                        trouble.Report(status, destination);
+                    }
+
                     destination.Connects.Failed(status);
                     tries ??= new AddressTries(health, cluster, destination, order.Count);
                     tries.Failed(status, time.GetElapsedTime(began));

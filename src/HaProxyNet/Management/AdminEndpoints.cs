@@ -46,12 +46,12 @@ internal static class AdminEndpoints
     private static async Task WriteAsync(HttpContext http, SharedDocument document, string type)
     {
         var body = await document.ReadAsync().WaitAsync(http.RequestAborted);
-        await (body is null
-            ? WriteAsync(http, StatusCodes.Status500InternalServerError, Text, _fault)
-            : WriteAsync(http, StatusCodes.Status200OK, type, body));
+        await (body is { } written
+            ? WriteAsync(http, StatusCodes.Status200OK, type, written)
+            : WriteAsync(http, StatusCodes.Status500InternalServerError, Text, _fault));
     }
 
-    private static Task WriteAsync(HttpContext http, int status, string type, byte[] body)
+    private static Task WriteAsync(HttpContext http, int status, string type, ReadOnlyMemory<byte> body)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = type;

@@ -51,6 +51,9 @@ internal sealed class Cluster
     /// <summary>Connections for which a second destination was tried because the first one was slow.</summary>
     public HedgeCounters Hedges { get; } = new();
 
+    /// <summary>Whether clients find a destination.</summary>
+    public ClusterService Service { get; } = new();
+
     /// <summary>Settings and destinations as last loaded.</summary>
     public ClusterPlan Plan
     {

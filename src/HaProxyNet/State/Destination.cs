@@ -39,9 +39,6 @@ internal sealed class Destination
     /// <summary>How long it takes to accept.</summary>
     public ResponseTimes AcceptTimes { get; } = new();
 
-    /// <summary>How long its TLS handshake takes once it has accepted.</summary>
-    public ResponseTimes HandshakeTimes { get; } = new();
-
     /// <summary>What the configuration says. A changed address takes the resolved addresses with it.</summary>
     public DestinationModel Model
     {

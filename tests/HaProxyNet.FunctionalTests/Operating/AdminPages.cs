@@ -25,6 +25,22 @@ public sealed class AdminPages : Scenario
     }
 
     [Theory, ClassData<Engines>]
+    public async Task Metrics_FirstFailover_HasItsSeriesAtZeroBefore(EngineKind engine)
+    {
+        await StartAsync(engine, TestDestination.Refusing("primary"), TestDestination.Echoing("secondary"));
+        string[] failover = ["cluster=agents", "from=primary", "to=secondary", "reason=refused"];
+        var before = await Proxy.ScrapeAsync();
+        Assert.Equal(0, Assert.Single(before.Series("failovers_total", failover)).Value);
+        Assert.Equal(0, Assert.Single(before.Series("connections_total", "listener=front", "destination=secondary", "outcome=destination_reset")).Value);
+
+        var client = await ConnectAsync();
+        await client.SendAsync("ping");
+        await client.ExpectAsync("ping");
+
+        Assert.Equal(1, Assert.Single((await Proxy.ScrapeAsync()).Series("failovers_total", failover)).Value);
+    }
+
+    [Theory, ClassData<Engines>]
     public async Task Readiness_FollowsTheDestinations(EngineKind engine)
     {
         var primary = TestDestination.Refusing("primary");

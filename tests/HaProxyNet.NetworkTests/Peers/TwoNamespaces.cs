@@ -75,8 +75,8 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>From now on the near side's kernel answers connects to the far one with "no route to host", as a router would.</summary>
-    public Task MakeUnreachableAsync() => IpAsync("-n", _near, "route", "add", "unreachable", $"{FarAddress}/32");
+    /// <summary>From now on the near side has a route of this kind to the far one: its kernel ends connects at once, as a router's ICMP would.</summary>
+    public Task MakeUnreachableAsync(string kind = "unreachable") => IpAsync("-n", _near, "route", "add", kind, $"{FarAddress}/32");
 
     public async ValueTask DisposeAsync()
     {

@@ -124,10 +124,10 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             case ProbeAction.Wait:
                 return decision.At;
             case ProbeAction.Probe when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
+                due.Add(() => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
                 break;
             case ProbeAction.Recover when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, stopping => RecoverAsync(cluster, destination, watch, policy, stopping)));
+                due.Add(() => RunAsync(destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
                 break;
         }
 
@@ -160,7 +160,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         if (watch.TryBegin())
         {
-            due.Add(() => RunAsync(destination, watch, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+            due.Add(() => RunAsync(destination, watch, cluster.Plan.Probing, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
         }
         else
         {

@@ -14,6 +14,7 @@ internal static class ProbeResults
     public static ProbeResult? Classify(Exception fault) => fault switch
     {
         OperationCanceledException => ProbeResult.TimedOut,
+        ConnectFailedException connect => From(connect.Status),
         SocketException socket => From(ConnectErrors.Classify(socket.SocketErrorCode)),
         AuthenticationException or CryptographicException => ProbeResult.TlsFailed,
         AsnContentException => ProbeResult.BadAnswer,
@@ -42,6 +43,7 @@ internal static class ProbeResults
         ProbeResult.TlsFailed => "tls_failed",
         ProbeResult.WrongStatus => "wrong_status",
         ProbeResult.BadAnswer => "bad_answer",
+        ProbeResult.Loop => ConnectStatus.Loop.Label(),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 

@@ -23,14 +23,16 @@ internal sealed class AdminDocuments(
     public SharedDocument Events { get; } = Share(FaultPlace.Admin, () => Json(events.Read(), StatusJson.Default.IReadOnlyListStateEvent), faults);
 
     /// <summary>The pauses spare the processor, whatever clock the proxy itself goes by.</summary>
-    private static SharedDocument Share(FaultPlace place, Func<Task<byte[]>> write, InternalFaults faults) => new(place, write, faults, TimeProvider.System);
+    private static SharedDocument Share(FaultPlace place, Func<Task<ReadOnlyMemory<byte>>> write, InternalFaults faults) => new(place, write, faults, TimeProvider.System);
 
-    private static Task<byte[]> Json<T>(T document, JsonTypeInfo<T> form) => Task.FromResult(JsonSerializer.SerializeToUtf8Bytes(document, form));
+    private static Task<ReadOnlyMemory<byte>> Json<T>(T document, JsonTypeInfo<T> form)
+        => Task.FromResult<ReadOnlyMemory<byte>>(JsonSerializer.SerializeToUtf8Bytes(document, form));
 
-    private static async Task<byte[]> WriteMetricsAsync(MetricsPublisher metrics)
+    /// <summary>The text of a large configuration has megabytes: it is not copied once more.</summary>
+    private static async Task<ReadOnlyMemory<byte>> WriteMetricsAsync(MetricsPublisher metrics)
     {
         using var text = new MemoryStream();
         await metrics.WriteAsync(text, CancellationToken.None);
-        return text.ToArray();
+        return text.GetBuffer().AsMemory(0, (int)text.Length);
     }
 }

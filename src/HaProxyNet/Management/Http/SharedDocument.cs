@@ -11,7 +11,7 @@ namespace HaProxyNet.Management.Http;
 /// <param name="write">Writes it.</param>
 /// <param name="faults">Counts what <paramref name="write"/> throws.</param>
 /// <param name="time">Rules the pauses.</param>
-internal sealed class SharedDocument(FaultPlace place, Func<Task<byte[]>> write, InternalFaults faults, TimeProvider time)
+internal sealed class SharedDocument(FaultPlace place, Func<Task<ReadOnlyMemory<byte>>> write, InternalFaults faults, TimeProvider time)
 {
     /// <summary>How many times as long as the work the pause after it is.</summary>
     private const int Leisure = 4;
@@ -20,11 +20,11 @@ internal sealed class SharedDocument(FaultPlace place, Func<Task<byte[]>> write,
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private TaskCompletionSource<byte[]?>? _next;
+    private TaskCompletionSource<ReadOnlyMemory<byte>?>? _next;
     private bool _isBusy;
 
     /// <summary>The document as it is now; null when it could not be written, which the log explains.</summary>
-    public Task<byte[]?> ReadAsync()
+    public Task<ReadOnlyMemory<byte>?> ReadAsync()
     {
         lock (_gate)
         {
@@ -44,13 +44,13 @@ internal sealed class SharedDocument(FaultPlace place, Func<Task<byte[]>> write,
     private async Task WorkAsync()
     {
         var began = time.GetTimestamp();
-        TaskCompletionSource<byte[]?> asked;
+        TaskCompletionSource<ReadOnlyMemory<byte>?> asked;
         lock (_gate)
         {
             (asked, _next) = (_next!, null);
         }
 
-        byte[]? document = null;
+        ReadOnlyMemory<byte>? document = null;
         await faults.ContainAsync(place, async _ => document = await write(), this);
         asked.SetResult(document);
         await Task.Delay(PauseAfter(time.GetElapsedTime(began)), time);

@@ -51,13 +51,27 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes over a configuration that was found valid. What cannot be loaded leaves what was good, and the rest goes on.</summary>
-    public void Apply(ProxyOptions options)
+    /// <summary>Loads the certificates of a changed configuration, and changes nothing.</summary>
+    public PreparedCertificates Prepare(ProxyOptions options)
     {
         lock (_gate)
         {
-            _store.Configure(options);
-            Renew(again: true);
+            return _store.Prepare(options);
+        }
+    }
+
+    /// <summary>Puts what was prepared into service.</summary>
+    public void Take(PreparedCertificates prepared)
+    {
+        lock (_gate)
+        {
+            _store.Take(prepared);
+            foreach (var certificates in prepared.New)
+            {
+                _metrics.Renewed(certificates, isSuccess: true);
+                Report(certificates, []);
+            }
+
             Follow();
         }
     }

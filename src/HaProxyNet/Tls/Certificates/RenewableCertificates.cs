@@ -54,6 +54,9 @@ internal abstract class RenewableCertificates(string name)
         return faults.Faults;
     }
 
+    /// <summary>Whether the same settings and files were loaded here, and without a fault.</summary>
+    public bool HasLoadedTheSameAs(RenewableCertificates other) => _digest == other._digest && !_isFaulty;
+
     /// <summary>What an operator should know about the certificates in use: names, chain, strength, days left.</summary>
     public abstract IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now);
 

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tls.Certificates;
@@ -15,13 +16,14 @@ internal sealed class SslServerTerms
 {
     private readonly Dictionary<ServerCertificate, SslStreamCertificateContext> _contexts;
     private readonly ServerCertificates _certificates;
-    private readonly TlsServerSettings _settings;
+    private readonly SslProtocols _versions;
     private readonly CipherSuitesPolicy? _cipherSuites;
     private readonly List<SslApplicationProtocol>? _alpn;
 
     public SslServerTerms(TlsServerSettings settings, ServerCertificates certificates, ClientCertificateRules clients)
     {
-        (_settings, _certificates, Clients) = (settings, certificates, clients);
+        (_certificates, Clients) = (certificates, clients);
+        _versions = SslStreamFacts.ProtocolsOf(SpokenVersions.Of(settings.MinVersion, settings.CipherSuites));
         if (settings.CipherSuites.Count > 0 && !OperatingSystem.IsWindows() && !OperatingSystem.IsAndroid())
         {
             _cipherSuites = new CipherSuitesPolicy(settings.CipherSuites.Select(Enum.Parse<TlsCipherSuite>));
@@ -50,7 +52,7 @@ internal sealed class SslServerTerms
         var options = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = _contexts[_certificates.Choose(serverName)],
-            EnabledSslProtocols = SslStreamFacts.VersionsFrom(_settings.MinVersion),
+            EnabledSslProtocols = _versions,
             AllowRenegotiation = false,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             ApplicationProtocols = _alpn,

@@ -208,6 +208,7 @@ internal abstract class SslStreamSession : TlsSession
     private int Break(Exception fault)
     {
         _broken = true;
+        Alert ??= TlsAlerts.Of(fault);
         Report(fault);
         return End(0);
     }

@@ -96,9 +96,8 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
         }
     }
 
-    /// <summary>A connect to a closed port of this machine may be given that very port as its own and so reach itself: nobody listens there.</summary>
     private ConnectStatus Judge(SocketError error)
-        => error is SocketError.Success && Equals(_socket!.LocalEndPoint, address) ? ConnectStatus.Refused : ConnectErrors.Classify(error);
+        => error is SocketError.Success && SocketConnects.HasReachedItself(_socket!) ? ConnectStatus.Refused : SocketConnects.Classify(error, address);
 
     private ValueTask<SocketError> StartAsync()
     {

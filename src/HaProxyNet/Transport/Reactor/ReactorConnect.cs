@@ -25,7 +25,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         if (error != Errno.InProgress)
         {
             lane.Recycle(this);
-            return new ValueTask<ConnectStatus>(ConnectErrors.Classify(Errno.ToSocketError(error)));
+            return new ValueTask<ConnectStatus>(ConnectErrors.Classify(error));
         }
 
         _deadline = lane.Now + lane.ToTimestamp(timeout);
@@ -40,7 +40,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         {
             // While a connect is under way epoll says nothing; its first word is the result.
             var error = socket.HungUp ? Descriptor.TakeError(socket.Descriptor) : 0;
-            End(error == 0 && socket.IsConnectedToItself() ? ConnectStatus.Refused : ConnectErrors.Classify(Errno.ToSocketError(error)));
+            End(error == 0 && socket.IsConnectedToItself() ? ConnectStatus.Refused : ConnectErrors.Classify(error));
         }
         else if (socket.HungUp)
         {

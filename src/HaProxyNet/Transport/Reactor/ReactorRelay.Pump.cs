@@ -53,7 +53,7 @@ internal sealed unsafe partial class ReactorRelay
         _lastByte = lane.Now;
         share -= count;
         var full = count == RelayBuffers.Size;
-        CountFullReads(ref direction, full);
+        CountFullReads(from, ref direction, full);
 
         // A short read has emptied the socket, unless FIN (or an urgent mark) stands behind it.
         from.Readable = full || from.PeerClosed || from.Urgent;
@@ -116,9 +116,10 @@ internal sealed unsafe partial class ReactorRelay
             var sent = stream.Left is null
                 ? stream.Pipe!.Empty(to.Descriptor)
                 : (int)Libc.Send(to.Descriptor, stream.Left + stream.LeftStart, (nuint)(stream.LeftEnd - stream.LeftStart), Linux.MessageNoSignal);
-            if (sent < 0)
+            if (sent <= 0)
             {
-                if (Errno.Last is not (Errno.Again or Errno.Interrupted))
+                // A pipe that gives nothing has lost what it held: that must not look like an end in order.
+                if (sent == 0 || Errno.Last is not (Errno.Again or Errno.Interrupted))
                 {
                     return PumpEvent.ReceiverReset;
                 }

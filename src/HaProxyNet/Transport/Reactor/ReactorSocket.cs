@@ -9,9 +9,6 @@ namespace HaProxyNet.Transport.Reactor;
 /// </summary>
 internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
 {
-    /// <summary>Below this the system hands out no ports, unless net.ipv4.ip_local_port_range was lowered (ip(7): 32768 by default).</summary>
-    private const int LowestEphemeralPort = 16384;
-
     private PeerAddress _peer;
 
     /// <summary>The descriptor; below zero when closed.</summary>
@@ -104,11 +101,8 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         }
     }
 
-    /// <summary>
-    /// Whether a connect to a closed port of this machine was given that very port as its own: nobody listens there. Only ports that
-    /// the system hands out by itself can be hit.
-    /// </summary>
-    public bool IsConnectedToItself() => _peer.Port >= LowestEphemeralPort && _peer.Is(LocalAddress(Descriptor));
+    /// <summary>Whether a connect has reached itself: nobody listens there.</summary>
+    public bool IsConnectedToItself() => Native.Descriptor.IsConnectedToItself(Descriptor, _peer.Port);
 
     /// <summary>The address that a descriptor is bound to.</summary>
     public static unsafe RawAddress LocalAddress(int descriptor)

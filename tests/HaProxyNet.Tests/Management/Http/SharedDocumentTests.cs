@@ -17,7 +17,7 @@ public sealed class SharedDocumentTests
         var document = New(async () =>
         {
             await gate.WaitAsync();
-            return [(byte)++written];
+            return new[] { (byte)++written };
         });
 
         var first = document.ReadAsync();
@@ -30,15 +30,15 @@ public sealed class SharedDocumentTests
             return others.TrueForAll(o => o.IsCompleted);
         });
 
-        Assert.Equal([1], await first);
-        Assert.All(await Task.WhenAll(others), bytes => Assert.Equal([2], bytes));
+        Assert.Equal([1], (await first)!.Value.ToArray());
+        Assert.All(await Task.WhenAll(others), bytes => Assert.Equal([2], bytes!.Value.ToArray()));
         Assert.Equal(2, written);
     }
 
     [Fact]
     public async Task Read_RightAfterAnother_WaitsForThePause()
     {
-        var document = New(() => Task.FromResult<byte[]>([1]));
+        var document = New(() => Task.FromResult<ReadOnlyMemory<byte>>(new byte[] { 1 }));
         await document.ReadAsync();
 
         var second = document.ReadAsync();
@@ -55,7 +55,7 @@ public sealed class SharedDocumentTests
     public async Task Read_WriterThrows_AnswersNullCountsAndGoesOn()
     {
         var throws = true;
-        var document = New(() => throws ? throw new InvalidOperationException("broken") : Task.FromResult<byte[]>([7]));
+        var document = New(() => throws ? throw new InvalidOperationException("broken") : Task.FromResult<ReadOnlyMemory<byte>>(new byte[] { 7 }));
 
         Assert.Null(await document.ReadAsync());
         Assert.Equal(1, _faults[FaultPlace.Metrics]);
@@ -66,10 +66,10 @@ public sealed class SharedDocumentTests
             _time.Advance(TimeSpan.FromSeconds(1));
             return next.IsCompleted;
         });
-        Assert.Equal([7], await next);
+        Assert.Equal([7], (await next)!.Value.ToArray());
     }
 
-    private SharedDocument New(Func<Task<byte[]>> write) => new(FaultPlace.Metrics, write, _faults, _time);
+    private SharedDocument New(Func<Task<ReadOnlyMemory<byte>>> write) => new(FaultPlace.Metrics, write, _faults, _time);
 
     private static async Task Until(Func<bool> condition)
     {

@@ -36,6 +36,23 @@ internal static unsafe class Descriptor
         return Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionError, &error, &length) < 0 ? Errno.Last : error;
     }
 
+    /// <summary>
+    /// Whether a connected socket has reached itself: the system may give a connect to a closed port of this machine that very port as its
+    /// source. Only then both ends have one port, and the peer's name is asked for as well.
+    /// </summary>
+    public static bool IsConnectedToItself(int descriptor, int port)
+    {
+        RawAddress local, peer;
+        uint length = RawAddress.Size;
+        if (Libc.LocalName(descriptor, &local, &length) < 0 || local.Port != port)
+        {
+            return false;
+        }
+
+        length = RawAddress.Size;
+        return Libc.PeerName(descriptor, &peer, &length) == 0 && new PeerAddress(peer).Is(local);
+    }
+
     /// <summary>Turns keepalive on: after 60 s of silence, every 10 s, three times.</summary>
     public static void KeepAlive(int descriptor)
     {
