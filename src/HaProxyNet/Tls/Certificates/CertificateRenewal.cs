@@ -21,17 +21,16 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
     private readonly CertificateMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly InternalFaults _faults;
     private readonly FolderWatch _folders;
     private readonly ITimer _timer;
     private DateTimeOffset _reviewAt;
 
-    public CertificateRenewal(CertificateStore store, CertificateMetrics metrics, TimeProvider time, ILogger<CertificateRenewal> logger, InternalFaults? faults = null)
+    public CertificateRenewal(
+        CertificateStore store, CertificateMetrics metrics, TimeProvider time, InternalFaults faults, ILogger<CertificateRenewal> logger)
     {
-        _faults = faults ?? new InternalFaults();
         (_store, _metrics, _time, _logger) = (store, metrics, time, logger);
-        _folders = new FolderWatch(GuardedLook, LogNotWatched, time, _faults);
-        _timer = time.CreateTimer(static r => ((CertificateRenewal)r!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _folders = new FolderWatch(() => LookContained(faults), LogNotWatched, time, faults);
+        _timer = time.CreateTimer(_ => LookContained(faults), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -83,7 +82,9 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         _timer.Dispose();
     }
 
-    private void GuardedLook() => _faults.Contain(FaultPlace.CertificateRenewal, static renewal => renewal.Look(), this);
+    /// <summary>Timer and watcher are boundaries: what is thrown here ends this look, and the next one comes.</summary>
+    private void LookContained(InternalFaults faults)
+        => faults.Contain(FaultPlace.CertificateRenewal, static renewal => renewal.Look(), this);
 
     private void Look()
     {

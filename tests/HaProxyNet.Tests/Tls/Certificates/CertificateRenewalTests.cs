@@ -21,6 +21,7 @@ public sealed partial class CertificateRenewalTests : IDisposable
     private readonly FakeTimeProvider _time = new(TestAuthority.Now);
     private readonly ProxyMetrics _metrics = new();
     private readonly LoggedLines<CertificateRenewal> _log = new();
+    private readonly InternalFaults _faults = new();
     private CertificateStore? _store;
     private CertificateRenewal? _renewal;
 
@@ -67,6 +68,45 @@ public sealed partial class CertificateRenewalTests : IDisposable
         Assert.Equal(said, _log.Warnings.Count);
 
         _folder.Write("vip.key", TestAuthority.KeyPem(_new));
+        await ShownAsync(_new);
+    }
+
+    /// <summary>A plain cp over a file makes it empty first.</summary>
+    [Theory]
+    [InlineData("vip.pem", "")]
+    [InlineData("vip.key", "")]
+    [InlineData("vip.pem", "0")]
+    [InlineData("vip.pem", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")]
+    [InlineData("vip.key", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n")]
+    [InlineData("vip.key", "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n")]
+    public async Task FileOfNothing_ChangesNothing_AndIsSaid(string file, string content)
+    {
+        _folder.WritePair("vip", _old);
+        await StartAsync(Files());
+        var before = _store!.Listener("vip").Server;
+
+        _folder.Write(file, content);
+        await WarnedAsync(_folder[file]);
+
+        Assert.Same(before, _store.Listener("vip").Server);
+        Assert.Equal(0, _faults[FaultPlace.CertificateRenewal]);
+
+        _folder.WritePair("vip", _new);
+        await ShownAsync(_new);
+    }
+
+    [Fact]
+    public async Task LookThrows_IsCounted_AndTheNextOneFindsTheChange()
+    {
+        _folder.WritePair("vip", _old);
+        await StartAsync(Files());
+        _faults.Injection = place => throw new InvalidOperationException(place.ToString());
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, _faults[FaultPlace.CertificateRenewal]);
+        _faults.Injection = null;
+        _folder.WritePair("vip", _new);
         await ShownAsync(_new);
     }
 
@@ -250,7 +290,7 @@ public sealed partial class CertificateRenewalTests : IDisposable
         var options = _folder.Proxy(tls);
         options.Clusters["pair"].Tls = cluster ?? new ClusterTlsOptions();
         _store = new CertificateStore(options, _time);
-        _renewal = new CertificateRenewal(_store, new CertificateMetrics(_store, _metrics), _time, _log);
+        _renewal = new CertificateRenewal(_store, new CertificateMetrics(_store, _metrics), _time, _faults, _log);
         return _renewal.StartAsync(TestContext.Current.CancellationToken);
     }
 
