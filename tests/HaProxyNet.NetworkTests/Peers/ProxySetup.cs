@@ -57,6 +57,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>What the listener does with TLS, as it stands in the file.</summary>
     public string ListenerTls { get; init; } = "{}";
 
+    /// <summary>So many more listeners, each with a cluster whose agents are given by names.</summary>
+    public int NamedClusters { get; init; }
+
     /// <summary>A file beside the configuration: relative paths lead there.</summary>
     public string Beside(string name) => _folder.File(name);
 
@@ -86,16 +89,23 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
                 [nameof(StateFile)] = StateFile,
             },
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
-            ["Listeners"] = new JsonObject
-            {
-                [ProxyProcess.Listener] = ListenerOptions(),
-            },
+            ["Listeners"] = new JsonObject([
+                new(ProxyProcess.Listener, ListenerOptions()),
+                .. Enumerable.Range(0, NamedClusters).Select(NamedListener),
+            ]),
             ["Clusters"] = new JsonObject([
                 new(ProxyProcess.Cluster, ClusterOptions(named)),
                 .. Route is { } route ? [new("routed", ClusterOptions((route.Destination, route.Address)))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+                .. Enumerable.Range(0, NamedClusters).Select(NamedCluster),
             ]),
         },
     }.ToJsonString());
+
+    private static KeyValuePair<string, JsonNode?> NamedListener(int number)
+        => new($"named{number}", new JsonObject { ["Endpoint"] = $"127.0.0.1:{FreePorts.Next()}", ["Cluster"] = $"named{number}" });
+
+    private KeyValuePair<string, JsonNode?> NamedCluster(int number)
+        => new($"named{number}", ClusterOptions(("one", $"one{number}.corp.example:5050"), ("two", $"two{number}.corp.example:5050")));
 
     private JsonObject ListenerOptions()
     {

@@ -53,6 +53,17 @@ internal sealed class TwoNamespaces : IAsyncDisposable
     /// <summary>From now on connects to this port of the far side are refused, as when nobody listens; what is connected goes on.</summary>
     public Task RefuseAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "tcp", "flags", "syn / syn,ack", "reject", "with", "tcp", "reset");
 
+    /// <summary>From now on the far side's resolver swallows every question.</summary>
+    public Task SilenceNamesAsync() => FilterAsync("udp", "dport", "53", "drop");
+
+    /// <summary>What runs a command with the far side as its only resolver; it goes between <see cref="Near"/> and the command.</summary>
+    public string[] SilentNames(ScratchFolder folder)
+    {
+        var unshare = Requirement.Command("unshare", "util-linux");
+        var resolver = folder.Write("resolv.conf", $"nameserver {FarAddress}\n");
+        return [unshare, "-m", "sh", "-c", $"mount --bind {resolver} /etc/resolv.conf && exec \"$@\"", "sh"];
+    }
+
     /// <summary>Packets pass again.</summary>
     public Task LetPassAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
 
