@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
@@ -11,7 +12,7 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 {
     public const string FarAddress = "10.213.77.2";
 
-    private const string NearAddress = "10.213.77.1";
+    public const string NearAddress = "10.213.77.1";
 
     private readonly string _ip = Requirement.Command("ip", "iproute2");
     private readonly string _nft = Requirement.Command("nft", "nftables");
@@ -52,6 +53,12 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     /// <summary>From now on connects to this port of the far side are refused, as when nobody listens; what is connected goes on.</summary>
     public Task RefuseAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "tcp", "flags", "syn / syn,ack", "reject", "with", "tcp", "reset");
+
+    /// <summary>A socket of this process that lives in the near namespace.</summary>
+    public Socket SocketNear() => NamespaceSockets.Create(_near);
+
+    /// <summary>A socket of this process that lives in the far namespace.</summary>
+    public Socket SocketFar() => NamespaceSockets.Create(_far);
 
     /// <summary>Packets pass again.</summary>
     public Task LetPassAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");

@@ -12,6 +12,7 @@ internal sealed partial class ReactorAcceptor(
     private const int AcceptsPerTurn = 64;
 
     private readonly AcceptPause _pause = new(lane.Time);
+    private SilenceLimits _limits = endPoint.Target.Plan.Silence;
     private bool _stopping;
     private bool _stopped;
     private bool _burst;
@@ -105,6 +106,14 @@ internal sealed partial class ReactorAcceptor(
         if (accepted < 0)
         {
             return Errno.Last is not Errno.Again && OnError(Errno.ToSocketError(Errno.Last));
+        }
+
+        if (_limits != endPoint.Target.Plan.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = endPoint.Target.Plan.Silence;
+            Native.Descriptor.Limit(descriptor, _limits);
+            Native.Descriptor.Limit(accepted, _limits);
         }
 
         if (lane.Register(accepted, peer) is { } socket)

@@ -27,6 +27,7 @@ internal sealed class ReactorEngine : TransportEngine
 
     public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
         endPoint.Address,
+        endPoint.Target.Plan.Silence,
         _lanes,
         (lane, descriptor) => new ReactorAcceptor(lane, descriptor, endPoint, _logger));
 
