@@ -15,6 +15,7 @@ internal sealed class Listener
     private (Cluster? Cluster, TrafficCounters Counters)[] _unconnected = [];
     private ListenerPlan _plan;
     private ListeningSocket? _socket;
+    private Task _ready = Task.CompletedTask;
     private string? _lastServerName;
     private int _open;
 
@@ -30,6 +31,13 @@ internal sealed class Listener
 
     /// <summary>Where the counters of this listener are found at a destination without a look-up. No two known listeners have the same.</summary>
     public int Index { get; }
+
+    /// <summary>What it waits for at the start before it accepts: the names of its clusters' destinations. What connects waits in the backlog.</summary>
+    public Task Ready
+    {
+        get => Volatile.Read(ref _ready);
+        set => Volatile.Write(ref _ready, value);
+    }
 
     /// <summary>What the configuration says of it now.</summary>
     public ListenerPlan Plan

@@ -48,6 +48,9 @@ internal sealed class ListenerPlan
     /// <summary>How long a silent client is believed to live.</summary>
     public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
 
+    /// <summary>Whether an address that cannot be bound is waited for.</summary>
+    public bool WaitsForAddress { get; init; }
+
     /// <summary>The TLS that ends at this listener; null: none does.</summary>
     public TerminatingListener? Tls { get; init; }
 }

@@ -21,13 +21,18 @@ internal sealed class ProxyTransportFactory(TransportEngine engine) : IConnectio
         }
 
         var socket = new ListeningSocket(proxyEndPoint, engine);
-        if (!socket.TryBind())
+        if (!socket.TryBind() && !(proxyEndPoint.Target.Plan.WaitsForAddress && ListeningSocket.MayBeFreeLater(socket.Obstacle)))
         {
             throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, new SocketException((int)socket.Obstacle));
         }
 
         proxyEndPoint.Target.Socket = socket;
-        socket.Start();
+        if (proxyEndPoint.Target.Ready.IsCompleted)
+        {
+            // Else the listening guard starts it when it is.
+            socket.Start();
+        }
+
         return new ValueTask<IConnectionListener>(new ProxyConnectionListener(socket));
     }
 }
