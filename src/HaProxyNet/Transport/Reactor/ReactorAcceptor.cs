@@ -6,13 +6,13 @@ namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Accepts connections of one listener on one lane.</summary>
 internal sealed partial class ReactorAcceptor(
-    ReactorLane lane, int descriptor, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
+    ReactorLane lane, int descriptor, SilenceLimits limits, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
 {
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
 
     private readonly AcceptPause _pause = new(lane.Time);
-    private SilenceLimits _limits = endPoint.Target.Plan.Silence;
+    private SilenceLimits _limits = limits;
     private bool _stopping;
     private bool _stopped;
     private bool _burst;
