@@ -66,13 +66,20 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         lock (_gate)
         {
             _store.Take(prepared);
+            Follow();
+        }
+    }
+
+    /// <summary>Counts and logs what was put into service: only when every listener shows it.</summary>
+    public void Announce(PreparedCertificates prepared)
+    {
+        lock (_gate)
+        {
             foreach (var certificates in prepared.New)
             {
                 _metrics.Renewed(certificates, isSuccess: true);
                 Report(certificates, []);
             }
-
-            Follow();
         }
     }
 

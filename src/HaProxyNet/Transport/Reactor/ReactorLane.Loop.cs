@@ -11,6 +11,9 @@ internal sealed partial class ReactorLane : IDisposable
     /// <summary>Events taken in one turn: enough to spread the cost of a wait, few enough that timers are not late.</summary>
     private const int EventsPerTurn = 256;
 
+    /// <summary>Posted work done in one turn: more of it, posted without end, would keep connections and timers waiting.</summary>
+    private const int PostedPerTurn = 1024;
+
     /// <summary>Faults in one turn after which the next one begins.</summary>
     private const int MostFaults = 2 * EventsPerTurn;
 
@@ -147,9 +150,15 @@ internal sealed partial class ReactorLane : IDisposable
     private void RunPosted()
     {
         _wake.Heard();
-        while (_posted.TryDequeue(out var work))
+        for (var left = PostedPerTurn; _posted.TryDequeue(out var work); left--)
         {
             _faults.Contain(FaultPlace.LaneWork, static posted => posted(), work);
+            if (left == 1)
+            {
+                // There may be more: connections and timers come first.
+                _wake.Ring();
+                return;
+            }
         }
     }
 
