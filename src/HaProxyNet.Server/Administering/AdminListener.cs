@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,7 +12,7 @@ internal static class AdminListener
     private const int MostConnectionsOfOneAddress = 512;
 
     /// <summary>Makes Kestrel listen for it, within bounds.</summary>
-    public static void Configure(KestrelServerOptions kestrel, string endpoint, AdminDoor door)
+    public static void Configure(KestrelServerOptions kestrel, AdminDoor door)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -24,23 +24,21 @@ internal static class AdminListener
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
-        if (endpoint.Length > 0)
+        kestrel.Listen(AdminEndPoint.Instance, listen =>
         {
-            kestrel.Listen(ListenEndPoint.Parse(endpoint), listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.Use(next => connection => door.ServeAsync(connection, next));
-            });
-        }
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => door.ServeAsync(connection, next));
+        });
     }
 
     /// <summary>The door of one endpoint.</summary>
     public static AdminDoor NewDoor() => new(MostConnections, MostConnectionsOfOneAddress, TimeProvider.System);
 
     /// <summary>What a request passes before it is answered.</summary>
-    public static void Guard(WebApplication application, AdminOptions options, AdminDoor door)
+    public static void Guard(WebApplication application, AdminDoor door)
     {
-        var hosts = new AdminHosts(options.AllowedHosts, new OwnAddresses(TimeProvider.System));
+        var configuration = application.Services.GetRequiredService<ConfigurationInForce>();
+        var hosts = new AdminHosts(() => configuration.Now.Admin.AllowedHosts, new OwnAddresses(TimeProvider.System));
         application.Use(next => http => door.PaceAsync(http, next));
         application.Use(next => http => hosts.AnswerAsync(http, next));
     }

@@ -49,7 +49,7 @@ internal sealed record DestinationCase(
             address,
             passing.Count > 0,
             cluster.Tls.Enabled,
-            inOrder.First(candidate => candidate.Length > 0),
+            HostName.WithoutDot(inOrder.First(candidate => candidate.Length > 0)),
             asked,
             cluster.ConnectTimeout,
             cluster.Tls.HandshakeTimeout)

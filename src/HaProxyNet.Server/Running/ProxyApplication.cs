@@ -9,11 +9,10 @@ internal static class ProxyApplication
 {
     /// <summary>Builds it from a configuration that was found valid.</summary>
     /// <param name="loaded">The configuration; its reloads are taken over.</param>
-    /// <param name="options">What it says.</param>
     /// <param name="logging">Replaces the log to the console.</param>
     /// <param name="services">Adds to the services, or replaces some.</param>
     public static WebApplication Build(
-        LoadedConfiguration loaded, ProxyOptions options, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
+        LoadedConfiguration loaded, Action<ILoggingBuilder>? logging = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
@@ -24,11 +23,11 @@ internal static class ProxyApplication
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
-        builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, options.Admin.Endpoint, door));
+        builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, door));
 
         services?.Invoke(builder.Services);
         var application = builder.Build();
-        AdminListener.Guard(application, options.Admin, door);
+        AdminListener.Guard(application, door);
         application.MapHaProxyNet();
         return application;
     }

@@ -31,10 +31,11 @@ internal static class RunningProxy
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded, options);
+        await using var application = ProxyApplication.Build(loaded);
         using var reload = new ConfigurationReload(
             loaded.Root, file, TimeProvider.System, application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
         using var signal = new ReloadSignal(reload);
+        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>());
         try
         {
             await application.StartAsync(stop);

@@ -11,6 +11,10 @@ public sealed class ListenerOptions
     [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
 
+    /// <summary>Whether the proxy serves without this listener while its address cannot be bound, and tries again every second: for an address that moves (VRRP).</summary>
+    [Description("Whether the proxy serves without this listener while its address is not on this machine or taken, and tries again every second: for an address that moves (VRRP).")]
+    public bool WaitForAddress { get; set; }
+
     /// <summary>The name of the cluster that serves this listener's connections; with <see cref="Routes"/> those that no route takes, and empty: they are reset.</summary>
     [Description("The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
     public string Cluster { get; set; } = "";

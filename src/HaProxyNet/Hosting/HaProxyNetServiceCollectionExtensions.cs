@@ -6,6 +6,7 @@ using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
 using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Probing;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -37,9 +38,6 @@ namespace HaProxyNet.Hosting;
 /// <summary>Adds the proxy to an ASP.NET Core application.</summary>
 public static class HaProxyNetServiceCollectionExtensions
 {
-    /// <summary>The host gives up only after the drain had its time.</summary>
-    private static readonly TimeSpan _shutdownReserve = TimeSpan.FromSeconds(10);
-
     /// <summary>
     /// Adds the proxy: its listeners become endpoints of the application's Kestrel, beside the application's own. Call
     /// <see cref="HaProxyNetEndpointRouteBuilderExtensions.MapHaProxyNet"/> before the application runs.
@@ -63,7 +61,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(builder);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + _shutdownReserve);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownReload.PatienceOf(options));
         services.AddSingleton<InternalFaults>();
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
@@ -79,9 +77,11 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddHostedService<HealthScheduler>();
         services.AddHostedService<AnswerWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningGuard>());
-        services.AddHostedService<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
+        services.AddHostedService(provider => provider.GetRequiredService<ConfigurationReloader>());
+        AddReload(services);
         if (builder.WantsRehearsal)
         {
             services.AddHostedService<Rehearsal>();
@@ -110,6 +110,22 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<FailoverDirector>();
         services.AddSingleton<IFailoverControl>(provider => provider.GetRequiredService<FailoverDirector>());
         services.AddSingleton<HealthReporter>();
+    }
+
+    /// <summary>The parts of a reload, in the order in which they are put into service.</summary>
+    private static void AddReload(IServiceCollection services)
+    {
+        services.AddSingleton<ConfigurationInForce>();
+        services.AddSingleton<ListeningGuard>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddSingleton<SocketTransportFactory>();
+        services.AddSingleton<AdminReload>();
+        services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<AdminReload>());
+        services.AddSingleton<IReloadPart, CertificateReload>();
+        services.AddSingleton<IReloadPart, ClusterReload>();
+        services.AddSingleton<IReloadPart, ListenerReload>();
+        services.AddSingleton<IReloadPart>(provider => provider.GetRequiredService<AdminReload>());
+        services.AddSingleton<IReloadPart, ShutdownReload>();
     }
 
     private static void AddControl(IServiceCollection services, ProxyOptions options)

@@ -85,6 +85,7 @@ internal sealed class ListenerDirectory
         new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections),
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
+        WaitsForAddress = options.WaitForAddress,
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,
         Tls = options.Tls.Mode is TlsMode.Terminate

@@ -43,6 +43,9 @@ internal sealed class ListenerPlan
     /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
     public TimeSpan? HelloTimeout { get; init; }
 
+    /// <summary>Whether an address that cannot be bound is waited for.</summary>
+    public bool WaitsForAddress { get; init; }
+
     /// <summary>The TLS that ends at this listener; null: none does.</summary>
     public TerminatingListener? Tls { get; init; }
 }

@@ -6,22 +6,43 @@ namespace HaProxyNet.Listening;
 
 /// <summary>
 /// The place of a listening socket: an address, the engine's socket once that could be bound, and, in <see cref="EndPoint"/>, the listener
-/// that it accepts for. It belongs to the address: a reload that gives a listener another name hands it over. One caller at a time.
+/// that it accepts for. It belongs to the address: a reload that gives a listener another name hands it over. One caller at a time; the
+/// properties may be read by any thread.
 /// </summary>
 internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine engine)
 {
     private EngineListener? _bound;
+    private IPEndPoint? _boundAddress;
+    private int _obstacle;
     private bool _isStarted;
     private bool _isStopped;
 
     /// <summary>The address, and the listener that it accepts for.</summary>
     public ProxyEndPoint EndPoint => endPoint;
 
-    /// <summary>The address that is bound; the port is the real one where 0 was asked for. Null while none is.</summary>
-    public IPEndPoint? BoundAddress { get; private set; }
+    /// <summary>Whether the address could be bound.</summary>
+    public bool IsBound => Volatile.Read(ref _bound) is not null;
 
-    /// <summary>Why it is not bound, or does not listen again; <see cref="SocketError.Success"/>: nothing is wrong.</summary>
-    public SocketError Obstacle { get; private set; }
+    /// <summary>The address that is bound; the port is the real one where 0 was asked for. Null while it does not listen.</summary>
+    public IPEndPoint? BoundAddress => Volatile.Read(ref _boundAddress);
+
+    /// <summary>Why it does not listen; <see cref="SocketError.Success"/>: nothing is wrong.</summary>
+    public SocketError Obstacle
+    {
+        get => (SocketError)Volatile.Read(ref _obstacle);
+        private set => Volatile.Write(ref _obstacle, (int)value);
+    }
+
+    /// <summary>The same for people.</summary>
+    public string ObstacleInWords => Obstacle switch
+    {
+        SocketError.AddressNotAvailable => "the address is not on this machine now",
+        SocketError.AddressAlreadyInUse => $"another program has the port (ss -ltnp 'sport = :{endPoint.Address.Port}')",
+        var other => new SocketException((int)other).Message,
+    };
+
+    /// <summary>Whether <see cref="Obstacle"/> has been logged.</summary>
+    public bool IsObstacleLogged { get; set; }
 
     /// <summary>Whether clients are refused because no destination can be used.</summary>
     public bool IsPaused { get; private set; }
@@ -29,14 +50,17 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     /// <summary>Whether it was given up.</summary>
     public bool IsStopped => Volatile.Read(ref _isStopped);
 
-    /// <summary>Binds and listens, and accepts nothing yet: what connects waits in the backlog.</summary>
+    /// <summary>Whether an address that cannot be bound for this reason may be free later, without a change of the configuration.</summary>
+    public static bool MayBeFreeLater(SocketError error) => error is SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse;
+
+    /// <summary>Binds and listens, and accepts nothing before <see cref="Start"/>: what connects waits in the backlog.</summary>
     /// <returns>Whether it is bound; else <see cref="Obstacle"/> says why not.</returns>
     public bool TryBind()
     {
         try
         {
-            var bound = engine.Bind(endPoint);
-            (_bound, BoundAddress, Obstacle) = (bound, bound.BoundAddress, SocketError.Success);
+            Volatile.Write(ref _bound, engine.Bind(endPoint));
+            Works(_bound!);
             return true;
         }
         catch (SocketException fault)
@@ -88,17 +112,19 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     {
         if (_bound is not { } bound || IsStopped)
         {
-            return true;
+            return false;
         }
 
         try
         {
             await bound.ResumeAsync();
-            (IsPaused, Obstacle) = (false, SocketError.Success);
+            IsPaused = false;
+            Works(bound);
             return true;
         }
         catch (SocketException fault)
         {
+            Volatile.Write(ref _boundAddress, value: null);
             Obstacle = fault.SocketErrorCode;
             return false;
         }
@@ -107,11 +133,17 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     /// <summary>Closes the socket after what waits in its backlog has been accepted; open connections go on.</summary>
     public async Task StopAsync()
     {
-        Volatile.Write(ref _isStopped, true);
-        BoundAddress = null;
+        Volatile.Write(ref _isStopped, value: true);
+        Volatile.Write(ref _boundAddress, value: null);
         if (_bound is { } bound)
         {
             await bound.DisposeAsync();
         }
+    }
+
+    private void Works(EngineListener bound)
+    {
+        (Obstacle, IsObstacleLogged) = (SocketError.Success, false);
+        Volatile.Write(ref _boundAddress, bound.BoundAddress);
     }
 }

@@ -1,4 +1,5 @@
 using HaProxyNet.Hosting;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -8,7 +9,8 @@ namespace HaProxyNet.Management;
 
 /// <summary>Puts the state of the proxy together for people and programs.</summary>
 internal sealed class StatusReader(
-    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness, TimeProvider time)
+    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness, ConfigurationInForce configuration,
+    TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -18,7 +20,12 @@ internal sealed class StatusReader(
         _startedAt,
         readiness.Obstacles().Count == 0,
         [.. listeners.All.Select(Describe)],
-        [.. clusters.All.Select(Describe)]);
+        [.. clusters.All.Select(Describe)])
+    {
+        LastReload = configuration.LastReload is { } last
+            ? new(last.At, last.IsTakenOver ? "success" : "failure", [.. last.Faults.Select(f => f.ToString())], last.NeedsRestart)
+            : null,
+    };
 
     private static ListenerStatus Describe(Listener listener) => new(
         listener.Name,

@@ -54,6 +54,14 @@ internal static class EventIds
     public const int ConfigurationKept = 42;
     public const int ConfigurationNotWatched = 43;
 
+    public const int ReloadNeedsRestart = 170;
+    public const int ListenerAdded = 171;
+    public const int ListenerClosed = 172;
+    public const int ListenerBack = 173;
+    public const int AdminMoved = 174;
+    public const int ServingOn = 175;
+    public const int DrainHastened = 176;
+
     public const int ControlOpen = 60;
     public const int ControlUnavailable = 61;
     public const int ControlChange = 62;

@@ -95,13 +95,27 @@ internal sealed class MetricsPublisher
                 PublishCounts(cluster, destination);
             }
 
-            foreach (var destination in cluster.Retired.Where(d => Lingers(d, d.Active)))
-            {
-                PublishCounts(cluster, destination);
-            }
+            PublishLingering(cluster, cluster.Retired);
+        }
+
+        foreach (var cluster in _clusters.Removed.Where(c => Lingers(c, OpenOf(c))))
+        {
+            Publish(cluster);
+            PublishLingering(cluster, cluster.Plan.Destinations);
+            PublishLingering(cluster, cluster.Retired);
         }
 
         _round.End();
+    }
+
+    private static long OpenOf(Cluster cluster) => cluster.Plan.Destinations.Concat(cluster.Retired).Sum(destination => destination.Active);
+
+    private void PublishLingering(Cluster cluster, Destination[] destinations)
+    {
+        foreach (var destination in destinations.Where(d => Lingers(d, d.Active)))
+        {
+            PublishCounts(cluster, destination);
+        }
     }
 
     /// <summary>What is removed keeps its counts until its last connection has ended, and every scraper has had time to read them.</summary>

@@ -21,7 +21,7 @@ internal sealed class ProxyTransportFactory(TransportEngine engine) : IConnectio
         }
 
         var socket = new ListeningSocket(proxyEndPoint, engine);
-        if (!socket.TryBind())
+        if (!socket.TryBind() && !(proxyEndPoint.Target.Plan.WaitsForAddress && ListeningSocket.MayBeFreeLater(socket.Obstacle)))
         {
             throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, new SocketException((int)socket.Obstacle));
         }

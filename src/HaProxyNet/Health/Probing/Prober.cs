@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
@@ -97,10 +98,10 @@ internal sealed partial class Prober(
         var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : cluster.Plan.Probing.Port ?? address.Port);
         if (cluster.Plan.Encryption is not { } encryption || at.Port != address.Port)
         {
-            return new ProbeTarget(at, destination.Model.Address.Host);
+            return new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host));
         }
 
-        return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? new ProbeTarget(at, destination.Model.Address.Host, known) : null;
+        return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), known) : null;
     }
 
     private async Task<ProbeAnswer> AskAsync(

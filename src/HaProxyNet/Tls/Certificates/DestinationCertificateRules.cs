@@ -44,7 +44,7 @@ internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anch
 
         return CertificateNames.Match(certificate!, name)
             ? CertificateVerdict.Accepted
-            : CertificateVerdict.Refused($"the certificate {Describe(certificate!)} is not for '{name}' but for {string.Join(", ", CertificateNames.Of(certificate!))}");
+            : CertificateVerdict.Refused($"the certificate {Describe(certificate!)} is not for '{name}' but for {CertificateNames.DisplayAll(certificate!)}");
     }
 
     /// <summary>Builds the chain itself, from what the destination has sent, and judges.</summary>

@@ -56,6 +56,11 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
             GuardRails.CheckChain(certificate, at, now, faults);
         }
 
+        foreach (var (at, options) in Places().Where(place => place.Options.Path.Length > 0))
+        {
+            GuardRails.CheckKeyFile(ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(options)), at, faults);
+        }
+
         return faults.Warnings;
     }
 
@@ -96,7 +101,7 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
         return null;
     }
 
-    private SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
+    protected override SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
 
     private IEnumerable<string> Paths()
         => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(_options.ClientCertificate.CaPath).Where(path => path.Length > 0);

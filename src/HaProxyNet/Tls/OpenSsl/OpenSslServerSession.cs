@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.OpenSsl.Native;
@@ -53,7 +54,7 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, Open
         {
             var session = (OpenSslServerSession)Current;
             var name = Marshal.PtrToStringUTF8(LibSsl.ServerName(ssl, SslNumbers.NameTypeHost));
-            session._serverName = IsHostName(name) ? name! : "";
+            session._serverName = IsHostName(name) ? HostName.WithoutDot(name!) : "";
             LibSsl.SetContext(ssl, session._terms!.Choose(name).Pointer);
             return name is null ? SslNumbers.ExtensionNoAcknowledge : SslNumbers.ExtensionOk;
         }

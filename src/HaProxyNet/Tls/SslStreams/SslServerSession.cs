@@ -1,4 +1,5 @@
 using System.Net.Security;
+using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
@@ -39,7 +40,7 @@ internal sealed class SslServerSession(LaneSocket socket, SslStreamListener list
     private SslServerAuthenticationOptions Choose(string serverName)
     {
         _hasChosen = true;
-        ServerName = IsHostName(serverName) ? serverName : "";
+        ServerName = IsHostName(serverName) ? HostName.WithoutDot(serverName) : "";
         return _terms!.For(serverName, refusal => Refusal = refusal);
     }
 }

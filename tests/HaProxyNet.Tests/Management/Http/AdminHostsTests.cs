@@ -27,7 +27,7 @@ public sealed class AdminHostsTests
     [InlineData("[2001:db8::9]:9090", false)]
     public void Allows_ByHost(string host, bool expected)
     {
-        var hosts = new AdminHosts(["proxy1.corp.example", "192.0.2.7"], new OwnAddresses(TimeProvider.System));
+        var hosts = new AdminHosts(() => ["proxy1.corp.example", "192.0.2.7"], new OwnAddresses(TimeProvider.System));
 
         Assert.Equal(expected, hosts.Allows(new HostString(host)));
     }
@@ -35,12 +35,12 @@ public sealed class AdminHostsTests
     [Fact]
     public void Allows_EveryAddressOfThisMachine()
     {
-        var hosts = new AdminHosts([], new OwnAddresses(TimeProvider.System));
+        var hosts = new AdminHosts(() => [], new OwnAddresses(TimeProvider.System));
         var own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address);
 
         Assert.All(own, address => Assert.True(hosts.Allows(HostString.FromUriComponent(new IPEndPoint(address, 9090).ToString()))));
     }
 
     [Fact]
-    public void Allows_Star_Everything() => Assert.True(new AdminHosts(["*"], new OwnAddresses(TimeProvider.System)).Allows(new HostString("any.example")));
+    public void Allows_Star_Everything() => Assert.True(new AdminHosts(() => ["*"], new OwnAddresses(TimeProvider.System)).Allows(new HostString("any.example")));
 }
