@@ -9,19 +9,20 @@ namespace HaProxyNet.FunctionalTests.Probing;
 public sealed class StoppedServer : Scenario
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly DeafPort _heartbeat = DeafPort.At("127.0.0.1", 0);
     private volatile bool _isStopped;
+    private int _held;
 
     [Theory, ClassData<Engines>]
     public async Task NobodyIsAnswered_TheOtherServesSoonAfter(EngineKind engine)
     {
-        await StartAsync(engine, ("Health:AnswerWithin", "00:00:02"));
+        using var heartbeat = DeafPort.At("127.0.0.1", 0);
+        await StartAsync(engine, heartbeat, ("Health:AnswerWithin", "00:00:02"));
         Assert.Equal("1st.", await CallAsync());
         _isStopped = true;
         var waiting = await ConnectAsync();
         await waiting.SendAsync(Scripts.Request);
 
-        await TurnUntilAsync(() => !Proxy.IsUp("primary"), "the primary is found out");
+        await TurnUntilAsync(() => Proxy.Cluster.Find("primary")!.Condition.State is DestinationStatus.Down, "the primary is found out");
 
         Assert.Equal("2nd.", await CallAsync());
         Assert.Equal("timeout", Proxy.Cluster.Find("primary")!.Condition.Reason);
@@ -31,7 +32,8 @@ public sealed class StoppedServer : Scenario
     [Theory, ClassData<Engines>]
     public async Task NoAnswerWithin_NothingIsSuspected(EngineKind engine)
     {
-        await StartAsync(engine);
+        using var heartbeat = DeafPort.At("127.0.0.1", 0);
+        await StartAsync(engine, heartbeat);
         _isStopped = true;
         var waiting = await ConnectAsync();
         await waiting.SendAsync(Scripts.Request);
@@ -40,14 +42,15 @@ public sealed class StoppedServer : Scenario
         _time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Equal(DestinationStatus.Up, Proxy.Cluster.Find("primary")!.Condition.State);
-        Assert.Equal(0, _heartbeat.Accepted);
+        Assert.Equal(0, heartbeat.Accepted);
     }
 
     /// <summary>One slow request among others says nothing: there is no probe.</summary>
     [Theory, ClassData<Engines>]
     public async Task OthersAreAnswered_NothingIsSuspected(EngineKind engine)
     {
-        await StartAsync(engine, ("Health:AnswerWithin", "00:00:02"));
+        using var heartbeat = DeafPort.At("127.0.0.1", 0);
+        await StartAsync(engine, heartbeat, ("Health:AnswerWithin", "00:00:02"));
         _isStopped = true;
         var waiting = await ConnectAsync();
         await waiting.SendAsync(Scripts.Request);
@@ -60,15 +63,7 @@ public sealed class StoppedServer : Scenario
             Assert.Equal("1st.", await CallAsync());
         }
 
-        Assert.Equal(0, _heartbeat.Accepted);
-    }
-
-    private int _held;
-
-    protected override void Dispose(bool disposing)
-    {
-        _heartbeat.Dispose();
-        base.Dispose(disposing);
+        Assert.Equal(0, heartbeat.Accepted);
     }
 
     private async Task ServeAsync(TestPeer peer)
@@ -84,10 +79,10 @@ public sealed class StoppedServer : Scenario
         await peer.SendAsync("1st.");
     }
 
-    private async Task StartAsync(EngineKind engine, params (string Key, string Value)[] settings)
+    private async Task StartAsync(EngineKind engine, DeafPort heartbeat, params (string Key, string Value)[] settings)
     {
         (string Key, string Value)[] always =
-            [("Health:Probe", "WhenDown"), ("Health:Method", "Ldap"), ("Health:Port", $"{_heartbeat.Port}"), ("Health:Timeout", "00:00:03")];
+            [("Health:Probe", "WhenDown"), ("Health:Method", "Ldap"), ("Health:Port", $"{heartbeat.Port}"), ("Health:Timeout", "00:00:03")];
         var setup = new ProxySetup { Time = _time, Cluster = always.Concat(settings).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };
         await StartAsync(engine, setup, TestDestination.Serving("primary", ServeAsync), TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd.")));
     }

@@ -7,6 +7,7 @@ internal sealed class AnswerTrack
 {
     private long _closedBytes = -1;
     private long _closedAt;
+    private bool _isFirstLook;
     private long _waitingSince;
     private long _answeredConnectAt;
 
@@ -20,7 +21,8 @@ internal sealed class AnswerTrack
             bytes += traffic.BytesOut;
         }
 
-        if (_closedBytes >= 0 && bytes != _closedBytes)
+        _isFirstLook = _closedBytes < 0;
+        if (!_isFirstLook && bytes != _closedBytes)
         {
             _closedAt = now;
         }
@@ -40,12 +42,12 @@ internal sealed class AnswerTrack
         {
             _answeredConnectAt = Math.Max(_answeredConnectAt, connectedAt);
         }
-        else if (sent > 0 && lastByteAt > upSince)
+        else if (sent > 0 && lastByteAt >= upSince)
         {
             _waitingSince = _waitingSince == 0 ? lastByteAt : Math.Min(_waitingSince, lastByteAt);
         }
     }
 
-    /// <summary>What the look has found.</summary>
-    public AnswerSample Sample => new(_waitingSince, _answeredConnectAt, _closedAt);
+    /// <summary>What the look has found. The first one finds nobody waiting: who was answered before it is not known.</summary>
+    public AnswerSample Sample => new(_isFirstLook ? 0 : _waitingSince, _answeredConnectAt, _closedAt);
 }

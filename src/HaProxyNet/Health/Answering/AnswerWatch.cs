@@ -46,9 +46,11 @@ internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clust
 
     private async Task LookAsync(Cluster[] watched)
     {
+        // One time for the whole look: what comes while it is made counts for the next one.
+        var now = time.GetTimestamp();
         foreach (var destination in watched.SelectMany(cluster => cluster.Plan.Destinations))
         {
-            _tracks.GetOrCreateValue(destination).Begin(destination, time.GetTimestamp());
+            _tracks.GetOrCreateValue(destination).Begin(destination, now);
         }
 
         foreach (var lane in engine.Lanes)
@@ -59,7 +61,6 @@ internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clust
             }
         }
 
-        var now = time.GetTimestamp();
         foreach (var cluster in watched)
         {
             var (within, scope) = ((long)(cluster.Plan.Probing.AnswerWithin.TotalSeconds * time.TimestampFrequency), cluster.Plan.Probing.Scope);

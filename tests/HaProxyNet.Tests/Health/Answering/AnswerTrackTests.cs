@@ -15,6 +15,7 @@ public sealed class AnswerTrackTests
     [Fact]
     public void Sample_SeveralWait_TheOneThatWaitsLongest()
     {
+        _track.Begin(_destination, 99);
         _track.Begin(_destination, 100);
         _track.Add(connectedAt: 50, sent: 7, answered: 0, lastByteAt: 60, upSince: 1);
         _track.Add(connectedAt: 40, sent: 7, answered: 0, lastByteAt: 45, upSince: 1);
@@ -23,11 +24,21 @@ public sealed class AnswerTrackTests
     }
 
     [Fact]
-    public void Sample_NothingWasSentOrItWasLookedInto_NobodyWaits()
+    public void Sample_TheFirstLook_NobodyWaits()
     {
         _track.Begin(_destination, 100);
+        _track.Add(connectedAt: 40, sent: 7, answered: 0, lastByteAt: 45, upSince: 1);
+
+        Assert.Equal(0, _track.Sample.WaitingSince);
+    }
+
+    [Fact]
+    public void Sample_NothingWasSentOrItWasLookedInto_NobodyWaits()
+    {
+        _track.Begin(_destination, 99);
+        _track.Begin(_destination, 100);
         _track.Add(connectedAt: 50, sent: 0, answered: 0, lastByteAt: 50, upSince: 1);
-        _track.Add(connectedAt: 50, sent: 7, answered: 0, lastByteAt: 60, upSince: 60);
+        _track.Add(connectedAt: 50, sent: 7, answered: 0, lastByteAt: 60, upSince: 61);
 
         Assert.Equal(0, _track.Sample.WaitingSince);
     }
@@ -35,6 +46,7 @@ public sealed class AnswerTrackTests
     [Fact]
     public void Sample_AnsweredOnes_TheYoungest()
     {
+        _track.Begin(_destination, 99);
         _track.Begin(_destination, 100);
         _track.Add(connectedAt: 50, sent: 7, answered: 1, lastByteAt: 99, upSince: 1);
         _track.Add(connectedAt: 70, sent: 0, answered: 1, lastByteAt: 99, upSince: 1);
