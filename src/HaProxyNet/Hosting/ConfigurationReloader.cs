@@ -125,18 +125,22 @@ internal sealed partial class ConfigurationReloader(
     private async Task<ReloadOutcome> TakeOverAsync(ProxyOptions next)
     {
         var (prepared, faults) = (new List<IPreparedPart>(), new List<ConfigurationFault>());
-        foreach (var part in parts)
+        try
         {
-            prepared.Add(await part.PrepareAsync(next, faults));
+            foreach (var part in parts)
+            {
+                prepared.Add(await part.PrepareAsync(next, faults));
+            }
+        }
+        catch
+        {
+            await GiveUpAsync(prepared);
+            throw;
         }
 
         if (faults.Count > 0)
         {
-            foreach (var part in prepared)
-            {
-                await part.GiveUpAsync();
-            }
-
+            await GiveUpAsync(prepared);
             return Outcome(faults);
         }
 
@@ -152,6 +156,15 @@ internal sealed partial class ConfigurationReloader(
         }
 
         return Outcome([], RestartNeeds.Between(inForce.Started, next));
+    }
+
+    /// <summary>Lets go what was made ready, sockets above all.</summary>
+    private static async Task GiveUpAsync(List<IPreparedPart> prepared)
+    {
+        foreach (var part in prepared)
+        {
+            await part.GiveUpAsync();
+        }
     }
 
     private ReloadOutcome Outcome(IReadOnlyList<ConfigurationFault> faults, IReadOnlyList<string>? needsRestart = null) => new(time.GetUtcNow(), faults, needsRestart ?? []);

@@ -16,6 +16,7 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     private int _obstacle;
     private bool _isStarted;
     private bool _isStopped;
+    private bool _accepts;
 
     /// <summary>The address, and the listener that it accepts for.</summary>
     public ProxyEndPoint EndPoint => endPoint;
@@ -74,7 +75,7 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     public void Start()
     {
         Volatile.Write(ref _isStarted, value: true);
-        _bound?.Start();
+        Accept();
     }
 
     /// <summary>Whether it accepts, or will as soon as the address can be bound.</summary>
@@ -88,9 +89,9 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
             return false;
         }
 
-        if (_isStarted)
+        if (IsStarted)
         {
-            _bound!.Start();
+            Accept();
         }
 
         return true;
@@ -138,6 +139,15 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
         if (_bound is { } bound)
         {
             await bound.DisposeAsync();
+        }
+    }
+
+    /// <summary>Once: a reload and the guard may both find that it is to accept now, and two accept loops take each other's connections.</summary>
+    private void Accept()
+    {
+        if (_bound is { } bound && !Interlocked.Exchange(ref _accepts, true))
+        {
+            bound.Start();
         }
     }
 

@@ -4,7 +4,6 @@ namespace HaProxyNet.Telemetry;
 internal static class EventIds
 {
     public const int ConnectionClosed = 1;
-    public const int ConnectionFault = 2;
     public const int MiddlewareFault = 3;
     public const int ConnectionRefused = 4;
     public const int HelloSeen = 5;

@@ -21,7 +21,7 @@ internal static partial class EngineChoice
             try
             {
                 var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-                return new ReactorEngine(threads, time, services.GetRequiredService<ILogger<ReactorEngine>>());
+                return new ReactorEngine(threads, time, services.GetRequiredService<InternalFaults>(), services.GetRequiredService<ILogger<ReactorEngine>>());
             }
             catch (SocketException fault)
             {
@@ -33,7 +33,7 @@ internal static partial class EngineChoice
             LogFallback(logger, "it needs Linux");
         }
 
-        return new ManagedEngine(time, services.GetRequiredService<ILogger<ManagedEngine>>());
+        return new ManagedEngine(time, services.GetRequiredService<InternalFaults>(), services.GetRequiredService<ILogger<ManagedEngine>>());
     }
 
     [LoggerMessage(EventIds.EngineFallback, LogLevel.Warning, "The Reactor engine cannot run here ({Reason}); the Managed engine serves instead.")]

@@ -37,6 +37,9 @@ public sealed class InjectedFaults : TlsScenario
         var line = await Proxy.LineAsync();
         Assert.Equal(("completed", "secondary", 2), (line.Outcome, line.Destination, line.Attempts));
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("internal_faults_total", "place=tls"));
+
+        // It comes back by its probe, and not while the counters are compared.
+        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("failovers_total") == 2, () => "the primary is used again");
     }
 
     private static TestDestination Serving(string name) => TestDestination.Serving(name, async peer =>

@@ -67,7 +67,7 @@ public sealed class LongChains : TlsScenario
     private async Task NoFaultAsync()
     {
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("internal_faults_total"));
-        Assert.Empty(Proxy.Log.Events(EventIds.ConnectionFault));
+        Assert.Empty(Proxy.Log.Events(EventIds.InternalFault));
     }
 
     private static TestDestination Serving(string name, SslStreamCertificateContext shown) => TestDestination.Serving(name, async peer =>

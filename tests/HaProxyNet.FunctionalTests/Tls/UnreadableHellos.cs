@@ -30,7 +30,7 @@ public sealed class UnreadableHellos : TlsScenario
         var scrape = await Proxy.ScrapeAsync();
         Assert.Equal(1, scrape.Sum("tls_handshakes_total"));
         Assert.Equal(0, scrape.Sum("internal_faults_total"));
-        Assert.Empty(Proxy.Log.Events(EventIds.ConnectionFault));
+        Assert.Empty(Proxy.Log.Events(EventIds.InternalFault));
         Assert.Equal(0, agent.Traffic.Connections);
         using var next = await TlsPeer.ClientAsync(await ConnectAsync());
     }

@@ -50,6 +50,7 @@ internal sealed partial class HealthScheduler
 #pragma warning restore CA1031
         {
             LogFault(destination.ClusterName, destination.Name, fault);
+            _faults.Count(FaultPlace.Probe);
             await Task.Delay(_afterFault, _time, stopping);
         }
     }

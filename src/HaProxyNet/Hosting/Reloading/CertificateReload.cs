@@ -27,6 +27,10 @@ internal sealed class CertificateReload(CertificateRenewal renewal) : IReloadPar
 
         public Task GiveUpAsync() => Task.CompletedTask;
 
-        public Task RetireAsync() => Task.CompletedTask;
+        public Task RetireAsync()
+        {
+            renewal.Announce(loaded);
+            return Task.CompletedTask;
+        }
     }
 }

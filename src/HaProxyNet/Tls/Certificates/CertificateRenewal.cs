@@ -29,7 +29,7 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         CertificateStore store, CertificateMetrics metrics, TimeProvider time, InternalFaults faults, ILogger<CertificateRenewal> logger)
     {
         (_store, _metrics, _time, _logger) = (store, metrics, time, logger);
-        _folders = new FolderWatch(() => LookContained(faults), LogNotWatched, time);
+        _folders = new FolderWatch(() => LookContained(faults), LogNotWatched, time, faults);
         _timer = time.CreateTimer(_ => LookContained(faults), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -66,13 +66,20 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         lock (_gate)
         {
             _store.Take(prepared);
+            Follow();
+        }
+    }
+
+    /// <summary>Counts and logs what was put into service: only when every listener shows it.</summary>
+    public void Announce(PreparedCertificates prepared)
+    {
+        lock (_gate)
+        {
             foreach (var certificates in prepared.New)
             {
                 _metrics.Renewed(certificates, isSuccess: true);
                 Report(certificates, []);
             }
-
-            Follow();
         }
     }
 

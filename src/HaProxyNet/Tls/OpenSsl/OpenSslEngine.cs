@@ -15,14 +15,14 @@ namespace HaProxyNet.Tls.OpenSsl;
 /// <param name="faults">Counts what a callback of the library throws and nobody foresaw.</param>
 internal sealed class OpenSslEngine(InternalFaults faults) : ITlsEngine
 {
-    private readonly ConditionalWeakTable<TlsServerSettings, OpenSslListener> _listeners = [];
+    private readonly ConditionalWeakTable<TlsServerSettings, ListenerTerms<OpenSslServerTerms>> _listeners = [];
     private readonly ConditionalWeakTable<ClusterCertificates, OpenSslCluster> _clusters = [];
     private readonly SslStreamEngine _portable = new(faults);
 
     public string Name => "openssl";
 
     public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings) => socket is ReactorLaneSocket own
-        ? new OpenSslServerSession(own, _listeners.GetValue(settings, static s => new OpenSslListener(s)), faults)
+        ? new OpenSslServerSession(own, _listeners.GetValue(settings, static s => new(s, static (of, certificates, clients) => new(of, certificates, clients))), faults)
         : _portable.CreateServer(socket, settings);
 
     public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings) => socket is ReactorLaneSocket own

@@ -11,7 +11,7 @@ using HaProxyNet.Transport.Reactor;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>A session with a client.</summary>
-internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, OpenSslListener listener, InternalFaults faults) : OpenSslSession(socket, faults)
+internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, ListenerTerms<OpenSslServerTerms> listener, InternalFaults faults) : OpenSslSession(socket, faults)
 {
     /// <summary>The terms, during the handshake: what was renewed meanwhile is for those that come after.</summary>
     private OpenSslServerTerms? _terms;

@@ -8,7 +8,7 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>A session with a client.</summary>
-internal sealed class SslServerSession(LaneSocket socket, SslStreamListener listener, JudgesBench bench, InternalFaults faults)
+internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServerTerms> listener, JudgesBench bench, InternalFaults faults)
     : SslStreamSession(socket, faults)
 {
     private SslServerTerms? _terms;

@@ -40,10 +40,6 @@ internal sealed class SslServerTerms
     /// <summary>The rules for clients' certificates.</summary>
     public ClientCertificateRules Clients { get; }
 
-    /// <summary>Whether these are of that moment.</summary>
-    public bool Are(ServerCertificates certificates, ClientCertificateRules clients)
-        => ReferenceEquals(_certificates, certificates) && ReferenceEquals(Clients, clients);
-
     /// <summary>The options of one handshake.</summary>
     /// <param name="serverName">What the client asks for.</param>
     /// <param name="judged">Is told why the client's certificate is not taken; empty when it is.</param>

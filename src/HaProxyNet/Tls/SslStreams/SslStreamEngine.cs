@@ -9,7 +9,7 @@ namespace HaProxyNet.Tls.SslStreams;
 /// <param name="faults">Counts what SslStream throws and nobody foresaw.</param>
 internal sealed class SslStreamEngine(InternalFaults faults) : ITlsEngine
 {
-    private readonly ConditionalWeakTable<TlsServerSettings, SslStreamListener> _listeners = [];
+    private readonly ConditionalWeakTable<TlsServerSettings, ListenerTerms<SslServerTerms>> _listeners = [];
 
     // Two benches: strangers that come with long chains do not keep the proxy from its destinations.
     private readonly JudgesBench _forClients = new();
@@ -18,7 +18,7 @@ internal sealed class SslStreamEngine(InternalFaults faults) : ITlsEngine
     public string Name => "sslstream";
 
     public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings)
-        => new SslServerSession(socket, _listeners.GetValue(settings, static s => new SslStreamListener(s)), _forClients, faults);
+        => new SslServerSession(socket, _listeners.GetValue(settings, static s => new(s, static (of, certificates, clients) => new(of, certificates, clients))), _forClients, faults);
 
     public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings) => new SslClientSession(socket, settings, _forDestinations, faults);
 }

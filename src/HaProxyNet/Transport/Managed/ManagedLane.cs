@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -14,13 +15,14 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private readonly HashSet<ProxyConnection> _connections = [];
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly InternalFaults _faults;
     private readonly ITimer _sweep;
     private bool _sweeping;
 
-    public ManagedLane(TimeProvider time)
+    public ManagedLane(TimeProvider time, InternalFaults? faults = null)
     {
-        _time = time;
-        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_time, _faults) = (time, faults ?? new InternalFaults());
+        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override long Now => _time.GetTimestamp();
@@ -134,6 +136,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
+    private void GuardedSweep() => _faults.Contain(FaultPlace.LaneTimer, static lane => lane.Sweep(), this);
+
     private void Sweep()
     {
         List<ProxyConnection> due = [];
@@ -153,7 +157,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         // Outside the lock: ending a connection runs the rest of its life here.
         foreach (var connection in due)
         {
-            End(connection);
+            _faults.Contain(FaultPlace.LaneTimer, End, connection);
         }
     }
 

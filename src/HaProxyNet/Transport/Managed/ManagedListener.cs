@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -18,6 +19,7 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly InternalFaults _faults;
     private Socket _socket;
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -26,8 +28,9 @@ internal sealed partial class ManagedListener : EngineListener
     private bool _started;
     private int _stopped;
 
-    public ManagedListener(ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
+    public ManagedListener(ProxyEndPoint endPoint, Lane lane, TimeProvider time, InternalFaults faults, ILogger logger)
     {
+        _faults = faults;
         (_endPoint, _lane, _time, _logger) = (endPoint, lane, time, logger);
         _socket = Open(endPoint.Address);
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
@@ -140,7 +143,7 @@ internal sealed partial class ManagedListener : EngineListener
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                Serve(_operation.AcceptSocket!);
+                _faults.Contain(FaultPlace.Accept, Serve, _operation.AcceptSocket!);
                 if (DescriptorRoom.IsShortNow())
                 {
                     await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);

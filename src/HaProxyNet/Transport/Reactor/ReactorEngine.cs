@@ -1,3 +1,4 @@
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -10,11 +11,11 @@ internal sealed class ReactorEngine : TransportEngine
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, TimeProvider time, ILogger<ReactorEngine> logger)
+    public ReactorEngine(int threads, TimeProvider time, InternalFaults faults, ILogger<ReactorEngine> logger)
     {
         _logger = logger;
         var limits = new ReactorLimits(logger);
-        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits))];
+        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits, faults))];
         foreach (var lane in _lanes)
         {
             lane.Start();

@@ -14,7 +14,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
 
-    /// <summary>Which use of this object it is: an event for an earlier use is stale.</summary>
+    /// <summary>Which use of this object it is: an event for an earlier use is stale. It wraps; no event is four billion uses late.</summary>
     public uint Generation { get; private set; }
 
     /// <summary>There may be something to read: bytes, FIN or an error.</summary>
