@@ -54,6 +54,7 @@ internal static class CommandTree
         SimpleCommand.Switch(),
         SimpleCommand.Failback(),
         SimpleCommand.Close(),
+        SimpleCommand.Reload(),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

@@ -7,9 +7,16 @@ internal static class FaultPrinter
 {
     public static void Print(TextWriter writer, IEnumerable<ConfigurationFault> faults, string prefix = "")
     {
-        foreach (var fault in faults)
+        try
         {
-            writer.WriteLine(prefix + fault);
+            foreach (var fault in faults)
+            {
+                writer.WriteLine(prefix + fault);
+            }
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // A full disk or a closed pipe: there is no one to notify, and the exit code says the rest.
         }
     }
 }

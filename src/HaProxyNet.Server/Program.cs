@@ -1,3 +1,7 @@
 using HaProxyNet.Server;
+using HaProxyNet.Server.Running;
 
+// First: a signal that comes before ends the process, and a closed standard stream is a pipe of the runtime.
+StandardStreams.Ensure();
+using var signals = EarlySignals.Hold(args);
 return await CommandTree.InvokeAsync(args, Console.Out, Console.Error);

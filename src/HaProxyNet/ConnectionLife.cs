@@ -4,6 +4,7 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Shielding;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
@@ -15,7 +16,7 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, ILogger<ConnectionLife> logger) : IRelayFollower
+    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -86,7 +87,7 @@ internal sealed partial class ConnectionLife(
     /// <inheritdoc/>
     public void OnFault(ProxyConnection connection, Exception fault)
     {
-        LogFault(connection.Listener.Name, fault);
+        faults.Report(FaultPlace.Connection, fault);
         closer.CloseFaulted(connection);
     }
 
@@ -116,8 +117,4 @@ internal sealed partial class ConnectionLife(
     [LoggerMessage(Telemetry.EventIds.MiddlewareFault, LogLevel.Error,
         "Connection middleware of the application failed for a connection of {Listener}; unless it had been passed on, it was reset.")]
     private partial void LogMiddlewareFault(string listener, Exception fault);
-
-    [LoggerMessage(Telemetry.EventIds.ConnectionFault, LogLevel.Error,
-        "A connection of {Listener} met a fault of the proxy itself and was reset. Please report this.")]
-    private partial void LogFault(string listener, Exception fault);
 }

@@ -11,7 +11,9 @@ namespace HaProxyNet.NetworkTests;
 public sealed class SteadyBlackHoleTests(ITestOutputHelper output)
 {
     private const int Rate = 100;
-    private const int Before = 2 * Rate;
+
+    /// <summary>Enough for HedgeAfter Auto to know how soon the primary answers.</summary>
+    private const int Before = 10 * Rate;
     private const int Meanwhile = 10 * Rate;
 
     /// <summary>40 are due in 400 ms; the rest is for a machine that has other things to do at that moment.</summary>

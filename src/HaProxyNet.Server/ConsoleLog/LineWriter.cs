@@ -132,9 +132,11 @@ internal sealed class LineWriter : IDisposable
             _output.Write(_writing.Written);
             _output.Flush();
         }
-        catch (IOException)
+#pragma warning disable CA1031 // This thread must live: a disk is full, a pipe broken, the descriptor closed or not for writing.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // Nobody is there to read, or to be told so.
+            // Nobody is there to read, or to be notified.
         }
 
         _writing.Clear();

@@ -26,6 +26,11 @@ internal sealed class ControlOptions
         var reply = await SendAsync(parsed, request, stop);
         if (reply.Error is { } fault)
         {
+            foreach (var line in reply.Faults)
+            {
+                await error.WriteLineAsync(line);
+            }
+
             await error.WriteLineAsync($"haproxynet {parsed.CommandResult.Command.Name}: {fault}");
             return null;
         }
@@ -42,12 +47,12 @@ internal sealed class ControlOptions
     public Task<ControlReply> SendAsync(ParseResult parsed, ControlRequest request, CancellationToken stop)
         => parsed.GetValue(_socket) is { } socket
             ? ControlClient.SendAsync([socket], request, stop)
-            : PlacesOf(parsed.GetValue(_file), out var places) is { } fault
-                ? Task.FromResult(ControlReply.Refuse(fault))
+            : PlacesOf(parsed.GetValue(_file), out var places) is { } faulty
+                ? Task.FromResult(faulty)
                 : ControlClient.SendAsync(places, request, stop);
 
     /// <summary>Where to look. A file that was not named need not exist: the proxy may run without one.</summary>
-    private static string? PlacesOf(string? file, out IReadOnlyList<string> places)
+    private static ControlReply? PlacesOf(string? file, out IReadOnlyList<string> places)
     {
         places = RuntimePlaces.ControlSocket(AdminOptions.DefaultControlSocket);
         var path = ConfigurationOptions.PathOf(file);
@@ -63,6 +68,10 @@ internal sealed class ControlOptions
             return null;
         }
 
-        return $"the configuration has faults, the first of {loaded.Reading.Faults.Count}: {loaded.Reading.Faults[0]}; --socket PATH works without it";
+        return new()
+        {
+            Error = "the configuration has faults, and so it does not say where the proxy is; --socket PATH works without it",
+            Faults = [.. loaded.Reading.Faults.Select(fault => fault.ToString())],
+        };
     }
 }

@@ -3,7 +3,7 @@ using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Server.Controlling;
 
-/// <summary>The commands that change one thing and say what they did: <c>switch</c>, <c>failback</c>, <c>close</c>.</summary>
+/// <summary>The commands that change one thing and say what they did: <c>switch</c>, <c>failback</c>, <c>close</c>, <c>reload</c>.</summary>
 internal static class SimpleCommand
 {
     public static Command Switch()
@@ -40,6 +40,15 @@ internal static class SimpleCommand
             var (cluster, name) = parsed.GetValue(destination);
             return RunAsync(options, parsed, new(ControlVerbs.Close) { Cluster = cluster, Destination = name }, stop);
         });
+        return command;
+    }
+
+    public static Command Reload()
+    {
+        var options = new ControlOptions();
+        var command = options.AddTo(new Command(
+            ControlVerbs.Reload, "Takes the configuration over now, listeners as well. Exit code 1, and every fault, when it cannot be taken over; then nothing has changed."));
+        command.SetAction((parsed, stop) => RunAsync(options, parsed, new(ControlVerbs.Reload), stop));
         return command;
     }
 

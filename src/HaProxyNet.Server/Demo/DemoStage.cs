@@ -84,7 +84,6 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
 
     private WebApplication Proxy(LoadedConfiguration loaded) => ProxyApplication.Build(
         loaded,
-        loaded.Reading.Options!,
         logging => logging.AddProvider(events).AddFilter<DemoEvents>("HaProxyNet.Closing", LogLevel.Warning),
         services => services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>()));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
 
@@ -24,6 +25,9 @@ internal sealed record DestinationCase(
     TimeSpan ConnectTimeout,
     TimeSpan HandshakeTimeout)
 {
+    /// <summary>Where the listeners listen whose connections it is given.</summary>
+    public IReadOnlyList<(string Name, IPEndPoint At)> Listeners { get; init; } = [];
+
     public string Name => $"{Cluster}/{Destination}";
 
     /// <summary>Whether TLS is spoken on its port at all.</summary>
@@ -45,10 +49,13 @@ internal sealed record DestinationCase(
             address,
             passing.Count > 0,
             cluster.Tls.Enabled,
-            inOrder.First(candidate => candidate.Length > 0),
+            HostName.WithoutDot(inOrder.First(candidate => candidate.Length > 0)),
             asked,
             cluster.ConnectTimeout,
-            cluster.Tls.HandshakeTimeout);
+            cluster.Tls.HandshakeTimeout)
+        {
+            Listeners = [.. options.Listeners.Where(l => Leads(l.Value, name)).Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
+        };
     }
 
     private static bool Leads(ListenerOptions listener, string cluster)

@@ -7,4 +7,8 @@ namespace HaProxyNet.Server.Diagnosing;
 /// <param name="Failure">Why it could not be reached; empty when it could.</param>
 /// <param name="Handshake">The TLS handshake, where TLS is spoken and a connection came about.</param>
 internal sealed record DestinationFacts(
-    DestinationCase Case, IReadOnlyList<string> Resolved, TimeSpan? AcceptedAfter, string Failure, HandshakeFacts? Handshake);
+    DestinationCase Case, IReadOnlyList<string> Resolved, TimeSpan? AcceptedAfter, string Failure, HandshakeFacts? Handshake)
+{
+    /// <summary>The listener of the proxy itself to which an address of it leads back; null: none. It was not connected then.</summary>
+    public string? LeadsBackTo { get; init; }
+}

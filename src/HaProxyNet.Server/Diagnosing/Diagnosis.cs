@@ -17,6 +17,11 @@ internal static class Diagnosis
             return [Fault(one, facts.Failure, "correct Address, or the name server that this machine asks")];
         }
 
+        if (facts.LeadsBackTo is not null)
+        {
+            return [Fault(one, $"leads back to this proxy itself: {facts.Failure}", "correct Address, or what its name resolves to on this machine (see /etc/hosts), to the server behind the proxy")];
+        }
+
         if (facts.AcceptedAfter is null)
         {
             return [Fault(one, $"does not accept: {facts.Failure}", $"start the agent there, see that it listens on port {one.Address.Port}, and that a firewall lets this machine through")];

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Listening;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Server.Diagnosing;
 
@@ -11,6 +13,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
 {
     private const SocketOptionName QuickAck = (SocketOptionName)12;
     private static readonly TimeSpan _resolveTimeout = TimeSpan.FromSeconds(5);
+    private readonly OwnAddresses _own = new(time);
 
     /// <summary>Looks at all; the result has their order.</summary>
     public async Task<DestinationFacts[]> RunAsync(IEnumerable<DestinationCase> cases, CancellationToken stop)
@@ -35,6 +38,14 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         if (addresses.Length == 0)
         {
             return new(one, resolved, AcceptedAfter: null, unresolved, Handshake: null);
+        }
+
+        foreach (var at in addresses.Select(ip => new IPEndPoint(ip, one.Address.Port)))
+        {
+            if (one.Listeners.FirstOrDefault(listener => _own.Reaches(listener.At, at)) is { Name: { } listener })
+            {
+                return new(one, resolved, AcceptedAfter: null, $"{at} is where its listener {listener} listens", Handshake: null) { LeadsBackTo = listener };
+            }
         }
 
         var failure = "";
@@ -94,7 +105,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 async limit =>
                 {
                     await socket.ConnectAsync(address, limit);
-                    return (socket, "");
+                    return SocketConnects.HasReachedItself(socket) ? throw new SocketException((int)SocketError.ConnectionRefused) : (socket, "");
                 },
                 stop);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 
 namespace HaProxyNet.Server.Diagnosing;
@@ -29,9 +30,9 @@ internal sealed record ShownCertificate(
     public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);
 
     public static ShownCertificate Of(X509Certificate2 certificate, IEnumerable<string> clientNames) => new(
-        certificate.Subject,
-        CertificateNames.Of(certificate),
-        certificate.Issuer,
+        PeerText.Clean(certificate.Subject),
+        [.. CertificateNames.Of(certificate).Select(PeerText.Clean)],
+        PeerText.Clean(certificate.Issuer),
         certificate.GetCertHashString(HashAlgorithmName.SHA256),
         CertificateFacts.NotBefore(certificate),
         CertificateFacts.NotAfter(certificate),

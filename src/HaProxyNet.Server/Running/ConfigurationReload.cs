@@ -1,52 +1,68 @@
 using System.Security.Cryptography;
+using HaProxyNet.Configuration.Keys;
 using HaProxyNet.Hosting;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// Reads the configuration again: when told to, and when the file's content has changed.
+/// Reads the configuration again: when asked, and when the file's content has changed. The folders of the file and of every link that leads
+/// to it are watched, and every few seconds the content is looked at as well, for file systems that do not tell.
 /// </summary>
 internal sealed partial class ConfigurationReload : IDisposable
 {
+    private static readonly TimeSpan _poll = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly IConfigurationRoot _configuration;
     private readonly string? _file;
     private readonly ILogger _logger;
-    private readonly FolderWatch _folder;
+    private readonly InternalFaults _faults;
+    private readonly FolderWatch _folders;
+    private readonly ITimer? _timer;
     private byte[] _content;
 
     /// <summary>Starts to watch.</summary>
     /// <param name="configuration">What is reloaded.</param>
-    /// <param name="file">The file to watch; none: only <see cref="Now"/> reloads.</param>
-    /// <param name="time">Rules the wait after a change.</param>
-    /// <param name="logger">Hears when the file cannot be watched.</param>
-    public ConfigurationReload(IConfigurationRoot configuration, string? file, TimeProvider time, ILogger<ConfigurationReload> logger)
+    /// <param name="file">The file to watch; null: only <see cref="Now"/> reloads.</param>
+    /// <param name="time">Rules the wait after a change, and the looks.</param>
+    /// <param name="faults">Takes what a reload throws.</param>
+    /// <param name="logger">Notified when the file cannot be watched.</param>
+    public ConfigurationReload(
+        IConfigurationRoot configuration, string? file, TimeProvider time, InternalFaults faults, ILogger<ConfigurationReload> logger)
     {
-        (_configuration, _file, _logger) = (configuration, file, logger);
+        (_configuration, _file, _faults, _logger) = (configuration, file, faults, logger);
         _content = Content();
-        _folder = new FolderWatch(Look, LogNotWatched, time);
-        _folder.Watch(file is null ? [] : [Path.GetDirectoryName(Path.GetFullPath(file))!]);
-    }
-
-    /// <summary>Reads the configuration again, changed or not.</summary>
-    public void Now()
-    {
-        lock (_gate)
+        _folders = new FolderWatch(Look, LogNotWatched, time, faults);
+        if (file is not null)
         {
-            _content = Content();
-            _configuration.Reload();
+            _folders.Watch(LinkTrail.Folders(file));
+            _timer = time.CreateTimer(static r => ((ConfigurationReload)r!).Look(), this, _poll, _poll);
         }
     }
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>Reads the configuration again, changed or not.</summary>
+    public void Now() => _faults.Contain(FaultPlace.Reload, static reload => reload.Load(isAsked: true), this);
 
-    private void Look()
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _folders.Dispose();
+    }
+
+    private void Look() => _faults.Contain(FaultPlace.Reload, static reload => reload.Load(isAsked: false), this);
+
+    private void Load(bool isAsked)
     {
         lock (_gate)
         {
+            if (_file is not null)
+            {
+                _folders.Watch(LinkTrail.Folders(_file));
+            }
+
             var content = Content();
-            if (content.Length > 0 && !content.AsSpan().SequenceEqual(_content))
+            if (isAsked || (content.Length > 0 && !content.AsSpan().SequenceEqual(_content)))
             {
                 _content = content;
                 _configuration.Reload();
@@ -59,7 +75,7 @@ internal sealed partial class ConfigurationReload : IDisposable
     {
         try
         {
-            return _file is null ? [] : SHA256.HashData(File.ReadAllBytes(_file));
+            return _file is not null && FileText.Bytes(_file, out _) is { } bytes ? SHA256.HashData(bytes) : [];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -67,6 +83,7 @@ internal sealed partial class ConfigurationReload : IDisposable
         }
     }
 
-    [LoggerMessage(EventIds.ConfigurationNotWatched, LogLevel.Warning, "The folder {Folder} cannot be watched: {Fault}. A changed configuration takes SIGHUP.")]
+    [LoggerMessage(EventIds.ConfigurationNotWatched, LogLevel.Warning,
+        "The folder {Folder} cannot be watched: {Fault}. A changed configuration is found within ten seconds, or at once by SIGHUP.")]
     private partial void LogNotWatched(string folder, string fault);
 }

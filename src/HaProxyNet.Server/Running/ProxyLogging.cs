@@ -7,7 +7,7 @@ namespace HaProxyNet.Server.Running;
 internal static class ProxyLogging
 {
     /// <summary>The framework speaks when something is wrong, the proxy when something happens; the section <c>Logging</c> changes both.</summary>
-    public static void Configure(ILoggingBuilder logging, IConfigurationSection settings, Action<ILoggingBuilder> output)
+    public static void Configure(ILoggingBuilder logging, IConfiguration settings, Action<ILoggingBuilder> output)
     {
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("HaProxyNet", LogLevel.Information);

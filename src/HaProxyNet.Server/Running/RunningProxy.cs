@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 
 namespace HaProxyNet.Server.Running;
@@ -31,13 +32,24 @@ internal static class RunningProxy
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded, options);
+        await using var application = ProxyApplication.Build(loaded);
         using var reload = new ConfigurationReload(
-            loaded.Root, file, TimeProvider.System, application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
-        using var signal = new ReloadSignal(reload);
+            loaded.Root,
+            file,
+            TimeProvider.System,
+            application.Services.GetRequiredService<InternalFaults>(),
+            application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
+        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>());
+        var ending = application.Lifetime.ApplicationStopping;
         try
         {
             await application.StartAsync(stop);
+        }
+#pragma warning disable CA1031 // It was asked to end before it had begun: what the start says to that is no fault.
+        catch (Exception) when (stop.IsCancellationRequested || ending.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return 0;
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {
@@ -52,6 +64,7 @@ internal static class RunningProxy
             return 1;
         }
 
+        using var signal = new ReloadSignal(reload);
         await application.WaitForShutdownAsync(stop);
         return 0;
     }

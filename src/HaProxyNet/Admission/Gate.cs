@@ -10,7 +10,7 @@ internal static class Gate
     {
         var listener = connection.Listener;
         var open = listener.Enter();
-        var refusal = listener.Rules.Decide(connection, open);
+        var refusal = connection.Plan.Rules.Decide(connection, open);
         if (refusal is RefusalReason.None)
         {
             connection.Lane.Add(connection);

@@ -1,6 +1,7 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -66,10 +67,28 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         connection.Listener.Leave();
         if (logger.IsEnabled(LogLevel.Information))
         {
+            LogAlerts(connection);
             Log(connection, result);
         }
 
         connection.OnClosed();
+    }
+
+    /// <summary>A peer that has ended its session by an alert has said why: with TLS 1.3 that it does not take our certificate, too.</summary>
+    private void LogAlerts(ProxyConnection connection)
+    {
+        if (connection.DestinationEnd?.Alert is { } ofDestination)
+        {
+            var advice = TlsAlerts.IsAboutCertificate(ofDestination)
+                ? "it does not take our client certificate, or wants one; look at the cluster's Tls.Certificate, and at what the agent trusts"
+                : "look at its own log";
+            LogDestinationAlert(connection.Cluster?.Name ?? "", connection.Destination?.Name ?? "", connection.Client.RemoteEndPoint, ofDestination, advice);
+        }
+
+        if (connection.ClientEnd?.Alert is { } ofClient)
+        {
+            LogClientAlert(connection.Listener.Name, connection.Client.RemoteEndPoint, ofClient);
+        }
     }
 
     private void Log(ProxyConnection connection, in RelayResult result)
@@ -91,13 +110,23 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 BytesIn = result.BytesIn,
                 BytesOut = result.BytesOut,
                 Outcome = result.Outcome.Label(),
-                ClosedBy = result.Outcome.ClosedBy(result.FirstFin),
+                ClosedBy = result.Outcome.ClosedBy(result.By),
+                AckedIn = result.AckedIn,
+                AckedOut = result.AckedOut,
                 TlsVersion = connection.TlsVersion,
                 ServerName = connection.ServerName,
+                TlsAlert = connection.DestinationEnd?.Alert ?? connection.ClientEnd?.Alert,
             },
             exception: null,
             static (closed, _) => closed.ToString());
     }
+
+    [LoggerMessage(Telemetry.EventIds.DestinationAlert, LogLevel.Information,
+        "{Cluster}/{Destination} ended the TLS session for the client {Client} by the alert {Alert}: {Advice}.")]
+    private partial void LogDestinationAlert(string cluster, string destination, System.Net.IPEndPoint client, string alert, string advice);
+
+    [LoggerMessage(Telemetry.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
+    private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert);
 
     [LoggerMessage(Telemetry.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
     private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion);

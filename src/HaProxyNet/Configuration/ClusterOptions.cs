@@ -27,12 +27,12 @@ public sealed class ClusterOptions
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How long the answer of one destination is waited for before the next one is tried beside it; the first to accept is taken. Zero
-    /// means that only a failure or the connect time-out moves on. 400 ms unless told: more than a lost SYN's first repetition costs a
-    /// client that waits, and far more than any answer on a local network takes.
+    /// How long the answer of one destination is waited for before the next one is tried as well; the first to accept is taken. Default:
+    /// <c>Auto</c>, from the destination's own answers, between 25 and 400 ms. A time is used as it is; zero means that only a failure or
+    /// the connect time-out moves on.
     /// </summary>
-    [Duration(Zero = "no hedging"), Description("How long one destination's answer is waited for before the next one is tried beside it; the first to accept is taken.")]
-    public TimeSpan HedgeAfter { get; set; } = TimeSpan.FromMilliseconds(400);
+    [HedgeAfter, Description("How long one destination's answer is waited for before the next one is tried as well: Auto (from its own answers, 25 to 400 ms), a time, or 00:00:00 for no hedging.")]
+    public string HedgeAfter { get; set; } = HedgeAfterAttribute.Auto;
 
     /// <summary>
     /// How long a connection may carry no byte in either direction before it is reset. Zero, the default, means for ever:
@@ -40,6 +40,13 @@ public sealed class ClusterOptions
     /// </summary>
     [Duration(Zero = "no limit"), Description("How long a connection may carry no byte in either direction before it is reset; zero means for ever.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by default.
+    /// Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
+    /// </summary>
+    [UserTimeout, Description("How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends (TCP_USER_TIMEOUT).")]
+    public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>
     /// How often the names of destinations are resolved again. A changed address is used for new connections; when the name does not

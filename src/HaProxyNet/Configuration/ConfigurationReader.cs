@@ -12,6 +12,21 @@ public static class ConfigurationReader
     public static ConfigurationReading Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        try
+        {
+            return ReadAll(configuration);
+        }
+#pragma warning disable CA1031 // What no check has foreseen is a fault of the configuration too: a reload must not end the process.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            var cannot = new ConfigurationFault(SettingPath.Root.Text, $"cannot be read: {fault.Message.TrimEnd('.')}", "see docs/configuration.md; please report this");
+            return new ConfigurationReading(Options: null, [cannot], []);
+        }
+    }
+
+    private static ConfigurationReading ReadAll(IConfiguration configuration)
+    {
         var origin = new SettingOrigin(configuration);
         return origin.Files.Select(file => file.Unreadable).FirstOrDefault(unreadable => unreadable is not null) is { } fault
             ? new ConfigurationReading(Options: null, [fault], [])
@@ -33,6 +48,7 @@ public static class ConfigurationReader
             faults.Add(key);
         }
 
+        LogLevelCheck.Check(configuration, faults);
         var section = configuration.GetSection(ProxyOptions.SectionName);
         if (!section.Exists())
         {

@@ -9,7 +9,7 @@ internal static class HostName
     /// <summary>What is wrong with a name; null when nothing is.</summary>
     public static string? ProblemOf(string host)
     {
-        var name = host.EndsWith('.') ? host[..^1] : host;
+        var name = WithoutDot(host);
         var labels = name.Split('.');
         if (labels[^1].Length > 0 && labels[^1].All(char.IsAsciiDigit))
         {
@@ -18,6 +18,9 @@ internal static class HostName
 
         return name.Length > LongestName || !labels.All(IsLabel) ? $"'{host}' is not a host name" : null;
     }
+
+    /// <summary>The name without the dot of the root: it keeps resolvers from search domains, and belongs in no server name (RFC 6066, 3).</summary>
+    public static string WithoutDot(string name) => name.EndsWith('.') ? name[..^1] : name;
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= LongestLabel &&

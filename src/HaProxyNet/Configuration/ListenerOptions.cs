@@ -11,6 +11,10 @@ public sealed class ListenerOptions
     [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
 
+    /// <summary>Whether the proxy serves without this listener while its address cannot be bound, and tries again every second: for an address that moves (VRRP).</summary>
+    [Description("Whether the proxy serves without this listener while its address is not on this machine or taken, and tries again every second: for an address that moves (VRRP).")]
+    public bool WaitForAddress { get; set; }
+
     /// <summary>The name of the cluster that serves this listener's connections; with <see cref="Routes"/> those that no route takes, and empty: they are reset.</summary>
     [Description("The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
     public string Cluster { get; set; } = "";
@@ -30,6 +34,13 @@ public sealed class ListenerOptions
     /// <summary>Connections open at once before further ones are reset; 1 or more, 20 000 unless told.</summary>
     [AtLeast(1), Description("Connections open at once before further ones are reset.")]
     public int MaxConnections { get; set; } = 20_000;
+
+    /// <summary>
+    /// How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by default.
+    /// Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
+    /// </summary>
+    [UserTimeout, Description("How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends (TCP_USER_TIMEOUT).")]
+    public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>What the listener does with TLS; nothing unless told.</summary>
     [Description("What the listener does with TLS.")]

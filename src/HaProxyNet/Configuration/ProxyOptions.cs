@@ -17,6 +17,10 @@ public sealed class ProxyOptions
     [Duration(Zero = "no waiting"), Description("How long a shutdown waits for open connections before it resets them.")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a shutdown serves on while <c>/readyz</c> says 503, before it stops accepting. Zero or more; default: zero.</summary>
+    [Duration(Zero = "accepting stops at once"), Description("How long a shutdown serves on while /readyz says 503, so that VRRP or a balancer can move first, before it stops accepting.")]
+    public TimeSpan ShutdownDelay { get; set; }
+
     /// <summary>Which transport moves the bytes.</summary>
     [Description("Which transport moves the bytes: Auto takes the Reactor on Linux, where it can, and the Managed engine elsewhere.")]
     public EngineKind Engine { get; set; } = EngineKind.Auto;

@@ -14,4 +14,24 @@ internal static class AttemptEvidence
 
     /// <summary>How far an attempt had come that ended this way.</summary>
     public static EvidenceScope Scope(this ConnectStatus status) => status is ConnectStatus.TlsFailed ? EvidenceScope.Handshake : EvidenceScope.Accept;
+
+    /// <summary>
+    /// What the ends of two addresses say together: the one in which the destination itself had the greater part. What this machine could not
+    /// try says the least (no IPv6 here, say).
+    /// </summary>
+    public static ConnectStatus Stronger(ConnectStatus one, ConnectStatus other)
+        => Strength(other) > Strength(one) ? other : one;
+
+    private static int Strength(ConnectStatus status) => status switch
+    {
+        ConnectStatus.Pending => 0,
+        ConnectStatus.Unresolved => 2,
+        ConnectStatus.Unreachable => 3,
+        ConnectStatus.TimedOut => 4,
+        ConnectStatus.Reset => 5,
+        ConnectStatus.Refused => 6,
+        ConnectStatus.TlsFailed => 7,
+        ConnectStatus.Loop => 8,
+        _ => 1,
+    };
 }

@@ -24,8 +24,20 @@ internal enum ConnectStatus
     /// <summary>Its name has no address.</summary>
     Unresolved,
 
-    /// <summary>This machine could not try: no descriptor, port or memory. Says nothing about the destination.</summary>
+    /// <summary>This machine could not try, for a reason that has no word of its own. Says nothing about the destination.</summary>
     LocalFailure,
+
+    /// <summary>This machine could not try: no descriptor left.</summary>
+    NoDescriptor,
+
+    /// <summary>This machine could not try: no source port left.</summary>
+    NoPort,
+
+    /// <summary>This machine could not try: no memory.</summary>
+    NoMemory,
+
+    /// <summary>This machine could not try: its own rules forbid it.</summary>
+    Forbidden,
 
     /// <summary>The client went away while the attempt was under way. Says nothing about the destination.</summary>
     ClientGone,
@@ -44,4 +56,7 @@ internal enum ConnectStatus
 
     /// <summary>It accepted, and the TLS handshake with it failed or took too long.</summary>
     TlsFailed,
+
+    /// <summary>Not tried: its address leads back to a listener of the proxy itself.</summary>
+    Loop,
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Transport;
@@ -14,7 +16,7 @@ namespace HaProxyNet.Connecting;
 /// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has been
 /// given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
-internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, TimeProvider time)
+internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, LoopDetector loops, OwnTrouble trouble, TimeProvider time)
 {
     /// <summary>
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
@@ -23,6 +25,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
+        cluster.Service.Note(outcome, connection.Lane.Now);
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
@@ -30,13 +33,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
 
         if (connection.HasSlowAttempts)
         {
-            foreach (var attempt in connection.Lane.LetSlowGo(connection))
-            {
-                if (outcome is ConnectionOutcome.None)
-                {
-                    attempt.LostTheHedge();
-                }
-            }
+            LetSlowGo(connection, isTaken: outcome is ConnectionOutcome.None);
         }
 
         return outcome;
@@ -46,7 +43,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     private async ValueTask<ConnectionOutcome> TryAllAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)
     {
         var status = ConnectStatus.Pending;
-        Destination? last = null;
+        Destination? last = null, slow = null;
         for (var i = 0; i < candidates.Length; i++)
         {
             // An operator may have taken it out since the order was worked out.
@@ -67,20 +64,17 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             }
 
             // The last candidate has nobody to be hedged with.
-            var patience = i + 1 < candidates.Length ? cluster.Plan.HedgeAfter : TimeSpan.Zero;
+            var patience = i + 1 < candidates.Length ? cluster.Plan.Hedge.After(candidates[i].AcceptTimes) : TimeSpan.Zero;
             var isHedge = connection.HasSlowAttempts;
             status = await TryAsync(connection, cluster, candidates[i], patience);
             last = candidates[i];
-            if (status is ConnectStatus.Overtaken && !await IsSecuredAsync(connection, cluster))
+            if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? ChoiceReason.Hedge : ChoiceReason.FallThrough) is { } end)
             {
-                // The one that was overtaken has not failed: it is tried again.
-                (last, status) = (connection.Winner!.Destination, ConnectStatus.TlsFailed);
-                i--;
-            }
-            else if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? ChoiceReason.Hedge : ChoiceReason.FallThrough) is { } end)
-            {
+                CountHedge(connection, slow, end);
                 return end;
             }
+
+            slow ??= status is ConnectStatus.Slow ? last : null;
         }
 
         while (connection.HasSlowAttempts)
@@ -88,13 +82,23 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             status = await connection.Lane.WaitForSlowAsync(connection);
             if (status is not ConnectStatus.Overtaken || await IsSecuredAsync(connection, cluster))
             {
-                return EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
+                var end = EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
+                CountHedge(connection, slow, end);
+                return end;
             }
         }
 
         return connection.AbortRequest is not ConnectionOutcome.None and var asked ? asked
             : IsClientGone(connection) ? ConnectionOutcome.ClientAborted
             : ConnectionOutcome.NoDestination;
+    }
+
+    private static void CountHedge(ProxyConnection connection, Destination? slow, ConnectionOutcome end)
+    {
+        if (slow is not null && end is ConnectionOutcome.None)
+        {
+            connection.Cluster!.Hedges.Count(preferredWon: ReferenceEquals(connection.Destination, slow));
+        }
     }
 
     /// <summary>Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.</summary>
@@ -115,21 +119,19 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         if (status is ConnectStatus.TlsFailed)
         {
             winner.Report(status);
+            connection.Cluster!.FallThroughs.Add(winner.Destination.Name, connection.Destination!.Name, status.Label());
         }
 
         return status is ConnectStatus.Connected;
     }
 
-    /// <summary>Shakes hands with the destination that has accepted. The attempts beside it are let go: their sockets would have nobody to take them.</summary>
+    /// <summary>Shakes hands with the destination that has accepted. The other attempts are let go: their sockets would have nobody to take them.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> SecureAsync(ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination)
     {
         if (connection.HasSlowAttempts)
         {
-            foreach (var attempt in connection.Lane.LetSlowGo(connection))
-            {
-                attempt.LostTheHedge();
-            }
+            LetSlowGo(connection, isTaken: true);
         }
 
         return await handshake.RunAsync(connection, cluster, encryption, destination);
@@ -144,7 +146,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                 return Take(connection, tried, reason ?? ChoiceReasons.Of(connection.Cluster!, tried));
             case ConnectStatus.Overtaken:
                 var winner = connection.Winner!;
-                Connected(connection, winner.Destination, winner.Took);
+                Connected(connection, winner.Destination, winner.Address, winner.Took);
                 winner.Taken();
                 return Take(connection, winner.Destination, ChoiceReasons.Of(connection.Cluster!, winner.Destination));
             case ConnectStatus.ClientGone:
@@ -156,6 +158,18 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         }
     }
 
+    /// <summary>The connection has its destination, or has ended. Another address of the destination that accepted has lost nothing.</summary>
+    private static void LetSlowGo(ProxyConnection connection, bool isTaken)
+    {
+        foreach (var attempt in connection.Lane.LetSlowGo(connection))
+        {
+            if (isTaken && !ReferenceEquals(attempt.Destination, connection.Destination))
+            {
+                attempt.LostTheHedge();
+            }
+        }
+    }
+
     private static ConnectionOutcome Take(ProxyConnection connection, Destination destination, ChoiceReason reason)
     {
         connection.Destination = destination;
@@ -163,24 +177,42 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         return ConnectionOutcome.None;
     }
 
-    private static void Connected(ProxyConnection connection, Destination destination, TimeSpan took)
+    private static void Connected(ProxyConnection connection, Destination destination, IPEndPoint address, TimeSpan took)
     {
         connection.ConnectedAt = connection.Lane.Now;
+        destination.PreferredAddress = address;
         destination.Connects.Connected(took);
     }
 
-    /// <summary>Tries the addresses of one destination in order, and reports what was seen.</summary>
+    /// <summary>
+    /// Tries the addresses of one destination, the one that accepted last first, and reports what was seen. One that does not answer soon is
+    /// not waited for: the next one is raced with it, before the next destination (RFC 8305).
+    /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
     {
-        var (status, scope) = (ConnectStatus.Unresolved, EvidenceScope.Accept);
         var began = connection.Lane.Now;
-        var addresses = destination.Addresses;
-        connection.Destination = destination;
-        for (var i = 0; i < addresses.Length; i++)
+        var order = AddressOrder.Of(destination);
+        if (order.Count == 0)
         {
+            health.Report(cluster, destination, AttemptEvidence.Failed(ConnectStatus.Unresolved, TimeSpan.Zero));
+            return ConnectStatus.Unresolved;
+        }
+
+        var status = ConnectStatus.Pending;
+        AddressTries? tries = null;
+        for (var i = 0; i < order.Count; i++)
+        {
+            connection.Destination = destination;
             connection.CountAttempt();
-            status = await connection.Lane.ConnectAsync(connection, addresses[i], cluster.Plan.ConnectTimeout, patience);
+            var started = connection.Lane.Now;
+            status = loops.LeadsBack(cluster, order[i]) ? ConnectStatus.Loop : await connection.Lane.ConnectAsync(
+                connection, order[i], cluster.Plan.ConnectTimeout, i + 1 < order.Count ? AddressOrder.DelayBefore(patience) : patience);
+            if (status is ConnectStatus.Connected)
+            {
+                destination.AcceptTimes.Add(time.GetElapsedTime(started, connection.Lane.Now));
+            }
+
             if (status is ConnectStatus.Connected && cluster.Plan.Encryption is { } encryption)
             {
                 status = await SecureAsync(connection, cluster, encryption, destination);
@@ -189,24 +221,42 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             switch (status)
             {
                 case ConnectStatus.Connected:
-                    Connected(connection, destination, time.GetElapsedTime(began, connection.Lane.Now));
+                    Connected(connection, destination, order[i], time.GetElapsedTime(began, connection.Lane.Now));
                     health.Report(cluster, destination, AttemptEvidence.Taken(cluster));
                     return status;
                 case ConnectStatus.Slow:
-                    connection.Lane.KeepSlow(connection, new SlowAttempt(health, cluster, destination, began, i == addresses.Length - 1, time));
+                    tries ??= new AddressTries(health, cluster, destination, order.Count);
+                    connection.Lane.KeepSlow(connection, new SlowAttempt(tries, order[i], started, time));
+                    break;
+                case ConnectStatus.Overtaken when await IsSecuredAsync(connection, cluster):
+                case ConnectStatus.ClientGone or ConnectStatus.Aborted:
                     return status;
-                case ConnectStatus.ClientGone or ConnectStatus.Aborted or ConnectStatus.Overtaken:
-                    return status;
+                case ConnectStatus.Overtaken:
+                    // The one that was overtaken has not failed: it is tried again.
+                    if (IsClientGone(connection))
+                    {
+                        return ConnectStatus.ClientGone;
+                    }
+
+                    i--;
+                    break;
                 default:
-                    scope |= status.Scope();
+                    if (status.IsOwnTrouble())
+                    {
+                        trouble.Report(status, destination);
+                    }
+
                     destination.Connects.Failed(status);
+                    tries ??= new AddressTries(health, cluster, destination, order.Count);
+                    tries.Failed(status, time.GetElapsedTime(began));
                     break;
             }
-        }
 
-        if (status.IsEvidence())
-        {
-            health.Report(cluster, destination, AttemptEvidence.Failed(status, time.GetElapsedTime(began)) with { Scope = scope });
+            if (status is ConnectStatus.MovedOn)
+            {
+                // It went down: its other addresses are not tried either.
+                return status;
+            }
         }
 
         return status;

@@ -1,46 +1,51 @@
-using HaProxyNet.Health;
+using System.Net;
 using HaProxyNet.State;
 
 namespace HaProxyNet.Connecting;
 
 /// <summary>
-/// A connect attempt that was not answered within <c>HedgeAfter</c> and goes on beside the next one. The connection may take it after
-/// all; otherwise its end is only evidence about its destination. It outlives the connection.
+/// A connect attempt that was not answered soon and goes on while the next one is tried. The connection may take it after all; otherwise its
+/// end is only evidence about its destination. It outlives the connection.
 /// </summary>
-internal sealed class SlowAttempt(HealthReporter health, Cluster cluster, Destination destination, long began, bool isLastAddress, TimeProvider time)
+internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time)
 {
     private bool _counted;
 
     /// <summary>Where it connects to.</summary>
-    public Destination Destination => destination;
+    public Destination Destination => tries.Destination;
+
+    /// <summary>The address of the destination.</summary>
+    public IPEndPoint Address => address;
 
     /// <summary>How long it has taken so far.</summary>
     public TimeSpan Took => time.GetElapsedTime(began);
 
     /// <summary>The connection has taken it, after the handshake if there is one.</summary>
-    public void Taken() => health.Report(cluster, destination, AttemptEvidence.Taken(cluster));
+    public void Taken()
+    {
+        Destination.AcceptTimes.Add(Took);
+        tries.Taken();
+    }
 
     /// <summary>It has ended, and no connection wants it. A failure of one address of several says nothing about the others.</summary>
     public void Report(ConnectStatus status)
     {
         if (status is ConnectStatus.Connected)
         {
-            health.Report(cluster, destination, Evidence.Accepted);
+            Destination.AcceptTimes.Add(Took);
+            tries.Accepted();
             return;
         }
 
         Count(status);
-        if (isLastAddress && status.IsEvidence())
-        {
-            health.Report(cluster, destination, AttemptEvidence.Failed(status, Took));
-        }
+        tries.Failed(status, Took);
     }
 
     /// <summary>Another destination was connected first.</summary>
     public void LostTheHedge()
     {
         Count(ConnectStatus.Slow);
-        health.Report(cluster, destination, Evidence.LostHedge);
+        tries.LostTheHedge();
     }
 
     /// <summary>An attempt fails once: a later end is evidence, not another attempt.</summary>
@@ -49,7 +54,7 @@ internal sealed class SlowAttempt(HealthReporter health, Cluster cluster, Destin
         if (!_counted)
         {
             _counted = true;
-            destination.Connects.Failed(status);
+            Destination.Connects.Failed(status);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HaProxyNet.Configuration;
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover;
@@ -18,15 +19,17 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     private readonly SessionCutter _sessions;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly InternalFaults _faults;
     private readonly ITimer _timer;
     private readonly Lock _waitingGate = new();
     private readonly HashSet<FailoverGroup> _waiting = [];
     private ImmutableList<Action<Cluster>> _observers = [];
 
-    public FailoverDirector(CandidatePublisher publisher, SessionCutter sessions, TimeProvider time, ILogger<FailoverDirector> logger)
+    public FailoverDirector(CandidatePublisher publisher, SessionCutter sessions, TimeProvider time, ILogger<FailoverDirector> logger, InternalFaults? faults = null)
     {
+        _faults = faults ?? new InternalFaults();
         (_publisher, _sessions, _time, _logger) = (publisher, sessions, time, logger);
-        _timer = time.CreateTimer(static director => ((FailoverDirector)director!).LookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static d => ((FailoverDirector)d!).GuardedLookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Registers someone to be told when the candidates or the active destination of a cluster have changed: outside every lock, on the thread pool.</summary>
@@ -108,11 +111,13 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         }
     }
 
+    private void GuardedLookAgain() => _faults.Contain(FaultPlace.FailoverTimer, static director => director.LookAgain(), this);
+
     private void Announce(Cluster cluster)
     {
         foreach (var observer in _observers)
         {
-            observer(cluster);
+            _faults.Contain(FaultPlace.Announcement, static call => call.Observer(call.Cluster), (Observer: observer, Cluster: cluster));
         }
     }
 

@@ -1,17 +1,19 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover;
 
 /// <summary>Ends open connections where a cluster's policy asks for it: after a failback, and when a destination goes down. Any thread.</summary>
-internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider time, ILogger<SessionCutter> logger) : IDisposable
+internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider time, ILogger<SessionCutter> logger, InternalFaults? internalFaults = null) : IDisposable
 {
     /// <summary>How often quiet connections are looked for.</summary>
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(250);
 
+    private readonly InternalFaults _faults = internalFaults ?? new InternalFaults();
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>New connections go to a more preferred destination again.</summary>
@@ -19,7 +21,8 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
     {
         if (cluster.Plan.Sessions.AtFailback is not FailbackSessions.Leave)
         {
-            _ = CutAfterFailbackAsync(cluster, active, cluster.Plan.Sessions, time.GetTimestamp());
+            var since = time.GetTimestamp();
+            _ = _faults.ContainAsync(FaultPlace.SessionCut, cutter => cutter.CutAfterFailbackAsync(cluster, active, cluster.Plan.Sessions, since), this);
         }
     }
 
@@ -40,7 +43,10 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
 
         if (cluster.Plan.Sessions.AtFailure is FailureSessions.Close)
         {
-            _ = CutAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown);
+            _ = _faults.ContainAsync(
+                FaultPlace.SessionCut,
+                cutter => cutter.CutAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown),
+                this);
         }
     }
 

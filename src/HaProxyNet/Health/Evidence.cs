@@ -18,14 +18,17 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>A probe that asks more than a connect was answered as it should be.</summary>
     public static Evidence Answered { get; } = new(EvidenceKind.Success, "answered", TimeSpan.Zero) { Scope = EvidenceScope.Answer };
 
-    /// <summary>Its name has an address again, and nothing else is known.</summary>
-    public static Evidence Resolved { get; } = new(EvidenceKind.Success, "resolved", TimeSpan.Zero);
+    /// <summary>Its name has an address again, or others, and nothing else is known: what failed before was elsewhere.</summary>
+    public static Evidence Resolved { get; } = new(EvidenceKind.Success, "resolved", TimeSpan.Zero) { Scope = EvidenceScope.Handshake | EvidenceScope.Answer };
 
     /// <summary>Its name has no address now.</summary>
     public static Evidence Unresolved { get; } = new(EvidenceKind.Failure, "unresolved", TimeSpan.Zero);
 
     /// <summary>It has not answered while another one did.</summary>
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, "hedge", TimeSpan.Zero);
+
+    /// <summary>It accepts, and answers nothing.</summary>
+    public static Evidence Unanswered { get; } = new(EvidenceKind.Silent, "no_answer", TimeSpan.Zero);
 
     /// <summary>How far it has looked. Only what has looked as far can take a failure back.</summary>
     public EvidenceScope Scope { get; init; }

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -77,6 +78,7 @@ internal sealed partial class HealthReporter(
 
     private static string Next(Cluster cluster, DestinationCondition condition) => cluster.Plan.Probing.Mode switch
     {
+        _ when condition.Reason == ConnectStatus.Loop.Label() => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",
         _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
         _ => "It is probed until it accepts again",

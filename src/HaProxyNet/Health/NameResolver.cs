@@ -12,8 +12,11 @@ namespace HaProxyNet.Health;
 /// </summary>
 internal sealed partial class NameResolver(INameLookup lookup, TimeProvider time, ILogger<NameResolver> logger)
 {
-    /// <summary>The resolver's own time-outs are longer (resolv.conf(5): 5 s a try); a destination without an address is down meanwhile.</summary>
-    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// The resolver's own time-outs are longer (resolv.conf(5): 5 s a try): a destination without an address is down meanwhile, and the next
+    /// question waits for the same answer.
+    /// </summary>
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Resolves one destination; a failure is in the log.</summary>
     /// <exception cref="OperationCanceledException">The caller has cancelled.</exception>
@@ -32,8 +35,9 @@ internal sealed partial class NameResolver(INameLookup lookup, TimeProvider time
 
             LogUnresolved(destination.ClusterName, destination.Name, address.Host, "the name has no address");
         }
-        catch (SocketException fault)
+        catch (Exception fault) when (fault is SocketException or OutOfMemoryException or ArgumentException)
         {
+            // No such name; no thread to ask on; a name that no resolver takes.
             LogUnresolved(destination.ClusterName, destination.Name, address.Host, fault.Message);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -32,13 +32,14 @@ internal static class NameSchedule
 
     /// <summary>
     /// What a look-up says about the destination; none when it says nothing. A name that fails while the last good addresses stand is no
-    /// failure of the destination. One that resolves again is as good as new where nobody will probe it.
+    /// failure of the destination. One that resolves again, or to other addresses, is as good as new where nobody will probe it.
     /// </summary>
     public static Evidence? EvidenceOf(Resolution resolution, Destination destination, ProbePolicy policy) => resolution switch
     {
         Resolution.Failed when destination.Addresses.Length == 0 => Evidence.Unresolved,
         Resolution.Failed => null,
         _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: "unresolved" } => Evidence.Resolved,
+        Resolution.Changed when policy.Mode is ProbeMode.Never && destination.Condition.State is DestinationStatus.Down => Evidence.Resolved,
         _ => null,
     };
 }

@@ -1,3 +1,5 @@
+using HaProxyNet.Telemetry;
+
 namespace HaProxyNet.Hosting;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class FolderWatch : IDisposable
     private readonly Dictionary<string, FileSystemWatcher> _folders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unwatched = new(StringComparer.Ordinal);
     private readonly Action<string, string> _notWatched;
+    private readonly InternalFaults _faults;
     private readonly ITimer _look;
     private int _isLookDue;
 
@@ -20,14 +23,15 @@ internal sealed class FolderWatch : IDisposable
     /// <param name="changed">Called on a thread of the pool, a moment after a change.</param>
     /// <param name="notWatched">Told once of a folder that cannot be watched, and why.</param>
     /// <param name="time">Rules the wait after a change.</param>
-    public FolderWatch(Action changed, Action<string, string> notWatched, TimeProvider time)
+    /// <param name="faults">Takes what a callback throws.</param>
+    public FolderWatch(Action changed, Action<string, string> notWatched, TimeProvider time, InternalFaults? faults = null)
     {
-        _notWatched = notWatched;
+        (_notWatched, _faults) = (notWatched, faults ?? new InternalFaults());
         _look = time.CreateTimer(
             _ =>
             {
                 Volatile.Write(ref _isLookDue, 0);
-                changed();
+                _faults.Contain(FaultPlace.FolderWatch, static notify => notify(), changed);
             },
             state: null,
             Timeout.InfiniteTimeSpan,
@@ -70,7 +74,8 @@ internal sealed class FolderWatch : IDisposable
             watcher.Changed += (_, _) => LookSoon();
             watcher.Created += (_, _) => LookSoon();
             watcher.Renamed += (_, _) => LookSoon();
-            watcher.Error += (_, fault) => Report(folder, fault.GetException().Message);
+            watcher.Error += (_, fault) => _faults.Contain(FaultPlace.FolderWatch, cause => Report(folder, cause.GetException().Message), fault);
+            watcher.Deleted += (_, _) => LookSoon();
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
@@ -96,11 +101,14 @@ internal sealed class FolderWatch : IDisposable
     }
 
     /// <summary>The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off for ever.</summary>
-    private void LookSoon()
-    {
-        if (Interlocked.Exchange(ref _isLookDue, 1) == 0)
+    private void LookSoon() => _faults.Contain(
+        FaultPlace.FolderWatch,
+        static watch =>
         {
-            _look.Change(_settle, Timeout.InfiniteTimeSpan);
-        }
-    }
+            if (Interlocked.Exchange(ref watch._isLookDue, 1) == 0)
+            {
+                watch._look.Change(_settle, Timeout.InfiniteTimeSpan);
+            }
+        },
+        this);
 }

@@ -4,11 +4,14 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Probing;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.Http;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls;
@@ -35,9 +38,6 @@ namespace HaProxyNet.Hosting;
 /// <summary>Adds the proxy to an ASP.NET Core application.</summary>
 public static class HaProxyNetServiceCollectionExtensions
 {
-    /// <summary>The host gives up only after the drain had its time.</summary>
-    private static readonly TimeSpan _shutdownReserve = TimeSpan.FromSeconds(10);
-
     /// <summary>
     /// Adds the proxy: its listeners become endpoints of the application's Kestrel, beside the application's own. Call
     /// <see cref="HaProxyNetEndpointRouteBuilderExtensions.MapHaProxyNet"/> before the application runs.
@@ -61,7 +61,8 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(builder);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout + _shutdownReserve);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownReload.PatienceOf(options));
+        services.AddSingleton<InternalFaults>();
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
@@ -74,10 +75,13 @@ public static class HaProxyNetServiceCollectionExtensions
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
         services.AddHostedService<HealthScheduler>();
-        services.AddHostedService<ListeningGuard>();
-        services.AddHostedService<ShutdownDrain>();
+        services.AddHostedService<AnswerWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<ListeningGuard>());
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
-        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
+        services.AddHostedService(provider => provider.GetRequiredService<ConfigurationReloader>());
+        AddReload(services);
         if (builder.WantsRehearsal)
         {
             services.AddHostedService<Rehearsal>();
@@ -95,7 +99,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<IAvailableDestinationsPolicy, FailoverDestinationsPolicy>();
         services.AddSingleton<IClusterChangeListener, ClusterBinding>();
         services.AddSingleton<NameResolver>();
+        services.AddSingleton<LookupThreads>();
         services.TryAddSingleton<INameLookup, SystemNameLookup>();
+        services.AddSingleton<OwnPace>();
         services.AddSingleton<Prober>();
         services.AddSingleton<Recovery>();
         services.AddSingleton<Drill>();
@@ -106,12 +112,29 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<HealthReporter>();
     }
 
+    /// <summary>The parts of a reload, in the order in which they are put into service.</summary>
+    private static void AddReload(IServiceCollection services)
+    {
+        services.AddSingleton<ConfigurationInForce>();
+        services.AddSingleton<ListeningGuard>();
+        services.AddSingleton<ShutdownDrain>();
+        services.AddSingleton<SocketTransportFactory>();
+        services.AddSingleton<AdminReload>();
+        services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<AdminReload>());
+        services.AddSingleton<IReloadPart, CertificateReload>();
+        services.AddSingleton<IReloadPart, ClusterReload>();
+        services.AddSingleton<IReloadPart, ListenerReload>();
+        services.AddSingleton<IReloadPart>(provider => provider.GetRequiredService<AdminReload>());
+        services.AddSingleton<IReloadPart, ShutdownReload>();
+    }
+
     private static void AddControl(IServiceCollection services, ProxyOptions options)
     {
         services.AddSingleton<EventJournal>();
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
         services.AddLogging(EventJournal.Configure);
         services.AddSingleton<SessionReader>();
+        services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
         services.AddSingleton<OperatorMemory>();
         services.AddSingleton<ControlChanges>();
@@ -125,15 +148,20 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddConnections(IServiceCollection services)
     {
         services.AddSingleton<ListenerDirectory>();
+        services.AddSingleton<ListeningGuard>();
+        services.AddSingleton<OwnAddresses>();
+        services.AddSingleton<LoopDetector>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();
+        services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
+        services.AddSingleton<ListenerEndPoints>();
 
         // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it beside ours.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());

@@ -1,29 +1,57 @@
 using HaProxyNet.Health;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Hosting;
 
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// Resolves the destinations' names before the listeners open. A name that does not resolve is no reason not to start: its destination is
-/// down, with that reason, and is tried again by its probe.
+/// Resolves the destinations' names when the proxy starts. All listeners listen at once; one whose clusters have names accepts when they are
+/// resolved, and not later than a resolver may take. A name that does not resolve is no reason not to start: its destination is down, with that
+/// reason, and is tried again.
 /// </summary>
-internal sealed class NameResolution(ClusterDirectory clusters, NameResolver names, HealthReporter health) : IHostedLifecycleService
+internal sealed class NameResolution(ClusterDirectory clusters, ListenerDirectory listeners, NameResolver names, HealthReporter health, ListeningGuard guard, InternalFaults faults)
+    : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
-        => Task.WhenAll(clusters.All.SelectMany(cluster => cluster.Plan.Destinations
-            .Where(destination => destination.Addresses.Length == 0)
-            .Select(destination => ResolveAsync(cluster, destination, cancellationToken))));
+    {
+        var resolving = clusters.All.ToDictionary(cluster => cluster, cluster => ResolveAsync(cluster, cancellationToken));
+        foreach (var listener in listeners.All)
+        {
+            listener.Ready = Task.WhenAll(listener.Plan.Clusters.Select(cluster => resolving.GetValueOrDefault(cluster, Task.CompletedTask)));
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var listener in listeners.All.Where(listener => listener.Socket is { IsStarted: false }))
+        {
+            _ = faults.ContainAsync(FaultPlace.Listening, BeginAsync, listener);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task BeginAsync(Listener listener)
+    {
+        // A resolution that failed, in whatever way, is no reason to keep clients waiting.
+        await listener.Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await guard.AlignAllAsync();
+    }
+
+    private Task ResolveAsync(Cluster cluster, CancellationToken cancellation)
+        => Task.WhenAll(cluster.Plan.Destinations.Where(d => d.Addresses.Length == 0).Select(d => ResolveAsync(cluster, d, cancellation)));
 
     private async Task ResolveAsync(Cluster cluster, Destination destination, CancellationToken cancellation)
     {

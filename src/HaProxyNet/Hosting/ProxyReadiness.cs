@@ -4,7 +4,7 @@ using HaProxyNet.State;
 namespace HaProxyNet.Hosting;
 
 /// <summary>Whether the proxy can serve a connection on every listener now, and if not, why.</summary>
-internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirectory clusters)
+internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirectory clusters, TimeProvider time)
 {
     private bool _isDraining;
 
@@ -25,8 +25,17 @@ internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirecto
 
         return
         [
-            .. listeners.All.Where(l => l.BoundAddress is null).Select(l => $"listener {l.Name} does not listen on {l.Address}"),
+            .. listeners.All.Where(l => l.BoundAddress is null).Select(Missing),
+            .. listeners.All.Where(l => !l.Ready.IsCompleted).Select(l => $"listener {l.Name} waits for the names of its destinations"),
             .. clusters.All.Where(c => c.Active.Current is null).Select(c => $"cluster {c.Name} has no destination that is up"),
+            .. clusters.All.Where(c => c.Active.Current is not null && c.Service.ResetsEveryone(c.Plan.Destinations.Max(d => d.LastProven), time))
+                .Select(c => $"cluster {c.Name} has found no destination for its last client"),
         ];
+    }
+
+    private static string Missing(Listener listener)
+    {
+        var why = listener.Socket is { Obstacle: not System.Net.Sockets.SocketError.Success } socket ? $": {socket.ObstacleInWords}" : "";
+        return $"listener {listener.Name} does not listen on {listener.Plan.Address}{why}";
     }
 }

@@ -1,5 +1,5 @@
 using HaProxyNet.Closing;
-using HaProxyNet.Configuration;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
@@ -9,14 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// What SIGTERM does: stop accepting, wait for open connections, reset the rest. It runs before Kestrel stops, so that the admin endpoint
-/// still answers while connections drain.
+/// What SIGTERM does: say so at /readyz and serve on for <c>ShutdownDelay</c>, stop accepting, wait for open connections, reset the rest. The admin
+/// endpoint is let go with the listeners, so that the next process can have it; commands are answered to the end. It runs before Kestrel stops.
 /// </summary>
 internal sealed partial class ShutdownDrain(
-    ProxyOptions options, ListenerDirectory listeners, TransportEngine engine, ProxyReadiness readiness, TimeProvider time, ILogger<ShutdownDrain> logger)
-    : IHostedLifecycleService
+    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, TransportEngine engine, ProxyReadiness readiness, TimeProvider time,
+    ILogger<ShutdownDrain> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
+    private readonly CancellationTokenSource _now = new();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -26,7 +28,7 @@ internal sealed partial class ShutdownDrain(
     {
         foreach (var listener in listeners.All)
         {
-            LogListening(listener.Name, listener.BoundAddress, string.Join(", ", listener.Clusters.Select(c => c.Name)), engine.Name);
+            LogListening(listener.Name, listener.BoundAddress, string.Join(", ", listener.Plan.Clusters.Select(c => c.Name)), engine.Name);
         }
 
         return Task.CompletedTask;
@@ -35,15 +37,19 @@ internal sealed partial class ShutdownDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.IsDraining = true;
-        await Task.WhenAll(listeners.All.Select(l => l.StopListeningAsync().AsTask()));
+        await ServeOnAsync(configuration.Now.ShutdownDelay, cancellationToken);
+        await admin.LetGoAsync();
+        await Task.WhenAll(listeners.All.Select(l => l.Socket).OfType<ListeningSocket>().Select(s => s.StopAsync()));
         var open = OpenConnections;
         if (open == 0)
         {
             return;
         }
 
-        LogDraining(open, options.ShutdownTimeout.TotalSeconds);
-        await WaitUntilIdleAsync(options.ShutdownTimeout, cancellationToken);
+        var longest = configuration.Now.ShutdownTimeout;
+        LogDraining(open, longest.TotalSeconds);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _now.Token);
+        await WaitUntilIdleAsync(longest, soon.Token);
         var cut = OpenConnections;
         await ResetAsync(ConnectionOutcome.DrainDeadline);
         LogDrained(open - cut, cut);
@@ -51,9 +57,21 @@ internal sealed partial class ShutdownDrain(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public void Dispose() => _now.Dispose();
+
+    /// <summary>Ends the waiting: an operator has asked a second time. What is open is reset.</summary>
+    public void Hasten()
+    {
+        if (readiness.IsDraining && !_now.IsCancellationRequested)
+        {
+            LogHastened();
+            _now.Cancel();
+        }
+    }
+
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private int OpenConnections => listeners.All.Sum(l => l.Open);
+    private int OpenConnections => listeners.Known.Sum(l => l.Open);
 
     private async Task WaitUntilIdleAsync(TimeSpan longest, CancellationToken cancellation)
     {
@@ -61,6 +79,17 @@ internal sealed partial class ShutdownDrain(
         while (OpenConnections > 0 && time.GetElapsedTime(began) < longest && !cancellation.IsCancellationRequested)
         {
             await Task.Delay(_look, time, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The address is still ours: what stands before this proxy sees /readyz and goes elsewhere first.</summary>
+    private async Task ServeOnAsync(TimeSpan delay, CancellationToken cancellation)
+    {
+        if (delay > TimeSpan.Zero)
+        {
+            LogServingOn(delay.TotalSeconds);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _now.Token);
+            await Task.Delay(delay, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -80,6 +109,13 @@ internal sealed partial class ShutdownDrain(
 
     [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listener {Listener} accepts on {Address} for cluster {Cluster}; engine {Engine}.")]
     private partial void LogListening(string listener, System.Net.IPEndPoint? address, string cluster, string engine);
+
+    [LoggerMessage(EventIds.ServingOn, LogLevel.Information,
+        "Shutting down: /readyz says 503, and clients are served for {Seconds} s more (ShutdownDelay).")]
+    private partial void LogServingOn(double seconds);
+
+    [LoggerMessage(EventIds.DrainHastened, LogLevel.Warning, "A second signal: the drain ends now, and what is open is reset.")]
+    private partial void LogHastened();
 
     [LoggerMessage(EventIds.DrainStarted, LogLevel.Information,
         "Draining: no new connections; {Open} open ones have {Seconds} s to end.")]

@@ -2,80 +2,81 @@ using System.Net;
 using HaProxyNet.Admission;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls;
-using HaProxyNet.Transport;
+using HaProxyNet.Tls.Terminating;
 
 namespace HaProxyNet.Listening;
 
-/// <summary>A listener at run time: its settings, its cluster and how many connections it has open.</summary>
+/// <summary>
+/// A listener at run time: a stable identity, by its name, around the plan that is in force, the socket that accepts for it, and its counters.
+/// </summary>
 internal sealed class Listener
 {
-    private ProxyConnectionListener? _listening;
-    private IPEndPoint? _boundAddress;
-    private readonly TrafficCounters[] _unconnected;
+    private readonly Lock _adding = new();
+    private (Cluster? Cluster, TrafficCounters Counters)[] _unconnected = [];
+    private ListenerPlan _plan;
+    private ListeningSocket? _socket;
+    private Task _ready = Task.CompletedTask;
     private string? _lastServerName;
     private int _open;
 
-    public Listener(
-        string name, int index, IPEndPoint address, Cluster? cluster, AdmissionRules rules, TimeSpan? firstByte = null,
-        IReadOnlyList<(string ServerName, Cluster Cluster)>? routes = null)
+    /// <summary>Makes a listener with its first plan.</summary>
+    public Listener(string name, int index, Func<Listener, ListenerPlan> plan)
     {
-        Name = name;
-        Index = index;
-        Address = address;
-        Cluster = cluster;
-        Rules = rules;
-        FirstByte = firstByte;
-        Routes = routes is { Count: > 0 } ? new ServerNameTable<Cluster>(routes) : null;
-        Clusters = [.. (cluster is null ? [] : new[] { cluster }).Concat(routes?.Select(r => r.Cluster) ?? []).Distinct()];
-        _unconnected = [.. Enumerable.Range(0, Clusters.Count + 1).Select(_ => new TrafficCounters())];
+        (Name, Index) = (name, index);
+        _plan = plan(this);
     }
 
     /// <summary>The name in the configuration.</summary>
     public string Name { get; }
 
-    /// <summary>The position among all listeners: where per-listener counters of a destination are found without a look-up.</summary>
+    /// <summary>Where the counters of this listener are found at a destination without a look-up. No two known listeners have the same.</summary>
     public int Index { get; }
 
-    /// <summary>The configured address.</summary>
-    public IPEndPoint Address { get; }
+    /// <summary>What it waits for at the start before it accepts: the names of its clusters' destinations. What connects waits in the backlog.</summary>
+    public Task Ready
+    {
+        get => Volatile.Read(ref _ready);
+        set => Volatile.Write(ref _ready, value);
+    }
 
-    /// <summary>The address that is bound: with the real port where 0 was configured. None while the listener is not bound.</summary>
-    public IPEndPoint? BoundAddress => Volatile.Read(ref _boundAddress);
+    /// <summary>What the configuration says of it now.</summary>
+    public ListenerPlan Plan
+    {
+        get => Volatile.Read(ref _plan);
+        set => Volatile.Write(ref _plan, value);
+    }
 
-    /// <summary>The cluster that serves the connections for which there is no route; none: they are refused.</summary>
-    public Cluster? Cluster { get; }
+    /// <summary>The socket that accepts for it; null: it is not configured any more, or not yet in service.</summary>
+    public ListeningSocket? Socket
+    {
+        get => Volatile.Read(ref _socket);
+        set => Volatile.Write(ref _socket, value);
+    }
 
-    /// <summary>The clusters by server name; none: all connections go to <see cref="Cluster"/>.</summary>
-    public ServerNameTable<Cluster>? Routes { get; }
+    /// <summary>The address that is bound: with the real port where 0 was configured. Null while none is.</summary>
+    public IPEndPoint? BoundAddress => Socket?.BoundAddress;
 
-    /// <summary>Every cluster that can serve its connections, the one for the rest first.</summary>
-    public IReadOnlyList<Cluster> Clusters { get; }
-
-    /// <summary>Who may connect, and how many at once.</summary>
-    public AdmissionRules Rules { get; }
-
-    /// <summary>How long a client has for its first byte, before which no destination is connected; none: that is not waited for.</summary>
-    public TimeSpan? FirstByte { get; }
-
-    /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; none: none is read.</summary>
-    public TimeSpan? HelloTimeout { get; init; }
+    /// <summary>Whether clients are refused because no destination can be used.</summary>
+    public bool IsPaused => Socket is { IsPaused: true };
 
     /// <summary>Connections that were refused, by reason.</summary>
     public RefusalCounters Refused { get; } = new();
 
+    /// <summary>Handshakes with its clients, where TLS ends here.</summary>
+    public HandshakeCounters Handshakes { get; } = new();
+
     /// <summary>Connections to a cluster that ended without a destination; no cluster: those that ended before they had one.</summary>
     public TrafficCounters Unconnected(Cluster? cluster)
     {
-        for (var i = 0; i < Clusters.Count; i++)
+        foreach (var (known, counters) in Volatile.Read(ref _unconnected))
         {
-            if (ReferenceEquals(Clusters[i], cluster))
+            if (ReferenceEquals(known, cluster))
             {
-                return _unconnected[i];
+                return counters;
             }
         }
 
-        return _unconnected[^1];
+        return Add(cluster);
     }
 
     /// <summary>The server name as it is kept for a connection: one string for all, as long as all ask for the same.</summary>
@@ -94,39 +95,24 @@ internal sealed class Listener
     /// <summary>Connections open now, refused ones not counted.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>Notes that the listener is bound.</summary>
-    /// <param name="listening">Closes the listening socket.</param>
-    /// <param name="address">The address that was bound.</param>
-    public void Bound(ProxyConnectionListener listening, IPEndPoint address)
-    {
-        _listening = listening;
-        Volatile.Write(ref _boundAddress, address);
-    }
-
-    /// <summary>Notes that the listener is not bound any more.</summary>
-    public void Unbound() => Volatile.Write(ref _boundAddress, null);
-
-    /// <summary>Closes the listening socket; open connections go on.</summary>
-    public ValueTask StopListeningAsync() => _listening?.UnbindAsync() ?? ValueTask.CompletedTask;
-
-    /// <summary>Whether clients are refused because no destination can be used. Written by <see cref="ListeningGuard"/> alone.</summary>
-    public bool IsPaused { get; private set; }
-
-    /// <summary>Refuses clients, or accepts them again. One caller at a time.</summary>
-    public async Task PauseAsync(bool isPaused)
-    {
-        if (_listening is not { } listening || BoundAddress is null)
-        {
-            return;
-        }
-
-        await (isPaused ? listening.PauseAsync() : listening.ResumeAsync());
-        IsPaused = isPaused;
-    }
-
     /// <summary>Counts one more connection in, and returns how many are open with it.</summary>
     public int Enter() => Interlocked.Increment(ref _open);
 
     /// <summary>Counts a connection out.</summary>
     public void Leave() => Interlocked.Decrement(ref _open);
+
+    private TrafficCounters Add(Cluster? cluster)
+    {
+        lock (_adding)
+        {
+            if (Array.Find(_unconnected, u => ReferenceEquals(u.Cluster, cluster)) is { Counters: not null } known)
+            {
+                return known.Counters;
+            }
+
+            var added = new TrafficCounters();
+            Volatile.Write(ref _unconnected, [.. _unconnected, (cluster, added)]);
+            return added;
+        }
+    }
 }

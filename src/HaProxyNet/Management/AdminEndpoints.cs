@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using HaProxyNet.Hosting;
-using HaProxyNet.Management.Events;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,53 +8,54 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.Management;
 
-/// <summary>The read-only HTTP endpoints for scrapers, orchestrators and people.</summary>
+/// <summary>The read-only HTTP endpoints for scrapers, orchestrators and people. HEAD is answered like GET, without the body.</summary>
 internal static class AdminEndpoints
 {
+    private const string Text = "text/plain; charset=utf-8";
+    private const string Metrics = "text/plain; version=0.0.4; charset=utf-8";
+    private const string Json = "application/json; charset=utf-8";
+
+    private static readonly string[] _methods = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly byte[] _alive = "alive\n"u8.ToArray();
+    private static readonly byte[] _ready = "ready\n"u8.ToArray();
+    private static readonly byte[] _fault = "this could not be written; the log of the proxy says why\n"u8.ToArray();
+
     public static void Map(IEndpointRouteBuilder endpoints, IServiceProvider services)
     {
-        var metrics = services.GetRequiredService<MetricsPublisher>();
         var readiness = services.GetRequiredService<ProxyReadiness>();
-        var status = services.GetRequiredService<StatusReader>();
-        var sessions = services.GetRequiredService<SessionReader>();
-        var events = services.GetRequiredService<EventJournal>();
+        var documents = services.GetRequiredService<AdminDocuments>();
 
-        endpoints.MapGet("/metrics", (HttpContext http) => WriteMetricsAsync(http, metrics));
-        endpoints.MapGet("/healthz", (HttpContext http) => http.Response.WriteAsync("alive\n", http.RequestAborted));
-        endpoints.MapGet("/readyz", (HttpContext http) => WriteReadinessAsync(http, readiness));
-        endpoints.MapGet("/api/v1/status", (HttpContext http) => WriteStatusAsync(http, status));
-        endpoints.MapGet("/api/v1/sessions", (HttpContext http) => WriteSessionsAsync(http, sessions));
-        endpoints.MapGet("/api/v1/events", (HttpContext http) => WriteEventsAsync(http, events));
+        Map(endpoints, "/healthz", http => WriteAsync(http, StatusCodes.Status200OK, Text, _alive));
+        Map(endpoints, "/readyz", http => WriteReadinessAsync(http, readiness));
+        Map(endpoints, "/metrics", http => WriteAsync(http, documents.Metrics, Metrics));
+        Map(endpoints, "/api/v1/status", http => WriteAsync(http, documents.Status, Json));
+        Map(endpoints, "/api/v1/sessions", http => WriteAsync(http, documents.Sessions, Json));
+        Map(endpoints, "/api/v1/events", http => WriteAsync(http, documents.Events, Json));
     }
 
-    private static Task WriteMetricsAsync(HttpContext http, MetricsPublisher metrics)
-    {
-        http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return metrics.WriteAsync(http.Response.Body, http.RequestAborted);
-    }
+    private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer) => endpoints.MapMethods(path, _methods, answer);
 
     private static Task WriteReadinessAsync(HttpContext http, ProxyReadiness readiness)
     {
         var obstacles = readiness.Obstacles();
-        http.Response.StatusCode = obstacles.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return http.Response.WriteAsync(obstacles.Count == 0 ? "ready\n" : string.Join('\n', obstacles) + "\n", http.RequestAborted);
+        return obstacles.Count == 0
+            ? WriteAsync(http, StatusCodes.Status200OK, Text, _ready)
+            : WriteAsync(http, StatusCodes.Status503ServiceUnavailable, Text, Encoding.UTF8.GetBytes(string.Join('\n', obstacles) + "\n"));
     }
 
-    private static Task WriteStatusAsync(HttpContext http, StatusReader status)
+    private static async Task WriteAsync(HttpContext http, SharedDocument document, string type)
     {
-        http.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(http.Response.Body, status.Read(), StatusJson.Default.ProxyStatus, http.RequestAborted);
+        var body = await document.ReadAsync().WaitAsync(http.RequestAborted);
+        await (body is { } written
+            ? WriteAsync(http, StatusCodes.Status200OK, type, written)
+            : WriteAsync(http, StatusCodes.Status500InternalServerError, Text, _fault));
     }
 
-    private static async Task WriteSessionsAsync(HttpContext http, SessionReader sessions)
+    private static Task WriteAsync(HttpContext http, int status, string type, ReadOnlyMemory<byte> body)
     {
-        http.Response.ContentType = "application/json; charset=utf-8";
-        await JsonSerializer.SerializeAsync(http.Response.Body, await sessions.ReadAsync(), StatusJson.Default.IReadOnlyListSessionEntry, http.RequestAborted);
-    }
-
-    private static Task WriteEventsAsync(HttpContext http, EventJournal events)
-    {
-        http.Response.ContentType = "application/json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(http.Response.Body, events.Read(), StatusJson.Default.IReadOnlyListStateEvent, http.RequestAborted);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type;
+        http.Response.ContentLength = body.Length;
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 }

@@ -12,6 +12,7 @@ namespace HaProxyNet.Management;
 /// <param name="Active">Whether new connections go to it.</param>
 /// <param name="LastProven">When it last accepted a connection or a probe.</param>
 /// <param name="Connections">Connections open now.</param>
+/// <param name="HedgeAfter">How long its answer is waited for now before the next destination is tried as well, in seconds; 0: to the end.</param>
 public sealed record DestinationStatusEntry(
     string Name,
     string Address,
@@ -23,4 +24,5 @@ public sealed record DestinationStatusEntry(
     double SecondsInState,
     bool Active,
     DateTimeOffset? LastProven,
-    long Connections);
+    long Connections,
+    double HedgeAfter);

@@ -13,4 +13,8 @@ public sealed record ProxyStatus(
     DateTimeOffset StartedAt,
     bool Ready,
     IReadOnlyList<ListenerStatus> Listeners,
-    IReadOnlyList<ClusterStatus> Clusters);
+    IReadOnlyList<ClusterStatus> Clusters)
+{
+    /// <summary>The last reload of the configuration; null: there was none.</summary>
+    public ReloadStatus? LastReload { get; init; }
+}

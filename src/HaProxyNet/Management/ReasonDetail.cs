@@ -6,10 +6,11 @@ namespace HaProxyNet.Management;
 /// <summary>What is behind the one word for why a destination is down.</summary>
 internal static class ReasonDetail
 {
-    /// <summary>Why the TLS handshake with it fails, while it is down for that; none otherwise.</summary>
-    public static string? Of(Destination destination)
-        => destination.Condition is { State: DestinationStatus.Down } condition && condition.Reason == ConnectStatus.TlsFailed.Label()
-            && destination.HandshakeFault is { Length: > 0 } fault
-            ? fault
-            : null;
+    /// <summary>What is to be said of a destination that is down, besides that word; null: nothing.</summary>
+    public static string? Of(Destination destination) => destination.Condition switch
+    {
+        { State: DestinationStatus.Down } down when down.Reason == ConnectStatus.Loop.Label() => "its address leads back to a listener of this proxy",
+        { State: DestinationStatus.Down } down when down.Reason == ConnectStatus.TlsFailed.Label() && destination.HandshakeFault is { Length: > 0 } fault => fault,
+        _ => null,
+    };
 }

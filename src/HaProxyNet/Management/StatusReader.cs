@@ -1,4 +1,5 @@
 using HaProxyNet.Hosting;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -8,7 +9,8 @@ namespace HaProxyNet.Management;
 
 /// <summary>Puts the state of the proxy together for people and programs.</summary>
 internal sealed class StatusReader(
-    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness, TimeProvider time)
+    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness, ConfigurationInForce configuration,
+    TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -18,13 +20,18 @@ internal sealed class StatusReader(
         _startedAt,
         readiness.Obstacles().Count == 0,
         [.. listeners.All.Select(Describe)],
-        [.. clusters.All.Select(Describe)]);
+        [.. clusters.All.Select(Describe)])
+    {
+        LastReload = configuration.LastReload is { } last
+            ? new(last.At, last.IsTakenOver ? "success" : "failure", [.. last.Faults.Select(f => f.ToString())], last.NeedsRestart)
+            : null,
+    };
 
     private static ListenerStatus Describe(Listener listener) => new(
         listener.Name,
-        (listener.BoundAddress ?? listener.Address).ToString(),
+        (listener.BoundAddress ?? listener.Plan.Address).ToString(),
         listener.BoundAddress is not null,
-        listener.Cluster?.Name ?? "",
+        listener.Plan.Cluster?.Name ?? "",
         listener.Open);
 
     private ClusterStatus Describe(Cluster cluster) => new(
@@ -49,6 +56,7 @@ internal sealed class StatusReader(
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             ReferenceEquals(cluster.Active.Current, destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
-            destination.Active);
+            destination.Active,
+            Math.Round(cluster.Plan.Hedge.After(destination.AcceptTimes).TotalSeconds, 3));
     }
 }

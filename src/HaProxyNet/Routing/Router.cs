@@ -8,8 +8,8 @@ namespace HaProxyNet.Routing;
 internal static class Router
 {
     /// <summary>The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.</summary>
-    public static Cluster? Route(ProxyConnection connection) => connection.Cluster = Route(connection.Listener, connection.ServerName);
+    public static Cluster? Route(ProxyConnection connection) => connection.Cluster = Route(connection.Plan, connection.ServerName);
 
     /// <summary>The same for a client that may come: <c>explain</c> asks.</summary>
-    public static Cluster? Route(Listener listener, string? serverName) => listener.Routes?.Find(serverName) ?? listener.Cluster;
+    public static Cluster? Route(ListenerPlan plan, string? serverName) => plan.Routes?.Find(serverName) ?? plan.Cluster;
 }

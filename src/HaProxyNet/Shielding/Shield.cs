@@ -13,7 +13,7 @@ internal static class Shield
 {
     /// <summary>None when the connection may go on; otherwise its end.</summary>
     public static ValueTask<ConnectionOutcome> WaitAsync(ProxyConnection connection)
-        => connection.Listener.FirstByte is { } patience ? WaitForByteAsync(connection, patience) : new(ConnectionOutcome.None);
+        => connection.Plan.FirstByte is { } patience ? WaitForByteAsync(connection, patience) : new(ConnectionOutcome.None);
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private static async ValueTask<ConnectionOutcome> WaitForByteAsync(ProxyConnection connection, TimeSpan patience)

@@ -48,6 +48,12 @@ internal sealed class Cluster
     /// <summary>Connections that went on to another destination while they connected.</summary>
     public TransitionCounters FallThroughs { get; } = new();
 
+    /// <summary>Connections for which a second destination was tried because the first one was slow.</summary>
+    public HedgeCounters Hedges { get; } = new();
+
+    /// <summary>Whether clients find a destination.</summary>
+    public ClusterService Service { get; } = new();
+
     /// <summary>Settings and destinations as last loaded.</summary>
     public ClusterPlan Plan
     {

@@ -11,7 +11,9 @@ internal sealed class ClusterDirectory
     private readonly ProxyMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, FailoverGroup> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Cluster> _leaving = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<string, Cluster> _clusters = new(StringComparer.OrdinalIgnoreCase);
+    private Cluster[] _removed = [];
 
     public ClusterDirectory(ProxyOptions options, ProxyMetrics metrics, TimeProvider time)
     {
@@ -22,6 +24,12 @@ internal sealed class ClusterDirectory
     /// <summary>All clusters.</summary>
     public IEnumerable<Cluster> All => Volatile.Read(ref _clusters).Values;
 
+    /// <summary>
+    /// Clusters that a reload took away: counters never go back, and connections that they had may still be open. One that comes back by its
+    /// name goes on with its counters.
+    /// </summary>
+    public IReadOnlyList<Cluster> Removed => Volatile.Read(ref _removed);
+
     /// <summary>Finds a cluster.</summary>
     public Cluster? Find(string name) => Volatile.Read(ref _clusters).GetValueOrDefault(name);
 
@@ -31,11 +39,17 @@ internal sealed class ClusterDirectory
         var next = new Dictionary<string, Cluster>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, clusterOptions) in options.Clusters)
         {
-            var before = Find(name);
+            var before = Find(name) ?? Return(name);
             var plan = ClusterPlan.From(clusterOptions, Destinations(name, clusterOptions, before), _time.TimestampFrequency);
             next.Add(name, before is null ? Create(name, plan, clusterOptions) : Change(before, plan, clusterOptions));
         }
 
+        foreach (var removed in All.Where(cluster => !next.ContainsKey(cluster.Name)))
+        {
+            _leaving[removed.Name] = removed;
+        }
+
+        Volatile.Write(ref _removed, [.. _leaving.Values]);
         Volatile.Write(ref _clusters, next);
         foreach (var group in _groups.Values)
         {
@@ -89,6 +103,17 @@ internal sealed class ClusterDirectory
         }
 
         return destinations;
+    }
+
+    /// <summary>A cluster that comes back. Nothing is known of the health of its destinations.</summary>
+    private Cluster? Return(string name)
+    {
+        if (_leaving.Remove(name, out var cluster))
+        {
+            Array.ForEach(cluster.Plan.Destinations, destination => Return(destination));
+        }
+
+        return cluster;
     }
 
     /// <summary>A destination that comes back goes on with its counters; nothing is known of its health.</summary>

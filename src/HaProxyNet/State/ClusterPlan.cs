@@ -3,13 +3,14 @@ using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.Health.Probing;
 using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
 
 /// <summary>What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload replaces it.</summary>
 /// <param name="Policy">How new connections are spread over destinations of the same tier.</param>
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
-/// <param name="HedgeAfter">How long one attempt is waited for before the next destination is tried beside it; zero: to its end.</param>
+/// <param name="Hedge">How long one attempt is waited for before the next destination is tried as well.</param>
 /// <param name="IdleTimeout">How long a connection may be silent; zero: for ever.</param>
 /// <param name="ResolveInterval">How often names are resolved again; zero: only at the start.</param>
 /// <param name="Health">How evidence becomes a state.</param>
@@ -22,7 +23,7 @@ namespace HaProxyNet.State;
 internal sealed record ClusterPlan(
     SelectionPolicy Policy,
     TimeSpan ConnectTimeout,
-    TimeSpan HedgeAfter,
+    HedgePolicy Hedge,
     TimeSpan IdleTimeout,
     TimeSpan ResolveInterval,
     HealthPolicy Health,
@@ -36,11 +37,14 @@ internal sealed record ClusterPlan(
     /// <summary>How the destinations are spoken to with TLS; none: without.</summary>
     public ClusterEncryption? Encryption { get; init; }
 
+    /// <summary>How long a silent destination is believed to live.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ClusterOptions().UserTimeout);
+
     /// <summary>Reads the settings of a cluster.</summary>
     public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
         options.Policy,
         options.ConnectTimeout,
-        options.HedgeAfter,
+        HedgePolicy.Parse(options.HedgeAfter),
         options.IdleTimeout,
         options.ResolveInterval,
         HealthPolicy.From(options.Health, timestampFrequency),
@@ -52,6 +56,7 @@ internal sealed record ClusterPlan(
         destinations)
     {
         Encryption = ClusterEncryption.From(options.Tls),
+        Silence = SilenceLimits.From(options.UserTimeout),
     };
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>

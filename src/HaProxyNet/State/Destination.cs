@@ -14,6 +14,7 @@ internal sealed class Destination
     private TrafficCounters[] _traffic = [];
     private int _maintenance;
     private long _lastProven;
+    private IPEndPoint? _preferredAddress;
     private string _handshakeFault = "";
 
     public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects)
@@ -34,6 +35,9 @@ internal sealed class Destination
 
     /// <summary>Counts of its connect attempts and probes.</summary>
     public ConnectTelemetry Connects { get; }
+
+    /// <summary>How long it takes to accept.</summary>
+    public ResponseTimes AcceptTimes { get; } = new();
 
     /// <summary>What the configuration says. A changed address takes the resolved addresses with it.</summary>
     public DestinationModel Model
@@ -72,6 +76,20 @@ internal sealed class Destination
     {
         get => Volatile.Read(ref _addresses);
         set => Volatile.Write(ref _addresses, value);
+    }
+
+    /// <summary>The address that accepted last, which is tried first; null: none has. It may have left <see cref="Addresses"/> since.</summary>
+    public IPEndPoint? PreferredAddress
+    {
+        get => Volatile.Read(ref _preferredAddress);
+        set
+        {
+            // Connections all say the same: they are not to fight for the line.
+            if (!ReferenceEquals(PreferredAddress, value))
+            {
+                Volatile.Write(ref _preferredAddress, value);
+            }
+        }
     }
 
     /// <summary>Why the last TLS handshake with it has failed, in an operator's words; empty when it has not.</summary>
@@ -121,6 +139,20 @@ internal sealed class Destination
     {
         var traffic = Volatile.Read(ref _traffic);
         return (uint)listenerIndex < (uint)traffic.Length ? traffic[listenerIndex] : AddTraffic(listenerIndex);
+    }
+
+    /// <summary>The listener of this index has gone, and another one is to get the index.</summary>
+    public void ForgetTraffic(int listenerIndex)
+    {
+        lock (_adding)
+        {
+            if (listenerIndex < _traffic.Length)
+            {
+                TrafficCounters[] traffic = [.. _traffic];
+                traffic[listenerIndex] = new TrafficCounters();
+                Volatile.Write(ref _traffic, traffic);
+            }
+        }
     }
 
     private static IPEndPoint[] LiteralAddress(DestinationModel model)

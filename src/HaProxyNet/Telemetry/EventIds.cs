@@ -4,7 +4,6 @@ namespace HaProxyNet.Telemetry;
 internal static class EventIds
 {
     public const int ConnectionClosed = 1;
-    public const int ConnectionFault = 2;
     public const int MiddlewareFault = 3;
     public const int ConnectionRefused = 4;
     public const int HelloSeen = 5;
@@ -46,10 +45,21 @@ internal static class EventIds
     public const int TlsEngineChosen = 98;
     public const int TlsEngineFallback = 99;
 
+    public const int DestinationAlert = 140;
+    public const int ClientAlert = 141;
+
     public const int ConfigurationReloaded = 40;
     public const int ConfigurationFault = 41;
     public const int ConfigurationKept = 42;
     public const int ConfigurationNotWatched = 43;
+
+    public const int ReloadNeedsRestart = 170;
+    public const int ListenerAdded = 171;
+    public const int ListenerClosed = 172;
+    public const int ListenerBack = 173;
+    public const int AdminMoved = 174;
+    public const int ServingOn = 175;
+    public const int DrainHastened = 176;
 
     public const int ControlOpen = 60;
     public const int ControlUnavailable = 61;
@@ -70,4 +80,9 @@ internal static class EventIds
     public const int CertificateWarning = 83;
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
+
+    public const int OwnTrouble = 110;
+
+    public const int InternalFault = 100;
+    public const int ForeseeableFault = 101;
 }

@@ -25,6 +25,7 @@ internal sealed class ProxyMetrics
         ConnectSeconds = Histogram("connect_seconds", "Time that a destination took to accept a connection.", "cluster", "destination");
         ConnectFailures = Counter("connect_failures_total", "Connect attempts for clients that failed.", "cluster", "destination", "reason");
         FallThroughs = Counter("fall_throughs_total", "Connections that went on to another destination while connecting.", "cluster", "from", "to", "reason");
+        Hedges = Counter("hedges_total", "Connections for which a second destination was tried because the first was slow, by which one got them.", "cluster", "won");
         Failovers = Counter("failovers_total", "Changes of the cluster's active destination.", "cluster", "from", "to", "reason");
         ActiveDestination = Gauge("active_destination", "1 for the destination that new connections go to.", "cluster", "destination");
         DestinationUp = Gauge("destination_up", "1 while the destination accepts, as far as is known.", "cluster", "destination");
@@ -41,6 +42,7 @@ internal sealed class ProxyMetrics
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
         CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
+        InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
@@ -60,6 +62,8 @@ internal sealed class ProxyMetrics
     public Counter ConnectFailures { get; }
 
     public Counter FallThroughs { get; }
+
+    public Counter Hedges { get; }
 
     public Counter Failovers { get; }
 
@@ -92,6 +96,8 @@ internal sealed class ProxyMetrics
     public Gauge CertificateExpiry { get; }
 
     public Counter CertificateReloads { get; }
+
+    public Counter InternalFaults { get; }
 
     public Counter Allocated { get; }
 

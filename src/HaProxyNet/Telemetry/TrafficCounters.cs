@@ -23,6 +23,9 @@ internal sealed class TrafficCounters
     /// <summary>Bytes from the destination to clients.</summary>
     public long BytesOut => Volatile.Read(ref _bytesOut);
 
+    /// <summary>Whether any connection was counted.</summary>
+    public bool IsUsed => Active > 0 || _ended.AsSpan().ContainsAnyExcept(0);
+
     /// <summary>Connections that ended this way.</summary>
     public long Ended(ConnectionOutcome outcome) => Volatile.Read(ref _ended[(int)outcome]);
 

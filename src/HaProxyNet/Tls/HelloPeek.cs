@@ -17,7 +17,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
 
     /// <summary>None when the connection may go on; otherwise its end.</summary>
     public ValueTask<ConnectionOutcome> LookAsync(ProxyConnection connection)
-        => connection.Listener.HelloTimeout is { } patience ? ReadAsync(connection, patience) : new(ConnectionOutcome.None);
+        => connection.Plan.HelloTimeout is { } patience ? ReadAsync(connection, patience) : new(ConnectionOutcome.None);
 
     /// <summary>
     /// Looks again only when there can be something new to see. The buffer is at most twice what the client has sent, whatever length it

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HaProxyNet.Configuration;
 
 namespace HaProxyNet.Tls;
 
@@ -46,5 +47,5 @@ internal sealed class ServerNameTable<T>
     public static bool IsWildcard(string name) => name.StartsWith(Wildcard, StringComparison.Ordinal);
 
     /// <summary>The name without the dot of the root: clients send none.</summary>
-    public static string Key(string name) => name.EndsWith('.') ? name[..^1] : name;
+    public static string Key(string name) => HostName.WithoutDot(name);
 }

@@ -18,6 +18,7 @@ internal static partial class TlsEngineChoice
     {
         var options = services.GetRequiredService<ProxyOptions>();
         var logger = services.GetRequiredService<ILogger<ITlsEngine>>();
+        var faults = services.GetRequiredService<InternalFaults>();
         var isUsed = options.Listeners.Values.Any(l => l.Tls.Mode is TlsMode.Terminate) || options.Clusters.Values.Any(c => c.Tls.Enabled);
         if (options.TlsEngine is not TlsEngineKind.SslStream)
         {
@@ -31,7 +32,7 @@ internal static partial class TlsEngineChoice
                     LogChosen(logger, $"OpenSSL {OpenSslLibrary.Version}");
                 }
 
-                return new OpenSslEngine();
+                return new OpenSslEngine(faults);
             }
 
             if (isUsed && options.TlsEngine is TlsEngineKind.OpenSsl)
@@ -45,7 +46,7 @@ internal static partial class TlsEngineChoice
             LogChosen(logger, "SslStream");
         }
 
-        return new SslStreamEngine();
+        return new SslStreamEngine(faults);
     }
 
     [LoggerMessage(EventIds.TlsEngineChosen, LogLevel.Information, "TLS is spoken by {Engine}.")]

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
-using HaProxyNet.Listening;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Reactor;
@@ -15,7 +14,6 @@ internal static partial class EngineChoice
     public static TransportEngine Create(IServiceProvider services)
     {
         var options = services.GetRequiredService<ProxyOptions>();
-        var listeners = services.GetRequiredService<ListenerDirectory>();
         var time = services.GetRequiredService<TimeProvider>();
         var logger = services.GetRequiredService<ILogger<TransportEngine>>();
         if (options.Engine is not EngineKind.Managed && OperatingSystem.IsLinux())
@@ -23,7 +21,7 @@ internal static partial class EngineChoice
             try
             {
                 var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-                return new ReactorEngine(threads, listeners, time, services.GetRequiredService<ILogger<ReactorEngine>>());
+                return new ReactorEngine(threads, time, services.GetRequiredService<InternalFaults>(), services.GetRequiredService<ILogger<ReactorEngine>>());
             }
             catch (SocketException fault)
             {
@@ -35,7 +33,7 @@ internal static partial class EngineChoice
             LogFallback(logger, "it needs Linux");
         }
 
-        return new ManagedEngine(listeners, time, services.GetRequiredService<ILogger<ManagedEngine>>());
+        return new ManagedEngine(time, services.GetRequiredService<InternalFaults>(), services.GetRequiredService<ILogger<ManagedEngine>>());
     }
 
     [LoggerMessage(EventIds.EngineFallback, LogLevel.Warning, "The Reactor engine cannot run here ({Reason}); the Managed engine serves instead.")]

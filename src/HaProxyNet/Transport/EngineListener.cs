@@ -8,7 +8,12 @@ internal abstract class EngineListener : IAsyncDisposable
     /// <summary>The address that is bound; the port is the real one where 0 was asked for.</summary>
     public abstract IPEndPoint BoundAddress { get; }
 
-    /// <summary>Closes the listening socket after the connections that wait in its backlog have been accepted. May be called twice.</summary>
+    /// <summary>Begins to accept; before that, clients wait in the backlog. Called once.</summary>
+    public abstract void Start();
+
+    /// <summary>
+    /// Closes the listening socket after the connections that wait in its backlog have been accepted; at once where it was never started. May be called twice.
+    /// </summary>
     public abstract ValueTask StopAcceptingAsync();
 
     /// <summary>Clients are refused, as if nothing listened, until <see cref="ResumeAsync"/>. The address stays ours where the system allows that. One caller at a time.</summary>

@@ -24,6 +24,9 @@ internal abstract class LaneSocket : IDisposable
     /// <summary>Whether the peer has reset, although no read has said so. False once our FIN was sent: then nobody can tell that from an orderly end.</summary>
     public abstract bool HasFailed { get; }
 
+    /// <summary>Whether the failure was that the peer's system does not answer any more.</summary>
+    public abstract bool HasVanished { get; }
+
     /// <summary>Reads what is there: a count, 0 for FIN, <see cref="Nothing"/> or <see cref="Failed"/>.</summary>
     public abstract int TryRead(Span<byte> into);
 
@@ -41,6 +44,15 @@ internal abstract class LaneSocket : IDisposable
 
     /// <summary>Returns when the lane's other connections have had their turn.</summary>
     public abstract ValueTask YieldAsync();
+
+    /// <summary>
+    /// Goes on off the lane, where the lane is a thread of its own: what follows takes long, and touches nothing of the lane before it has
+    /// awaited <see cref="ReturnAsync"/>.
+    /// </summary>
+    public virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Goes on on the lane.</summary>
+    public virtual ValueTask ReturnAsync() => ValueTask.CompletedTask;
 
     /// <summary>Sends our FIN; what the peer sends is still read.</summary>
     public abstract void ShutdownSend();

@@ -35,7 +35,7 @@ public sealed class ProxyConnection : ConnectionContext
     internal ProxyConnection(Lane lane, Listener listener, TransportSocket client)
     {
         Lane = lane;
-        Listener = listener;
+        Plan = listener.Plan;
         Client = client;
         AcceptedAt = lane.Now;
     }
@@ -43,8 +43,11 @@ public sealed class ProxyConnection : ConnectionContext
     /// <summary>Where the connection lives.</summary>
     internal Lane Lane { get; }
 
+    /// <summary>What the configuration said of the listener when the connection was accepted: a reload changes nothing for it.</summary>
+    internal ListenerPlan Plan { get; }
+
     /// <summary>The listener that accepted it.</summary>
-    internal Listener Listener { get; }
+    internal Listener Listener => Plan.Listener;
 
     /// <summary>The accepted socket.</summary>
     internal TransportSocket Client { get; }

@@ -5,23 +5,14 @@ using Microsoft.AspNetCore.Connections;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// What Kestrel sees of a listener. Kestrel decides when it is bound and unbound; connections are served on their lanes and never pass
-/// through <see cref="AcceptAsync"/>, so that none is dispatched twice.
+/// What Kestrel sees of a listener that it has bound. Connections are served on their lanes and never pass through <see cref="AcceptAsync"/>,
+/// so that none is dispatched twice. A reload may stop the socket before Kestrel unbinds it: then there is nothing left to do here.
 /// </summary>
-internal sealed class ProxyConnectionListener : IConnectionListener
+internal sealed class ProxyConnectionListener(ListeningSocket socket) : IConnectionListener
 {
-    private readonly EngineListener _engineListener;
-    private readonly Listener _listener;
     private readonly TaskCompletionSource<ConnectionContext?> _unbound = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ProxyConnectionListener(EngineListener engineListener, Listener listener)
-    {
-        _engineListener = engineListener;
-        _listener = listener;
-        listener.Bound(this, engineListener.BoundAddress);
-    }
-
-    public EndPoint EndPoint => _engineListener.BoundAddress;
+    public EndPoint EndPoint => socket.BoundAddress ?? socket.EndPoint.Address;
 
     /// <summary>Ends with null when the listener is unbound.</summary>
     public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
@@ -29,20 +20,9 @@ internal sealed class ProxyConnectionListener : IConnectionListener
 
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        _listener.Unbound();
-        await _engineListener.StopAcceptingAsync();
+        await socket.StopAsync();
         _unbound.TrySetResult(null);
     }
 
-    /// <inheritdoc cref="EngineListener.PauseAsync"/>
-    public ValueTask PauseAsync() => _engineListener.PauseAsync();
-
-    /// <inheritdoc cref="EngineListener.ResumeAsync"/>
-    public ValueTask ResumeAsync() => _engineListener.ResumeAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await UnbindAsync();
-        await _engineListener.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => UnbindAsync();
 }

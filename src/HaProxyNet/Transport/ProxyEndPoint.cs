@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Listening;
 using Microsoft.AspNetCore.Connections;
 
 namespace HaProxyNet.Transport;
@@ -11,16 +12,25 @@ namespace HaProxyNet.Transport;
 public sealed class ProxyEndPoint : EndPoint
 {
     private readonly ConnectionLife _life;
+    private readonly string _firstName;
+    private Listener? _target;
 
     internal ProxyEndPoint(string listener, IPEndPoint address, ConnectionLife life)
     {
-        Listener = listener;
+        _firstName = listener;
         Address = address;
         _life = life;
     }
 
     /// <summary>The listener's name.</summary>
-    public string Listener { get; }
+    public string Listener => Volatile.Read(ref _target)?.Name ?? _firstName;
+
+    /// <summary>The listener that connections are accepted for. It is set before the first one is accepted; a reload may put another one in its place.</summary>
+    internal Listener Target
+    {
+        get => Volatile.Read(ref _target) ?? throw new InvalidOperationException($"No listener is set for {Address}.");
+        set => Volatile.Write(ref _target, value);
+    }
 
     /// <summary>The IP address and port to listen on.</summary>
     public IPEndPoint Address { get; }

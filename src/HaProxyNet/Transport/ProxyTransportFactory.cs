@@ -9,8 +9,7 @@ namespace HaProxyNet.Transport;
 /// The transport that Kestrel binds <see cref="ProxyEndPoint"/>s with. It claims no other end point: HTTP endpoints of the same server
 /// stay on Kestrel's own sockets.
 /// </summary>
-internal sealed class ProxyTransportFactory(TransportEngine engine, ListenerDirectory listeners)
-    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class ProxyTransportFactory(TransportEngine engine) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) => endpoint is ProxyEndPoint;
 
@@ -21,13 +20,19 @@ internal sealed class ProxyTransportFactory(TransportEngine engine, ListenerDire
             throw new NotSupportedException($"{endpoint.GetType().Name} is not a {nameof(ProxyEndPoint)}.");
         }
 
-        try
+        var socket = new ListeningSocket(proxyEndPoint, engine);
+        if (!socket.TryBind() && !(proxyEndPoint.Target.Plan.WaitsForAddress && ListeningSocket.MayBeFreeLater(socket.Obstacle)))
         {
-            return new ValueTask<IConnectionListener>(new ProxyConnectionListener(engine.Bind(proxyEndPoint), listeners.Find(proxyEndPoint.Listener)));
+            throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, new SocketException((int)socket.Obstacle));
         }
-        catch (SocketException fault)
+
+        proxyEndPoint.Target.Socket = socket;
+        if (proxyEndPoint.Target.Ready.IsCompleted)
         {
-            throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, fault);
+            // Else the listening guard starts it when it is.
+            socket.Start();
         }
+
+        return new ValueTask<IConnectionListener>(new ProxyConnectionListener(socket));
     }
 }

@@ -12,7 +12,7 @@ internal abstract class TransportEngine : IAsyncDisposable
     /// <summary>The lanes on which this engine's connections live.</summary>
     public abstract IReadOnlyList<Lane> Lanes { get; }
 
-    /// <summary>Starts to listen; connections are served as soon as this returns.</summary>
+    /// <summary>Binds and listens. Connections wait until <see cref="EngineListener.Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
     public abstract EngineListener Bind(ProxyEndPoint endPoint);
 

@@ -52,8 +52,15 @@ public sealed class ChangingNames : Scenario
         _names.Set(Host);
         for (var asked = _names.Asked + 1; asked < 6; asked++)
         {
-            _time.Advance(_interval);
-            await Eventually.TrueAsync(() => _names.Asked >= asked, "the name was asked for");
+            var wanted = asked;
+            await Eventually.TrueAsync(
+                () =>
+                {
+                    // In steps: a look at the clock that has begun sets its timer from the time before.
+                    _time.Advance(_interval / 10);
+                    return Task.FromResult(_names.Asked >= wanted);
+                },
+                () => "the name was asked for");
             Assert.Equal("ping", await EchoCallAsync());
         }
 
@@ -99,6 +106,21 @@ public sealed class ChangingNames : Scenario
         Assert.Equal(State.DestinationStatus.Up, Proxy.Cluster.Find("primary")!.Condition.State);
     }
 
+    /// <summary>What a client has found out about the addresses costs the next one nothing.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task SeveralAddresses_TheOneThatAcceptedIsTriedFirstFromThenOn(EngineKind engine)
+    {
+        _names.Set(Host, Dead, Good);
+        await StartAsync(engine, TestDestination.Echoing("primary"));
+
+        Assert.Equal("ping", await EchoCallAsync());
+        await Proxy.LinesAsync(1);
+        Assert.Equal("ping", await EchoCallAsync());
+
+        Assert.Equal([2, 1], (await Proxy.LinesAsync(2)).Select(line => line.Attempts));
+        Assert.Empty(Proxy.Log.Events(EventIds.DestinationDown));
+    }
+
     [Theory, ClassData<Engines>]
     public async Task ResolveIntervalIsZero_OnlyAtTheStart(EngineKind engine)
     {
@@ -135,6 +157,57 @@ public sealed class ChangingNames : Scenario
 
         await Eventually.TrueAsync(() => !Proxy.IsUp("primary"), "the dead address was found out");
     }
+
+    /// <summary>It listens at once; what connects waits for the name, and is not reset.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task ResolverIsSilentAtTheStart_ClientsWaitAndAreServedWhenItAnswers(EngineKind engine)
+    {
+        _names.Set(Host, Good);
+        _names.FallSilent();
+        await StartAsync(engine, TestDestination.Echoing("primary"));
+        var client = await ConnectAsync();
+        await client.SendAsync("ping");
+
+        _names.Speak();
+
+        await client.ExpectAsync("ping");
+        Assert.Empty(Proxy.Log.Events(EventIds.DestinationDown));
+    }
+
+    [Theory, ClassData<Engines>]
+    public async Task ResolverStaysSilentAtTheStart_AcceptsAfterABoundAndSaysWhy(EngineKind engine)
+    {
+        _names.FallSilent();
+        await StartAsync(engine, TestDestination.Echoing("primary"));
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+
+        await Eventually.TrueAsync(() => Proxy.Cluster.Find("primary")!.Condition.Reason == "unresolved", "the name has no address");
+        Assert.Equal("reset", await CallAsync());
+    }
+
+    /// <summary>The probe of the old address never ends by itself here.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task AddressChangesWhileTheOldOneIsProbed_TheNewOneIsAskedAtOnce(EngineKind engine)
+    {
+        _names.Set(Host, Dead);
+        using var old = DeafPort.At(Dead, 0);
+        using var now = DeafPort.At(Good, old.Port);
+        await StartAsync(engine, TestDestination.Echoing("primary"), ("Health:Probe", "Always"), ("Health:Method", "Ldap"), ("Health:Port", $"{old.Port}"));
+        await IsAskedAsync(old);
+
+        _names.Set(Host, Good);
+
+        await IsAskedAsync(now);
+    }
+
+    private Task IsAskedAsync(DeafPort port) => Eventually.TrueAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(3));
+            return Task.FromResult(port.Accepted > 0);
+        },
+        () => "the address is being probed");
 
     private async Task<TestDestination> StartAsync(EngineKind engine, TestDestination agent, params (string Key, string Value)[] settings)
     {

@@ -15,7 +15,11 @@ public sealed class UnresolvedName : Scenario
         await StartAtAsync(engine, new ProxySetup(), [("primary", "agent.invalid:5050"), .. AddressesOf(secondary)]);
 
         var primary = Proxy.Cluster.Plan.Destinations[0];
-        Assert.Equal((State.DestinationStatus.Down, "unresolved"), (primary.Condition.State, primary.Condition.Reason));
+
+        // The listeners are open at once; names are asked for meanwhile.
+        await Eventually.TrueAsync(
+            () => (primary.Condition.State, primary.Condition.Reason) == (State.DestinationStatus.Down, "unresolved") && ReferenceEquals(Proxy.Cluster.Candidates.Destinations[0], Proxy.Cluster.Plan.Destinations[1]),
+            "the primary is down, unresolved");
         Assert.Equal("2nd.", await CallAsync());
         var line = await Proxy.LineAsync();
         Assert.Equal(("secondary", 1), (line.Destination, line.Attempts));

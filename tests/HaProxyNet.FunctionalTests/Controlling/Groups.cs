@@ -45,7 +45,7 @@ public sealed class Groups : ControlScenario
         Assert.Equal(("primary", "primary"), Active);
     }
 
-    private (string?, string?) Active => (Proxy.Active, TestProxy.ActiveOf(Proxy.Second.Cluster!));
+    private (string?, string?) Active => (Proxy.Active, TestProxy.ActiveOf(Proxy.Second.Plan.Cluster!));
 
     private async Task<ProxySetup> StartGroupAsync(EngineKind engine)
     {

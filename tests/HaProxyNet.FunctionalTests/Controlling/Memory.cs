@@ -75,9 +75,22 @@ public sealed class Memory : ControlScenario
         Assert.Single(Proxy.Log.Events(EventIds.OperatorStateCorrupt));
     }
 
-    /// <summary>/dev/full takes no byte: ENOSPC, as a full disk says it.</summary>
+    /// <summary>A pipe would hang whoever opens it, a link would lead elsewhere, and a device has no end.</summary>
     [Theory, ClassData<Engines>]
-    public async Task DiskIsFull_TheAnswerSaysThatItHoldsUntilARestart(EngineKind engine)
+    public async Task NoRegularFile_IsRefusedAtTheStart(EngineKind engine)
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "needs /dev/zero");
+        File.CreateSymbolicLink(StatePath, "/dev/zero");
+
+        await StartAsync(engine, Setup, _primary, _secondary);
+
+        Assert.Contains("is no regular file", Assert.Single(Proxy.Log.Events(EventIds.OperatorStateUnreadable)).Text, StringComparison.Ordinal);
+        File.Delete(StatePath);
+    }
+
+    /// <summary>A link to a device in the place of the new file is not followed: the write fails, as on a full disk.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task NewFileCannotBeWritten_TheAnswerSaysThatItHoldsUntilARestart(EngineKind engine)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
         await StartAsync(engine, Setup, _primary, _secondary);

@@ -21,13 +21,13 @@ public sealed class FailoverGroups : Scenario
         await StartGroupAsync(engine);
 
         _primaryTls.StopListening();
-        await ReportAsync(Proxy.Second.Cluster!, "primary", Evidence.Failed("refused", TimeSpan.Zero));
+        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Failed("refused", TimeSpan.Zero));
 
         Assert.Equal(("secondary", "secondary"), Active);
         Assert.Equal(["secondary", "secondary"], await CallBothAsync());
 
         _primaryTls.Revive(Scripts.EchoAsync);
-        await ReportAsync(Proxy.Second.Cluster!, "primary", Evidence.Accepted);
+        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Accepted);
 
         Assert.Equal(("primary", "primary"), Active);
         Assert.Equal(["primary", "primary"], await CallBothAsync());
@@ -39,7 +39,7 @@ public sealed class FailoverGroups : Scenario
         await StartGroupAsync(engine);
 
         _primaryTls.StopListening();
-        await ReportAsync(Proxy.Second.Cluster!, "primary", Evidence.Failed("refused", TimeSpan.Zero));
+        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Failed("refused", TimeSpan.Zero));
         _secondary.StopListening();
         await ReportAsync(Proxy.Cluster, "secondary", Evidence.Failed("refused", TimeSpan.Zero));
 
@@ -54,12 +54,12 @@ public sealed class FailoverGroups : Scenario
 
         Proxy.Control.Switch(Proxy.Cluster, Proxy.Cluster.Find("secondary")!);
         Assert.Equal(("secondary", "secondary"), Active);
-        Proxy.Control.FailBack(Proxy.Second.Cluster!);
+        Proxy.Control.FailBack(Proxy.Second.Plan.Cluster!);
 
         Assert.Equal(("primary", "primary"), Active);
     }
 
-    private (string?, string?) Active => (Proxy.Active, TestProxy.ActiveOf(Proxy.Second.Clusters[0]));
+    private (string?, string?) Active => (Proxy.Active, TestProxy.ActiveOf(Proxy.Second.Plan.Clusters[0]));
 
     private async Task StartGroupAsync(EngineKind engine)
     {

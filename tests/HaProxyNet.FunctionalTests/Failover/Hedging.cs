@@ -29,6 +29,7 @@ public sealed class Hedging : Scenario
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=hedge"));
         Assert.Equal(0, metrics.Sum("failovers_total"));
+        Assert.Equal((0, 1), (metrics.Sum("hedges_total", "won=preferred"), metrics.Sum("hedges_total", "won=other")));
     }
 
     [Theory, ClassData<Engines>]
@@ -53,6 +54,7 @@ public sealed class Hedging : Scenario
         var line = await Proxy.LineAsync();
         Assert.Equal(("completed", "primary", 2, "preferred"), (line.Outcome, line.Destination, line.Attempts, line.Reason));
         Assert.Equal(DestinationStatus.Up, Primary.Status);
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("hedges_total", "won=preferred"));
     }
 
     [Theory, ClassData<Engines>]

@@ -9,7 +9,9 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 internal sealed class FakeNames : INameLookup
 {
     private readonly ConcurrentDictionary<string, IPAddress[]> _answers = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _silence = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _asked;
+    private bool _isSilent;
 
     /// <summary>How often somebody has asked.</summary>
     public int Asked => Volatile.Read(ref _asked);
@@ -17,11 +19,26 @@ internal sealed class FakeNames : INameLookup
     /// <summary>What a name resolves to from now on; nothing: nobody knows it.</summary>
     public void Set(string host, params string[] addresses) => _answers[host] = [.. addresses.Select(IPAddress.Parse)];
 
-    public Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation)
+    /// <summary>Nobody answers from now on.</summary>
+    public void FallSilent() => Volatile.Write(ref _isSilent, value: true);
+
+    /// <summary>All that was asked is answered now.</summary>
+    public void Speak()
+    {
+        Volatile.Write(ref _isSilent, value: false);
+        _silence.SetResult();
+    }
+
+    public async Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _asked);
+        if (Volatile.Read(ref _isSilent))
+        {
+            await _silence.Task.WaitAsync(cancellation);
+        }
+
         return _answers.GetValueOrDefault(host) is { Length: > 0 } found
-            ? Task.FromResult(found)
-            : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
+            ? found
+            : throw new SocketException((int)SocketError.HostNotFound);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class GroundTruth
         Assert.Equal(proxy.Clients.Connections, lines.Count + metrics.Sum("connections_refused_total"));
         Assert.Equal(
             lines.GroupBy(l => $"{l.Listener} {l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
-            metrics.Series("connections_total")
+            metrics.Counted("connections_total")
                 .Select(s => $"{s.Labels["listener"]} {s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["outcome"]} {s.Value}").Order());
     }
 
@@ -121,7 +121,7 @@ internal sealed class GroundTruth
         Assert.Equal(
             switches.GroupBy(e => $"{e.Field("Cluster")} {e.Field("From")} {(e.Id == EventIds.AllDown ? "none" : e.Field("To"))} {e.Field("Reason")}")
                 .Select(g => $"{g.Key} {g.Count()}").Order(),
-            metrics.Series("failovers_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["from"]} {s.Labels["to"]} {s.Labels["reason"]} {s.Value}").Order());
+            metrics.Counted("failovers_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["from"]} {s.Labels["to"]} {s.Labels["reason"]} {s.Value}").Order());
     }
 
     /// <summary>Each destination that went down was detected once; the time of the last switch is known if there was one, and time on the secondary too.</summary>
@@ -129,7 +129,7 @@ internal sealed class GroundTruth
     {
         Assert.Equal(proxy.Log.Events(EventIds.DestinationDown).Count, metrics.Sum("failover_detection_seconds_count"));
         Assert.Equal(
-            metrics.Series("failovers_total").Select(s => s.Labels["cluster"]).Distinct().Order(),
+            metrics.Counted("failovers_total").Select(s => s.Labels["cluster"]).Distinct().Order(),
             metrics.Series("last_failover_timestamp_seconds").Select(s => s.Labels["cluster"]).Order());
         if (!DestinationsMayChange && proxy.Log.Events(EventIds.Failover).Count == 0 && metrics.Sum("failovers_total", "from=none") == 0)
         {
@@ -142,7 +142,7 @@ internal sealed class GroundTruth
         string[] cuts = ["failed_back", "destination_down", "closed_by_admin", "drain_deadline", "idle_timeout"];
         Assert.Equal(
             proxy.Log.Lines.Where(l => l.Destination.Length > 0 && cuts.Contains(l.Outcome)).GroupBy(l => $"{l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
-            metrics.Series("sessions_cut_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["reason"]} {s.Value}").Order());
+            metrics.Counted("sessions_cut_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["reason"]} {s.Value}").Order());
     }
 
     private static void StatesAreKnown(TestProxy proxy, MetricsSnapshot metrics)

@@ -18,6 +18,10 @@ internal sealed partial class MetricsSnapshot
     /// <summary>The sum over the series of a family, <c>haproxynet_</c> not written, that have these labels: <c>"destination=primary"</c>.</summary>
     public double Sum(string name, params string[] labels) => Series(name, labels).Sum(s => s.Value);
 
+    /// <summary>The series of a family that have counted something.</summary>
+    public IEnumerable<(Dictionary<string, string> Labels, double Value)> Counted(string name, params string[] labels)
+        => Series(name, labels).Where(s => s.Value > 0);
+
     /// <summary>The series of a family that have these labels.</summary>
     public IEnumerable<(Dictionary<string, string> Labels, double Value)> Series(string name, params string[] labels)
     {

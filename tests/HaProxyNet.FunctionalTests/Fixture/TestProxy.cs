@@ -39,7 +39,7 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The listener of a second cluster.</summary>
     public Listener Second => ListenerNamed(ProxyConfiguration.Second);
 
-    public Cluster Cluster => Listener.Clusters[0];
+    public Cluster Cluster => Listener.Plan.Clusters[0];
 
     /// <summary>Where new connections go first; see <see cref="ActiveOf"/>.</summary>
     public string? Active => ActiveOf(Cluster);

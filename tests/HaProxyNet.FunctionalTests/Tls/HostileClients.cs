@@ -131,7 +131,7 @@ public sealed class HostileClients : TlsScenario
 
         var line = await Proxy.LineAsync();
         Assert.Equal((outcome, "", 0), (line.Outcome, line.Destination, line.Attempts));
-        var handshakes = (await Proxy.ScrapeAsync()).Series("tls_handshakes_total").Single();
+        var handshakes = (await Proxy.ScrapeAsync()).Counted("tls_handshakes_total").Single();
         Assert.Equal(1, handshakes.Value);
         if (result is not null)
         {

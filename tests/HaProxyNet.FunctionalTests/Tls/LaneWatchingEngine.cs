@@ -29,9 +29,9 @@ internal sealed class LaneWatchingEngine(ITlsEngine inner) : ITlsEngine
             Note();
         }
 
-        public override async ValueTask<HandshakeResult> HandshakeAsync()
+        public override async ValueTask<HandshakeResult> HandshakeAsync(IHandshakePace pace)
         {
-            var result = await _session.HandshakeAsync();
+            var result = await _session.HandshakeAsync(pace);
             Facts = _session.Facts;
             Note();
             return result;

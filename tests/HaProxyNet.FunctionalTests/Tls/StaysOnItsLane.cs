@@ -1,4 +1,5 @@
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.OpenSsl;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.SslStreams;
@@ -16,7 +17,7 @@ public sealed class StaysOnItsLane : TlsScenario
     [Theory, MemberData(nameof(OfTheReactor))]
     public async Task Session_FromHandshakeToEnd_OneThread(TlsStack stack)
     {
-        var engine = new LaneWatchingEngine(stack is TlsStack.ReactorOpenSsl ? new OpenSslEngine() : new SslStreamEngine());
+        var engine = new LaneWatchingEngine(stack is TlsStack.ReactorOpenSsl ? new OpenSslEngine(new InternalFaults()) : new SslStreamEngine(new InternalFaults()));
         var destination = TestDestination.Serving("primary", async peer =>
         {
             using var tls = await TlsPeer.ServerAsync(peer);

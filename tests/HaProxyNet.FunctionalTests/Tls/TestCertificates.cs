@@ -29,6 +29,9 @@ internal static class TestCertificates
 
     public static X509Certificate2 Front { get; } = Issue(_authority, FrontName, ServerUsage);
 
+    /// <summary>The front's name, with an RSA key.</summary>
+    public static X509Certificate2 FrontRsa { get; } = Issue(_authority, FrontName, ServerUsage, RSA.Create(2048));
+
     public static X509Certificate2 Other { get; } = Issue(_authority, OtherName, ServerUsage);
 
     public static X509Certificate2 Agent { get; } = Issue(_authority, AgentName, ServerUsage);
@@ -43,7 +46,9 @@ internal static class TestCertificates
 
     /// <summary>A file with the certificate and its key.</summary>
     public static string PathOf(X509Certificate2 certificate)
-        => Write($"{certificate.Thumbprint}.pem", certificate.ExportCertificatePem() + "\n" + certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        => Write($"{certificate.Thumbprint}.pem", certificate.ExportCertificatePem() + "\n" + KeyOf(certificate).ExportPkcs8PrivateKeyPem());
+
+    private static AsymmetricAlgorithm KeyOf(X509Certificate2 certificate) => (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey()!;
 
     /// <summary>A client that trusts the authority and asks for the front's name; it begins a session of its own each time.</summary>
     public static SslClientAuthenticationOptions ClientOptions(string name = FrontName, X509Certificate2? certificate = null) => new()
@@ -91,17 +96,20 @@ internal static class TestCertificates
         return request.CreateSelfSigned(now.AddDays(-30), now.AddDays(365));
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage)
+    private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, RSA? rsa = null)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = rsa is null
+            ? new CertificateRequest($"CN={name}", ec, HashAlgorithmName.SHA256)
+            : new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
         var now = DateTimeOffset.UtcNow;
-        using var certificate = request.Create(authority, now.AddDays(-20), now.AddDays(300), RandomNumberGenerator.GetBytes(12));
-        return certificate.CopyWithPrivateKey(key);
+        using var certificate = request.Create(
+            authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authority.GetECDsaPrivateKey()!), now.AddDays(-20), now.AddDays(300), RandomNumberGenerator.GetBytes(12));
+        return rsa is null ? certificate.CopyWithPrivateKey(ec) : certificate.CopyWithPrivateKey(rsa);
     }
 }

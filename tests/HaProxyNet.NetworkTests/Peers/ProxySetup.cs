@@ -33,6 +33,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// </summary>
     public TimeSpan? HoldDown { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Of the listener and the cluster; null: the default.</summary>
+    public TimeSpan? UserTimeout { get; init; }
+
+    /// <summary>The address that the listener is bound to.</summary>
+    public string ListenAddress { get; init; } = "127.0.0.1";
+
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
 
@@ -109,7 +115,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     private JsonObject ListenerOptions()
     {
-        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        var options = new JsonObject { ["Endpoint"] = $"{ListenAddress}:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        if (UserTimeout is { } limit)
+        {
+            options[nameof(UserTimeout)] = limit.ToString("c");
+        }
+
         if (Route is { } route)
         {
             options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
@@ -133,6 +144,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(Health)] = HealthOptions(),
             ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
         };
+        if (UserTimeout is { } limit)
+        {
+            options[nameof(UserTimeout)] = limit.ToString("c");
+        }
+
         if (Reencrypting is not null)
         {
             options["Tls"] = Settings(Reencrypting);

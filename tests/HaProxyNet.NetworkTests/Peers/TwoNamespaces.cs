@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
@@ -11,7 +12,7 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 {
     public const string FarAddress = "10.213.77.2";
 
-    private const string NearAddress = "10.213.77.1";
+    public const string NearAddress = "10.213.77.1";
 
     private readonly string _ip = Requirement.Command("ip", "iproute2");
     private readonly string _nft = Requirement.Command("nft", "nftables");
@@ -64,6 +65,12 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         return [unshare, "-m", "sh", "-c", $"mount --bind {resolver} /etc/resolv.conf && exec \"$@\"", "sh"];
     }
 
+    /// <summary>A socket of this process that lives in the near namespace.</summary>
+    public Socket SocketNear() => NamespaceSockets.Create(_near);
+
+    /// <summary>A socket of this process that lives in the far namespace.</summary>
+    public Socket SocketFar() => NamespaceSockets.Create(_far);
+
     /// <summary>Packets pass again.</summary>
     public Task LetPassAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");
 
@@ -86,8 +93,8 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>From now on the near side's kernel answers connects to the far one with "no route to host", as a router would.</summary>
-    public Task MakeUnreachableAsync() => IpAsync("-n", _near, "route", "add", "unreachable", $"{FarAddress}/32");
+    /// <summary>From now on the near side has a route of this kind to the far one: its kernel ends connects at once, as a router's ICMP would.</summary>
+    public Task MakeUnreachableAsync(string kind = "unreachable") => IpAsync("-n", _near, "route", "add", kind, $"{FarAddress}/32");
 
     public async ValueTask DisposeAsync()
     {

@@ -68,6 +68,6 @@ public sealed class GateTests : IAsyncDisposable
         var networks = allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var options = new ClusterOptions();
         var cluster = new Cluster("agents", ClusterPlan.From(options, [], _time.TimestampFrequency), DestinationSelector.Create(options, _time), new FailoverGroup(), _time);
-        return new Listener("front", 0, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse(networks), maxConnections));
+        return new Listener("front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse(networks), maxConnections)));
     }
 }

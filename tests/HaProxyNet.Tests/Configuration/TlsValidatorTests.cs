@@ -13,6 +13,7 @@ public sealed class TlsValidatorTests
     [InlineData("""{ "Mode": "Passthrough" }""", """{ "Enabled": true }""", Listener + ".Tls.Mode: is Passthrough, and cluster iqservice has Tls.Enabled: the client's TLS would be wrapped")]
     [InlineData("""{ "Mode": "Passthrough", "ServerName": "a b" }""", "", Listener + ".Tls.ServerName: 'a b' is not a host name; ")]
     [InlineData("""{ "Mode": "Terminate", "CipherSuites": [ "TLS_AES_256_GCM_SHA385" ], "Certificate": { "Path": "a" } }""", """{ "Enabled": true }""", Listener + ".Tls.CipherSuites[0]: 'TLS_AES_256_GCM_SHA385' is not a cipher suite; did you mean 'TLS_AES_256_GCM_SHA384'? ")]
+    [InlineData("""{ "Mode": "Terminate", "MinVersion": "Tls13", "CipherSuites": [ "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" ], "Certificate": { "Path": "a" } }""", """{ "Enabled": true }""", Listener + ".Tls.CipherSuites: holds no suite of TLS 1.3, and MinVersion is Tls13: no client could connect; ")]
     [InlineData("""{ "Mode": "Terminate", "Alpn": [ "" ], "Certificate": { "Path": "a" } }""", """{ "Enabled": true }""", Listener + ".Tls.Alpn[0]: '' cannot be a protocol; ")]
     [InlineData("""{ "Mode": "Terminate", "Certificate": { "KeyPath": "a" } }""", """{ "Enabled": true }""", Listener + ".Tls.Certificate: is missing, and Mode is Terminate; |" + Listener + ".Tls.Certificate.Path: is missing, and KeyPath is given; ")]
     [InlineData("""{ "Mode": "Terminate", "Certificates": [ {} ] }""", """{ "Enabled": true }""", Listener + ".Tls.Certificates[0]: names no certificate; ")]

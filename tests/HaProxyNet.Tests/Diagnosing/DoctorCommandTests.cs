@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -68,6 +70,26 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(run.Output, line => line.StartsWith("fault: pair/primary: the TLS handshake failed: ", StringComparison.Ordinal));
         Assert.Contains(run.Output, line => line.StartsWith("fault: pair/secondary: does not accept: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AddressOfTheListenerOnThisMachine_IsAFault_AndNotConnected()
+    {
+        var own = Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(ip => ip.AddressFamily is AddressFamily.InterNetwork && !IPAddress.IsLoopback(ip));
+        Assert.SkipWhen(own is null, "This machine has no address of its own.");
+        _folder.Write("haproxynet.json", $$"""
+            {
+              "HaProxyNet": {
+                "Listeners": { "front": { "Endpoint": "0.0.0.0:5050", "Cluster": "pair" } },
+                "Clusters": { "pair": { "Destinations": [ { "Name": "primary", "Address": "{{own}}:5050" } ] } }
+              }
+            }
+            """);
+
+        var run = await CommandRun.OfAsync("doctor", "--config", _folder["haproxynet.json"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Output, line => line.StartsWith($"fault: pair/primary: leads back to this proxy itself: {own}:5050 is where its listener front listens", StringComparison.Ordinal));
     }
 
     [Fact]

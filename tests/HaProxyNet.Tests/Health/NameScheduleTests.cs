@@ -31,7 +31,9 @@ public sealed class NameScheduleTests
     [InlineData("Failed", true, ProbeMode.WhenIdleOrDown, DestinationStatus.Up, "start", null)]
     [InlineData("Changed", true, ProbeMode.WhenIdleOrDown, DestinationStatus.Down, "unresolved", null)]
     [InlineData("Changed", true, ProbeMode.Never, DestinationStatus.Down, "unresolved", "resolved")]
-    [InlineData("Changed", true, ProbeMode.Never, DestinationStatus.Down, "refused", null)]
+    [InlineData("Changed", true, ProbeMode.Never, DestinationStatus.Down, "refused", "resolved")]
+    [InlineData("Same", true, ProbeMode.Never, DestinationStatus.Down, "refused", null)]
+    [InlineData("Changed", true, ProbeMode.WhenDown, DestinationStatus.Down, "refused", null)]
     public void EvidenceOf_Resolution_OnlyWhatItSays(string resolution, bool hasAddress, ProbeMode mode, DestinationStatus state, string reason, string? expected)
     {
         var destination = Create("iqs.example:5050", hasAddress);

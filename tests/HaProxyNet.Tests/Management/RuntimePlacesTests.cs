@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Machine;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Tests.Configuration;
 

@@ -1,4 +1,5 @@
 using HaProxyNet.Server.Running;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tests.Configuration;
 using HaProxyNet.Tests.Simulator;
 using Microsoft.Extensions.Configuration;
@@ -97,13 +98,13 @@ public sealed class ConfigurationReloadTests : IDisposable
     [Fact]
     public void NoFile_OnlyNowReloads()
     {
-        using var reload = new ConfigurationReload(_configuration, file: null, _time, NullLogger<ConfigurationReload>.Instance);
+        using var reload = new ConfigurationReload(_configuration, file: null, _time, new InternalFaults(), NullLogger<ConfigurationReload>.Instance);
         reload.Now();
 
         Assert.Equal(1, _reloads);
     }
 
-    private ConfigurationReload Watch() => new(_configuration, File, _time, NullLogger<ConfigurationReload>.Instance);
+    private ConfigurationReload Watch() => new(_configuration, File, _time, new InternalFaults(), NullLogger<ConfigurationReload>.Instance);
 
     private async Task ReloadsAsync(int count)
     {

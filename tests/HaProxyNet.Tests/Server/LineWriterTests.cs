@@ -66,6 +66,20 @@ public sealed class LineWriterTests
         Assert.Equal(0, output.Length);
     }
 
+    [Fact]
+    public void Add_OutputCannotBeWritten_TheThreadLivesAndLinesAreLost()
+    {
+        using var output = new UnwritableStream();
+        using var writer = new LineWriter(output, LineFormat.Systemd, _time);
+
+        writer.Add("<6>"u8, "one");
+        Assert.True(output.Tried.Wait(TimeSpan.FromSeconds(30)));
+        output.Tried.Reset();
+        writer.Add("<6>"u8, "two");
+
+        Assert.True(output.Tried.Wait(TimeSpan.FromSeconds(30)));
+    }
+
     private string[] Written(LineFormat format, Action<ILogger> log)
     {
         using var output = new MemoryStream();

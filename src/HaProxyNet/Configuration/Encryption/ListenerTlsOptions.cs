@@ -33,8 +33,8 @@ public sealed class ListenerTlsOptions
     [Duration, Description("How long a handshake may take before the client is reset.")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Handshakes under way at once on this listener before further ones wait their turn; 1 or more, 256 unless told.</summary>
-    [AtLeast(1), Description("Handshakes under way at once before further ones wait their turn.")]
+    /// <summary>Handshakes that are worked on at once on this listener before further ones wait their turn; 1 or more, default: 256.</summary>
+    [AtLeast(1), Description("Handshakes that are worked on at once before further ones wait their turn; one that waits for its client is not.")]
     public int MaxHandshakes { get; set; } = 256;
 
     /// <summary>The oldest version that is spoken; TLS 1.2 unless told.</summary>

@@ -24,13 +24,25 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
 
     public override void Load()
     {
-        using var document = Open(out var unreadable);
-        Unreadable = unreadable;
-        if (document is null)
+        try
         {
-            return;
+            using var document = Open(out var unreadable);
+            Unreadable = unreadable;
+            if (document is not null)
+            {
+                Take(document);
+            }
         }
+#pragma warning disable CA1031 // Whatever the file holds is a fault of the file. A reload must not throw.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Unreadable = new ConfigurationFault(path, $"the file cannot be read: {fault.Message.TrimEnd('.')}", "a text file with JSON, in UTF-8");
+        }
+    }
 
+    private void Take(JsonText document)
+    {
         using var content = document.WithoutBadKeys();
         var json = new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content });
         json.Load();
@@ -55,7 +67,13 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
         const string Other = "name another with --config FILE, or run without one: run --listen EP --primary HOST:PORT --secondary HOST:PORT";
         try
         {
-            return JsonText.Parse(path, File.ReadAllText(path), out unreadable);
+            var text = FileText.Read(path, out var problem);
+            if (text is not null)
+            {
+                return JsonText.Parse(path, text, out unreadable);
+            }
+
+            unreadable = new ConfigurationFault(path, $"the file cannot be read: {problem}", "a text file with JSON, in UTF-8");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -40,6 +40,15 @@ internal sealed class JsonText : IDisposable
 
         try
         {
+            if (HalfCharacters.Find(text) is { } half)
+            {
+                malformed = new ConfigurationFault(
+                    $"{path}:{half.Line}:{half.Column}",
+                    $"half a character at line {half.Line}, column {half.Column}: {half.Escape} has no other half",
+                    "both halves, such as \\ud83d\\ude00, or the character itself");
+                return null;
+            }
+
             var document = JsonDocument.Parse(text, _relaxed);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {

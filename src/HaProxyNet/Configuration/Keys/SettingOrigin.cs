@@ -44,7 +44,9 @@ internal sealed class SettingOrigin(IConfiguration configuration)
         }
 
         var name = key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal);
-        return ProxyOptions.SectionName.ToUpperInvariant() + name[ProxyOptions.SectionName.Length..];
+        return name.StartsWith(ProxyOptions.SectionName, StringComparison.OrdinalIgnoreCase)
+            ? ProxyOptions.SectionName.ToUpperInvariant() + name[ProxyOptions.SectionName.Length..]
+            : name;
     }
 
     private IConfigurationProvider? OnlyOneBelow(SettingPath path)

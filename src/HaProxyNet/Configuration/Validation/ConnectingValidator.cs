@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaProxyNet.Configuration.Keys;
 
 namespace HaProxyNet.Configuration.Validation;
@@ -9,12 +10,13 @@ internal sealed class ConnectingValidator : IOptionsValidator
     {
         foreach (var (path, _, cluster) in context.Clusters)
         {
-            // A short ConnectTimeout alone makes the default pointless, not wrong.
-            if (cluster.HedgeAfter != new ClusterOptions().HedgeAfter && cluster.HedgeAfter >= cluster.ConnectTimeout && cluster.ConnectTimeout > TimeSpan.Zero)
+            // A range fault is reported with the range; Auto never reaches ConnectTimeout.
+            if (TimeSpan.TryParse(cluster.HedgeAfter, CultureInfo.InvariantCulture, out var hedgeAfter)
+                && hedgeAfter >= cluster.ConnectTimeout && cluster.ConnectTimeout > TimeSpan.Zero)
             {
                 context.Faults.Add(
                     path.Child(nameof(ClusterOptions.HedgeAfter)),
-                    $"is {cluster.HedgeAfter}, and the attempt ends after ConnectTimeout {cluster.ConnectTimeout} already",
+                    $"is {hedgeAfter}, and the attempt ends after ConnectTimeout {cluster.ConnectTimeout} already",
                     "a time below ConnectTimeout, or 00:00:00 for no hedging");
             }
         }

@@ -19,6 +19,7 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
             var (path, tls) = (listenerPath.Child(nameof(ListenerOptions.Tls)), listener.Tls);
             CheckUnused(path, tls, context.Faults);
             CheckNames(path, tls, context.Faults);
+            CheckVersions(path, tls, context.Faults);
             if (tls.Mode is TlsMode.Terminate && !tls.Certificate.IsGiven && tls.Certificates.Count == 0)
             {
                 context.Faults.Add(
@@ -100,6 +101,17 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
             {
                 faults.Add(path.Child(nameof(ListenerTlsOptions.Alpn)).Element(i), $"'{tls.Alpn[i]}' cannot be a protocol", "1 to 255 ASCII characters, such as http/1.1");
             }
+        }
+    }
+
+    private static void CheckVersions(SettingPath path, ListenerTlsOptions tls, FaultCollector faults)
+    {
+        if (tls.Mode is TlsMode.Terminate && !SpokenVersions.Of(tls.MinVersion, [.. tls.CipherSuites]).Any)
+        {
+            faults.Add(
+                path.Child(nameof(ListenerTlsOptions.CipherSuites)),
+                $"holds no suite of TLS 1.3, and MinVersion is {tls.MinVersion}: no client could connect",
+                "a suite such as TLS_AES_256_GCM_SHA384 in the list, an empty list, or MinVersion Tls12");
         }
     }
 

@@ -9,6 +9,7 @@ internal static class OptionsValidation
     [
         new RangeValidator(),
         new AdminEndpointValidator(),
+        new AdminHostsValidator(),
         new AdminPathsValidator(),
         new ListenerPresenceValidator(),
         new ListenerEndpointValidator(),

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using HaProxyNet.Management.Control;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Failover.Operators;
 
@@ -22,6 +22,7 @@ internal sealed class StateFile(IReadOnlyList<string> places)
     public OperatorDecisions? Read()
     {
         Path = places.FirstOrDefault(IsWritable) ?? Path;
+        Check(Path!);
         if (!File.Exists(Path))
         {
             return null;
@@ -50,7 +51,9 @@ internal sealed class StateFile(IReadOnlyList<string> places)
     {
         OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
         var draft = Path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
+        CheckKind(draft);
+        File.Delete(draft);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -79,6 +82,30 @@ internal sealed class StateFile(IReadOnlyList<string> places)
                 }),
             StringComparer.OrdinalIgnoreCase),
     };
+
+    /// <summary>A pipe would hang the start, a device has no end, and a link leads to a file of somebody's choice.</summary>
+    private static void Check(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        if (TrustedFolder.ProblemOf(System.IO.Path.GetDirectoryName(path)!, new PathOwners(takesGrants: false)) is { } problem)
+        {
+            throw new UnauthorizedAccessException(problem);
+        }
+
+        CheckKind(path);
+    }
+
+    private static void CheckKind(string path)
+    {
+        if (OperatingSystem.IsLinux() && FileFacts.Read(path) is { } facts && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
+        {
+            throw new IOException(facts.IsRegular ? $"{path} belongs to another user (uid {facts.Uid})" : $"{path} is no regular file; move it away");
+        }
+    }
 
     private static bool IsWritable(string path)
     {

@@ -47,11 +47,13 @@ internal sealed class DestinationWatch
     }
 
     /// <summary>Ends the row of probes that is under way, if it is by another policy: its waits are not to outlive a reload.</summary>
-    public void EndRowUnless(ProbePolicy policy)
+    public void EndRowUnless(ProbePolicy policy) => EndRow(known => !ReferenceEquals(known, policy));
+
+    private void EndRow(Func<ProbePolicy?, bool> isOver)
     {
         lock (_rowGate)
         {
-            if (_row is not null && !ReferenceEquals(_rowPolicy, policy))
+            if (_row is not null && isOver(_rowPolicy))
             {
                 _ = _row.CancelAsync();
                 _row = null;
@@ -67,8 +69,12 @@ internal sealed class DestinationWatch
         Volatile.Write(ref _isBusy, 0);
     }
 
-    /// <summary>Its name has other addresses: what was proven of the old ones says nothing about them.</summary>
-    public void AddressesChanged(long now) => Volatile.Write(ref _addressesSince, now);
+    /// <summary>Its name has other addresses: what was proven of the old ones says nothing about them, and nobody waits for them any more.</summary>
+    public void AddressesChanged(long now)
+    {
+        Volatile.Write(ref _addressesSince, now);
+        EndRow(static _ => true);
+    }
 
     /// <summary>What is known for the decision to probe.</summary>
     public ProbeSituation Of(Destination destination)

@@ -7,30 +7,28 @@ namespace HaProxyNet.Health.Probing;
 /// <content>What was started, and its end.</content>
 internal sealed partial class HealthScheduler
 {
-    private async Task RecoverAsync(Cluster cluster, Destination destination, DestinationWatch watch, ProbePolicy policy, CancellationToken stopping)
-    {
-        using var row = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        watch.BeginRow(row, policy);
-        try
-        {
-            await _recovery.RunAsync(cluster, destination, policy, row.Token);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            // A reload: the next look begins another row, if there is to be one.
-        }
-        finally
-        {
-            watch.EndRow();
-        }
-    }
-
-    /// <summary>Runs what asks a destination. Nothing that it meets may end the watch.</summary>
-    private async Task RunAsync(Destination destination, DestinationWatch watch, Func<CancellationToken, Task> ask)
+    /// <summary>
+    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of the
+    /// name end it: the next look decides anew.
+    /// </summary>
+    private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
         try
         {
-            await GuardedAsync(destination, ask);
+            using var row = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            watch.BeginRow(row, policy);
+            try
+            {
+                await GuardedAsync(destination, ask, row.Token);
+            }
+            catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+            {
+                // What it has seen says nothing about how things are now.
+            }
+            finally
+            {
+                watch.EndRow();
+            }
         }
         catch (OperationCanceledException)
         {
@@ -41,18 +39,19 @@ internal sealed partial class HealthScheduler
         Ring();
     }
 
-    private async Task GuardedAsync(Destination destination, Func<CancellationToken, Task> ask)
+    private async Task GuardedAsync(Destination destination, Func<CancellationToken, Task> ask, CancellationToken stopping)
     {
         try
         {
-            await ask(_stopping.Token);
+            await ask(stopping);
         }
 #pragma warning disable CA1031 // The last line of defence: one probe's fault must not end the others.
-        catch (Exception fault) when (!_stopping.IsCancellationRequested)
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogFault(destination.ClusterName, destination.Name, fault);
-            await Task.Delay(_afterFault, _time, _stopping.Token);
+            _faults.Count(FaultPlace.Probe);
+            await Task.Delay(_afterFault, _time, stopping);
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly InternalFaults _faults;
     private readonly Lock _gate = new();
     private readonly ConditionalWeakTable<Destination, DestinationWatch> _watches = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -35,12 +36,13 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private bool _hasToldOfFallBack;
 
     public HealthScheduler(
-        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill, TimeProvider time,
-        ILogger<HealthScheduler> logger)
+        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill, InternalFaults faults,
+        TimeProvider time, ILogger<HealthScheduler> logger)
     {
+        _faults = faults;
         (_clusters, _health, _prober, _recovery, _names, _drill) = (clusters, health, prober, recovery, names, drill);
         (_time, _logger) = (time, logger);
-        _timer = time.CreateTimer(static s => ((HealthScheduler)s!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -64,7 +66,18 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         if (Interlocked.Exchange(ref _isRung, 1) == 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Look(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static s => s.GuardedLook(), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>A round that fails is followed by another one: without it no destination would ever come back.</summary>
+    private void GuardedLook()
+    {
+        var before = _faults[FaultPlace.HealthTimer];
+        _faults.Contain(FaultPlace.HealthTimer, static scheduler => scheduler.Look(), this);
+        if (_faults[FaultPlace.HealthTimer] != before)
+        {
+            _timer.Change(_afterFault, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -106,7 +119,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         }
 
         // What they see takes other locks.
-        due.ForEach(static start => _ = start());
+        due.ForEach(start => _ = _faults.ContainAsync(FaultPlace.Probe, static begin => begin(), start));
     }
 
     private long LookAtHealth(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
@@ -124,10 +137,10 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             case ProbeAction.Wait:
                 return decision.At;
             case ProbeAction.Probe when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
+                due.Add(() => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
                 break;
             case ProbeAction.Recover when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, stopping => RecoverAsync(cluster, destination, watch, policy, stopping)));
+                due.Add(() => RunAsync(destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
                 break;
         }
 
@@ -160,7 +173,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         if (watch.TryBegin())
         {
-            due.Add(() => RunAsync(destination, watch, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+            due.Add(() => RunAsync(destination, watch, cluster.Plan.Probing, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
         }
         else
         {

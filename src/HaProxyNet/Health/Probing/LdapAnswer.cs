@@ -6,7 +6,7 @@ internal enum LdapAnswer
     /// <summary>An entry or a reference; the result comes behind it.</summary>
     Entry,
 
-    /// <summary>The server works: it succeeded, or wants to know first who asks.</summary>
+    /// <summary>The server works: it succeeded, or refuses an anonymous question.</summary>
     Healthy,
 
     /// <summary>The server says that it cannot (busy, unavailable, …), ends the connection, or answers something else.</summary>

@@ -94,14 +94,10 @@ internal static class LdapMessages
             return LdapAnswer.Entry;
         }
 
-        return operation == _searchDone && IsHealthy(message.ReadSequence(_searchDone).ReadEnumeratedBytes().Span) ? LdapAnswer.Healthy : LdapAnswer.Unhealthy;
+        return operation == _searchDone && LdapResults.SaysThatItWorks(message.ReadSequence(_searchDone).ReadEnumeratedBytes().Span)
+            ? LdapAnswer.Healthy
+            : LdapAnswer.Unhealthy;
     }
-
-    /// <summary>
-    /// Success, and the results by which a server that works asks for credentials or encryption first: strongerAuthRequired,
-    /// confidentialityRequired, inappropriateAuthentication, insufficientAccessRights.
-    /// </summary>
-    private static bool IsHealthy(ReadOnlySpan<byte> resultCode) => resultCode is [0 or 8 or 13 or 48 or 50];
 
     private static byte[] Write(int id, Action<AsnWriter> operation)
     {

@@ -32,4 +32,7 @@ internal enum ProbeResult
 
     /// <summary>An answer that says no, or is none.</summary>
     BadAnswer,
+
+    /// <summary>Not asked: its address leads back to a listener of the proxy itself.</summary>
+    Loop,
 }

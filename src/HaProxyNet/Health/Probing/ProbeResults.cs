@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 
@@ -13,8 +14,9 @@ internal static class ProbeResults
     public static ProbeResult? Classify(Exception fault) => fault switch
     {
         OperationCanceledException => ProbeResult.TimedOut,
+        ConnectFailedException connect => From(connect.Status),
         SocketException socket => From(ConnectErrors.Classify(socket.SocketErrorCode)),
-        AuthenticationException => ProbeResult.TlsFailed,
+        AuthenticationException or CryptographicException => ProbeResult.TlsFailed,
         AsnContentException => ProbeResult.BadAnswer,
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
         HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
@@ -41,6 +43,7 @@ internal static class ProbeResults
         ProbeResult.TlsFailed => "tls_failed",
         ProbeResult.WrongStatus => "wrong_status",
         ProbeResult.BadAnswer => "bad_answer",
+        ProbeResult.Loop => ConnectStatus.Loop.Label(),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 

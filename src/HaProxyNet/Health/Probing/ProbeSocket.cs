@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Connecting;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Health.Probing;
 
@@ -23,19 +25,26 @@ internal static class ProbeSocket
     public static void DelayHandshakesEnd(Socket socket) => socket.SetRawSocketOption(TcpLevel, TcpQuickAck, BitConverter.GetBytes(0));
 
     /// <summary>Connects.</summary>
-    /// <exception cref="SocketException">It did not accept.</exception>
+    /// <exception cref="ConnectFailedException">It did not accept, or this machine could not try.</exception>
     public static async ValueTask ConnectAsync(Socket socket, IPEndPoint address, CancellationToken deadline)
     {
-        await socket.ConnectAsync(address, deadline);
-        if (Equals(socket.LocalEndPoint, address))
+        try
         {
-            // A connect to a closed port of this machine may be given that very port as its own and so reach itself.
-            throw new SocketException((int)SocketError.ConnectionRefused);
+            await socket.ConnectAsync(address, deadline);
+        }
+        catch (SocketException fault)
+        {
+            throw new ConnectFailedException(SocketConnects.Classify(fault.SocketErrorCode, address), fault);
+        }
+
+        if (SocketConnects.HasReachedItself(socket))
+        {
+            throw new ConnectFailedException(ConnectStatus.Refused);
         }
     }
 
     /// <summary>Connects, for a conversation that ends in order.</summary>
-    /// <exception cref="SocketException">It did not accept.</exception>
+    /// <exception cref="ConnectFailedException">It did not accept, or this machine could not try.</exception>
     public static async ValueTask<NetworkStream> OpenAsync(IPEndPoint address, CancellationToken deadline)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,4 +1,7 @@
 using System.Net;
+using HaProxyNet.Configuration;
+using HaProxyNet.Connecting;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -8,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>Asks a destination once, and counts and reports what was seen.</summary>
-internal sealed partial class Prober(HealthReporter health, DestinationTerms terms, TimeProvider time, ILogger<Prober> logger)
+internal sealed partial class Prober(
+    HealthReporter health, DestinationTerms terms, LoopDetector loops, OwnTrouble trouble, OwnPace pace, TimeProvider time, ILogger<Prober> logger)
 {
     /// <summary>
     /// One probe by the cluster's method, or, where that does not see what has failed, by one that does; its result is evidence.
@@ -50,28 +54,27 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
         health.Report(cluster, destination, Success(asked) with { Scope = asked | failed });
     }
 
-    /// <summary>Asks the addresses of a destination in order, until one serves, and counts it.</summary>
+    /// <summary>Asks the addresses of a destination within one deadline, until one serves, and counts it.</summary>
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
     public async ValueTask<ProbeResult> AskAsync(Cluster cluster, Destination destination, ProbeQuestion question, CancellationToken stopping)
     {
-        var (plan, host) = (cluster.Plan, destination.Model.Address.Host);
-        var result = ProbeResult.Unreachable;
-        foreach (var address in destination.Addresses)
+        var addresses = AddressOrder.Of(destination);
+        var race = new AddressRace(
+            (address, deadline) => loops.LeadsBack(cluster, address)
+                ? Task.FromResult(new ProbeAnswer(ProbeResult.Loop))
+                : AskAsync(destination, question, TargetAt(address, cluster, destination, question), deadline, stopping),
+            AddressRace.DelayWithin(question.Timeout, addresses.Count),
+            time);
+        using var end = new ProbeDeadline(question.Timeout, pace, time, stopping);
+        var (answer, accepted) = addresses.Count == 0 ? (new(ProbeResult.Unreachable), null) : await race.RunAsync(addresses, end.Token);
+        if (accepted is not null && (question.AtOwnPort || IsAtOwnPort(cluster, destination)))
         {
-            var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : plan.Probing.Port ?? address.Port);
-            var encryption = at.Port == address.Port ? plan.Encryption : null;
-            var target = new ProbeTarget(at, host, encryption is null ? null : terms.Of(cluster, encryption, destination, alpn: ""));
-            result = encryption is not null && target.Terms is null
-                ? ProbeResult.LocalFailure
-                : await AskAsync(destination, question, target, stopping);
-            if (result is ProbeResult.Success)
-            {
-                break;
-            }
+            destination.PreferredAddress = accepted;
         }
 
-        destination.Connects.Probed(question.Probe.Method, result);
-        return result;
+        NoteHandshake(destination, question, answer);
+        destination.Connects.Probed(question.Probe.Method, answer.Result);
+        return answer.Result;
     }
 
     /// <summary>Says what a probe saw, if it says anything about the destination.</summary>
@@ -86,29 +89,54 @@ internal sealed partial class Prober(HealthReporter health, DestinationTerms ter
 
     private static Evidence Success(EvidenceScope asked) => asked is EvidenceScope.Accept ? Evidence.Accepted : Evidence.Answered;
 
-    private async ValueTask<ProbeResult> AskAsync(Destination destination, ProbeQuestion question, ProbeTarget target, CancellationToken stopping)
+    private static bool IsAtOwnPort(Cluster cluster, Destination destination)
+        => cluster.Plan.Probing.Port is not { } port || port == destination.Model.Address.Port;
+
+    /// <summary>Its own object: no probe can change what connections use. Null: the cluster's certificates are not loaded.</summary>
+    private ProbeTarget? TargetAt(IPEndPoint address, Cluster cluster, Destination destination, ProbeQuestion question)
     {
-        using var deadline = new CancellationTokenSource(question.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : cluster.Plan.Probing.Port ?? address.Port);
+        if (cluster.Plan.Encryption is not { } encryption || at.Port != address.Port)
+        {
+            return new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host));
+        }
+
+        return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), known) : null;
+    }
+
+    private async Task<ProbeAnswer> AskAsync(
+        Destination destination, ProbeQuestion question, ProbeTarget? target, CancellationToken deadline, CancellationToken stopping)
+    {
+        if (target is null)
+        {
+            return new(ProbeResult.LocalFailure);
+        }
+
         try
         {
-            var result = await question.Probe.RunAsync(target, either.Token);
-            if (target.Terms is not null && question.Scope.HasFlag(EvidenceScope.Handshake))
-            {
-                destination.HandshakeFault = "";
-            }
-
-            return result;
+            return new(await question.Probe.RunAsync(target, deadline));
         }
         catch (Exception fault) when (ProbeResults.Classify(fault) is not null)
         {
             stopping.ThrowIfCancellationRequested();
-            if (fault is DestinationHandshakeException { Result: var failed })
+            if (fault is ConnectFailedException { Status: var status } && status.IsOwnTrouble())
             {
-                Tell(destination, failed, HandshakeAdvice.Of(failed, question.Timeout));
+                trouble.Report(status, destination);
             }
 
-            return ProbeResults.Classify(fault)!.Value;
+            return new(ProbeResults.Classify(fault)!.Value, (fault as DestinationHandshakeException)?.Result);
+        }
+    }
+
+    private void NoteHandshake(Destination destination, ProbeQuestion question, ProbeAnswer answer)
+    {
+        if (answer.Handshake is { } failed)
+        {
+            Tell(destination, failed, HandshakeAdvice.Of(failed, question.Timeout));
+        }
+        else if (answer.Result is ProbeResult.Success or ProbeResult.WrongStatus or ProbeResult.BadAnswer && question.Scope.HasFlag(EvidenceScope.Handshake))
+        {
+            destination.HandshakeFault = "";
         }
     }
 

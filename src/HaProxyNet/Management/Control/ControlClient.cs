@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Text.Json;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Management.Control;
 
@@ -95,10 +96,21 @@ public static class ControlClient
             return pipe;
         }
 
+        var owners = new PathOwners(takesGrants: true);
+        if (OperatingSystem.IsLinux() && TrustedFolder.ProblemOf(Path.GetDirectoryName(Path.GetFullPath(place))!, owners) is { } problem)
+        {
+            throw new UnauthorizedAccessException(problem);
+        }
+
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(place), cancellation);
+            if (PeerIdentity.Of(socket).Uid is { } uid && !owners.Contains(uid))
+            {
+                throw new UnauthorizedAccessException($"a process of another user (uid {uid}) answers there");
+            }
+
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -110,7 +122,7 @@ public static class ControlClient
 
     private static string WordsOf(Exception fault) => fault switch
     {
-        SocketException { SocketErrorCode: SocketError.AccessDenied } or UnauthorizedAccessException => "it belongs to another user",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => "it belongs to another user",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nobody listens there",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } or TimeoutException or FileNotFoundException => "there is none",
         _ => fault.Message,

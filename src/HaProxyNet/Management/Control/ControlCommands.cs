@@ -1,4 +1,6 @@
 using HaProxyNet.Failover;
+using HaProxyNet.Hosting;
+using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Explaining;
 using HaProxyNet.State;
@@ -7,7 +9,8 @@ namespace HaProxyNet.Management.Control;
 
 /// <summary>Carries out what commands ask for. Any thread; those that change something come one after the other.</summary>
 internal sealed class ControlCommands(
-    ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader, ControlChanges changes)
+    ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader, ControlChanges changes,
+    ConfigurationReloader reloader)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -25,10 +28,15 @@ internal sealed class ControlCommands(
         ControlVerbs.Switch => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.SwitchAsync(c, d, by))),
         ControlVerbs.Failback => await ChangeAsync(() => WithClusterAsync(request, c => changes.FailBackAsync(c, by))),
         ControlVerbs.Close => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.CloseAsync(c, d, by))),
+        ControlVerbs.Reload => Answer(await reloader.ReloadAsync()),
         _ => ControlTarget.Unknown("command", request.Command, ControlVerbs.All),
     };
 
     public void Dispose() => _turn.Dispose();
+
+    private static ControlReply Answer(ReloadOutcome outcome) => outcome.IsTakenOver
+        ? new() { Message = "the configuration is in force", Warnings = [.. outcome.NeedsRestart.Select(setting => $"{setting} has changed and holds only after a restart")] }
+        : new() { Error = "nothing was taken over", Faults = [.. outcome.Faults.Select(fault => fault.ToString())] };
 
     private async Task<ControlReply> ChangeAsync(Func<Task<ControlReply>> change)
     {

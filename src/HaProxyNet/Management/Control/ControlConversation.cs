@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 

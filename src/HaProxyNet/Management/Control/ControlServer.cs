@@ -10,7 +10,7 @@ namespace HaProxyNet.Management.Control;
 /// no reason not to serve: a proxy that its operators can only read is better than none.
 /// </summary>
 internal sealed partial class ControlServer(
-    ProxyOptions options, ControlConversation conversation, TimeProvider time, ILogger<ControlServer> logger) : IHostedService, IDisposable
+    ProxyOptions options, ControlConversation conversation, InternalFaults faults, TimeProvider time, ILogger<ControlServer> logger) : IHostedService, IDisposable
 {
     /// <summary>A peer needs milliseconds; more at once than this is a loop gone wild.</summary>
     private const int MostPeers = 16;
@@ -71,7 +71,8 @@ internal sealed partial class ControlServer(
             {
                 var peer = await listener.AcceptAsync(_stopping.Token);
                 isTold = false;
-                _ = ServeAsync(peer, isOneTooMany: Interlocked.Increment(ref _peers) > MostPeers);
+                var isOneTooMany = Interlocked.Increment(ref _peers) > MostPeers;
+                _ = faults.ContainAsync(FaultPlace.Control, one => ServeAsync(one, isOneTooMany), peer);
             }
             catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
             {
@@ -86,6 +87,13 @@ internal sealed partial class ControlServer(
             catch (OperationCanceledException)
             {
                 return;
+            }
+#pragma warning disable CA1031 // Commands must go on being taken.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                faults.Report(FaultPlace.Control, fault);
+                await Task.Delay(_pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

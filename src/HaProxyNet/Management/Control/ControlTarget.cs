@@ -27,7 +27,7 @@ internal static class ControlTarget
     public static bool TryFind(
         ListenerDirectory listeners, string? name, [NotNullWhen(true)] out Listener? listener, [NotNullWhen(false)] out ControlReply? refusal)
     {
-        listener = listeners.All.FirstOrDefault(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase));
+        listener = listeners.Find(name);
         refusal = listener is null ? Unknown("listener", name, listeners.All.Select(l => l.Name)) : null;
         return listener is not null;
     }

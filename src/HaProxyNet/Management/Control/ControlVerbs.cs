@@ -33,6 +33,9 @@ public static class ControlVerbs
     /// <summary>Resets what is open on a destination.</summary>
     public const string Close = "close";
 
+    /// <summary>Takes the configuration over now, listeners as well.</summary>
+    public const string Reload = "reload";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Status, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close];
+    public static IReadOnlyList<string> All { get; } = [Status, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload];
 }

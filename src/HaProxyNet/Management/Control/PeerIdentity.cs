@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Management.Control;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HaProxyNet.Configuration;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Management.Control;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using HaProxyNet.Machine;
 using Microsoft.Win32.SafeHandles;
 
 namespace HaProxyNet.Management.Control;
@@ -30,6 +31,7 @@ internal sealed class UnixControlListener : ControlListener
         try
         {
             OwnFolder.Create(Path.GetDirectoryName(path)!);
+            Check(path + ".lock");
             held = Lock(path);
             Remove(path);
             return new(path, BindSocket(path), held);
@@ -65,6 +67,15 @@ internal sealed class UnixControlListener : ControlListener
         // The socket takes its file with it; the lock's file stays, because someone may be waiting to lock it.
         _socket.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>A pipe, a device or a link in the lock's place would hang the start, or have a file made elsewhere.</summary>
+    private static void Check(string file)
+    {
+        if (OperatingSystem.IsLinux() && FileFacts.Read(file) is { IsRegular: false })
+        {
+            throw new ControlUnavailableException($"{file}: this is no regular file; move it away", isTaken: false);
+        }
     }
 
     private static FileStream Lock(string path)

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Configuration;
 using HaProxyNet.Listening;
 using HaProxyNet.Routing;
 using HaProxyNet.State;
@@ -17,7 +18,8 @@ internal static class Explainer
     /// <param name="serverName">The server name that the client asks for; none: not known.</param>
     public static Explanation Explain(Listener listener, IPAddress? client, string? serverName)
     {
-        if (Router.Route(listener, serverName) is not { } cluster)
+        var plan = listener.Plan;
+        if (Router.Route(plan, serverName) is not { } cluster)
         {
             var asked = serverName is null ? "a client without a server name" : $"the server name '{serverName}'";
             return new(listener.Name, "", client?.ToString(), null, $"it is reset: {listener.Name} has no route for {asked}, and no Cluster for the rest", [], []);
@@ -26,7 +28,7 @@ internal static class Explainer
         var (candidates, active) = (cluster.Candidates, cluster.Active.Current);
         var first = candidates.Equal < 2 ? 0 : cluster.Selector.Peek(client, candidates);
         var order = candidates.Equal < 2 || first < 0 ? candidates.Destinations : candidates.StartingAt(first);
-        var refusal = Refusal(listener, client);
+        var refusal = Refusal(plan, client);
         var isUndecided = first < 0;
         var destinations = order.Select((d, i) => Describe(cluster, d, i + 1, isUndecided && i < candidates.Equal))
             .Concat(cluster.Plan.Destinations.Except(order).Select(d => Describe(cluster, d, place: null, isUndecided: false)));
@@ -37,7 +39,7 @@ internal static class Explainer
             refusal is null && !isUndecided ? order.FirstOrDefault()?.Name : null,
             refusal ?? Verdict(cluster, order, isUndecided),
             [.. destinations],
-            [.. Notes(listener, cluster, active, serverName)]);
+            [.. Notes(plan, cluster, active, serverName)]);
     }
 
     private static DestinationExplanation Describe(Cluster cluster, Destination destination, int? place, bool isUndecided) => new(
@@ -49,9 +51,10 @@ internal static class Explainer
             ? "one of the equal ones: the client's address decides, and it was not given (--client IP)"
             : PlaceReason.Of(cluster, destination, place));
 
-    private static string? Refusal(Listener listener, IPAddress? client)
+    private static string? Refusal(ListenerPlan plan, IPAddress? client)
     {
-        if (client is not null && !listener.Rules.Allowed.Contains(client))
+        var listener = plan.Listener;
+        if (client is not null && !plan.Rules.Allowed.Contains(client))
         {
             return $"it is reset at the door: {client} is not in AllowedClients of {listener.Name}";
         }
@@ -61,8 +64,8 @@ internal static class Explainer
             return $"it is refused: {listener.Name} does not listen now";
         }
 
-        return listener.Open >= listener.Rules.MaxConnections
-            ? $"it is reset at the door: {listener.Open} connections are open, and MaxConnections of {listener.Name} is {listener.Rules.MaxConnections}"
+        return listener.Open >= plan.Rules.MaxConnections
+            ? $"it is reset at the door: {listener.Open} connections are open, and MaxConnections of {listener.Name} is {plan.Rules.MaxConnections}"
             : null;
     }
 
@@ -78,18 +81,24 @@ internal static class Explainer
             : $"it is reset: no destination of {cluster.Name} can be tried";
     }
 
-    private static IEnumerable<string> Notes(Listener listener, Cluster cluster, Destination? active, string? serverName)
+    private static IEnumerable<string> Notes(ListenerPlan plan, Cluster cluster, Destination? active, string? serverName)
     {
         if (serverName is not null)
         {
-            yield return listener.Routes is null
-                ? $"the server name '{serverName}' does not decide: {listener.Name} sends every connection to {cluster.Name}"
+            yield return plan.Routes is null
+                ? $"the server name '{serverName}' does not decide: {plan.Listener.Name} sends every connection to {cluster.Name}"
                 : $"the server name '{serverName}' leads to {cluster.Name}";
         }
 
-        if (listener.FirstByte is not null)
+        if (plan.FirstByte is not null)
         {
-            yield return $"nothing is tried before the client has sent a byte (ConnectOn of {listener.Name})";
+            yield return $"nothing is tried before the client has sent a byte (ConnectOn of {plan.Listener.Name})";
+        }
+
+        if (cluster.Candidates.Destinations is [var first, _, ..] && cluster.Plan.Hedge.After(first.AcceptTimes) is { Ticks: > 0 } hedge)
+        {
+            yield return $"if {first.Name} has not answered after {hedge.TotalMilliseconds:F0} ms, the next destination is tried as well"
+                + $" (HedgeAfter {(cluster.Plan.Hedge.Fixed is null ? HedgeAfterAttribute.Auto : "of the configuration")})";
         }
 
         if (cluster.Group.Pinned is { } pinned)

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Tls.Certificates;
 
 /// <summary>The names that a certificate holds for.</summary>
 internal static class CertificateNames
 {
+    private const int MostShown = 10;
     private const string CommonNameOid = "2.5.4.3";
 
     /// <summary>The DNS names, or the common name of a certificate that has none: what a client compares (RFC 6125, 6.4.4).</summary>
@@ -21,14 +24,22 @@ internal static class CertificateNames
 
     /// <summary>One name that an operator recognises it by.</summary>
     public static string Display(X509Certificate2 certificate)
-        => CommonName(certificate) ?? (Alternatives(certificate) is [var first, ..] ? first : certificate.Subject);
+        => PeerText.Clean(CommonName(certificate) ?? (Alternatives(certificate) is [var first, ..] ? first : certificate.Subject));
+
+    /// <summary>The names that it holds for, for messages: the first ones of many.</summary>
+    public static string DisplayAll(X509Certificate2 certificate)
+    {
+        var names = Of(certificate);
+        var more = names.Count > MostShown ? $" and {names.Count - MostShown} more" : "";
+        return string.Join(", ", names.Take(MostShown).Select(PeerText.Clean)) + more;
+    }
 
     /// <summary>Whether a client that asked for <paramref name="name"/>, a host name or an IP address, would take the certificate.</summary>
     public static bool Match(X509Certificate2 certificate, string name)
     {
         try
         {
-            return certificate.MatchesHostname(name.TrimEnd('.'), allowWildcards: true, allowCommonName: true);
+            return certificate.MatchesHostname(HostName.WithoutDot(name), allowWildcards: true, allowCommonName: true);
         }
         catch (Exception malformed) when (malformed is CryptographicException or ArgumentException)
         {

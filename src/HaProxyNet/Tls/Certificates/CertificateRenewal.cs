@@ -25,11 +25,12 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
     private readonly ITimer _timer;
     private DateTimeOffset _reviewAt;
 
-    public CertificateRenewal(CertificateStore store, CertificateMetrics metrics, TimeProvider time, ILogger<CertificateRenewal> logger)
+    public CertificateRenewal(
+        CertificateStore store, CertificateMetrics metrics, TimeProvider time, InternalFaults faults, ILogger<CertificateRenewal> logger)
     {
         (_store, _metrics, _time, _logger) = (store, metrics, time, logger);
-        _folders = new FolderWatch(() => Look(), LogNotWatched, time);
-        _timer = time.CreateTimer(_ => Look(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _folders = new FolderWatch(() => LookContained(faults), LogNotWatched, time, faults);
+        _timer = time.CreateTimer(_ => LookContained(faults), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -50,14 +51,35 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes over a configuration that was found valid. What cannot be loaded leaves what was good, and the rest goes on.</summary>
-    public void Apply(ProxyOptions options)
+    /// <summary>Loads the certificates of a changed configuration, and changes nothing.</summary>
+    public PreparedCertificates Prepare(ProxyOptions options)
     {
         lock (_gate)
         {
-            _store.Configure(options);
-            Renew(again: true);
+            return _store.Prepare(options);
+        }
+    }
+
+    /// <summary>Puts what was prepared into service.</summary>
+    public void Take(PreparedCertificates prepared)
+    {
+        lock (_gate)
+        {
+            _store.Take(prepared);
             Follow();
+        }
+    }
+
+    /// <summary>Counts and logs what was put into service: only when every listener shows it.</summary>
+    public void Announce(PreparedCertificates prepared)
+    {
+        lock (_gate)
+        {
+            foreach (var certificates in prepared.New)
+            {
+                _metrics.Renewed(certificates, isSuccess: true);
+                Report(certificates, []);
+            }
         }
     }
 
@@ -66,6 +88,10 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         _folders.Dispose();
         _timer.Dispose();
     }
+
+    /// <summary>Timer and watcher are boundaries: what is thrown here ends this look, and the next one comes.</summary>
+    private void LookContained(InternalFaults faults)
+        => faults.Contain(FaultPlace.CertificateRenewal, static renewal => renewal.Look(), this);
 
     private void Look()
     {

@@ -7,34 +7,30 @@ namespace HaProxyNet.Tls.Certificates;
 
 /// <summary>
 /// The certificates of all listeners that terminate TLS, and of all clusters to which the proxy speaks it. Look-ups are for once a listener
-/// or a cluster, not for once a connection: what is found stays the same object, and its content is swapped.
+/// or a cluster, not for once a connection: what is found stays the same object until its settings change, and its content is swapped.
 /// </summary>
 internal sealed class CertificateStore
 {
-    private readonly FrozenDictionary<string, ListenerCertificates> _listeners;
     private readonly TimeProvider _time;
-    private FrozenDictionary<string, ClusterCertificates> _clusters;
+    private FrozenDictionary<string, ListenerCertificates> _listeners = FrozenDictionary<string, ListenerCertificates>.Empty;
+    private FrozenDictionary<string, ClusterCertificates> _clusters = FrozenDictionary<string, ClusterCertificates>.Empty;
 
     /// <summary>Loads all.</summary>
     /// <exception cref="InvalidConfigurationException">A certificate cannot be loaded; all faults are in the exception.</exception>
     public CertificateStore(ProxyOptions options, TimeProvider time)
     {
         _time = time;
-        _listeners = options.Listeners.Where(l => l.Value.Tls.Mode is TlsMode.Terminate).ToFrozenDictionary(
-            l => l.Key,
-            l => new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, time),
-            StringComparer.OrdinalIgnoreCase);
-        _clusters = FrozenDictionary<string, ClusterCertificates>.Empty;
-        _clusters = Clusters(options);
-        var faults = All.SelectMany(certificates => certificates.Renew() ?? []).ToList();
-        if (faults.Count > 0)
+        var prepared = Prepare(options);
+        if (prepared.Faults.Count > 0)
         {
-            throw new InvalidConfigurationException(faults);
+            throw new InvalidConfigurationException(prepared.Faults);
         }
+
+        Take(prepared);
     }
 
     /// <summary>The listeners' certificates.</summary>
-    public IEnumerable<ListenerCertificates> Listeners => _listeners.Values;
+    public IEnumerable<ListenerCertificates> Listeners => Volatile.Read(ref _listeners).Values;
 
     /// <summary>The clusters' certificates.</summary>
     public IEnumerable<ClusterCertificates> ClustersNow => Volatile.Read(ref _clusters).Values;
@@ -46,41 +42,49 @@ internal sealed class CertificateStore
     public DestinationCertificates Destinations { get; } = new();
 
     /// <summary>The certificates of a listener with Mode Terminate.</summary>
-    /// <exception cref="KeyNotFoundException">The listener did not terminate TLS when the proxy started.</exception>
-    public ListenerCertificates Listener(string name) => _listeners[name];
+    /// <exception cref="KeyNotFoundException">The listener does not terminate TLS.</exception>
+    public ListenerCertificates Listener(string name) => Volatile.Read(ref _listeners)[name];
 
     /// <summary>The certificates of a cluster; null while its Tls is not enabled.</summary>
     public ClusterCertificates? Cluster(string name) => Volatile.Read(ref _clusters).GetValueOrDefault(name);
 
-    /// <summary>
-    /// Takes over where certificates are from now on; the caller renews them. Listeners are those of the start. One caller at a time.
-    /// </summary>
-    public void Configure(ProxyOptions options)
+    /// <summary>Loads the certificates of a configuration, and changes nothing. What is the same as before stays the same object.</summary>
+    public PreparedCertificates Prepare(ProxyOptions options)
     {
-        foreach (var certificates in _listeners.Values)
-        {
-            if (options.Listeners.TryGetValue(certificates.Name, out var listener) && listener.Tls.Mode is TlsMode.Terminate)
-            {
-                certificates.Configure(listener.Tls, options.Folder);
-            }
-        }
-
-        Volatile.Write(ref _clusters, Clusters(options));
-        Destinations.Keep((cluster, destination) => options.Clusters.TryGetValue(cluster, out var configured)
-            && configured.Destinations.Any(d => d.Name.Equals(destination, StringComparison.OrdinalIgnoreCase)));
+        var (added, faults) = (new List<RenewableCertificates>(), new List<ConfigurationFault>());
+        var listeners = options.Listeners.Where(l => l.Value.Tls.Mode is TlsMode.Terminate).ToFrozenDictionary(
+            l => l.Key,
+            l => Load(new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, _time), _listeners.GetValueOrDefault(l.Key), added, faults),
+            StringComparer.OrdinalIgnoreCase);
+        var clusters = options.Clusters.Where(c => c.Value.Tls.Enabled).ToFrozenDictionary(
+            c => c.Key,
+            c => Load(new ClusterCertificates(c.Key, c.Value.Tls, options.Folder, _time), _clusters.GetValueOrDefault(c.Key), added, faults),
+            StringComparer.OrdinalIgnoreCase);
+        return new PreparedCertificates(options, listeners, clusters, added, faults);
     }
 
-    /// <summary>A cluster that stays keeps its object, and what it had loaded.</summary>
-    private FrozenDictionary<string, ClusterCertificates> Clusters(ProxyOptions options)
+    /// <summary>Puts what was prepared into service. One caller at a time.</summary>
+    public void Take(PreparedCertificates prepared)
     {
-        var clusters = new Dictionary<string, ClusterCertificates>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, cluster) in options.Clusters.Where(c => c.Value.Tls.Enabled))
+        Volatile.Write(ref _listeners, prepared.Listeners);
+        Volatile.Write(ref _clusters, prepared.Clusters);
+        var destinations = prepared.Options.Clusters.ToDictionary(
+            c => c.Key,
+            c => c.Value.Destinations.Select(d => d.Name).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase);
+        Destinations.Keep((cluster, destination) => destinations.TryGetValue(cluster, out var names) && names.Contains(destination));
+    }
+
+    private static T Load<T>(T certificates, T? before, List<RenewableCertificates> added, List<ConfigurationFault> faults)
+        where T : RenewableCertificates
+    {
+        faults.AddRange(certificates.Renew() ?? []);
+        if (before is not null && before.HasLoadedTheSameAs(certificates))
         {
-            var certificates = _clusters.GetValueOrDefault(name) ?? new ClusterCertificates(name, cluster.Tls, options.Folder, _time);
-            certificates.Configure(cluster.Tls, options.Folder);
-            clusters[name] = certificates;
+            return before;
         }
 
-        return clusters.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        added.Add(certificates);
+        return certificates;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Tls.Certificates;
 
@@ -37,8 +38,8 @@ internal static class ChainProblem
         {
             var last = chain.ChainElements.Count > 0 ? chain.ChainElements[^1].Certificate : certificate;
             return last.SubjectName.RawData.AsSpan().SequenceEqual(last.IssuerName.RawData)
-                ? $"it comes from '{last.Subject}', which is not trusted here; put that authority into CaPath"
-                : $"its chain ends at '{last.Subject}', and the issuer '{last.Issuer}' is not known here; put it into CaPath";
+                ? $"it comes from '{PeerText.Clean(last.Subject)}', which is not trusted here; put that authority into CaPath"
+                : $"its chain ends at '{PeerText.Clean(last.Subject)}', and the issuer '{PeerText.Clean(last.Issuer)}' is not known here; put it into CaPath";
         }
 
         if ((found & X509ChainStatusFlags.NotTimeValid) is not X509ChainStatusFlags.NoError)

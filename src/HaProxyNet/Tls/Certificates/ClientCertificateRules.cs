@@ -14,6 +14,9 @@ internal sealed class ClientCertificateRules(ClientCertificateMode mode, TrustAn
     /// <summary>Whether a certificate is asked for.</summary>
     public ClientCertificateMode Mode => mode;
 
+    /// <summary>The authorities that clients are told of; null where those of the system are taken, which are too many to tell.</summary>
+    public X509Certificate2Collection? Authorities => anchors.Authorities;
+
     /// <summary>How the chain that <see cref="Judge(X509Certificate2?, X509Chain?)"/> takes has to be built.</summary>
     public X509ChainPolicy ChainPolicy() => anchors.Policy(TrustAnchors.ClientAuthentication);
 
@@ -30,9 +33,9 @@ internal sealed class ClientCertificateRules(ClientCertificateMode mode, TrustAn
         }
 
         ArgumentNullException.ThrowIfNull(chain);
-        if (ChainProblem.Of(chain, certificate) is { } problem)
+        if ((ChainLimits.ProblemOf(certificate, anchors.Sent(chain)) ?? ChainProblem.Of(chain, certificate)) is { } problem)
         {
-            return CertificateVerdict.Refused($"the client's certificate '{CertificateNames.Display(certificate)}' is not taken: {problem}");
+            return NotTaken(certificate, problem);
         }
 
         return _allowed.Count == 0 || CertificateNames.Subjects(certificate).Any(_allowed.Contains)
@@ -43,13 +46,23 @@ internal sealed class ClientCertificateRules(ClientCertificateMode mode, TrustAn
     /// <summary>Builds the chain itself, from what the client has sent, and judges.</summary>
     public CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent)
     {
-        using var chain = new X509Chain { ChainPolicy = ChainPolicy() };
-        if (certificate is not null)
+        if (certificate is null || mode is ClientCertificateMode.None)
         {
-            chain.ChainPolicy.ExtraStore.AddRange(sent);
-            chain.Build(certificate);
+            return Judge(certificate, chain: null);
         }
 
+        // Before any signature is verified.
+        if (ChainLimits.ProblemOf(certificate, sent) is { } problem)
+        {
+            return NotTaken(certificate, problem);
+        }
+
+        using var chain = new X509Chain { ChainPolicy = ChainPolicy() };
+        chain.ChainPolicy.ExtraStore.AddRange(sent);
+        chain.Build(certificate);
         return Judge(certificate, chain);
     }
+
+    private static CertificateVerdict NotTaken(X509Certificate2 certificate, string problem)
+        => CertificateVerdict.Refused($"the client's certificate '{CertificateNames.Display(certificate)}' is not taken: {problem}");
 }

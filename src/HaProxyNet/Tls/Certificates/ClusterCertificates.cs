@@ -49,6 +49,12 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
             GuardRails.Check(client, TrustAnchors.ClientAuthentication, At.Child(nameof(ClusterTlsOptions.Certificate)), now, faults);
         }
 
+        if (_options.Certificate.Path.Length > 0)
+        {
+            GuardRails.CheckKeyFile(
+                ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(_options.Certificate)), At.Child(nameof(ClusterTlsOptions.Certificate)), faults);
+        }
+
         return faults.Warnings;
     }
 
@@ -67,7 +73,7 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
         }
     }
 
-    private SettingPath At => ValidationContext.ClustersPath.Child(Name).Child(nameof(ClusterOptions.Tls));
+    protected override SettingPath At => ValidationContext.ClustersPath.Child(Name).Child(nameof(ClusterOptions.Tls));
 
     private IEnumerable<string> Paths() => CertificateLoader.FilesOf(_options.Certificate).Append(_options.CaPath).Where(path => path.Length > 0);
 }

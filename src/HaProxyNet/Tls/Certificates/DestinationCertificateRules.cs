@@ -31,6 +31,45 @@ internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anch
     /// <param name="name">The host name or IP address that it has to hold for.</param>
     public CertificateVerdict Judge(X509Certificate2? certificate, X509Chain? chain, string name)
     {
+        if (JudgeWithoutChain(certificate) is { } verdict)
+        {
+            return verdict;
+        }
+
+        ArgumentNullException.ThrowIfNull(chain);
+        if ((ChainLimits.ProblemOf(certificate!, anchors.Sent(chain)) ?? ChainProblem.Of(chain, certificate!)) is { } problem)
+        {
+            return NotTaken(certificate!, problem);
+        }
+
+        return CertificateNames.Match(certificate!, name)
+            ? CertificateVerdict.Accepted
+            : CertificateVerdict.Refused($"the certificate {Describe(certificate!)} is not for '{name}' but for {CertificateNames.DisplayAll(certificate!)}");
+    }
+
+    /// <summary>Builds the chain itself, from what the destination has sent, and judges.</summary>
+    public CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent, string name)
+    {
+        if (JudgeWithoutChain(certificate) is { } verdict)
+        {
+            return verdict;
+        }
+
+        // Before any signature is verified.
+        if (ChainLimits.ProblemOf(certificate!, sent) is { } problem)
+        {
+            return NotTaken(certificate!, problem);
+        }
+
+        using var chain = new X509Chain { ChainPolicy = ChainPolicy() };
+        chain.ChainPolicy.ExtraStore.AddRange(sent);
+        chain.Build(certificate!);
+        return Judge(certificate, chain, name);
+    }
+
+    /// <summary>What can be said without a chain; null when the chain decides.</summary>
+    private CertificateVerdict? JudgeWithoutChain(X509Certificate2? certificate)
+    {
         if (_refusal is not null)
         {
             return CertificateVerdict.Refused(_refusal);
@@ -46,43 +85,20 @@ internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anch
             return CertificateVerdict.Refused("the destination has sent no certificate");
         }
 
-        if (_pins.Count > 0)
+        if (_pins.Count == 0)
         {
-            var thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-            if (_pins.Contains(thumbprint))
-            {
-                return CertificateVerdict.Accepted;
-            }
-
-            if (anchors.Authorities is null)
-            {
-                return CertificateVerdict.Refused($"the certificate {Describe(certificate)} has the thumbprint {thumbprint}, which is not one of Tls.Thumbprints");
-            }
+            return null;
         }
 
-        ArgumentNullException.ThrowIfNull(chain);
-        if (ChainProblem.Of(chain, certificate) is { } problem)
-        {
-            return CertificateVerdict.Refused($"the certificate {Describe(certificate)} is not taken: {problem}");
-        }
-
-        return CertificateNames.Match(certificate, name)
-            ? CertificateVerdict.Accepted
-            : CertificateVerdict.Refused($"the certificate {Describe(certificate)} is not for '{name}' but for {string.Join(", ", CertificateNames.Of(certificate))}");
+        var thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        return _pins.Contains(thumbprint) ? CertificateVerdict.Accepted
+            : anchors.Authorities is null
+                ? CertificateVerdict.Refused($"the certificate {Describe(certificate)} has the thumbprint {thumbprint}, which is not one of Tls.Thumbprints")
+                : null;
     }
 
-    /// <summary>Builds the chain itself, from what the destination has sent, and judges.</summary>
-    public CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent, string name)
-    {
-        using var chain = new X509Chain { ChainPolicy = ChainPolicy() };
-        if (certificate is not null)
-        {
-            chain.ChainPolicy.ExtraStore.AddRange(sent);
-            chain.Build(certificate);
-        }
-
-        return Judge(certificate, chain, name);
-    }
+    private static CertificateVerdict NotTaken(X509Certificate2 certificate, string problem)
+        => CertificateVerdict.Refused($"the certificate {Describe(certificate)} is not taken: {problem}");
 
     private static string Describe(X509Certificate2 certificate) => $"'{CertificateNames.Display(certificate)}'";
 }

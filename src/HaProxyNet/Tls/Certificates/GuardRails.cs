@@ -1,6 +1,8 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Tls.Certificates;
 
@@ -24,8 +26,20 @@ internal static class GuardRails
         {
             faults.Warn(
                 at,
-                $"clients ask for {serverName}, and the certificate is for {string.Join(", ", CertificateNames.Of(certificate))}: they refuse it",
+                $"clients ask for {serverName}, and the certificate is for {CertificateNames.DisplayAll(certificate)}: they refuse it",
                 $"a certificate with the DNS name {serverName}, or the name that clients use");
+        }
+    }
+
+    /// <summary>A private key that every user of the machine may read is no secret.</summary>
+    public static void CheckKeyFile(string path, SettingPath at, FaultCollector faults)
+    {
+        if (!OperatingSystem.IsWindows() && ModeOf(path) is { } mode && mode.HasFlag(UnixFileMode.OtherRead))
+        {
+            faults.Warn(
+                at,
+                $"every user of this machine may read the private key in {path} (mode {Convert.ToString((int)mode, 8)})",
+                $"chmod o= {path}; and a new key, if somebody may have read this one");
         }
     }
 
@@ -74,8 +88,21 @@ internal static class GuardRails
             var last = chain.ChainElements.Count > 0 ? chain.ChainElements[^1].Certificate : certificate;
             faults.Warn(
                 at,
-                $"the chain that is sent ends at '{last.Subject}', whose issuer '{last.Issuer}' this system does not know",
-                $"append the intermediate certificates to the file; if '{last.Issuer}' is the root of your own authority and clients know it, all is well");
+                $"the chain that is sent ends at '{PeerText.Clean(last.Subject)}', whose issuer '{PeerText.Clean(last.Issuer)}' this system does not know",
+                $"append the intermediate certificates to the file; if '{PeerText.Clean(last.Issuer)}' is the root of your own authority and clients know it, all is well");
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode? ModeOf(string path)
+    {
+        try
+        {
+            return File.GetUnixFileMode(path);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

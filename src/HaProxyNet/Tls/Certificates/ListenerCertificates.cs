@@ -56,6 +56,11 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
             GuardRails.CheckChain(certificate, at, now, faults);
         }
 
+        foreach (var (at, options) in Places().Where(place => place.Options.Path.Length > 0))
+        {
+            GuardRails.CheckKeyFile(ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(options)), at, faults);
+        }
+
         return faults.Warnings;
     }
 
@@ -64,7 +69,7 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
-        var certificates = Places().Select(place => CertificateLoader.Load(place.Options, place.At, files, faults)).ToList();
+        var certificates = Places().Select(place => LoadUsable(place.At, place.Options, files, faults)).ToList();
         var asked = _options.ClientCertificate;
         var anchors = AuthorityFile.Load(
             asked.CaPath, At.Child(nameof(ListenerTlsOptions.ClientCertificate)).Child(nameof(ClientCertificateOptions.CaPath)), files, time, faults);
@@ -74,7 +79,29 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
         }
     }
 
-    private SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
+    /// <summary>A certificate that the configured suites can be spoken with; null after a fault.</summary>
+    private ServerCertificate? LoadUsable(SettingPath at, CertificateOptions options, ConfiguredFiles files, FaultCollector faults)
+    {
+        if (CertificateLoader.Load(options, at, files, faults) is not { } certificate)
+        {
+            return null;
+        }
+
+        string[] suites = [.. _options.CipherSuites];
+        if (SpokenVersions.Of(_options.MinVersion, suites, certificate.Key).Any || !SpokenVersions.Of(_options.MinVersion, suites).Any)
+        {
+            return certificate;
+        }
+
+        var (kind, part) = certificate.Key is CertificateKey.Ecdsa ? ("ECDSA", "ECDHE_ECDSA") : ("RSA", "ECDHE_RSA");
+        faults.Add(
+            at,
+            $"has an {kind} key, and no suite in CipherSuites can be spoken with it: no client could connect",
+            $"a suite of TLS 1.3 (TLS_AES_256_GCM_SHA384) or of {kind} (TLS_{part}_WITH_AES_256_GCM_SHA384) in CipherSuites, or another certificate");
+        return null;
+    }
+
+    protected override SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
 
     private IEnumerable<string> Paths()
         => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(_options.ClientCertificate.CaPath).Where(path => path.Length > 0);

@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Loading;
 
 namespace HaProxyNet.Tls.Certificates;
@@ -38,16 +39,32 @@ internal abstract class RenewableCertificates(string name)
 
         _digest = files.Digest;
         var faults = new FaultCollector();
-        Load(files, faults);
+        try
+        {
+            Load(files, faults);
+        }
+#pragma warning disable CA1031 // Whatever a file's content makes a library throw is a fault of that file, and leaves what was good.
+        catch (Exception unforeseen)
+#pragma warning restore CA1031
+        {
+            faults.Add(At, $"the certificates cannot be used: {PeerText.Clean(unforeseen.Message)}", "certificates and keys that openssl x509 and openssl pkey can read");
+        }
+
         _isFaulty = faults.Faults.Count > 0;
         return faults.Faults;
     }
+
+    /// <summary>Whether the same settings and files were loaded here, and without a fault.</summary>
+    public bool HasLoadedTheSameAs(RenewableCertificates other) => _digest == other._digest && !_isFaulty;
 
     /// <summary>What an operator should know about the certificates in use: names, chain, strength, days left.</summary>
     public abstract IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now);
 
     /// <summary>Reads everything at once.</summary>
     protected abstract ConfiguredFiles Read();
+
+    /// <summary>Where the settings are.</summary>
+    protected abstract SettingPath At { get; }
 
     /// <summary>Loads and takes over, or reports what is wrong and changes nothing.</summary>
     protected abstract void Load(ConfiguredFiles files, FaultCollector faults);

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Tls.Certificates;
 
@@ -9,6 +10,9 @@ namespace HaProxyNet.Tls.Certificates;
 /// </summary>
 internal sealed class ServerCertificate
 {
+    /// <summary>rsaEncryption (RFC 8017, C).</summary>
+    private const string RsaKey = "1.2.840.113549.1.1.1";
+
     /// <summary>Prepares a certificate for handshakes.</summary>
     /// <param name="certificate">The certificate; its private key can be exported, for an engine that wants PEM or DER.</param>
     /// <param name="chain">The intermediate authorities, from its issuer upwards.</param>
@@ -24,6 +28,9 @@ internal sealed class ServerCertificate
 
     /// <summary>The certificate with its private key.</summary>
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>The kind of its key.</summary>
+    public CertificateKey Key => Certificate.GetKeyAlgorithm() is RsaKey ? CertificateKey.Rsa : CertificateKey.Ecdsa;
 
     /// <summary>What is sent behind it.</summary>
     public X509Certificate2Collection Chain { get; }

@@ -1,3 +1,5 @@
+using HaProxyNet.Configuration;
+
 namespace HaProxyNet.Tls.Certificates;
 
 /// <summary>All certificates of one listener at one moment. Immutable; a renewal replaces the whole.</summary>
@@ -38,6 +40,8 @@ internal sealed class ServerCertificates
         {
             return All[0];
         }
+
+        serverName = HostName.WithoutDot(serverName);
 
         if (_exact.TryGetValue(serverName, out var exact))
         {

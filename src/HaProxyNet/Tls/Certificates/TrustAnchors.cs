@@ -15,6 +15,9 @@ internal sealed class TrustAnchors(X509Certificate2Collection? authorities, Time
     /// <summary>The authorities; none: those that the system trusts.</summary>
     public X509Certificate2Collection? Authorities => authorities;
 
+    /// <summary>What a peer has sent, of a chain that was built by <see cref="Policy"/>.</summary>
+    public IEnumerable<X509Certificate2> Sent(X509Chain chain) => chain.ChainPolicy.ExtraStore.Skip(authorities?.Count ?? 0);
+
     /// <summary>
     /// How a chain is built, once per handshake: nothing is fetched from the network, because a handshake runs on a connection's lane; no
     /// revocation lists, for the same reason.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tls.OpenSsl.Native;
 
 namespace HaProxyNet.Tls.OpenSsl;
@@ -27,8 +28,7 @@ internal sealed record CipherNames(string Tls12, string? Tls13)
             return Default;
         }
 
-        // The suites of TLS 1.3 say nothing of a key exchange (RFC 8446, B.4).
-        var tls13 = names.Where(name => !name.Contains("_WITH_", StringComparison.Ordinal)).ToList();
+        var tls13 = names.Where(SpokenVersions.IsTls13).ToList();
         var tls12 = names.Except(tls13).Select(NameOf).OfType<string>().ToList();
         return tls12.Count + tls13.Count > 0
             ? new(string.Join(':', tls12), string.Join(':', tls13))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -8,7 +9,8 @@ using HaProxyNet.Transport.Reactor;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>A session with a destination.</summary>
-internal sealed class OpenSslClientSession(ReactorLaneSocket socket, TlsClientSettings settings, OpenSslCluster cluster) : OpenSslSession(socket)
+internal sealed class OpenSslClientSession(ReactorLaneSocket socket, TlsClientSettings settings, OpenSslCluster cluster, InternalFaults faults)
+    : OpenSslSession(socket, faults)
 {
     private DestinationCertificateRules? _rules;
 

@@ -37,6 +37,9 @@ internal sealed unsafe class OpenSslContext : SafeHandle
         Control(SslNumbers.ControlMode, SslNumbers.ModeAcceptMovingWriteBuffer | SslNumbers.ModeReleaseBuffers);
         Control(SslNumbers.ControlSessionCacheMode, 0);
         Control(SslNumbers.ControlReadAhead, 1);
+
+        // The library parses what it is sent before anybody can judge it.
+        Control(SslNumbers.ControlMostCertificateBytes, ChainLimits.MostBytes);
         LibSsl.ContextSetReadBuffer(handle, ReadBuffer);
         _ = LibSsl.ContextSetTickets(handle, Tickets);
         Control(SslNumbers.ControlMinVersion, oldest is TlsVersion.Tls13 || suites.Tls12.Length == 0 ? SslNumbers.Tls13 : SslNumbers.Tls12);
@@ -95,6 +98,19 @@ internal sealed unsafe class OpenSslContext : SafeHandle
         LibSsl.ContextSetVerifyCallback(handle, judge, 0);
     }
 
+    /// <summary>
+    /// Tells peers whose certificates are taken: clients of Java and Windows choose among theirs by that. Each name once.
+    /// </summary>
+    /// <exception cref="OpenSslException">The library does not take one.</exception>
+    public void Name(IEnumerable<X509Certificate2> authorities)
+    {
+        foreach (var authority in authorities.DistinctBy(a => Convert.ToHexString(a.SubjectName.RawData)))
+        {
+            Require(
+                With(authority, decoded => LibSsl.ContextAddClientAuthority(handle, decoded) == 1), $"the authority '{CertificateNames.Display(authority)}'");
+        }
+    }
+
     /// <summary>Tickets would let a client in whose certificate is no longer taken.</summary>
     public void ForbidTickets()
     {
@@ -120,9 +136,14 @@ internal sealed unsafe class OpenSslContext : SafeHandle
 
     private nint Control(int command, nint number) => LibSsl.ContextControl(handle, command, number, 0);
 
+    /// <summary>1: the context takes a reference of its own.</summary>
     private bool TryAddToChain(X509Certificate2 issuer)
+        => With(issuer, decoded => LibSsl.ContextControl(handle, SslNumbers.ControlChainCertificate, 1, decoded) == 1);
+
+    /// <summary>Gives a certificate to the library for one call.</summary>
+    private static bool With(X509Certificate2 certificate, Func<nint, bool> call)
     {
-        var bytes = issuer.RawData;
+        var bytes = certificate.RawData;
         fixed (byte* der = bytes)
         {
             var end = der;
@@ -132,10 +153,9 @@ internal sealed unsafe class OpenSslContext : SafeHandle
                 return false;
             }
 
-            // 1: the context takes a reference of its own.
-            var isAdded = LibSsl.ContextControl(handle, SslNumbers.ControlChainCertificate, 1, decoded) == 1;
+            var isTaken = call(decoded);
             LibCrypto.CertificateFree(decoded);
-            return isAdded;
+            return isTaken;
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -9,7 +11,7 @@ using HaProxyNet.Transport.Reactor;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>A session with a client.</summary>
-internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, OpenSslListener listener) : OpenSslSession(socket)
+internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, ListenerTerms<OpenSslServerTerms> listener, InternalFaults faults) : OpenSslSession(socket, faults)
 {
     /// <summary>The terms, during the handshake: what was renewed meanwhile is for those that come after.</summary>
     private OpenSslServerTerms? _terms;
@@ -52,14 +54,15 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, Open
         {
             var session = (OpenSslServerSession)Current;
             var name = Marshal.PtrToStringUTF8(LibSsl.ServerName(ssl, SslNumbers.NameTypeHost));
-            session._serverName = IsHostName(name) ? name! : "";
+            session._serverName = IsHostName(name) ? HostName.WithoutDot(name!) : "";
             LibSsl.SetContext(ssl, session._terms!.Choose(name).Pointer);
             return name is null ? SslNumbers.ExtensionNoAcknowledge : SslNumbers.ExtensionOk;
         }
 #pragma warning disable CA1031 // An exception may not go through OpenSSL's frames: the handshake fails instead.
-        catch (Exception)
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
+            Current.Report(fault);
             return SslNumbers.ExtensionFatal;
         }
     }
@@ -67,13 +70,23 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, Open
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ChooseProtocol(nint ssl, byte** chosen, byte* chosenLength, byte* offered, uint offeredLength, nint argument)
     {
-        // What is chosen is told by its address, within our list, which does not move; OpenSSL copies it when this returns.
-        var ours = ((OpenSslServerSession)Current)._terms!.Alpn;
-        fixed (byte* list = ours)
+        try
         {
-            return LibSsl.SelectProtocol(chosen, chosenLength, list, (uint)ours.Length, offered, offeredLength) == SslNumbers.ProtocolNegotiated
-                ? SslNumbers.ExtensionOk
-                : SslNumbers.ExtensionFatal;
+            // What is chosen is told by its address, within our list, which does not move; OpenSSL copies it when this returns.
+            var ours = ((OpenSslServerSession)Current)._terms!.Alpn;
+            fixed (byte* list = ours)
+            {
+                return LibSsl.SelectProtocol(chosen, chosenLength, list, (uint)ours.Length, offered, offeredLength) == SslNumbers.ProtocolNegotiated
+                    ? SslNumbers.ExtensionOk
+                    : SslNumbers.ExtensionFatal;
+            }
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Current.Report(fault);
+            return SslNumbers.ExtensionFatal;
         }
     }
 }

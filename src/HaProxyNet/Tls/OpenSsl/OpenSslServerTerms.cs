@@ -36,6 +36,7 @@ internal sealed unsafe class OpenSslServerTerms
                 context.Verify(
                     SslNumbers.VerifyPeer | (clients.Mode is ClientCertificateMode.Required ? SslNumbers.VerifyFailWithoutCertificate : 0),
                     OpenSslSession.OnVerify);
+                context.Name(clients.Authorities ?? []);
                 context.ForbidTickets();
             }
         }
@@ -49,10 +50,6 @@ internal sealed unsafe class OpenSslServerTerms
 
     /// <summary>The context that a session begins with.</summary>
     public OpenSslContext First => _contexts[_certificates.All[0]];
-
-    /// <summary>Whether these are of that moment.</summary>
-    public bool Are(ServerCertificates certificates, ClientCertificateRules clients)
-        => ReferenceEquals(_certificates, certificates) && ReferenceEquals(Clients, clients);
 
     /// <summary>The context for a client that asks for this name.</summary>
     public OpenSslContext Choose(string? serverName) => _contexts[_certificates.Choose(serverName)];

@@ -132,7 +132,9 @@ internal abstract partial class OpenSslSession
             return count;
         }
 
-        _end = LibSsl.GetError(_ssl, count) switch
+        var error = LibSsl.GetError(_ssl, count);
+        Alert = error is SslNumbers.ErrorSsl ? TlsAlerts.OfReason(SslErrors.Reason) : null;
+        _end = error switch
         {
             SslNumbers.ErrorWantRead => NoEnd,
             _ when _hasFailed => Reset,

@@ -1,8 +1,10 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -16,7 +18,7 @@ namespace HaProxyNet.Tls.OpenSsl;
 /// The library calls back only within a call to it, on the same thread: <see cref="Current"/> is whose call it is. This half is the
 /// handshake; the other one moves bytes.
 /// </summary>
-internal abstract partial class OpenSslSession(ReactorLaneSocket socket) : TlsSession(socket)
+internal abstract partial class OpenSslSession(ReactorLaneSocket socket, InternalFaults faults) : TlsSession(socket)
 {
     private static long _live;
 
@@ -50,15 +52,15 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket) : TlsSe
     protected abstract string WordsForNoCertificate { get; }
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public override async ValueTask<HandshakeResult> HandshakeAsync()
+    public override async ValueTask<HandshakeResult> HandshakeAsync(IHandshakePace pace)
     {
         socket.IsCostly = true;
         try
         {
             if (!SpeaksFirst)
             {
-                // The lane has its turn before the ciphers begin.
-                await socket.WaitReadableAsync();
+                // Before its first byte a client costs nothing.
+                await pace.RestAsync(socket.WaitReadableAsync());
             }
 
             Open();
@@ -70,10 +72,10 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket) : TlsSe
                         Facts = ReadFacts();
                         return HandshakeResult.Success;
                     case SslNumbers.ErrorWantRead:
-                        await socket.WaitReadableAsync();
+                        await pace.RestAsync(socket.WaitReadableAsync());
                         break;
                     case SslNumbers.ErrorWantWrite:
-                        await socket.WaitWritableAsync();
+                        await pace.RestAsync(socket.WaitWritableAsync());
                         break;
                     default:
                         return Fault();
@@ -137,6 +139,10 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket) : TlsSe
 #pragma warning restore CA1031
         {
             session._refusal = $"the peer's certificate cannot be read: {fault.Message}";
+            if (fault is not CryptographicException)
+            {
+                session.Report(fault);
+            }
         }
 
         // The chain was built by the same library on this thread: its errors are not this handshake's.
@@ -144,6 +150,9 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket) : TlsSe
         LibCrypto.SetVerificationError(verification, SslNumbers.CertificateRejected);
         return 0;
     }
+
+    /// <summary>What a callback threw: an exception may not go through OpenSSL's frames, for it would end the process.</summary>
+    public void Report(Exception fault) => faults.Report(FaultPlace.Tls, fault);
 
     private void Open()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.OpenSsl.Native;
 
 namespace HaProxyNet.Tls.OpenSsl;
@@ -10,12 +11,13 @@ internal static unsafe class PeerCertificates
     public static X509Certificate2? Own(nint verification)
         => LibCrypto.VerifiedCertificate(verification) is var certificate and not 0 ? Copy(certificate) : null;
 
-    /// <summary>All that it has sent.</summary>
+    /// <summary>What it has sent; of more than is judged, one too many: a copy costs a tenth of a millisecond.</summary>
     public static X509Certificate2Collection Sent(nint verification)
     {
         var stack = LibCrypto.VerifiedChain(verification);
         var sent = new X509Certificate2Collection();
-        for (var i = 0; i < LibCrypto.StackCount(stack); i++)
+        var count = Math.Min(LibCrypto.StackCount(stack), ChainLimits.MostCertificates + 1);
+        for (var i = 0; i < count; i++)
         {
             sent.Add(Copy(LibCrypto.StackValue(stack, i)));
         }

@@ -34,11 +34,35 @@ internal static unsafe class SocketBio
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Read(nint bio, byte* into, int length)
-        => Tell(bio, OpenSslSession.Current.Receive(new Span<byte>(into, length)), SslNumbers.BioRead);
+    {
+        try
+        {
+            return Tell(bio, OpenSslSession.Current.Receive(new Span<byte>(into, length)), SslNumbers.BioRead);
+        }
+#pragma warning disable CA1031 // An exception may not go through OpenSSL's frames: the socket has failed instead.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            OpenSslSession.Current.Report(fault);
+            return -1;
+        }
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Write(nint bio, byte* data, int length)
-        => Tell(bio, OpenSslSession.Current.Send(new ReadOnlySpan<byte>(data, length)), SslNumbers.BioWrite);
+    {
+        try
+        {
+            return Tell(bio, OpenSslSession.Current.Send(new ReadOnlySpan<byte>(data, length)), SslNumbers.BioWrite);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            OpenSslSession.Current.Report(fault);
+            return -1;
+        }
+    }
 
     private static int Tell(nint bio, int count, int direction)
     {

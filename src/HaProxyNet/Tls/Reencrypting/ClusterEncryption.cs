@@ -1,3 +1,4 @@
+using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.State;
 
@@ -15,7 +16,7 @@ internal sealed record ClusterEncryption(string ServerName, TlsVersion MinVersio
 
     /// <summary>The name that a destination is asked for and its certificate is held against.</summary>
     public string NameOf(DestinationModel destination)
-        => destination.TlsServerName.Length > 0 ? destination.TlsServerName
+        => HostName.WithoutDot(destination.TlsServerName.Length > 0 ? destination.TlsServerName
             : ServerName.Length > 0 ? ServerName
-            : destination.Address.Host;
+            : destination.Address.Host);
 }

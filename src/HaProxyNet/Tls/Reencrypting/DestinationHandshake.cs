@@ -13,7 +13,7 @@ namespace HaProxyNet.Tls.Reencrypting;
 /// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails, not one byte of the client
 /// has been given away, and the next destination can be tried.
 /// </summary>
-internal sealed partial class DestinationHandshake(ITlsEngine engine, DestinationTerms terms, ILogger<DestinationHandshake> logger)
+internal sealed partial class DestinationHandshake(ITlsEngine engine, DestinationTerms terms, InternalFaults faults, ILogger<DestinationHandshake> logger)
 {
     /// <summary>
     /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the attempt
@@ -50,8 +50,7 @@ internal sealed partial class DestinationHandshake(ITlsEngine engine, Destinatio
         var client = connection.ClientEnd ??= new PlainEnd(connection.Lane.Open(connection, connection.Client));
         client.Socket.Attach();
         session.Socket.Attach();
-        var due = connection.Lane.Now + connection.Lane.ToTimestamp(encryption.HandshakeTimeout);
-        var handshake = new WatchedHandshake(connection, session, due, client);
+        var handshake = new WatchedHandshake(connection, session, encryption.HandshakeTimeout, faults, client: client);
         HandshakeResult result;
         using (connection.Lane.Watch(connection, handshake))
         {

@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Net.Security;
-using System.Security.Authentication;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.SslStreams;
 
@@ -24,7 +22,9 @@ internal static class ProbedHandshake
             await session.AuthenticateAsClientAsync(options, deadline);
             return session;
         }
-        catch (Exception fault) when (fault is AuthenticationException or IOException or Win32Exception or OperationCanceledException)
+#pragma warning disable CA1031 // The boundary of the library: what it throws is the destination's failure. What nobody foresaw is in the words.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             await session.DisposeAsync();
             throw new DestinationHandshakeException(Judge(fault, refusal), fault);

@@ -1,3 +1,5 @@
+using HaProxyNet.Tls.Certificates;
+
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal static class HandshakeFaults
     /// <summary>Content types of a TLS record (RFC 8446, 5.1).</summary>
     private const int Alert = 21;
     private const int Handshake = 22;
+
+    /// <summary>OpenSSL's words for a message that is longer than is taken: the chain of certificates is the one that can be.</summary>
+    private const string TooLong = "excessive message size";
 
     private static readonly string[] _noAgreement =
         ["no shared cipher", "no cipher", "unsupported protocol", "protocol version", "no suitable", "no application protocol", "version too low", "no shared group"];
@@ -36,6 +41,11 @@ internal static class HandshakeFaults
             return new(HandshakeStatus.NotTls, "what it sent is not TLS");
         }
 
+        if (reason.Contains(TooLong, StringComparison.OrdinalIgnoreCase))
+        {
+            return TooMuch;
+        }
+
         if (reason.Contains("alert", StringComparison.OrdinalIgnoreCase) || firstByte is Alert)
         {
             return IsAboutTerms(reason)
@@ -52,6 +62,14 @@ internal static class HandshakeFaults
             ? new(HandshakeStatus.NoAgreement, $"there is no version, cipher suite or protocol that both sides allow ({reason})")
             : new(HandshakeStatus.Failed, $"the handshake broke off ({reason})");
     }
+
+    /// <summary>The end of a handshake in which the peer sent more than is judged.</summary>
+    public static HandshakeResult TooMuch { get; } = new(
+        HandshakeStatus.CertificateRefused, $"its chain of certificates is longer than the {ChainLimits.MostBytes / 1024} KB that are judged");
+
+    /// <summary>The end of a handshake in which the proxy or its TLS library has failed in a way that nobody foresaw.</summary>
+    public static HandshakeResult Unforeseen(Exception fault)
+        => new(HandshakeStatus.Failed, $"a fault of the proxy or its TLS library ended it ({fault.GetType().Name}: {fault.Message})");
 
     private static bool IsAboutTerms(string reason) => _noAgreement.Any(n => reason.Contains(n, StringComparison.OrdinalIgnoreCase));
 }

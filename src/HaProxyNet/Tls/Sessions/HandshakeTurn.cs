@@ -20,7 +20,8 @@ internal sealed class HandshakeTurn(ProxyConnection connection) : IValueTaskSour
             return false;
         }
 
-        connection.Lane.Run(connection, static (_, turn) => ((HandshakeTurn)turn)._source.SetResult(true), this);
+        // Not within the call of the one that gives it back: a hundred waiters would run in one another.
+        connection.Lane.RunSoon(connection, static (_, turn) => ((HandshakeTurn)turn)._source.SetResult(true), this);
         return true;
     }
 

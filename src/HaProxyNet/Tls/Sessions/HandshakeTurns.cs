@@ -2,14 +2,17 @@ using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tls.Sessions;
 
-/// <summary>Bounds the handshakes that are under way at once on one listener; the others wait in the order in which they came. Any thread.</summary>
+/// <summary>
+/// Bounds the handshakes that are worked on at once on one listener; the others wait in the order in which they came. A handshake that
+/// waits for its client has no turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
+/// </summary>
 internal sealed class HandshakeTurns(int most)
 {
     private readonly Lock _gate = new();
     private readonly Queue<HandshakeTurn> _waiting = new();
     private int _running;
 
-    /// <summary>Handshakes under way.</summary>
+    /// <summary>Handshakes that are worked on.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>Takes a turn at once, if there is one and nobody waits for it.</summary>
@@ -54,7 +57,7 @@ internal sealed class HandshakeTurns(int most)
         return turn;
     }
 
-    /// <summary>Gives a turn back: to the one who has waited longest.</summary>
+    /// <summary>Gives a turn back: to the one that has waited longest.</summary>
     public void Leave()
     {
         HandshakeTurn? next;

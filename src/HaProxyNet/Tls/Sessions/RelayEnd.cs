@@ -18,6 +18,9 @@ internal abstract class RelayEnd(LaneSocket socket) : IDisposable
     /// <summary>Result of a read: what the peer sent is not what its protocol allows, or it has sent a fatal alert.</summary>
     public const int Broken = -3;
 
+    /// <summary>The alert by which the peer has ended the session after the handshake; null: it has not.</summary>
+    public string? Alert { get; protected set; }
+
     /// <summary>The socket below.</summary>
     public LaneSocket Socket => socket;
 

@@ -13,4 +13,8 @@ internal sealed record TlsServerSettings(
 {
     public static TlsServerSettings From(ListenerTlsOptions options, ListenerCertificates certificates)
         => new(certificates, options.MinVersion, [.. options.CipherSuites], [.. options.Alpn]);
+
+    /// <summary>Whether clients would be offered the same, from the same certificates.</summary>
+    public bool IsSame(TlsServerSettings other) => ReferenceEquals(Certificates, other.Certificates)
+        && MinVersion == other.MinVersion && CipherSuites.SequenceEqual(other.CipherSuites) && Alpn.SequenceEqual(other.Alpn);
 }

@@ -12,8 +12,9 @@ internal abstract class TlsSession(LaneSocket socket) : RelayEnd(socket)
     public TlsFacts Facts { get; protected set; } = TlsFacts.None;
 
     /// <summary>
-    /// Agrees with the peer. Never throws for what a peer or the network does. Whoever wants to end it early calls
-    /// <see cref="LaneSocket.Cancel"/>, which makes it return soon. The socket stays open whatever the result is.
+    /// Agrees with the peer. Never throws for what a peer or the network does. <see cref="LaneSocket.Cancel"/> ends it early: it returns
+    /// soon. The socket stays open whatever the result is.
     /// </summary>
-    public abstract ValueTask<HandshakeResult> HandshakeAsync();
+    /// <param name="pace">Every wait for the peer goes through it.</param>
+    public abstract ValueTask<HandshakeResult> HandshakeAsync(IHandshakePace pace);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 
@@ -11,18 +12,25 @@ namespace HaProxyNet.Tls.Sessions;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="session">The session, whose socket is cancelled to end the handshake.</param>
-/// <param name="due">When it has taken too long, in the lane's timestamps.</param>
-/// <param name="client">The client's side while the handshake is one with a destination; none otherwise.</param>
-internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession session, long due, RelayEnd? client = null) : ILaneActivity
+/// <param name="patience">How long it may take, from now on.</param>
+/// <param name="faults">Counts what the TLS library throws and nobody foresaw.</param>
+/// <param name="turns">Bounds the handshakes that are worked on at once; null: no bound.</param>
+/// <param name="client">The client's side while the handshake is one with a destination; null otherwise.</param>
+internal sealed class WatchedHandshake(
+    ProxyConnection connection, TlsSession session, TimeSpan patience, InternalFaults faults, HandshakeTurns? turns = null, RelayEnd? client = null)
+    : ILaneActivity, IHandshakePace
 {
     /// <summary>It has ended by itself.</summary>
     private const int Over = -1;
 
+    private readonly long _patience = connection.Lane.ToTimestamp(patience);
     private int _end;
+    private bool _hasTurn;
+    private bool _hasWaited;
     private HandshakeTurn? _turn;
 
     /// <inheritdoc/>
-    public long Due { get; private set; } = due;
+    public long Due { get; private set; } = connection.Lane.Now + connection.Lane.ToTimestamp(patience);
 
     /// <inheritdoc/>
     public bool HasLostPeer => HasLostClient || (Volatile.Read(ref _turn) is not null && session.Socket.HasFailed);
@@ -35,40 +43,7 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
     /// <summary>Whether the destination went down meanwhile.</summary>
     public bool HasMovedOn { get; private set; }
 
-    /// <summary>Waits until the peer has sent something, then for a turn; whoever is given one gives it back when the handshake has ended.</summary>
-    /// <param name="turns">Who gives turns.</param>
-    /// <param name="patience">How long the handshake may take from its turn on.</param>
-    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public async ValueTask<bool> WaitForTurnAsync(HandshakeTurns turns, long patience)
-    {
-        // Whoever only connects takes nobody's turn.
-        await session.Socket.WaitReadableAsync();
-        if (_end != 0)
-        {
-            return false;
-        }
-
-        if (turns.TryEnter())
-        {
-            return true;
-        }
-
-        // Noted first: whoever ends the handshake after that ends the wait, too.
-        var turn = turns.Queue(connection);
-        Volatile.Write(ref _turn, turn);
-        if (Volatile.Read(ref _end) != 0)
-        {
-            turn.GiveUp();
-        }
-
-        Due = connection.Lane.Now + patience;
-        var granted = await turn.Task;
-        _turn = null;
-        Due = connection.Lane.Now + patience;
-        return granted;
-    }
-
-    /// <summary>Agrees with the peer.</summary>
+    /// <summary>Agrees with the peer. Whatever a TLS library throws is the end of this handshake, and of nothing else.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     public async ValueTask<HandshakeResult> RunAsync()
     {
@@ -77,13 +52,45 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
             Look(long.MinValue);
         }
 
-        var result = await session.HandshakeAsync();
+        HandshakeResult result;
+        try
+        {
+            faults.Injection?.Invoke(FaultPlace.Tls);
+            result = await session.HandshakeAsync(this);
+        }
+#pragma warning disable CA1031 // The boundary of every TLS library.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            faults.Report(FaultPlace.Tls, fault);
+            result = HandshakeFaults.Unforeseen(fault);
+        }
+
+        LeaveTurn();
 
         // From here on it is too late to end it.
         return Interlocked.CompareExchange(ref _end, Over, 0) == 0 ? result : Ended!.Value;
     }
 
-    /// <summary>How it was ended from outside; none when it was not.</summary>
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    public async ValueTask<bool> RestAsync(ValueTask wait)
+    {
+        if (!wait.IsCompleted)
+        {
+            LeaveTurn();
+        }
+
+        await wait;
+        if (turns is not null && !_hasTurn)
+        {
+            _hasTurn = turns.TryEnter() || await WaitForTurnAsync(turns);
+        }
+
+        return Volatile.Read(ref _end) == 0;
+    }
+
+    /// <summary>How it was ended from outside; null when it was not.</summary>
     public HandshakeResult? Ended => Volatile.Read(ref _end) is > 0 and var end ? new((HandshakeStatus)end, Words((HandshakeStatus)end)) : null;
 
     public void Look(long now)
@@ -120,6 +127,37 @@ internal sealed class WatchedHandshake(ProxyConnection connection, TlsSession se
         HandshakeStatus.PeerGone => "it went away before its turn came",
         _ => "the connection was asked to end",
     };
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<bool> WaitForTurnAsync(HandshakeTurns bound)
+    {
+        // Noted first: whatever ends the handshake after that ends the wait, too.
+        var turn = bound.Queue(connection);
+        Volatile.Write(ref _turn, turn);
+        if (Volatile.Read(ref _end) != 0)
+        {
+            turn.GiveUp();
+        }
+
+        // Our own slowness is not the peer's: it has as long again.
+        if (!_hasWaited)
+        {
+            (_hasWaited, Due) = (true, Due + _patience);
+        }
+
+        var granted = await turn.Task;
+        Volatile.Write(ref _turn, null);
+        return granted;
+    }
+
+    private void LeaveTurn()
+    {
+        if (_hasTurn)
+        {
+            _hasTurn = false;
+            turns!.Leave();
+        }
+    }
 
     private void End(HandshakeStatus status)
     {

@@ -10,7 +10,7 @@ namespace HaProxyNet.Tls.SslStreams;
 /// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/> tells. What
 /// does not begin like TLS reads as one, too.
 /// </summary>
-internal sealed class LaneStream(LaneSocket socket) : Stream
+internal sealed partial class LaneStream(LaneSocket socket) : Stream
 {
     /// <summary>The first byte that came; below zero: none did.</summary>
     public int FirstByte { get; private set; } = -1;
@@ -37,7 +37,12 @@ internal sealed class LaneStream(LaneSocket socket) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.Length > 0 && !socket.IsCostly && socket.TryRead(buffer.Span) is var count and not LaneSocket.Nothing)
+        if (_pace is not null)
+        {
+            return ReadInHandshakeAsync(buffer, _pace);
+        }
+
+        if (buffer.Length > 0 && socket.TryRead(buffer.Span) is var count and not LaneSocket.Nothing)
         {
             return new(Note(count, buffer.Span));
         }
@@ -47,6 +52,11 @@ internal sealed class LaneStream(LaneSocket socket) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_pace is not null)
+        {
+            return WriteInHandshakeAsync(buffer, _pace);
+        }
+
         var sending = socket.SendAsync(buffer);
         if (!sending.IsCompletedSuccessfully)
         {

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.SslStreams;
@@ -17,7 +18,7 @@ internal static class SslClientTerms
         {
             // SslStream itself sends no server name where this is an IP address.
             TargetHost = settings.Name,
-            EnabledSslProtocols = SslStreamFacts.VersionsFrom(settings.MinVersion),
+            EnabledSslProtocols = SslStreamFacts.ProtocolsOf(SpokenVersions.Of(settings.MinVersion, [])),
             AllowRenegotiation = false,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             CertificateChainPolicy = rules.ChainPolicy(),

@@ -1,17 +1,36 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>A session with a client.</summary>
-internal sealed class SslServerSession(LaneSocket socket, TlsServerSettings settings, SslStreamPolicy policy) : SslStreamSession(socket)
+internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServerTerms> listener, JudgesBench bench, InternalFaults faults)
+    : SslStreamSession(socket, faults)
 {
+    private SslServerTerms? _terms;
+    private bool _hasChosen;
+
+    protected override JudgesBench? Bench => _terms!.Clients.Mode is ClientCertificateMode.None ? null : bench;
+
+    protected override bool IsChainDue => _hasChosen && Bench is not null;
+
+    protected override void Begin() => _terms = listener.Now();
+
     protected override Task AuthenticateAsync(SslStream ssl)
         => ssl.AuthenticateAsServerAsync(
             static (_, hello, session, _) => new(((SslServerSession)session!).Choose(hello.ServerName)), this, CancellationToken.None);
+
+    protected override void End() => _terms = null;
+
+    /// <summary>
+    /// SslStream does not say that it cannot read a hello: it goes on without a certificate, and then misses it, or it reads behind the end.
+    /// </summary>
+    protected override HandshakeResult? Explain(Exception fault)
+        => !_hasChosen && !SslStreamFaults.IsForeseeable(fault) ? new(HandshakeStatus.Failed, "its first message is not a hello that can be read") : null;
 
     /// <summary>Whether it can be shown and compared: it goes into the log, and the client has made it up.</summary>
     private static bool IsHostName(string? name)
@@ -20,28 +39,8 @@ internal sealed class SslServerSession(LaneSocket socket, TlsServerSettings sett
     /// <summary>The terms for a client that has asked for this name.</summary>
     private SslServerAuthenticationOptions Choose(string serverName)
     {
-        ServerName = IsHostName(serverName) ? serverName : "";
-        var options = new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = settings.Certificates.Server.Choose(serverName).Context,
-            EnabledSslProtocols = SslStreamFacts.VersionsFrom(settings.MinVersion),
-            AllowRenegotiation = false,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        };
-        policy.Apply(options);
-        var rules = settings.Certificates.Clients;
-        if (rules.Mode is not ClientCertificateMode.None)
-        {
-            options.ClientCertificateRequired = true;
-            options.CertificateChainPolicy = rules.ChainPolicy();
-            options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
-            {
-                var verdict = rules.Judge((X509Certificate2?)certificate, chain);
-                Refusal = verdict.Reason;
-                return verdict.IsAccepted;
-            };
-        }
-
-        return options;
+        _hasChosen = true;
+        ServerName = IsHostName(serverName) ? HostName.WithoutDot(serverName) : "";
+        return _terms!.For(serverName, refusal => Refusal = refusal);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.SslStreams;
@@ -19,7 +20,7 @@ internal static class SslStreamFacts
         serverName,
         ssl.RemoteCertificate?.Subject ?? "");
 
-    /// <summary>The versions from a given one on.</summary>
-    public static SslProtocols VersionsFrom(Configuration.Encryption.TlsVersion oldest)
-        => oldest is Configuration.Encryption.TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13;
+    /// <summary>The versions in SslStream's words.</summary>
+    public static SslProtocols ProtocolsOf(SpokenVersions versions)
+        => (versions.Tls12 ? SslProtocols.Tls12 : SslProtocols.None) | (versions.Tls13 ? SslProtocols.Tls13 : SslProtocols.None);
 }

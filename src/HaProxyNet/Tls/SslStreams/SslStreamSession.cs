@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -10,18 +10,21 @@ namespace HaProxyNet.Tls.SslStreams;
 /// <summary>
 /// A session of <see cref="SslStream"/>, directly on the socket. Its awaits capture no context, and the lane's waits go on within the call
 /// that ends them, so its code runs on the lane like any other. It must: SslStream's shutdown does not take turns with a read that decrypts on
-/// another thread, and two calls at once on a session of OpenSSL destroy the process's memory (measured: a crash within seconds).
+/// another thread, and two calls at once on a session of OpenSSL destroy the process's memory (measured: a crash within seconds). Only a
+/// handshake, in which nothing else happens, judges the peer's chain off the lane. Whatever SslStream throws ends the session, and nothing else.
 /// </summary>
 internal abstract class SslStreamSession : TlsSession
 {
     private readonly LaneStream _stream;
     private readonly SslStream _ssl;
+    private readonly InternalFaults _faults;
     private bool _broken;
     private bool _finished;
 
-    protected SslStreamSession(LaneSocket socket)
+    protected SslStreamSession(LaneSocket socket, InternalFaults faults)
         : base(socket)
     {
+        _faults = faults;
         _stream = new LaneStream(socket);
         _ssl = new SslStream(_stream, leaveInnerStreamOpen: true);
     }
@@ -32,23 +35,33 @@ internal abstract class SslStreamSession : TlsSession
     /// <summary>The name that the client asked for; empty: none.</summary>
     protected string ServerName { get; set; } = "";
 
-    public override async ValueTask<HandshakeResult> HandshakeAsync()
+    /// <summary>Where the peer's chain is judged; null when it is not asked for one.</summary>
+    protected abstract JudgesBench? Bench { get; }
+
+    public override async ValueTask<HandshakeResult> HandshakeAsync(IHandshakePace pace)
     {
         Socket.IsCostly = true;
+        HandshakeResult result;
         try
         {
+            Begin();
+            _stream.BeginHandshake(pace, Bench);
             await AuthenticateAsync(_ssl);
             Facts = SslStreamFacts.Of(_ssl, ServerName);
-            return HandshakeResult.Success;
+            result = HandshakeResult.Success;
         }
-        catch (Exception fault) when (IsOfThePeer(fault))
+#pragma warning disable CA1031 // The boundary of the library.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            return SslStreamFaults.Judge(fault, _stream, Refusal);
+            result = Judge(fault);
         }
-        finally
-        {
-            Socket.IsCostly = false;
-        }
+
+        _stream.EndHandshake();
+        await Socket.ReturnAsync();
+        End();
+        Socket.IsCostly = false;
+        return result;
     }
 
     /// <summary>A read into nothing waits for a whole record, and holds no buffer before its first byte has come.</summary>
@@ -59,13 +72,23 @@ internal abstract class SslStreamSession : TlsSession
             return ValueTask.CompletedTask;
         }
 
-        var wait = _ssl.ReadAsync(Memory<byte>.Empty);
-        if (!wait.IsCompletedSuccessfully)
+        try
         {
-            return FinishWaitAsync(wait);
+            var wait = _ssl.ReadAsync(Memory<byte>.Empty);
+            if (!wait.IsCompletedSuccessfully)
+            {
+                return FinishWaitAsync(wait);
+            }
+
+            _ = wait.Result;
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Break(fault);
         }
 
-        _ = wait.Result;
         return ValueTask.CompletedTask;
     }
 
@@ -76,20 +99,39 @@ internal abstract class SslStreamSession : TlsSession
             return new(End(0));
         }
 
-        var read = _ssl.ReadAsync(into);
-        return read.IsCompletedSuccessfully ? new(End(read.Result)) : FinishReadAsync(read);
+        try
+        {
+            var read = _ssl.ReadAsync(into);
+            return read.IsCompletedSuccessfully ? new(End(read.Result)) : FinishReadAsync(read);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return new(Break(fault));
+        }
     }
 
     public override ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> data)
     {
-        var write = _ssl.WriteAsync(data);
-        if (!write.IsCompletedSuccessfully)
+        try
         {
-            return FinishWriteAsync(write);
-        }
+            var write = _ssl.WriteAsync(data);
+            if (!write.IsCompletedSuccessfully)
+            {
+                return FinishWriteAsync(write);
+            }
 
-        write.GetAwaiter().GetResult();
-        return new(true);
+            write.GetAwaiter().GetResult();
+            return new(true);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Report(fault);
+            return new(false);
+        }
     }
 
     public override async ValueTask ShutdownSendAsync()
@@ -104,9 +146,11 @@ internal abstract class SslStreamSession : TlsSession
         {
             await _ssl.ShutdownAsync();
         }
-        catch (Exception fault) when (IsOfThePeer(fault))
+#pragma warning disable CA1031 // As above. The peer has reset in the meantime, as a rule; the next read says so.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            // The peer has reset in the meantime; the next read says so.
+            Report(fault);
         }
 
         Socket.ShutdownSend();
@@ -118,12 +162,56 @@ internal abstract class SslStreamSession : TlsSession
         base.Dispose();
     }
 
+    /// <summary>Whether a chain is what the peer may have sent last.</summary>
+    protected virtual bool IsChainDue => true;
+
+    /// <summary>Before the handshake, on the lane.</summary>
+    protected virtual void Begin()
+    {
+    }
+
     /// <summary>Begins the handshake.</summary>
     protected abstract Task AuthenticateAsync(SslStream ssl);
 
-    /// <summary>What <see cref="SslStream"/> throws for something that the peer or the network did, or that ended it from outside.</summary>
-    private static bool IsOfThePeer(Exception fault)
-        => fault is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException or System.ComponentModel.Win32Exception;
+    /// <summary>After the handshake, on the lane.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <summary>What a fault of the handshake means, where its text misleads; null where it does not.</summary>
+    protected virtual HandshakeResult? Explain(Exception fault) => null;
+
+    private HandshakeResult Judge(Exception fault)
+    {
+        if (_stream.HasSentTooMuch && IsChainDue)
+        {
+            return HandshakeFaults.TooMuch;
+        }
+
+        if (Explain(fault) is { } explained)
+        {
+            return explained;
+        }
+
+        Report(fault);
+        return SslStreamFaults.Judge(fault, _stream, Refusal);
+    }
+
+    private void Report(Exception fault)
+    {
+        if (!SslStreamFaults.IsForeseeable(fault))
+        {
+            _faults.Report(FaultPlace.Tls, fault);
+        }
+    }
+
+    private int Break(Exception fault)
+    {
+        _broken = true;
+        Alert ??= TlsAlerts.Of(fault);
+        Report(fault);
+        return End(0);
+    }
 
     private int End(int count) => count > 0 ? count : _stream.HasFailed ? Reset : _broken ? Broken : 0;
 
@@ -134,9 +222,11 @@ internal abstract class SslStreamSession : TlsSession
         {
             await wait;
         }
-        catch (Exception fault) when (IsOfThePeer(fault))
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            _broken = true;
+            Break(fault);
         }
     }
 
@@ -147,23 +237,27 @@ internal abstract class SslStreamSession : TlsSession
         {
             return End(await read);
         }
-        catch (Exception fault) when (IsOfThePeer(fault))
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            _broken = true;
-            return End(0);
+            return Break(fault);
         }
     }
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private static async ValueTask<bool> FinishWriteAsync(ValueTask write)
+    private async ValueTask<bool> FinishWriteAsync(ValueTask write)
     {
         try
         {
             await write;
             return true;
         }
-        catch (Exception fault) when (IsOfThePeer(fault))
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
+            Report(fault);
             return false;
         }
     }

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -12,40 +10,23 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Tls.Terminating;
 
 /// <summary>The stage in which a listener that terminates TLS shakes hands with its client, before anything is connected for it.</summary>
-internal sealed partial class Terminator
+internal sealed partial class Terminator(ITlsEngine engine, InternalFaults faults, ILogger<Terminator> logger)
 {
-    private readonly ITlsEngine _engine;
-    private readonly ILogger<Terminator> _logger;
-    private readonly TerminatingListener?[] _listeners;
-
-    /// <summary>Prepares the listeners of a configuration that was found valid.</summary>
-    public Terminator(ITlsEngine engine, CertificateStore certificates, ProxyOptions options, ILogger<Terminator> logger)
-    {
-        (_engine, _logger) = (engine, logger);
-        _listeners = [.. options.Listeners.Select(l => l.Value.Tls is { Mode: TlsMode.Terminate } tls
-            ? new TerminatingListener(
-                l.Key, TlsServerSettings.From(tls, certificates.Listener(l.Key)), tls.HandshakeTimeout, new HandshakeTurns(tls.MaxHandshakes))
-            : null)];
-    }
-
     /// <summary>What encrypts.</summary>
-    public string EngineName => _engine.Name;
-
-    /// <summary>The listeners that terminate TLS.</summary>
-    public IEnumerable<TerminatingListener> Listeners => _listeners.OfType<TerminatingListener>();
+    public string EngineName => engine.Name;
 
     /// <summary>None when the connection may go on; otherwise its end.</summary>
     public ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection)
-        => _listeners[connection.Listener.Index] is { } listener ? AcceptAsync(connection, listener) : new(ConnectionOutcome.None);
+        => connection.Plan.Tls is { } listener ? AcceptAsync(connection, listener) : new(ConnectionOutcome.None);
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection, TerminatingListener listener)
     {
-        var session = _engine.CreateServer(connection.Lane.Open(connection, connection.Client), listener.Settings);
+        var session = engine.CreateServer(connection.Lane.Open(connection, connection.Client), listener.Settings);
         connection.ClientEnd = session;
         session.Socket.Attach();
         var result = await ShakeHandsAsync(connection, session, listener);
-        listener.Counters.Add(session.Facts.Version, result.Status);
+        connection.Listener.Handshakes.Add(session.Facts.Version, result.Status);
         if (result.Status is HandshakeStatus.Success)
         {
             connection.TlsVersion = session.Facts.Version;
@@ -63,24 +44,11 @@ internal sealed partial class Terminator
     }
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private static async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
+    private async ValueTask<HandshakeResult> ShakeHandsAsync(ProxyConnection connection, TlsSession session, TerminatingListener listener)
     {
-        var patience = connection.Lane.ToTimestamp(listener.Timeout);
-        var handshake = new WatchedHandshake(connection, session, connection.Lane.Now + patience);
+        var handshake = new WatchedHandshake(connection, session, listener.Timeout, faults, listener.Turns);
         using var watch = connection.Lane.Watch(connection, handshake);
-        if (!await handshake.WaitForTurnAsync(listener.Turns, patience))
-        {
-            return handshake.Ended!.Value;
-        }
-
-        try
-        {
-            return await handshake.RunAsync();
-        }
-        finally
-        {
-            listener.Turns.Leave();
-        }
+        return await handshake.RunAsync();
     }
 
     private void Tell(ProxyConnection connection, TerminatingListener listener, HandshakeResult result)
@@ -101,9 +69,9 @@ internal sealed partial class Terminator
         LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice);
     }
 
-    [LoggerMessage(Telemetry.EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
+    [LoggerMessage(EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
     private partial void LogFailed(string listener, IPEndPoint client, string result, string why);
 
-    [LoggerMessage(Telemetry.EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
+    [LoggerMessage(EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
     private partial void LogGone(string listener, IPEndPoint client, string why);
 }

@@ -6,10 +6,11 @@ namespace HaProxyNet.Transport.Managed;
 
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
 /// <param name="address">Where to.</param>
+/// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
 /// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered already.</param>
-internal sealed class ManagedConnect(IPEndPoint address, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
+internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
@@ -22,9 +23,6 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
 
     /// <summary>When the attempt times out, in timestamps of the lane.</summary>
     public long Deadline { get; } = deadline;
-
-    /// <summary>When the attempt is slow, in timestamps of the lane; 0: never.</summary>
-    public long PatienceEnds { get; } = patienceEnds;
 
     /// <summary>The end of the attempt, once it has been started.</summary>
     public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
@@ -99,16 +97,15 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
         }
     }
 
-    /// <summary>A connect to a closed port of this machine may be given that very port as its own and so reach itself: nobody listens there.</summary>
     private ConnectStatus Judge(SocketError error)
-        => error is SocketError.Success && Equals(_socket!.LocalEndPoint, address) ? ConnectStatus.Refused : ConnectErrors.Classify(error);
+        => error is SocketError.Success && SocketConnects.HasReachedItself(_socket!) ? ConnectStatus.Refused : SocketConnects.Classify(error, address);
 
     private ValueTask<SocketError> StartAsync()
     {
         try
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            ManagedSocket.KeepAlive(socket);
+            SilenceOptions.Set(socket, limits);
             if (_slow is not null || isBesideOthers)
             {
                 // An attempt that is given up was never accepted, if its handshake was not answered before.

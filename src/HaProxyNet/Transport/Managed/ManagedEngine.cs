@@ -1,19 +1,19 @@
-using HaProxyNet.Listening;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>The portable engine, on <see cref="System.Net.Sockets.Socket"/>: any operating system, and the yardstick for the others.</summary>
-internal sealed class ManagedEngine(ListenerDirectory listeners, TimeProvider time, ILogger<ManagedEngine> logger) : TransportEngine
+internal sealed class ManagedEngine(TimeProvider time, InternalFaults faults, ILogger<ManagedEngine> logger) : TransportEngine
 {
-    private readonly ManagedLane _lane = new(time);
+    private readonly ManagedLane _lane = new(time, faults);
 
     public override string Name => "managed";
 
     public override IReadOnlyList<Lane> Lanes => [_lane];
 
     public override EngineListener Bind(ProxyEndPoint endPoint)
-        => new ManagedListener(listeners.Find(endPoint.Listener), endPoint, _lane, time, logger);
+        => new ManagedListener(endPoint, _lane, time, faults, logger);
 
     public override ValueTask DisposeAsync() => _lane.DisposeAsync();
 }

@@ -14,7 +14,7 @@ internal sealed partial class ManagedLane
         var now = Now;
         var hedge = (ManagedHedge?)connection.SlowAttempts;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
-        var attempt = new ManagedConnect(address, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
+        var attempt = new ManagedConnect(address, connection.Cluster!.Plan.Silence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
         Begin(connection, attempt);
         hedge?.Begin(attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)
@@ -22,6 +22,10 @@ internal sealed partial class ManagedLane
             attempt.Cancel(ConnectStatus.Aborted);
         }
 
+        // Finer than the sweep: a hedge may be due after 25 ms.
+        using var alarm = patienceEnds > 0
+            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, Timeout.InfiniteTimeSpan)
+            : null;
         var (status, socket) = await attempt.RunAsync();
         if (status is ConnectStatus.Slow)
         {

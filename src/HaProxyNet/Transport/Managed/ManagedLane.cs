@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -14,13 +15,14 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private readonly HashSet<ProxyConnection> _connections = [];
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly InternalFaults _faults;
     private readonly ITimer _sweep;
     private bool _sweeping;
 
-    public ManagedLane(TimeProvider time)
+    public ManagedLane(TimeProvider time, InternalFaults? faults = null)
     {
-        _time = time;
-        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_time, _faults) = (time, faults ?? new InternalFaults());
+        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override long Now => _time.GetTimestamp();
@@ -83,6 +85,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => work(connection, state);
 
+    public override void RunSoon(ProxyConnection connection, Action<ProxyConnection, object> work, object state)
+        => ThreadPool.UnsafeQueueUserWorkItem(static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
+
     public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome)
     {
         if (!connection.TryRequestAbort(outcome))
@@ -131,6 +136,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
+    private void GuardedSweep() => _faults.Contain(FaultPlace.LaneTimer, static lane => lane.Sweep(), this);
+
     private void Sweep()
     {
         List<ProxyConnection> due = [];
@@ -150,7 +157,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         // Outside the lock: ending a connection runs the rest of its life here.
         foreach (var connection in due)
         {
-            End(connection);
+            _faults.Contain(FaultPlace.LaneTimer, End, connection);
         }
     }
 
@@ -172,9 +179,6 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
                 break;
             case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
                 attempt.Cancel(ConnectStatus.ClientGone);
-                break;
-            case ManagedConnect attempt when attempt.PatienceEnds > 0 && Now >= attempt.PatienceEnds:
-                attempt.LosePatience();
                 break;
             case ManagedHedge hedge when ((ManagedSocket)connection.Client).WasReset():
                 hedge.Cancel(ConnectStatus.ClientGone);

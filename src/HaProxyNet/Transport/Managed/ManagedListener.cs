@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Listening;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -15,27 +15,35 @@ internal sealed partial class ManagedListener : EngineListener
     private const int BacklogChecks = 1000;
     private static readonly TimeSpan _backlogCheck = TimeSpan.FromMilliseconds(2);
 
-    private readonly Listener _listener;
     private readonly ProxyEndPoint _endPoint;
     private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly InternalFaults _faults;
     private Socket _socket;
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
-    private Task _accepting;
+    private Task _accepting = Task.CompletedTask;
+    private SilenceLimits _limits;
     private volatile bool _held;
+    private bool _started;
     private int _stopped;
 
-    public ManagedListener(Listener listener, ProxyEndPoint endPoint, Lane lane, TimeProvider time, ILogger logger)
+    public ManagedListener(ProxyEndPoint endPoint, Lane lane, TimeProvider time, InternalFaults faults, ILogger logger)
     {
-        (_listener, _endPoint, _lane, _time, _logger) = (listener, endPoint, lane, time, logger);
+        _faults = faults;
+        (_endPoint, _lane, _time, _logger) = (endPoint, lane, time, logger);
         _socket = Open(endPoint.Address);
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
-        _accepting = Task.Run(AcceptAsync);
     }
 
     public override IPEndPoint BoundAddress { get; }
+
+    public override void Start()
+    {
+        _started = true;
+        _accepting = Task.Run(AcceptAsync);
+    }
 
     public override async ValueTask StopAcceptingAsync()
     {
@@ -44,7 +52,7 @@ internal sealed partial class ManagedListener : EngineListener
             return;
         }
 
-        if (!_held)
+        if (_started && !_held)
         {
             await EmptyBacklogAsync();
         }
@@ -76,7 +84,7 @@ internal sealed partial class ManagedListener : EngineListener
         _stopping.Dispose();
     }
 
-    private static Socket Open(IPEndPoint address)
+    private Socket Open(IPEndPoint address)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -88,7 +96,7 @@ internal sealed partial class ManagedListener : EngineListener
 
             socket.Bind(address);
             socket.NoDelay = true;
-            ManagedSocket.KeepAlive(socket);
+            SilenceOptions.Set(socket, _limits = _endPoint.Target.Plan.Silence);
             socket.Listen(Backlog);
             return socket;
         }
@@ -136,7 +144,7 @@ internal sealed partial class ManagedListener : EngineListener
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                Serve(_operation.AcceptSocket!);
+                _faults.Contain(FaultPlace.Accept, Serve, _operation.AcceptSocket!);
                 if (DescriptorRoom.IsShortNow())
                 {
                     await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
@@ -151,7 +159,7 @@ internal sealed partial class ManagedListener : EngineListener
                 case AcceptErrorTier.Fatal:
                     if (!_stopping.IsCancellationRequested && !_held)
                     {
-                        LogStopped(_listener.Name, BoundAddress, error);
+                        LogStopped(_endPoint.Listener, BoundAddress, error);
                     }
 
                     return;
@@ -168,7 +176,7 @@ internal sealed partial class ManagedListener : EngineListener
     {
         if (pause.IsNews())
         {
-            LogPaused(_listener.Name, error);
+            LogPaused(_endPoint.Listener, error);
         }
 
         do
@@ -184,10 +192,17 @@ internal sealed partial class ManagedListener : EngineListener
         {
             // Linux passes these on from the listening socket.
             accepted.NoDelay = true;
-            ManagedSocket.KeepAlive(accepted);
+            SilenceOptions.Set(accepted, _endPoint.Target.Plan.Silence);
+        }
+        else if (_limits != _endPoint.Target.Plan.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = _endPoint.Target.Plan.Silence;
+            SilenceOptions.Set(_socket, _limits);
+            SilenceOptions.Set(accepted, _limits);
         }
 
-        _endPoint.Serve(new ProxyConnection(_lane, _listener, new ManagedSocket(accepted)));
+        _endPoint.Serve(new ProxyConnection(_lane, _endPoint.Target, new ManagedSocket(accepted)));
     }
 
     [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using HaProxyNet.Listening;
 using HaProxyNet.Transport.Reactor.Native;
 using Microsoft.Extensions.Logging;
 
@@ -7,12 +6,13 @@ namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Accepts connections of one listener on one lane.</summary>
 internal sealed partial class ReactorAcceptor(
-    ReactorLane lane, int descriptor, Listener listener, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
+    ReactorLane lane, int descriptor, SilenceLimits limits, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
 {
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
 
     private readonly AcceptPause _pause = new(lane.Time);
+    private SilenceLimits _limits = limits;
     private bool _stopping;
     private bool _stopped;
     private bool _burst;
@@ -26,7 +26,7 @@ internal sealed partial class ReactorAcceptor(
     {
         if (lane.StartAccepting(this) is var error and not 0)
         {
-            LogStopped(listener.Name, Errno.ToSocketError(error));
+            LogStopped(endPoint.Listener, Errno.ToSocketError(error));
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class ReactorAcceptor(
             }
 
             _stopped = true;
-            lane.StopAccepting(this);
+            lane.Forget(this);
         }
     }
 
@@ -108,9 +108,17 @@ internal sealed partial class ReactorAcceptor(
             return Errno.Last is not Errno.Again && OnError(Errno.ToSocketError(Errno.Last));
         }
 
+        if (_limits != endPoint.Target.Plan.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = endPoint.Target.Plan.Silence;
+            Native.Descriptor.Limit(descriptor, _limits);
+            Native.Descriptor.Limit(accepted, _limits);
+        }
+
         if (lane.Register(accepted, peer) is { } socket)
         {
-            var connection = new ProxyConnection(lane, listener, socket);
+            var connection = new ProxyConnection(lane, endPoint.Target, socket);
             socket.Connection = connection;
             socket.KeepAlive = KeepAliveStage.On;
             endPoint.Serve(connection);
@@ -138,7 +146,7 @@ internal sealed partial class ReactorAcceptor(
                 return false;
             default:
                 lane.StopAccepting(this);
-                LogStopped(listener.Name, error);
+                LogStopped(endPoint.Listener, error);
                 return false;
         }
     }
@@ -149,7 +157,7 @@ internal sealed partial class ReactorAcceptor(
         WaitForRoom();
         if (_pause.IsNews())
         {
-            LogPaused(listener.Name, error);
+            LogPaused(endPoint.Listener, error);
         }
     }
 

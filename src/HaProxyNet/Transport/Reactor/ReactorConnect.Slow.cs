@@ -68,7 +68,7 @@ internal sealed partial class ReactorConnect
     {
         RawAddress peer;
         uint length = RawAddress.Size;
-        return Libc.PeerName(_socket!.Descriptor, &peer, &length) == 0;
+        return Libc.PeerName(_socket!.Descriptor, &peer, &length) == 0 && !_socket.IsConnectedToItself();
     }
 
     private void EndSlow(SlowAttempt slow, ConnectStatus status)

@@ -1,4 +1,4 @@
-using HaProxyNet.Listening;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -7,16 +7,15 @@ namespace HaProxyNet.Transport.Reactor;
 internal sealed class ReactorEngine : TransportEngine
 {
     private readonly ReactorLane[] _lanes;
-    private readonly ListenerDirectory _listeners;
     private readonly ILogger<ReactorEngine> _logger;
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, ListenerDirectory listeners, TimeProvider time, ILogger<ReactorEngine> logger)
+    public ReactorEngine(int threads, TimeProvider time, InternalFaults faults, ILogger<ReactorEngine> logger)
     {
-        (_listeners, _logger) = (listeners, logger);
+        _logger = logger;
         var limits = new ReactorLimits(logger);
-        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits))];
+        _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits, faults))];
         foreach (var lane in _lanes)
         {
             lane.Start();
@@ -27,10 +26,11 @@ internal sealed class ReactorEngine : TransportEngine
 
     public override IReadOnlyList<Lane> Lanes => _lanes;
 
-    public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
-        endPoint.Address,
-        _lanes,
-        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, _listeners.Find(endPoint.Listener), endPoint, _logger));
+    public override EngineListener Bind(ProxyEndPoint endPoint)
+    {
+        var limits = endPoint.Target.Plan.Silence;
+        return new ReactorListener(endPoint.Address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, endPoint, _logger));
+    }
 
     public override ValueTask DisposeAsync()
     {

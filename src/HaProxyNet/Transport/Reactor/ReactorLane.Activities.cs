@@ -1,3 +1,5 @@
+using HaProxyNet.Transport.Async;
+
 namespace HaProxyNet.Transport.Reactor;
 
 /// <content>What connections do above the engine.</content>
@@ -5,6 +7,9 @@ internal sealed partial class ReactorLane
 {
     /// <summary>Whether the caller is on this lane.</summary>
     public bool IsCurrent => ReferenceEquals(Thread.CurrentThread, _thread);
+
+    /// <summary>An await that goes on on this lane. Any thread.</summary>
+    public LaneHop Here => field ??= new LaneHop((continuation, state) => Post(() => continuation(state)));
 
     public override LaneSocket Open(ProxyConnection connection, TransportSocket socket)
         => new ReactorLaneSocket(this, connection, (ReactorSocket)socket);

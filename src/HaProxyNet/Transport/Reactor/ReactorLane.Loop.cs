@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -9,6 +10,12 @@ internal sealed partial class ReactorLane : IDisposable
 {
     /// <summary>Events taken in one turn: enough to spread the cost of a wait, few enough that timers are not late.</summary>
     private const int EventsPerTurn = 256;
+
+    /// <summary>Posted work done in one turn: more of it, posted without end, would keep connections and timers waiting.</summary>
+    private const int PostedPerTurn = 1024;
+
+    /// <summary>Faults in one turn after which the next one begins.</summary>
+    private const int MostFaults = 2 * EventsPerTurn;
 
     /// <summary>The event data of the wake-up descriptor; no slot has it.</summary>
     private const ulong WakeData = ulong.MaxValue;
@@ -35,8 +42,17 @@ internal sealed partial class ReactorLane : IDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
-            work();
-            done.SetResult();
+            try
+            {
+                work();
+                done.SetResult();
+            }
+#pragma warning disable CA1031 // Thrown where it is waited for.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                done.SetException(fault);
+            }
         });
         return done.Task;
     }
@@ -70,17 +86,45 @@ internal sealed partial class ReactorLane : IDisposable
         {
             var count = _unfinished.Count + _costly.Count > 0 ? events.Poll(_epoll) : events.Wait(_epoll, LongestSleep);
             _now = _time.GetTimestamp();
-            for (var i = 0; i < count; i++)
+            var next = 0;
+            for (var faults = 0; !TakeTurn(events, count, ref next) && faults < MostFaults; faults++)
             {
-                var (flags, data) = events[i];
+                // What threw has ended; the rest of the turn has not. Bounded, for what throws each time must not hold the lane.
+            }
+
+            _table.ReleaseClosed();
+        }
+    }
+
+    /// <summary>
+    /// One turn, from an event on. False when something threw: it was reported, and <paramref name="next"/> stands behind it. One handler
+    /// for a turn, because one for an event would be paid by every event.
+    /// </summary>
+    private bool TakeTurn(EpollEvents events, int count, ref int next)
+    {
+        var place = FaultPlace.LaneEvent;
+        try
+        {
+            while (next < count)
+            {
+                var (flags, data) = events[next++];
                 Dispatch(flags, data);
             }
 
+            place = FaultPlace.LaneTimer;
             _timers.Advance(_now);
+            place = FaultPlace.LaneWork;
             ContinueUnfinished();
             OwedAcks.Pay(_now);
             Gathering.Look(_now);
-            _table.ReleaseClosed();
+            return true;
+        }
+#pragma warning disable CA1031 // The lane has other connections: what is thrown by one ends its step alone.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _faults.Report(place, fault);
+            return false;
         }
     }
 
@@ -93,9 +137,9 @@ internal sealed partial class ReactorLane : IDisposable
         {
             RunPosted();
         }
-        else if (data >= ListenerData)
+        else if ((uint)data >= ListenerSlots)
         {
-            _listeners[(int)(data - ListenerData)].OnReady();
+            _listeners[(int)((uint)data - ListenerSlots)]?.OnReady();
         }
         else
         {
@@ -106,9 +150,15 @@ internal sealed partial class ReactorLane : IDisposable
     private void RunPosted()
     {
         _wake.Heard();
-        while (_posted.TryDequeue(out var work))
+        for (var left = PostedPerTurn; _posted.TryDequeue(out var work); left--)
         {
-            work();
+            _faults.Contain(FaultPlace.LaneWork, static posted => posted(), work);
+            if (left == 1)
+            {
+                // There may be more: connections and timers come first.
+                _wake.Ring();
+                return;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -13,6 +14,7 @@ namespace HaProxyNet.Transport.Reactor;
 /// </summary>
 internal sealed partial class ReactorLane : Lane
 {
+    private readonly InternalFaults _faults;
     private readonly TimeProvider _time;
     private readonly ReactorTable _table;
     private readonly ReactorTimers _timers;
@@ -25,8 +27,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Opens the lane's epoll instance; its thread starts with <see cref="Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorLane(int index, TimeProvider time, ReactorLimits limits)
+    public ReactorLane(int index, TimeProvider time, ReactorLimits limits, InternalFaults? faults = null)
     {
+        _faults = faults ?? new InternalFaults();
         (_time, Limits) = (time, limits);
         _now = time.GetTimestamp();
         _table = new ReactorTable(this);
@@ -124,6 +127,8 @@ internal sealed partial class ReactorLane : Lane
             Post(() => work(connection, state));
         }
     }
+
+    public override void RunSoon(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => Post(() => work(connection, state));
 
     public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome) => Post(() =>
     {

@@ -12,22 +12,28 @@ internal sealed class ReactorListener : EngineListener
 
     private readonly int _descriptor;
     private readonly (ReactorLane Lane, ReactorAcceptor Acceptor)[] _acceptors;
+    private bool _started;
     private int _stopped;
 
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public ReactorListener(IPEndPoint address, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
+    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
     {
-        _descriptor = Open(address);
+        _descriptor = Open(address, limits);
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
-        foreach (var (lane, laneAcceptor) in _acceptors)
-        {
-            lane.Post(laneAcceptor.Start);
-        }
     }
 
     public override IPEndPoint BoundAddress { get; }
+
+    public override void Start()
+    {
+        _started = true;
+        foreach (var (lane, acceptor) in _acceptors)
+        {
+            lane.Post(acceptor.Start);
+        }
+    }
 
     public override async ValueTask StopAcceptingAsync()
     {
@@ -36,13 +42,17 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
-        if (Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        if (_started && Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
         {
             // Real time: this waits for the kernel.
             await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
         }
 
-        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+        if (_started)
+        {
+            await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+        }
+
         _ = Libc.Close(_descriptor);
     }
 
@@ -64,7 +74,7 @@ internal sealed class ReactorListener : EngineListener
 
     public override ValueTask DisposeAsync() => StopAcceptingAsync();
 
-    private static int Open(IPEndPoint address)
+    private static int Open(IPEndPoint address, SilenceLimits limits)
     {
         var raw = RawAddress.From(address);
         var descriptor = Descriptor.OpenTcp(raw.Family);
@@ -79,7 +89,7 @@ internal sealed class ReactorListener : EngineListener
 
             // Accepted sockets inherit these, which saves the calls for each of them.
             Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
-            Descriptor.KeepAlive(descriptor);
+            Descriptor.Limit(descriptor, limits);
             BindAndListen(descriptor, raw);
             return descriptor;
         }

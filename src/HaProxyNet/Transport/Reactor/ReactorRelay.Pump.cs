@@ -47,13 +47,13 @@ internal sealed unsafe partial class ReactorRelay
         var count = (int)Libc.Receive(from.Descriptor, buffer, RelayBuffers.Size, 0);
         if (count <= 0)
         {
-            return OnNothingRead(from, count);
+            return OnNothingRead(side, from, count);
         }
 
         _lastByte = lane.Now;
         share -= count;
         var full = count == RelayBuffers.Size;
-        CountFullReads(ref direction, full);
+        CountFullReads(from, ref direction, full);
 
         // A short read has emptied the socket, unless FIN (or an urgent mark) stands behind it.
         from.Readable = full || from.PeerClosed || from.Urgent;
@@ -66,6 +66,7 @@ internal sealed unsafe partial class ReactorRelay
         {
             if (Errno.Last is not (Errno.Again or Errno.Interrupted))
             {
+                NoteLoss(side.Other(), Errno.Last);
                 return PumpEvent.ReceiverReset;
             }
 
@@ -84,7 +85,7 @@ internal sealed unsafe partial class ReactorRelay
         return isLast ? PumpEvent.Fin : PumpEvent.Drained;
     }
 
-    private static PumpEvent OnNothingRead(ReactorSocket from, int count)
+    private PumpEvent OnNothingRead(RelaySide side, ReactorSocket from, int count)
     {
         if (count == 0)
         {
@@ -99,6 +100,7 @@ internal sealed unsafe partial class ReactorRelay
             case Errno.Interrupted:
                 return PumpEvent.Drained;
             default:
+                NoteLoss(side, Errno.Last);
                 return PumpEvent.SenderReset;
         }
     }
@@ -116,10 +118,12 @@ internal sealed unsafe partial class ReactorRelay
             var sent = stream.Left is null
                 ? stream.Pipe!.Empty(to.Descriptor)
                 : (int)Libc.Send(to.Descriptor, stream.Left + stream.LeftStart, (nuint)(stream.LeftEnd - stream.LeftStart), Linux.MessageNoSignal);
-            if (sent < 0)
+            if (sent <= 0)
             {
-                if (Errno.Last is not (Errno.Again or Errno.Interrupted))
+                // A pipe that gives nothing has lost what it held: that must not look like an end in order.
+                if (sent == 0 || Errno.Last is not (Errno.Again or Errno.Interrupted))
                 {
+                    NoteLoss(side.Other(), sent == 0 ? 0 : Errno.Last);
                     return PumpEvent.ReceiverReset;
                 }
 
@@ -137,6 +141,15 @@ internal sealed unsafe partial class ReactorRelay
         }
 
         return PumpEvent.Drained;
+    }
+
+    /// <summary>The system tells an error once: whether the peer has reset or vanished is kept until the relay ends.</summary>
+    private void NoteLoss(RelaySide side, int errno)
+    {
+        if (Teardown.IsSilence(Errno.ToSocketError(errno)))
+        {
+            _state.OnVanished(side);
+        }
     }
 
     private void Keep(ref RelayDirection direction, byte* bytes, int count)

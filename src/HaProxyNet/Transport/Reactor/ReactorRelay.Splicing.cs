@@ -49,7 +49,7 @@ internal sealed partial class ReactorRelay
         var from = Socket(side);
         var stream = direction.Stream ??= lane.Buffers.RentStream();
         var pipe = stream.Pipe ??= lane.Buffers.RentPipe();
-        if (pipe is null || lane.Now - _lastByte > lane.ToTimestamp(TimeSpan.FromSeconds(1)))
+        if (pipe is null || from.Urgent || lane.Now - _lastByte > lane.ToTimestamp(TimeSpan.FromSeconds(1)))
         {
             StopSplicing(from, ref direction);
             return PumpEvent.Drained;
@@ -73,7 +73,14 @@ internal sealed partial class ReactorRelay
             return PumpEvent.Drained;
         }
 
-        return OnNothingRead(from, count);
+        if (count == 0)
+        {
+            // At an urgent mark splice(2) says 0 as well, although more stands behind it, once the FIN is there. What recv(2) says is certain.
+            StopSplicing(from, ref direction);
+            return PumpEvent.Drained;
+        }
+
+        return OnNothingRead(side, from, count);
     }
 
     /// <summary>A stream that has gone on for long is read in larger pieces.</summary>
@@ -104,9 +111,10 @@ internal sealed partial class ReactorRelay
         }
     }
 
-    private static void CountFullReads(ref RelayDirection direction, bool full)
+    /// <remarks>splice(2) stops at an urgent mark and never passes it: a stream that has had one is copied.</remarks>
+    private static void CountFullReads(ReactorSocket from, ref RelayDirection direction, bool full)
     {
-        direction.Streak = full ? (byte)(direction.Streak + 1) : (byte)0;
+        direction.Streak = full && !from.Urgent ? (byte)(direction.Streak + 1) : (byte)0;
         if (direction.Streak == FullReadsToSplice)
         {
             direction.Splicing = true;

@@ -9,15 +9,12 @@ namespace HaProxyNet.Transport.Reactor;
 /// </summary>
 internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
 {
-    /// <summary>Below this the system hands out no ports, unless net.ipv4.ip_local_port_range was lowered (ip(7): 32768 by default).</summary>
-    private const int LowestEphemeralPort = 16384;
-
     private PeerAddress _peer;
 
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
 
-    /// <summary>Which use of this object it is: an event for an earlier use is stale.</summary>
+    /// <summary>Which use of this object it is: an event for an earlier use is stale. It wraps; no event is four billion uses late.</summary>
     public uint Generation { get; private set; }
 
     /// <summary>There may be something to read: bytes, FIN or an error.</summary>
@@ -38,7 +35,10 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
     public ProxyConnection? Connection { get; set; }
 
-    /// <summary>Whether keepalive is on already.</summary>
+    /// <summary>The user timeout that it is to have, in milliseconds; 0: the system's.</summary>
+    public int UserTimeout { get; set; }
+
+    /// <summary>Whether keepalive and the user timeout are on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
 
     /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
@@ -54,6 +54,17 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     public int Slot => slot;
 
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
+
+    /// <remarks>Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.</remarks>
+    public override int Unacknowledged
+    {
+        get
+        {
+            var (generation, descriptor) = (Generation, Descriptor);
+            var count = descriptor < 0 ? -1 : Native.Descriptor.Unacknowledged(descriptor);
+            return Generation == generation && Descriptor == descriptor ? count : -1;
+        }
+    }
 
     public override IPEndPoint LocalEndPoint => LocalAddress(Descriptor).ToEndPoint();
 
@@ -104,11 +115,8 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         }
     }
 
-    /// <summary>
-    /// Whether a connect to a closed port of this machine was given that very port as its own: nobody listens there. Only ports that
-    /// the system hands out by itself can be hit.
-    /// </summary>
-    public bool IsConnectedToItself() => _peer.Port >= LowestEphemeralPort && _peer.Is(LocalAddress(Descriptor));
+    /// <summary>Whether a connect has reached itself: nobody listens there.</summary>
+    public bool IsConnectedToItself() => Native.Descriptor.IsConnectedToItself(Descriptor, _peer.Port);
 
     /// <summary>The address that a descriptor is bound to.</summary>
     public static unsafe RawAddress LocalAddress(int descriptor)

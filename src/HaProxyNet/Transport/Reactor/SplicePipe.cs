@@ -35,7 +35,9 @@ internal sealed unsafe class SplicePipe
         return new SplicePipe(ends[0], ends[1]);
     }
 
-    /// <summary>Takes bytes from a socket into the empty pipe: a count, 0 for FIN, below zero: see errno.</summary>
+    /// <summary>
+    /// Takes bytes from a socket into the empty pipe: a count; 0 for FIN or an urgent mark, which only recv(2) tells apart; below zero: see errno.
+    /// </summary>
     public int Fill(int socket, int atMost)
     {
         var count = (int)Libc.Splice(socket, null, _write, null, (nuint)atMost, Linux.SpliceMove | Linux.SpliceNonBlocking);

@@ -10,6 +10,9 @@ public sealed class LdapProbeTests
     private const string LongEntry = "30 84 00000011 02 01 01 64 84 00000008 04 00 30 84 00000000";
     private const string LongDone = "30 84 00000010 02 01 01 65 84 00000007 0A 01 00 04 00 04 00";
 
+    /// <summary>"LdapErr: bind first".</summary>
+    private const string BindFirst = "4C646170457272 3A20 62696E64 20 6669727374";
+
     /// <summary>As OpenLDAP writes them.</summary>
     private const string ShortEntry = "30 09 02 01 01 64 04 04 00 30 00";
     private const string ShortDone = "30 0C 02 01 01 65 07 0A 01 00 04 00 04 00";
@@ -21,6 +24,8 @@ public sealed class LdapProbeTests
     [InlineData(ShortEntry + LongDone + ShortDone, nameof(ProbeResult.Success))]
     [InlineData("30 0C 02 01 01 65 07 0A 01 08 04 00 04 00", nameof(ProbeResult.Success))] // strongerAuthRequired
     [InlineData("30 0C 02 01 01 65 07 0A 01 30 04 00 04 00", nameof(ProbeResult.Success))] // inappropriateAuthentication
+    [InlineData("30 84 00000023 02 01 01 65 84 0000001A 0A 01 01 04 00 04 13" + BindFirst, nameof(ProbeResult.Success))] // operationsError, as Active Directory
+    [InlineData("30 0C 02 01 01 65 07 0A 01 35 04 00 04 00", nameof(ProbeResult.Success))] // unwillingToPerform
     [InlineData("30 0C 02 01 01 65 07 0A 01 33 04 00 04 00", nameof(ProbeResult.BadAnswer))] // busy
     [InlineData("30 0C 02 01 01 65 07 0A 01 34 04 00 04 00", nameof(ProbeResult.BadAnswer))] // unavailable
     [InlineData("30 0C 02 01 07 65 07 0A 01 00 04 00 04 00", nameof(ProbeResult.BadAnswer))] // somebody else's answer

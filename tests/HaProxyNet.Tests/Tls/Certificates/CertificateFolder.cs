@@ -17,10 +17,24 @@ internal sealed class CertificateFolder : IDisposable
     public string Write(string file, string text)
     {
         File.WriteAllText(this[file], text);
+        Protect(file);
         return this[file];
     }
 
-    public void Write(string file, byte[] content) => File.WriteAllBytes(this[file], content);
+    public void Write(string file, byte[] content)
+    {
+        File.WriteAllBytes(this[file], content);
+        Protect(file);
+    }
+
+    /// <summary>Readable by this user alone, as a private key has to be; the umask says otherwise.</summary>
+    private void Protect(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(this[file], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
 
     /// <summary>Certificate and key as a pair of PEM files <c>NAME.pem</c> and <c>NAME.key</c>.</summary>
     public void WritePair(string name, X509Certificate2 certificate, params X509Certificate2[] chain)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
@@ -38,6 +39,40 @@ public sealed class CertificateLoaderTests : IDisposable
         _folder.Write("vip.key", TestAuthority.KeyPem(_certificate));
 
         AssertLoads(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, chain: 1);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Pem_SavedByNotepadOrPowerShell_LoadsWhole(string encoding)
+    {
+        var written = Encoding.GetEncoding(encoding);
+        byte[] Saved(string text) => [.. written.GetPreamble(), .. written.GetBytes(text.ReplaceLineEndings("\r\n"))];
+        _folder.Write("vip.pem", Saved(Pem(_certificate, _issuing.Certificate)));
+        _folder.Write("vip.key", Saved(TestAuthority.KeyPem(_certificate)));
+
+        AssertLoads(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, chain: 1);
+    }
+
+    [Fact]
+    public void Pem_ABlockThatIsNoPem_IsAFault()
+    {
+        _folder.Write("vip.pem", Pem(_certificate) + "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n" + Pem(_issuing.Certificate));
+        _folder.Write("vip.key", TestAuthority.KeyPem(_certificate));
+
+        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, $"C.Path: {_folder["vip.pem"]}: 3 certificates begin in it, and only 2 of them can be read");
+    }
+
+    [Fact]
+    public void Certificate_NoPeerCanUseIt_IsAFault()
+    {
+        using var weak = RSA.Create(512);
+        using var odd = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
+        AssertRefused(weak, $"C: the key of '{Name}' has 512 bits");
+        AssertRefused(odd, $"C: the key of '{Name}' is on a curve that peers do not offer");
+        _folder.WritePair("vip", _certificate, [.. Enumerable.Repeat(_issuing.Certificate, 3000)]);
+        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, "C: 3001 certificates of ");
     }
 
     [Fact]
@@ -236,5 +271,12 @@ public sealed class CertificateLoaderTests : IDisposable
         var fault = Assert.Single(faults);
         Assert.StartsWith(start, fault, StringComparison.Ordinal);
         return fault;
+    }
+
+    private void AssertRefused(AsymmetricAlgorithm key, string problem)
+    {
+        using var certificate = _root.Issue(Name, [Name], key: key);
+        _folder.WritePair("vip", certificate);
+        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, problem);
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class CertificateRenewalTests : IDisposable
     private readonly FakeTimeProvider _time = new(TestAuthority.Now);
     private readonly ProxyMetrics _metrics = new();
     private readonly LoggedLines<CertificateRenewal> _log = new();
+    private readonly InternalFaults _faults = new();
     private CertificateStore? _store;
     private CertificateRenewal? _renewal;
 
@@ -67,6 +68,45 @@ public sealed partial class CertificateRenewalTests : IDisposable
         Assert.Equal(said, _log.Warnings.Count);
 
         _folder.Write("vip.key", TestAuthority.KeyPem(_new));
+        await ShownAsync(_new);
+    }
+
+    /// <summary>A plain cp over a file makes it empty first.</summary>
+    [Theory]
+    [InlineData("vip.pem", "")]
+    [InlineData("vip.key", "")]
+    [InlineData("vip.pem", "0")]
+    [InlineData("vip.pem", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n")]
+    [InlineData("vip.key", "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n")]
+    [InlineData("vip.key", "-----BEGIN EC PRIVATE KEY-----\nMAA=\n-----END EC PRIVATE KEY-----\n")]
+    public async Task FileOfNothing_ChangesNothing_AndIsSaid(string file, string content)
+    {
+        _folder.WritePair("vip", _old);
+        await StartAsync(Files());
+        var before = _store!.Listener("vip").Server;
+
+        _folder.Write(file, content);
+        await WarnedAsync(_folder[file]);
+
+        Assert.Same(before, _store.Listener("vip").Server);
+        Assert.Equal(0, _faults[FaultPlace.CertificateRenewal]);
+
+        _folder.WritePair("vip", _new);
+        await ShownAsync(_new);
+    }
+
+    [Fact]
+    public async Task LookThrows_IsCounted_AndTheNextOneFindsTheChange()
+    {
+        _folder.WritePair("vip", _old);
+        await StartAsync(Files());
+        _faults.Injection = place => throw new InvalidOperationException(place.ToString());
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, _faults[FaultPlace.CertificateRenewal]);
+        _faults.Injection = null;
+        _folder.WritePair("vip", _new);
         await ShownAsync(_new);
     }
 
@@ -137,29 +177,29 @@ public sealed partial class CertificateRenewalTests : IDisposable
     }
 
     [Fact]
-    public async Task Apply_AnotherFile_IsShownAtOnce_AndAStandingFaultIsSaidAgain()
+    public async Task Take_AnotherFile_IsShownAtOnce_AndAStandingFaultIsSaidAgain()
     {
         _folder.WritePair("vip", _old);
         _folder.WritePair("other", _new);
         await StartAsync(Files());
         var context = _store!.Listener("vip").Server.All[0].Context;
 
-        _renewal!.Apply(_folder.Proxy(Files()));
+        _renewal!.Take(_renewal.Prepare(_folder.Proxy(Files())));
         Assert.Same(context, _store.Listener("vip").Server.All[0].Context);
 
         var bad = _folder.Proxy(new ListenerTlsOptions { Certificate = { Path = "other.pem", KeyPath = "vip.key" } });
-        _renewal.Apply(bad);
-        var said = _log.Warnings.Count(line => line.Contains("does not belong", StringComparison.Ordinal));
-        _renewal.Apply(bad);
-        Assert.Equal(_old.Thumbprint, Shown);
-        Assert.Equal(said + 1, _log.Warnings.Count(line => line.Contains("does not belong", StringComparison.Ordinal)));
+        for (var again = 0; again < 2; again++)
+        {
+            Assert.Contains("does not belong", Assert.Single(_renewal.Prepare(bad).Faults).ToString(), StringComparison.Ordinal);
+            Assert.Equal(_old.Thumbprint, Shown);
+        }
 
-        _renewal.Apply(_folder.Proxy(new ListenerTlsOptions { Certificate = { Path = "other.pem", KeyPath = "other.key" } }));
+        _renewal.Take(_renewal.Prepare(_folder.Proxy(new ListenerTlsOptions { Certificate = { Path = "other.pem", KeyPath = "other.key" } })));
         Assert.Equal(_new.Thumbprint, Shown);
     }
 
     [Fact]
-    public async Task Apply_ClusterWithAFaultyCa_RefusesUntilItCanBeLoaded()
+    public async Task Prepare_ClusterWithAFaultyCa_IsAFaultAndChangesNothing()
     {
         _folder.WritePair("vip", _old);
         await StartAsync(Files());
@@ -167,13 +207,12 @@ public sealed partial class CertificateRenewalTests : IDisposable
 
         var options = _folder.Proxy(Files());
         options.Clusters["pair"].Tls = new ClusterTlsOptions { Enabled = true, CaPath = "ca.pem" };
-        _renewal!.Apply(options);
-        Assert.Contains("could not be loaded", Judge().Reason, StringComparison.Ordinal);
+        Assert.Equal("HaProxyNet.Clusters.pair.Tls.CaPath", Assert.Single(_renewal!.Prepare(options).Faults).Path);
+        Assert.Null(_store.Cluster("pair"));
 
         _folder.Write("ca.pem", _root.Certificate.ExportCertificatePem());
-        await Eventually.HoldsAsync(() => Judge().IsAccepted, "the authority is loaded", () => _time.Advance(TimeSpan.FromSeconds(1)));
-
-        CertificateVerdict Judge() => _store.Cluster("pair")!.Rules.Judge(_old, [], Name);
+        _renewal.Take(_renewal.Prepare(options));
+        Assert.True(_store.Cluster("pair")!.Rules.Judge(_old, [], Name).IsAccepted);
     }
 
     [Fact]
@@ -251,7 +290,7 @@ public sealed partial class CertificateRenewalTests : IDisposable
         var options = _folder.Proxy(tls);
         options.Clusters["pair"].Tls = cluster ?? new ClusterTlsOptions();
         _store = new CertificateStore(options, _time);
-        _renewal = new CertificateRenewal(_store, new CertificateMetrics(_store, _metrics), _time, _log);
+        _renewal = new CertificateRenewal(_store, new CertificateMetrics(_store, _metrics), _time, _faults, _log);
         return _renewal.StartAsync(TestContext.Current.CancellationToken);
     }
 

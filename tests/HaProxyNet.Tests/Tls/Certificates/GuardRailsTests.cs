@@ -62,6 +62,21 @@ public sealed class GuardRailsTests : IDisposable
     }
 
     [Fact]
+    public void KeyThatEveryUserMayRead_IsWarnedOf()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        _folder.WritePair("vip", Certificate("good"), _issuing.Certificate, _root.Certificate);
+        File.SetUnixFileMode(_folder["vip.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        Assert.Contains($"may read the private key in {_folder["vip.key"]} (mode 644)", Assert.Single(Check().Warnings).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sha1_IsWarnedOf()
     {
         using var key = RSA.Create(2048);

@@ -12,6 +12,9 @@ public sealed class ClusterEncryptionTests
     [InlineData("", "shared.example", "iqs1.example:6060", "shared.example")]
     [InlineData("", "", "iqs1.example:6060", "iqs1.example")]
     [InlineData("", "", "[fd00::4]:6060", "fd00::4")]
+    [InlineData("own.example.", "", "iqs1.example:6060", "own.example")]
+    [InlineData("", "shared.example.", "iqs1.example:6060", "shared.example")]
+    [InlineData("", "", "iqs1.example.:6060", "iqs1.example")]
     public void NameOf_Destination_TheNearestThatIsGiven(string own, string shared, string address, string expected)
     {
         var cluster = new ClusterOptions

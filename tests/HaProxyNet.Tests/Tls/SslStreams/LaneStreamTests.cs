@@ -43,16 +43,52 @@ public sealed class LaneStreamTests
         Assert.Equal((0x99, false), (_stream.FirstByte, _stream.HasEnded));
     }
 
-    /// <summary>What follows costs much: it takes its turn although bytes are there.</summary>
+    /// <summary>Every wait of a handshake goes through its pace, although bytes are there.</summary>
     [Fact]
-    public async Task Read_WhileCostly_WaitsFirst()
+    public async Task Read_InHandshake_RestsFirst()
     {
-        _socket.IsCostly = true;
+        var pace = new CountingPace();
+        _stream.BeginHandshake(pace, bench: null);
+        _socket.Reads.Enqueue((LaneSocket.Nothing, []));
         _socket.Reads.Enqueue((0, [22]));
 
         Assert.Equal(1, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
 
-        Assert.Equal(1, _socket.Waits);
+        Assert.Equal((2, 2), (pace.Rests, _socket.Waits));
+    }
+
+    [Fact]
+    public async Task Read_HandshakeLongerThanIsJudged_IsAnEnd()
+    {
+        _stream.BeginHandshake(new CountingPace(), bench: null);
+        var part = new byte[16 * 1024];
+        part[0] = 22;
+        for (var i = 0; i < 4; i++)
+        {
+            _socket.Reads.Enqueue((0, part));
+        }
+
+        var counts = new List<int>();
+        for (var i = 0; i < 4; i++)
+        {
+            counts.Add(await _stream.ReadAsync(new byte[part.Length], TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal([part.Length, part.Length, part.Length, 0], counts);
+        Assert.True(_stream.HasSentTooMuch);
+    }
+
+    [Fact]
+    public async Task Read_AfterHandshake_IsNotBounded()
+    {
+        var pace = new CountingPace();
+        _stream.BeginHandshake(pace, bench: null);
+        _stream.EndHandshake();
+        _socket.Reads.Enqueue((0, [22]));
+
+        Assert.Equal(1, await _stream.ReadAsync(new byte[8], TestContext.Current.CancellationToken));
+
+        Assert.Equal((0, 0), (pace.Rests, _socket.Waits));
     }
 
     [Theory]

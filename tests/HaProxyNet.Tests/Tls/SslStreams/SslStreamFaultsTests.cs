@@ -36,6 +36,25 @@ public sealed class SslStreamFaultsTests
             new(HandshakeStatus.CertificateRefused, "it expired"),
             SslStreamFaults.Judge(new AuthenticationException("rejected"), await StreamAsync(21, ended: true), "it expired"));
 
+    /// <summary>.NET's chain builder throws it at codes of OpenSSL that it does not know.</summary>
+    [Fact]
+    public async Task Judge_ChainThatCannotBeBuilt_IsRefused()
+        => Assert.Equal(
+            HandshakeStatus.CertificateRefused,
+            SslStreamFaults.Judge(new System.Security.Cryptography.CryptographicException("Unknown code"), await StreamAsync(22, ended: false), "").Status);
+
+    [Theory]
+    [InlineData(typeof(IOException), true)]
+    [InlineData(typeof(ObjectDisposedException), true)]
+    [InlineData(typeof(NullReferenceException), false)]
+    [InlineData(typeof(IndexOutOfRangeException), false)]
+    public void IsForeseeable_WhatPeersAndNetworksCause_NothingElse(Type type, bool expected)
+    {
+        var fault = type == typeof(ObjectDisposedException) ? new ObjectDisposedException("stream") : (Exception)Activator.CreateInstance(type)!;
+
+        Assert.Equal(expected, SslStreamFaults.IsForeseeable(fault));
+    }
+
     [Fact]
     public async Task Judge_LongText_IsCut()
         => Assert.InRange(SslStreamFaults.Judge(new IOException(new string('x', 5000)), await StreamAsync(22, ended: false), "").Words.Length, 1, 200);

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
@@ -27,7 +28,7 @@ internal static class AuthorityFile
 
         var (certificates, problem) = PemFile.Certificates(content);
         problem ??= certificates.Count == 0 ? "there is no certificate in it" : null;
-        problem ??= certificates.Any(CertificateFacts.IsSelfIssued) ? null : $"it holds no root, only '{certificates[0].Subject}', which '{certificates[0].Issuer}' has issued";
+        problem ??= certificates.Any(CertificateFacts.IsSelfIssued) ? null : $"it holds no root, only '{PeerText.Clean(certificates[0].Subject)}', which '{PeerText.Clean(certificates[0].Issuer)}' has issued";
         if (problem is not null)
         {
             faults.Add(at, $"{files.NameOf(path)}: {problem}", Allowed);

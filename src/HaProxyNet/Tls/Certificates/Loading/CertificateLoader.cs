@@ -14,6 +14,9 @@ internal static class CertificateLoader
     public static IEnumerable<string> FilesOf(CertificateOptions options)
         => options.Path.Length > 0 ? [options.Path, options.KeyPath] : [];
 
+    /// <summary>The file that holds the private key.</summary>
+    public static string KeyFileOf(CertificateOptions options) => options.KeyPath.Length > 0 ? options.KeyPath : options.Path;
+
     /// <summary>Loads it; null, and a fault, when that does not go.</summary>
     /// <param name="options">Where it is; a place is given.</param>
     /// <param name="at">Where these options are.</param>
@@ -24,7 +27,18 @@ internal static class CertificateLoader
         var (certificate, chain) = options.Path.Length == 0
             ? (WindowsStore.Find(options, at, faults), [])
             : FromFile(options, at, files, faults);
-        return certificate is null ? null : new ServerCertificate(certificate, chain);
+        if (certificate is null)
+        {
+            return null;
+        }
+
+        if (Usability.ProblemOf(certificate, chain) is { } problem)
+        {
+            faults.Add(at, problem, "a certificate with its intermediates alone, with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521");
+            return null;
+        }
+
+        return new ServerCertificate(certificate, chain);
     }
 
     private static (X509Certificate2? Certificate, X509Certificate2Collection Chain) FromFile(
@@ -57,7 +71,7 @@ internal static class CertificateLoader
         X509Certificate2Collection certificates, byte[] content, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
         var keyAt = at.Child(nameof(CertificateOptions.KeyPath));
-        var keyPath = options.KeyPath.Length > 0 ? options.KeyPath : options.Path;
+        var keyPath = KeyFileOf(options);
         var keyContent = options.KeyPath.Length > 0 ? files.Content(options.KeyPath, keyAt, KeyFile, faults) : content;
         if (keyContent is null)
         {

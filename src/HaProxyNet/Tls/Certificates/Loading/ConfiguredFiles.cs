@@ -48,9 +48,9 @@ internal sealed class ConfiguredFiles
     public byte[]? Content(string path, SettingPath at, string allowed, FaultCollector faults)
     {
         var (content, problem) = _files[path];
-        if (problem is not null)
+        if ((problem ?? (content.Length == 0 ? $"{NameOf(path)} is empty" : null)) is { } reason)
         {
-            faults.Add(at, problem, allowed);
+            faults.Add(at, reason, allowed);
             return null;
         }
 

@@ -15,7 +15,7 @@ internal static class PfxFile
         {
             return X509Certificate2.GetCertContentType(content) is X509ContentType.Pfx;
         }
-        catch (CryptographicException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
         {
             return false;
         }

@@ -42,7 +42,7 @@ internal static class PrivateKeyReader
             import(key);
             return key;
         }
-        catch (CryptographicException)
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException or NotSupportedException)
         {
             // Another kind of key, a wrong password, or damage: it is not told apart.
             key.Dispose();

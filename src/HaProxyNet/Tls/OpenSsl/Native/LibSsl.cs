@@ -60,6 +60,9 @@ internal static unsafe partial class LibSsl
     [LibraryImport(Library, EntryPoint = "SSL_CTX_use_certificate_ASN1")]
     public static partial int ContextUseCertificate(nint context, int length, byte* der);
 
+    [LibraryImport(Library, EntryPoint = "SSL_CTX_add_client_CA")]
+    public static partial int ContextAddClientAuthority(nint context, nint certificate);
+
     [LibraryImport(Library, EntryPoint = "SSL_CTX_use_PrivateKey")]
     public static partial int ContextUsePrivateKey(nint context, nint key);
 

@@ -18,6 +18,7 @@ internal static class SslNumbers
     public const int ControlMode = 33;
     public const int ControlReadAhead = 41;
     public const int ControlSessionCacheMode = 44;
+    public const int ControlMostCertificateBytes = 51;
     public const int ControlServerNameCallback = 53;
     public const int ControlHostName = 55;
     public const int ControlChainCertificate = 89;

@@ -36,13 +36,38 @@ internal static unsafe class Descriptor
         return Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionError, &error, &length) < 0 ? Errno.Last : error;
     }
 
-    /// <summary>Turns keepalive on: after 60 s of silence, every 10 s, three times.</summary>
-    public static void KeepAlive(int descriptor)
+    /// <summary>
+    /// Whether a connected socket has reached itself: the system may give a connect to a closed port of this machine that very port as its
+    /// source. Only then both ends have one port, and the peer's name is asked for as well.
+    /// </summary>
+    public static bool IsConnectedToItself(int descriptor, int port)
     {
-        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepIdle, KeepAliveTimes.IdleSeconds);
-        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepInterval, KeepAliveTimes.IntervalSeconds);
-        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepCount, KeepAliveTimes.Probes);
+        RawAddress local, peer;
+        uint length = RawAddress.Size;
+        if (Libc.LocalName(descriptor, &local, &length) < 0 || local.Port != port)
+        {
+            return false;
+        }
+
+        length = RawAddress.Size;
+        return Libc.PeerName(descriptor, &peer, &length) == 0 && new PeerAddress(peer).Is(local);
+    }
+
+    /// <summary>Limits how long a silent peer is believed to live: turns keepalive on, and sets the user timeout.</summary>
+    public static void Limit(int descriptor, SilenceLimits limits)
+    {
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpUserTimeout, limits.UserTimeoutMilliseconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepIdle, limits.IdleSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepInterval, limits.IntervalSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepCount, limits.Probes);
         SetOption(descriptor, Linux.LevelSocket, Linux.OptionKeepAlive, 1);
+    }
+
+    /// <summary>Bytes given to a socket that its peer has not acknowledged (SIOCOUTQ, tcp(7)); below zero: unknown.</summary>
+    public static int Unacknowledged(int descriptor)
+    {
+        int count;
+        return Libc.DeviceControl(descriptor, Linux.SendQueueLength, &count) < 0 ? -1 : count;
     }
 
     /// <summary>Closes with RST: SO_LINGER on with no time drops what was not sent (socket(7)).</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace HaProxyNet.Management.Control;
+namespace HaProxyNet.Machine;
 
 /// <summary>The user that this process runs as.</summary>
 internal static partial class ProcessOwner

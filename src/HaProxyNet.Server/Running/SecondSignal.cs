@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using HaProxyNet.Hosting;
+
+namespace HaProxyNet.Server.Running;
+
+/// <summary>A second SIGTERM or SIGINT ends the drain at once; the first one is the host's.</summary>
+internal sealed class SecondSignal : IDisposable
+{
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _count;
+
+    /// <summary>Listens for them until disposed.</summary>
+    public SecondSignal(ShutdownDrain drain) => _registrations =
+    [
+        .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ =>
+        {
+            if (Interlocked.Increment(ref _count) > 1)
+            {
+                drain.Hasten();
+            }
+        })),
+    ];
+
+    public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
+}

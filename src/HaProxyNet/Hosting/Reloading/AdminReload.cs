@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Configuration;
+using HaProxyNet.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Hosting.Reloading;
+
+/// <summary>Binds the admin endpoint for Kestrel, moves it when a reload says so, and lets it go when the proxy drains.</summary>
+#pragma warning disable CA1001 // Kestrel disposes of the listener that it has bound.
+internal sealed partial class AdminReload(
+#pragma warning restore CA1001
+    SocketTransportFactory sockets, ConfigurationInForce inForce, ILogger<AdminReload> logger) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly AdminListener _listener = new();
+    private bool _isUsed;
+    private string _address = "";
+
+    public bool CanBind(EndPoint endpoint) => endpoint is AdminEndPoint;
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        _isUsed = true;
+        _address = inForce.Now.Admin.Endpoint;
+        if (_address.Length > 0)
+        {
+            await _listener.ExchangeAsync(await sockets.BindAsync(ListenEndPoint.Parse(_address), cancellationToken));
+        }
+
+        return _listener;
+    }
+
+    /// <summary>Lets the address go: the next process may have it. Requests under way are answered.</summary>
+    public Task LetGoAsync() => _listener.ExchangeAsync(socket: null);
+
+    public async Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
+    {
+        var address = next.Admin.Endpoint;
+        if (!_isUsed || address == _address)
+        {
+            return new Prepared(this, address, Bound: null);
+        }
+
+        try
+        {
+            return new Prepared(this, address, address.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(address)) : null);
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
+            return new Prepared(this, address, Bound: null);
+        }
+    }
+
+    private async Task CommitAsync(string address, IConnectionListener? bound)
+    {
+        if (_isUsed && address != _address)
+        {
+            _address = address;
+            await _listener.ExchangeAsync(bound);
+            LogMoved(address.Length > 0 ? address : "off");
+        }
+    }
+
+    private static SocketError ErrorOf(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException socket)
+            {
+                return socket.SocketErrorCode;
+            }
+        }
+
+        return SocketError.AddressAlreadyInUse;
+    }
+
+    private sealed record Prepared(AdminReload Reload, string Address, IConnectionListener? Bound) : IPreparedPart
+    {
+        public Task CommitAsync() => Reload.CommitAsync(Address, Bound);
+
+        public Task GiveUpAsync() => Bound?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+
+        public Task RetireAsync() => Task.CompletedTask;
+    }
+
+    [LoggerMessage(EventIds.AdminMoved, LogLevel.Information, "The admin endpoint is {Address} from now on.")]
+    private partial void LogMoved(string address);
+}

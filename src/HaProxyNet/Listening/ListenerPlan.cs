@@ -1,0 +1,56 @@
+using System.Net;
+using HaProxyNet.Admission;
+using HaProxyNet.Configuration;
+using HaProxyNet.State;
+using HaProxyNet.Tls;
+using HaProxyNet.Tls.Terminating;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Listening;
+
+/// <summary>
+/// What the configuration says of a listener. Immutable: a reload replaces it, and a connection goes on under the one that it began with.
+/// </summary>
+internal sealed class ListenerPlan
+{
+    public ListenerPlan(
+        Listener listener, IPEndPoint address, Cluster? cluster, AdmissionRules rules, IReadOnlyList<(string ServerName, Cluster Cluster)>? routes = null)
+    {
+        (Listener, Address, Cluster, Rules) = (listener, address, cluster, rules);
+        Routes = routes is { Count: > 0 } ? new ServerNameTable<Cluster>(routes) : null;
+        Clusters = [.. (cluster is null ? [] : new[] { cluster }).Concat(routes?.Select(r => r.Cluster) ?? []).Distinct()];
+    }
+
+    /// <summary>The listener.</summary>
+    public Listener Listener { get; }
+
+    /// <summary>The configured address.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>The cluster that serves the connections for which there is no route; null: they are refused.</summary>
+    public Cluster? Cluster { get; }
+
+    /// <summary>The clusters by server name; null: all connections go to <see cref="Cluster"/>.</summary>
+    public ServerNameTable<Cluster>? Routes { get; }
+
+    /// <summary>Every cluster that can serve its connections, the one for the rest first.</summary>
+    public IReadOnlyList<Cluster> Clusters { get; }
+
+    /// <summary>Which clients may connect, and how many at once.</summary>
+    public AdmissionRules Rules { get; }
+
+    /// <summary>How long a client has for its first byte, before which no destination is connected; null: that is not waited for.</summary>
+    public TimeSpan? FirstByte { get; init; }
+
+    /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
+    public TimeSpan? HelloTimeout { get; init; }
+
+    /// <summary>How long a silent client is believed to live.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
+
+    /// <summary>Whether an address that cannot be bound is waited for.</summary>
+    public bool WaitsForAddress { get; init; }
+
+    /// <summary>The TLS that ends at this listener; null: none does.</summary>
+    public TerminatingListener? Tls { get; init; }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using HaProxyNet.Configuration;
+
+namespace HaProxyNet.Tls.Certificates;
+
+/// <summary>The certificates of a configuration that is not in force yet. What is the same as before is the same object.</summary>
+/// <param name="Options">The configuration.</param>
+/// <param name="Listeners">Those of listeners that terminate TLS.</param>
+/// <param name="Clusters">Those of clusters that are spoken to with TLS.</param>
+/// <param name="New">Those that were loaded for it.</param>
+/// <param name="Faults">What cannot be loaded.</param>
+internal sealed record PreparedCertificates(
+    ProxyOptions Options,
+    FrozenDictionary<string, ListenerCertificates> Listeners,
+    FrozenDictionary<string, ClusterCertificates> Clusters,
+    IReadOnlyList<RenewableCertificates> New,
+    IReadOnlyList<ConfigurationFault> Faults);

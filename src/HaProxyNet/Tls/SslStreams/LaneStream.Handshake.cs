@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Hello;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.Tls.SslStreams;
+
+/// <content>
+/// The stream during a handshake: every wait goes through its pace, what comes is bounded, and where the peer's chain is judged within
+/// <see cref="System.Net.Security.SslStream"/>, that is done off the lane. The socket is the lane's: it is only touched there.
+/// </content>
+internal sealed partial class LaneStream
+{
+    /// <summary>
+    /// The most that a peer may send in its handshake: a hello of 16 KB and a chain of 32 KB. SslStream parses and judges what it is given,
+    /// and each certificate costs a tenth of a millisecond and more.
+    /// </summary>
+    public const int MostInHandshake = HelloParser.LongestMessage + ChainLimits.MostBytes;
+
+    private IHandshakePace? _pace;
+    private JudgesBench? _bench;
+    private bool _isOnBench;
+    private int _received;
+
+    /// <summary>The peer has sent more than a handshake may have.</summary>
+    public bool HasSentTooMuch => _received > MostInHandshake;
+
+    /// <summary>A handshake begins. On the lane.</summary>
+    /// <param name="pace">Every wait goes through it.</param>
+    /// <param name="bench">Where the peer's chain is judged; null when it is not asked for one.</param>
+    public void BeginHandshake(IHandshakePace pace, JudgesBench? bench) => (_pace, _bench) = (pace, bench);
+
+    /// <summary>The handshake is over. Any thread.</summary>
+    public void EndHandshake()
+    {
+        _pace = null;
+        Rise();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadInHandshakeAsync(Memory<byte> buffer, IHandshakePace pace)
+    {
+        Rise();
+        await socket.ReturnAsync();
+        var count = LaneSocket.Nothing;
+        while (count == LaneSocket.Nothing)
+        {
+            await pace.RestAsync(socket.WaitReadableAsync());
+            count = buffer.Length == 0 ? 0 : socket.TryRead(buffer.Span);
+        }
+
+        if (buffer.Length > 0)
+        {
+            count = Note(count, buffer.Span);
+            _received += count;
+            if (_bench is not null)
+            {
+                // Hops are awaited where they are needed, and not in a method of their own: that may have ended before it is awaited.
+                await socket.LeaveAsync();
+                await _bench.SitDownAsync();
+                _isOnBench = true;
+            }
+        }
+
+        return HasSentTooMuch ? 0 : count;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteInHandshakeAsync(ReadOnlyMemory<byte> buffer, IHandshakePace pace)
+    {
+        Rise();
+        await socket.ReturnAsync();
+        var sending = socket.SendAsync(buffer).AsTask();
+        await pace.RestAsync(new ValueTask(sending));
+        if (!await sending)
+        {
+            throw Failure();
+        }
+
+        if (_bench is not null)
+        {
+            // What SslStream does next may be to judge a chain that is there already.
+            await socket.LeaveAsync();
+            await _bench.SitDownAsync();
+            _isOnBench = true;
+        }
+    }
+
+    private void Rise()
+    {
+        if (_isOnBench)
+        {
+            _isOnBench = false;
+            _bench!.Rise();
+        }
+    }
+}
