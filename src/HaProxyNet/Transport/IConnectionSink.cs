@@ -6,6 +6,9 @@ internal interface IConnectionSink
     /// <summary>The listener's name, for the log.</summary>
     string Listener { get; }
 
+    /// <summary>How long a silent client is believed to live. A reload may change it; new connections have the new limits.</summary>
+    SilenceLimits Silence { get; }
+
     /// <summary>Makes a connection of a socket that was just accepted.</summary>
     LaneConnection Accept(Lane lane, TransportSocket client);
 

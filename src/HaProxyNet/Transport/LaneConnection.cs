@@ -42,6 +42,9 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>After how long without a byte its relay ends; zero: never. A reload may change it.</summary>
     public abstract TimeSpan IdleTimeout { get; }
 
+    /// <summary>How long a silent destination is believed to live.</summary>
+    public abstract SilenceLimits DestinationSilence { get; }
+
     /// <summary>Whether connect attempts go on in addition to the current one.</summary>
     public bool HasSlowAttempts => SlowAttempts is not null;
 

@@ -90,6 +90,9 @@ internal sealed class ProxyConnection : LaneConnection
     public override TimeSpan IdleTimeout => Cluster!.Plan.IdleTimeout;
 
     /// <inheritdoc/>
+    public override SilenceLimits DestinationSilence => Cluster!.Plan.Silence;
+
+    /// <inheritdoc/>
     public override object? SlowAttempts
     {
         get => _extras?.Slow;

@@ -65,6 +65,9 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
     }
 
     /// <inheritdoc/>
+    SilenceLimits IConnectionSink.Silence => Target.Plan.Silence;
+
+    /// <inheritdoc/>
     LaneConnection IConnectionSink.Accept(Lane lane, TransportSocket client) => new ProxyConnection(lane, Target, client);
 
     /// <inheritdoc/>

@@ -26,10 +26,11 @@ internal sealed class ReactorEngine : TransportEngine
 
     public override IReadOnlyList<Lane> Lanes => _lanes;
 
-    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink) => new ReactorListener(
-        address,
-        _lanes,
-        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, sink, _logger));
+    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
+    {
+        var limits = sink.Silence;
+        return new ReactorListener(address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, sink, _logger));
+    }
 
     public override ValueTask DisposeAsync()
     {
