@@ -142,6 +142,26 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
         }
     }
 
+    /// <summary>The descriptor that another process may go on with; below zero: there is none.</summary>
+    public int Descriptor => IsStopped ? -1 : _bound?.Descriptor ?? -1;
+
+    /// <summary>Accepts no more for now: what connects waits in the backlog.</summary>
+    public ValueTask HoldAsync() => _bound is { } bound && !IsStopped && !IsPaused ? bound.HoldAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Accepts again after a hold.</summary>
+    public ValueTask GoOnAsync() => _bound is { } bound && !IsStopped && !IsPaused ? bound.GoOnAsync() : ValueTask.CompletedTask;
+
+    /// <summary>Another process accepts from it: lets it go, with its backlog.</summary>
+    public async Task LeaveAsync()
+    {
+        Volatile.Write(ref _isStopped, value: true);
+        Volatile.Write(ref _boundAddress, value: null);
+        if (_bound is { } bound)
+        {
+            await bound.LeaveAsync();
+        }
+    }
+
     /// <summary>Once: a reload and the guard may both find that it is to accept now, and two accept loops take each other's connections.</summary>
     private void Accept()
     {

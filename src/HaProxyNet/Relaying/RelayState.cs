@@ -103,6 +103,40 @@ internal struct RelayState
     public RelayAction OnAbort(ConnectionOutcome outcome)
         => Outcome is ConnectionOutcome.None ? End(outcome, RelayAction.ResetBoth) : RelayAction.None;
 
+    /// <summary>Writes all of it down, for another process; <see cref="Load"/> reads it.</summary>
+    public readonly void Save(BinaryWriter writer)
+    {
+        foreach (var flow in (ReadOnlySpan<RelayFlow>)[_fromClient, _fromDestination])
+        {
+            writer.Write(flow.Bytes);
+            writer.Write(flow.BytesAtPeerFin);
+        }
+
+        writer.Write(_clientFinished);
+        writer.Write(_destinationFinished);
+        writer.Write(_clientReset);
+        writer.Write(_destinationReset);
+        writer.Write(FirstFin is { } first ? (sbyte)first : (sbyte)-1);
+    }
+
+    /// <summary>What <see cref="Save"/> wrote.</summary>
+    /// <exception cref="EndOfStreamException">There is less.</exception>
+    public static RelayState Load(BinaryReader reader)
+    {
+        var state = new RelayState
+        {
+            _fromClient = new RelayFlow { Bytes = reader.ReadInt64(), BytesAtPeerFin = reader.ReadInt64() },
+            _fromDestination = new RelayFlow { Bytes = reader.ReadInt64(), BytesAtPeerFin = reader.ReadInt64() },
+            _clientFinished = reader.ReadBoolean(),
+            _destinationFinished = reader.ReadBoolean(),
+            _clientReset = reader.ReadBoolean(),
+            _destinationReset = reader.ReadBoolean(),
+        };
+        var first = reader.ReadSByte();
+        state.FirstFin = first < 0 ? null : (RelaySide)first;
+        return state;
+    }
+
     private readonly RelaySide Vanished => _clientVanished ? RelaySide.Client : RelaySide.Destination;
 
     private readonly bool HasVanished(RelaySide side) => side is RelaySide.Client ? _clientVanished : _destinationVanished;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Reactor;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ internal static partial class EngineChoice
             try
             {
                 var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-                return new ReactorEngine(threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>());
+                return new ReactorEngine(threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>(), services.GetService<InheritedSockets>());
             }
             catch (SocketException fault)
             {

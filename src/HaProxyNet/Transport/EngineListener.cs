@@ -23,5 +23,17 @@ internal abstract class EngineListener : IAsyncDisposable
     /// <exception cref="System.Net.Sockets.SocketException">Someone else has taken the address meanwhile.</exception>
     public abstract ValueTask ResumeAsync();
 
+    /// <summary>The descriptor that another process may go on with; below zero: this engine hands none over.</summary>
+    public virtual int Descriptor => -1;
+
+    /// <summary>Accepts no more, until <see cref="GoOnAsync"/> or <see cref="LeaveAsync"/>: what connects waits in the backlog.</summary>
+    public virtual ValueTask HoldAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Accepts again after a hold.</summary>
+    public virtual ValueTask GoOnAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Another process accepts from the same socket: lets it go, with its backlog.</summary>
+    public virtual ValueTask LeaveAsync() => StopAcceptingAsync();
+
     public abstract ValueTask DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Transport.Handover;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -8,12 +9,13 @@ internal sealed class ReactorEngine : TransportEngine
 {
     private readonly ReactorLane[] _lanes;
     private readonly ILogger<ReactorEngine> _logger;
+    private readonly InheritedSockets? _inherited;
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, TimeProvider time, LaneFaults faults, ILogger<ReactorEngine> logger)
+    public ReactorEngine(int threads, TimeProvider time, LaneFaults faults, ILogger<ReactorEngine> logger, InheritedSockets? inherited = null)
     {
-        _logger = logger;
+        (_logger, _inherited) = (logger, inherited);
         var limits = new ReactorLimits(logger);
         _lanes = [.. Enumerable.Range(0, threads).Select(index => new ReactorLane(index, time, limits, faults))];
         foreach (var lane in _lanes)
@@ -29,7 +31,7 @@ internal sealed class ReactorEngine : TransportEngine
     public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
     {
         var limits = sink.Silence;
-        return new ReactorListener(address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, sink, _logger));
+        return new ReactorListener(address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, sink, _logger), _inherited);
     }
 
     public override ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -10,7 +11,7 @@ namespace HaProxyNet.Transport.Reactor;
 /// One thread with one epoll instance, and all that its connections need: sockets, timers, buffers, pipes. Everything here runs on that
 /// thread, except what says otherwise.
 /// </summary>
-internal sealed partial class ReactorLane : Lane
+internal sealed partial class ReactorLane : Lane, IHandoverLane
 {
     private readonly LaneFaults _faults;
     private readonly TimeProvider _time;
@@ -144,12 +145,13 @@ internal sealed partial class ReactorLane : Lane
         return new ValueTask<IReadOnlyList<LaneConnection>>(answer.Task);
     }
 
+    private const uint Everything = Linux.EventIn | Linux.EventUrgent | Linux.EventOut | Linux.EventPeerClosed | Linux.EventEdge;
+
     /// <summary>Takes an open descriptor into the lane: gives it a socket and registers it once, for everything, edge-triggered.</summary>
     public ReactorSocket? Register(int descriptor, in RawAddress peer)
     {
         var socket = _table.Take();
         socket.Open(descriptor, peer);
-        const uint Everything = Linux.EventIn | Linux.EventUrgent | Linux.EventOut | Linux.EventPeerClosed | Linux.EventEdge;
         if (EpollEvents.Add(_epoll, descriptor, Everything, socket.EventData) == 0)
         {
             _keepAlive.Start();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -17,14 +18,16 @@ internal sealed class ReactorListener : EngineListener
 
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
+    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor, InheritedSockets? inherited = null)
     {
-        _descriptor = Open(address, limits);
+        _descriptor = inherited?.TryTake(address, out var handedOver) is true ? TakeOver(handedOver, address, limits) : Open(address, limits);
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
     }
 
     public override IPEndPoint BoundAddress { get; }
+
+    public override int Descriptor => _descriptor;
 
     public override void Start()
     {
@@ -42,7 +45,7 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
-        if (_started && Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        if (_started && Native.Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
         {
             // Real time: this waits for the kernel.
             await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
@@ -67,29 +70,53 @@ internal sealed class ReactorListener : EngineListener
     {
         // Where the port was chosen by the system, the shutdown has given it back.
         var error = BindAgain();
-        Descriptor.Require(error is Errno.Invalid ? 0 : error);
-        Descriptor.Require(Libc.Listen(_descriptor, Backlog) < 0 ? Errno.Last : 0);
+        Native.Descriptor.Require(error is Errno.Invalid ? 0 : error);
+        Native.Descriptor.Require(Libc.Listen(_descriptor, Backlog) < 0 ? Errno.Last : 0);
         await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Resume)));
+    }
+
+    public override async ValueTask HoldAsync() => await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Pause)));
+
+    public override async ValueTask GoOnAsync() => await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Resume)));
+
+    public override async ValueTask LeaveAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 0)
+        {
+            // Held before: it accepts nothing of the backlog, which is the other process's.
+            await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+            _ = Libc.Close(_descriptor);
+        }
     }
 
     public override ValueTask DisposeAsync() => StopAcceptingAsync();
 
+    /// <summary>A socket that was bound by another process; one that refused clients there listens again.</summary>
+    private static unsafe int TakeOver(int descriptor, IPEndPoint address, SilenceLimits limits)
+    {
+        var raw = RawAddress.From(address);
+        _ = Libc.Bind(descriptor, &raw, raw.Length);
+        Native.Descriptor.Limit(descriptor, limits);
+        Native.Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
+        return descriptor;
+    }
+
     private static int Open(IPEndPoint address, SilenceLimits limits)
     {
         var raw = RawAddress.From(address);
-        var descriptor = Descriptor.OpenTcp(raw.Family);
-        Descriptor.Require(descriptor < 0 ? Errno.Last : 0);
+        var descriptor = Native.Descriptor.OpenTcp(raw.Family);
+        Native.Descriptor.Require(descriptor < 0 ? Errno.Last : 0);
         try
         {
-            Descriptor.RequireOption(descriptor, Linux.LevelSocket, Linux.OptionReuseAddress, 1);
+            Native.Descriptor.RequireOption(descriptor, Linux.LevelSocket, Linux.OptionReuseAddress, 1);
             if (raw.Family == Linux.FamilyIPv6)
             {
-                Descriptor.RequireOption(descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+                Native.Descriptor.RequireOption(descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
             }
 
             // Accepted sockets inherit these, which saves the calls for each of them.
-            Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
-            Descriptor.Limit(descriptor, limits);
+            Native.Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+            Native.Descriptor.Limit(descriptor, limits);
             BindAndListen(descriptor, raw);
             return descriptor;
         }
@@ -108,7 +135,7 @@ internal sealed class ReactorListener : EngineListener
 
     private static unsafe void BindAndListen(int descriptor, RawAddress raw)
     {
-        Descriptor.Require(Libc.Bind(descriptor, &raw, raw.Length) < 0 ? Errno.Last : 0);
-        Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
+        Native.Descriptor.Require(Libc.Bind(descriptor, &raw, raw.Length) < 0 ? Errno.Last : 0);
+        Native.Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
     }
 }

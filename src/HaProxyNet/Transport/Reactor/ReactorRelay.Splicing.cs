@@ -18,7 +18,7 @@ internal sealed partial class ReactorRelay
     /// <summary>Whether a direction gathers whose last bytes came before a moment, or none does any more.</summary>
     public bool EndPauses(long before)
     {
-        if (_connection is null)
+        if (_connection is null || _isHeld)
         {
             return false;
         }

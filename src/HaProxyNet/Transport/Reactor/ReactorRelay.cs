@@ -20,6 +20,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     private long _lastByte;
     private bool _queued;
     private bool _pausesAreSeen;
+    private bool _isHeld;
 
     private ReactorSocket Client => (ReactorSocket)_connection!.Client;
 
@@ -68,7 +69,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     public void Continue()
     {
         _queued = false;
-        if (_connection is null)
+        if (_connection is null || _isHeld)
         {
             return;
         }
@@ -79,7 +80,14 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         NoticeResetAfterFin(RelaySide.Destination);
     }
 
-    public void Abort(ConnectionOutcome outcome) => Act(_state.OnAbort(outcome), RelaySide.Client);
+    public void Abort(ConnectionOutcome outcome)
+    {
+        // What is held may be another process's by now; the request stands in the connection.
+        if (!_isHeld)
+        {
+            Act(_state.OnAbort(outcome), RelaySide.Client);
+        }
+    }
 
     public void OnTimer()
     {
@@ -171,12 +179,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
 
     private void Finish(in RelayResult result)
     {
-        if (_idleTimer is { } timer)
-        {
-            lane.StopTimer(timer);
-            _idleTimer = null;
-        }
-
+        StopTimer();
         Release(ref _fromClient);
         Release(ref _fromDestination);
         var connection = _connection!;
@@ -184,6 +187,15 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         _connection = null;
         _then.OnRelayed(connection, result);
         lane.Recycle(this);
+    }
+
+    private void StopTimer()
+    {
+        if (_idleTimer is { } timer)
+        {
+            lane.StopTimer(timer);
+            _idleTimer = null;
+        }
     }
 
     private ReactorSocket Socket(RelaySide side) => side is RelaySide.Client ? Client : Destination;

@@ -19,6 +19,16 @@ internal sealed unsafe class SplicePipe
 
     private SplicePipe(int read, int write) => (_read, _write) = (read, write);
 
+    /// <summary>A pipe that another process has filled.</summary>
+    public SplicePipe(int read, int write, int count)
+        : this(read, write) => Count = count;
+
+    /// <summary>The end that is read from.</summary>
+    public int ReadEnd => _read;
+
+    /// <summary>The end that is written to.</summary>
+    public int WriteEnd => _write;
+
     /// <summary>Bytes inside.</summary>
     public int Count { get; private set; }
 

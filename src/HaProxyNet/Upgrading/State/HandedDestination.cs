@@ -1,0 +1,23 @@
+using HaProxyNet.Failover;
+using HaProxyNet.State;
+
+namespace HaProxyNet.Upgrading.State;
+
+/// <summary>What a process knows of a destination. Timestamps are of the machine's monotonic clock, which all processes share.</summary>
+internal sealed record HandedDestination
+{
+    /// <summary>Its address in the configuration: what is known holds for this one only.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Its health, hold-down memory included.</summary>
+    public required DestinationCondition Condition { get; init; }
+
+    /// <summary>What an operator has set.</summary>
+    public Maintenance Maintenance { get; init; }
+
+    /// <summary>When it last accepted.</summary>
+    public long LastProven { get; init; }
+
+    /// <summary>What its name resolved to last.</summary>
+    public string[] Addresses { get; init; } = [];
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using HaProxyNet.Connecting;
+using HaProxyNet.Relaying;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Handover;
+using HaProxyNet.Upgrading.Wire;
+
+namespace HaProxyNet.Upgrading.State;
+
+/// <summary>Open connections as the payload of a message; their descriptors travel beside it, in the same order. Pure.</summary>
+internal static class RelayCodec
+{
+    /// <summary>Connections in one message: their descriptors must fit into one packet, and each has six at the most.</summary>
+    public const int MostRelays = DescriptorPassing.MostDescriptors / 6;
+
+    /// <summary>Describes a connection that is held.</summary>
+    public static HandedRelay Describe(HeldRelay held)
+    {
+        var connection = (ProxyConnection)held.Connection!;
+        return new HandedRelay(held, connection.Listener.Name, connection.Cluster!.Name, connection.Destination!.Name)
+        {
+            AcceptedAt = connection.AcceptedAt,
+            ConnectedAt = connection.ConnectedAt,
+            Attempts = connection.Attempts,
+            Reason = connection.Reason,
+            ServerName = connection.ServerName ?? "",
+            TlsVersion = connection.TlsVersion ?? "",
+        };
+    }
+
+    /// <summary>Writes connections down.</summary>
+    public static byte[] Encode(IReadOnlyList<HandedRelay> relays)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(relays.Count);
+        foreach (var handed in relays)
+        {
+            writer.Write(handed.Listener);
+            writer.Write(handed.Cluster);
+            writer.Write(handed.Destination);
+            writer.Write(handed.AcceptedAt);
+            writer.Write(handed.ConnectedAt);
+            writer.Write(handed.Attempts);
+            writer.Write((byte)handed.Reason);
+            writer.Write(handed.ServerName);
+            writer.Write(handed.TlsVersion);
+            writer.Write(handed.Relay.LastByteAt);
+            writer.Write(handed.Relay.Client.Address.ToString());
+            writer.Write(handed.Relay.Destination.Address.ToString());
+            handed.Relay.State.Save(writer);
+            Write(writer, handed.Relay.FromClient);
+            Write(writer, handed.Relay.FromDestination);
+        }
+
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="HandoverException">It is not what <see cref="Encode"/> writes, or descriptors are missing.</exception>
+    public static IReadOnlyList<HandedRelay> Decode(HandoverMessage message)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(message.Payload));
+            var descriptors = new Queue<int>(message.Descriptors);
+            var count = reader.ReadInt32();
+            if (count is < 0 or > MostRelays)
+            {
+                throw new HandoverException($"a message has {count} connections; {MostRelays} is the most");
+            }
+
+            var relays = new List<HandedRelay>(count);
+            for (var i = 0; i < count; i++)
+            {
+                relays.Add(ReadOne(reader, descriptors));
+            }
+
+            return descriptors.Count == 0 && reader.BaseStream.Position == reader.BaseStream.Length
+                ? relays
+                : throw new HandoverException("a message of connections has more in it than they need");
+        }
+        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new HandoverException($"a message of connections cannot be read ({fault.Message.TrimEnd('.')})");
+        }
+    }
+
+    private static HandedRelay ReadOne(BinaryReader reader, Queue<int> descriptors)
+    {
+        var (listener, cluster, destination) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
+        var (acceptedAt, connectedAt) = (reader.ReadInt64(), reader.ReadInt64());
+        var (attempts, reason) = (reader.ReadInt32(), (ChoiceReason)reader.ReadByte());
+        var (serverName, tlsVersion) = (reader.ReadString(), reader.ReadString());
+        var lastByteAt = reader.ReadInt64();
+        var (client, server) = (IPEndPoint.Parse(reader.ReadString()), IPEndPoint.Parse(reader.ReadString()));
+        var state = RelayState.Load(reader);
+        var (clientSocket, serverSocket) = (descriptors.Dequeue(), descriptors.Dequeue());
+        var fromClient = ReadDirection(reader, descriptors);
+        var fromDestination = ReadDirection(reader, descriptors);
+        var relay = new HeldRelay(state, lastByteAt, new(clientSocket, client), new(serverSocket, server), fromClient, fromDestination);
+        return new HandedRelay(relay, listener, cluster, destination)
+        {
+            AcceptedAt = acceptedAt,
+            ConnectedAt = connectedAt,
+            Attempts = attempts,
+            Reason = reason,
+            ServerName = serverName,
+            TlsVersion = tlsVersion,
+        };
+    }
+
+    private static void Write(BinaryWriter writer, HeldDirection direction)
+    {
+        writer.Write(direction.HasEnded);
+        writer.Write(direction.Piped);
+        writer.Write(direction.Left.Length);
+        writer.Write(direction.Left);
+    }
+
+    private static HeldDirection ReadDirection(BinaryReader reader, Queue<int> descriptors)
+    {
+        var hasEnded = reader.ReadBoolean();
+        var piped = reader.ReadInt32();
+        var length = reader.ReadInt32();
+        var left = reader.ReadBytes(length);
+        return left.Length != length || piped < 0
+            ? throw new EndOfStreamException("bytes of a connection are missing")
+            : new HeldDirection(hasEnded, left, piped, piped > 0 ? descriptors.Dequeue() : -1, piped > 0 ? descriptors.Dequeue() : -1);
+    }
+}
