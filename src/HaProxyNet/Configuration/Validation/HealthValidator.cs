@@ -21,13 +21,14 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             CheckMode(health, cluster.Health, context.Faults);
             CheckHttp(health, cluster.Health, context.Faults);
             CheckTls(health, cluster, context.Faults);
+            AnswerWithinRule.Check(health, cluster.Health, context.Faults);
             CheckDrill(health.Child(nameof(HealthOptions.Drill)), cluster.Health.Drill, context.Faults);
         }
     }
 
     private void CheckMode(SettingPath health, HealthOptions options, FaultCollector faults)
     {
-        if (options is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !(isHalfOpenPossible ?? HalfOpenProbe.IsPossible))
+        if (options is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !(isHalfOpenPossible ?? OperatingSystem.IsLinux()))
         {
             faults.Warn(
                 health.Child(nameof(HealthOptions.Method)),
