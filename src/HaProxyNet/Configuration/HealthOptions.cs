@@ -29,6 +29,14 @@ public sealed class HealthOptions
     [Duration(Zero = "ConnectTimeout"), Description("How long one probe may take; zero means ConnectTimeout.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
 
+    /// <summary>
+    /// How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and goes down if that
+    /// fails too; zero, the default: no matter how long. For protocols in which the client speaks first and is answered soon.
+    /// </summary>
+    [Duration(Zero = "no bound"), Description(
+        "How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and is down if that fails too; zero: no bound. It needs Method Tls, Http or Ldap.")]
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.Zero;
+
     /// <summary>Where to ask, when not at the destination's own port; 1 to 65535.</summary>
     [AtLeast(1, AtMost = 65535), Description("The port to ask, when it is not the destination's own.")]
     public int? Port { get; set; }

@@ -4,6 +4,7 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Probing;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
@@ -74,6 +75,7 @@ public static class HaProxyNetServiceCollectionExtensions
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
         services.AddHostedService<HealthScheduler>();
+        services.AddHostedService<AnswerWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());

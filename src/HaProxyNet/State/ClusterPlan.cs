@@ -3,6 +3,7 @@ using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.Health.Probing;
 using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
 
@@ -36,6 +37,9 @@ internal sealed record ClusterPlan(
     /// <summary>How the destinations are spoken to with TLS; none: without.</summary>
     public ClusterEncryption? Encryption { get; init; }
 
+    /// <summary>How long a silent destination is believed to live.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ClusterOptions().UserTimeout);
+
     /// <summary>Reads the settings of a cluster.</summary>
     public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
         options.Policy,
@@ -52,6 +56,7 @@ internal sealed record ClusterPlan(
         destinations)
     {
         Encryption = ClusterEncryption.From(options.Tls),
+        Silence = SilenceLimits.From(options.UserTimeout),
     };
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>

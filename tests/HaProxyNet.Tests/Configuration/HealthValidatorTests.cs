@@ -14,6 +14,10 @@ public sealed class HealthValidatorTests
     [InlineData("""{ "Method": "Tls", "Host": "no host" }""", "Host: 'no host' is not a host name; a host name or an IP address, without a port")]
     [InlineData("""{ "Method": "Ldap", "Port": 636 }""", "Tls: is not set, and port 636 is that of LDAP over TLS; true")]
     [InlineData("""{ "Drill": { "At": "3 am" } }""", "Drill.At: '3 am' is not a time of day; a time of day such as 03:30")]
+    [InlineData("""{ "AnswerWithin": "00:00:05" }""", "AnswerWithin: is set, and Method HalfOpen is answered by the destination's system even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
+    [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Connect" }""", "AnswerWithin: is set, and Method Connect is answered by the destination's system even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
+    [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Ldap", "Probe": "Never" }""", "AnswerWithin: is set, and with Probe Never nobody asks a destination that does not answer; Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00")]
+    [InlineData("""{ "AnswerWithin": "-00:00:05", "Method": "Ldap" }""", "AnswerWithin: -00:00:05 is negative; a time such as 00:00:03, or 00:00:00 for no bound")]
     [InlineData("""{ "Interval": "00:00:00" }""", "Interval: is zero; a time of more than zero, such as 00:00:03")]
     public void Read_ImpossibleProbe_IsAFault(string health, string expected)
         => Assert.Contains($"HaProxyNet.Clusters.iqservice.Health.{expected}", ConfigurationSample.FaultsOf(With(health)).Select(f => f.ToString()));

@@ -24,6 +24,7 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _accepting = Task.CompletedTask;
+    private SilenceLimits _limits;
     private volatile bool _held;
     private bool _started;
     private int _stopped;
@@ -83,7 +84,7 @@ internal sealed partial class ManagedListener : EngineListener
         _stopping.Dispose();
     }
 
-    private static Socket Open(IPEndPoint address)
+    private Socket Open(IPEndPoint address)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -95,7 +96,7 @@ internal sealed partial class ManagedListener : EngineListener
 
             socket.Bind(address);
             socket.NoDelay = true;
-            ManagedSocket.KeepAlive(socket);
+            SilenceOptions.Set(socket, _limits = _endPoint.Target.Plan.Silence);
             socket.Listen(Backlog);
             return socket;
         }
@@ -191,7 +192,14 @@ internal sealed partial class ManagedListener : EngineListener
         {
             // Linux passes these on from the listening socket.
             accepted.NoDelay = true;
-            ManagedSocket.KeepAlive(accepted);
+            SilenceOptions.Set(accepted, _endPoint.Target.Plan.Silence);
+        }
+        else if (_limits != _endPoint.Target.Plan.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = _endPoint.Target.Plan.Silence;
+            SilenceOptions.Set(_socket, _limits);
+            SilenceOptions.Set(accepted, _limits);
         }
 
         _endPoint.Serve(new ProxyConnection(_lane, _endPoint.Target, new ManagedSocket(accepted)));

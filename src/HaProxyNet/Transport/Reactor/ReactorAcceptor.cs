@@ -6,12 +6,13 @@ namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Accepts connections of one listener on one lane.</summary>
 internal sealed partial class ReactorAcceptor(
-    ReactorLane lane, int descriptor, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
+    ReactorLane lane, int descriptor, SilenceLimits limits, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
 {
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
 
     private readonly AcceptPause _pause = new(lane.Time);
+    private SilenceLimits _limits = limits;
     private bool _stopping;
     private bool _stopped;
     private bool _burst;
@@ -105,6 +106,14 @@ internal sealed partial class ReactorAcceptor(
         if (accepted < 0)
         {
             return Errno.Last is not Errno.Again && OnError(Errno.ToSocketError(Errno.Last));
+        }
+
+        if (_limits != endPoint.Target.Plan.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = endPoint.Target.Plan.Silence;
+            Native.Descriptor.Limit(descriptor, _limits);
+            Native.Descriptor.Limit(accepted, _limits);
         }
 
         if (lane.Register(accepted, peer) is { } socket)

@@ -21,7 +21,8 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
     /// <summary>Connects; on success the socket is the connection's.</summary>
     public ValueTask<ConnectStatus> RunAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
-        var error = TryStart(address);
+        var limits = connection.Cluster!.Plan.Silence;
+        var error = TryStart(address, limits);
         if (error != Errno.InProgress)
         {
             lane.Recycle(this);
@@ -100,7 +101,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
     }
 
     /// <summary>Sends the SYN; EINPROGRESS, or the errno that ended the attempt at once.</summary>
-    private unsafe int TryStart(IPEndPoint address)
+    private unsafe int TryStart(IPEndPoint address, SilenceLimits limits)
     {
         var raw = RawAddress.From(address);
         var descriptor = Descriptor.OpenTcp(raw.Family);
@@ -114,6 +115,11 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         // The ACK of the SYN-ACK rides on the client's first bytes: a packet less on the wire, and less work for both machines. And an
         // attempt that is given up before was never accepted.
         Descriptor.SetOption(descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 0);
+        if (limits.AreShort)
+        {
+            Descriptor.Limit(descriptor, limits);
+        }
+
         var error = Libc.Connect(descriptor, &raw, raw.Length) < 0 ? Errno.Last : Errno.InProgress;
         if (error != Errno.InProgress)
         {
@@ -122,7 +128,14 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         }
 
         _socket = lane.Register(descriptor, raw);
-        return _socket is null ? Errno.NoMemory : Errno.InProgress;
+        if (_socket is null)
+        {
+            return Errno.NoMemory;
+        }
+
+        _socket.UserTimeout = limits.UserTimeoutMilliseconds;
+        _socket.KeepAlive = limits.AreShort ? KeepAliveStage.On : KeepAliveStage.Fresh;
+        return Errno.InProgress;
     }
 
     /// <summary>The network or the clock has ended the attempt.</summary>

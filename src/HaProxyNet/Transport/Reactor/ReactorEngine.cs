@@ -26,10 +26,11 @@ internal sealed class ReactorEngine : TransportEngine
 
     public override IReadOnlyList<Lane> Lanes => _lanes;
 
-    public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
-        endPoint.Address,
-        _lanes,
-        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, endPoint, _logger));
+    public override EngineListener Bind(ProxyEndPoint endPoint)
+    {
+        var limits = endPoint.Target.Plan.Silence;
+        return new ReactorListener(endPoint.Address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, endPoint, _logger));
+    }
 
     public override ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Relaying;
+using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
 
@@ -57,6 +58,9 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
 
     /// <inheritdoc/>
     public long BytesOut => _state.Delivered(RelaySide.Destination);
+
+    /// <remarks>A byte counts here when the system has it.</remarks>
+    public long Held(RelaySide from) => 0;
 
     public void OnReady(ReactorSocket socket) => Continue();
 
@@ -137,6 +141,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     {
         if (_state.Outcome is ConnectionOutcome.None && _state.HasFinished(side) && Socket(side).HungUp)
         {
+            NoteLoss(side, Descriptor.TakeError(Socket(side).Descriptor));
             Act(_state.OnSenderReset(side), side);
         }
     }
@@ -151,19 +156,20 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
             case RelayAction.CloseBoth:
                 Client.Close();
                 Destination.Close();
-                Finish();
+                Finish(_state.Result);
                 break;
             case RelayAction.ResetBoth:
+                var result = Acknowledgement.Of(_state, Client, Destination);
                 Client.Reset();
                 Destination.Reset();
-                Finish();
+                Finish(result);
                 break;
             default:
                 break;
         }
     }
 
-    private void Finish()
+    private void Finish(in RelayResult result)
     {
         if (_idleTimer is { } timer)
         {
@@ -176,7 +182,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         var connection = _connection!;
         connection.Activity = null;
         _connection = null;
-        _then.OnRelayed(connection, _state.Result);
+        _then.OnRelayed(connection, result);
         lane.Recycle(this);
     }
 
