@@ -51,10 +51,10 @@ public sealed class TwoKinds : TlsScenario
         var options = TestCertificates.ClientOptions(name);
         options.EnabledSslProtocols = version;
         options.CipherSuitesPolicy = suites.Length > 0 ? new CipherSuitesPolicy(suites) : null;
-        options.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+        options.RemoteCertificateValidationCallback = (_, certificate, _, faults) =>
         {
             shown = certificate!.GetKeyAlgorithm() is "1.2.840.113549.1.1.1" ? "RSA" : "ECC";
-            return true;
+            return faults is SslPolicyErrors.None || name != TestCertificates.FrontName;
         };
         using var client = await TlsPeer.ClientAsync(await ConnectAsync(), options);
         await client.SendAsync("ping");
