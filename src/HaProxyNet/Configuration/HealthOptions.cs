@@ -90,4 +90,13 @@ public sealed class HealthOptions
     /// <summary>One probe a day of every standby; none unless told.</summary>
     [Description("One probe a day of every destination that carries no new connections.")]
     public DrillOptions Drill { get; set; } = new();
+
+    /// <summary>Whether a probe of this method speaks TLS.</summary>
+    internal bool SpeaksTls(ProbeMethod method) => method switch
+    {
+        ProbeMethod.Tls => true,
+        ProbeMethod.Http => Tls is not false,
+        ProbeMethod.Ldap => Tls is true,
+        _ => false,
+    };
 }

@@ -68,7 +68,7 @@ public static class HaProxyNetServiceCollectionExtensions
         AddState(services);
         AddConnections(services);
         services.AddSingleton<CertificateStore>();
-        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<IRenewalObserver, CertificateMetrics>();
         services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();

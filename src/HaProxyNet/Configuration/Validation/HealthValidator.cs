@@ -27,7 +27,7 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
 
     private void CheckMode(SettingPath health, HealthOptions options, FaultCollector faults)
     {
-        if (options is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !(isHalfOpenPossible ?? HalfOpenProbe.IsPossible))
+        if (options is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !(isHalfOpenPossible ?? OperatingSystem.IsLinux()))
         {
             faults.Warn(
                 health.Child(nameof(HealthOptions.Method)),

@@ -17,13 +17,4 @@ internal static class ProbeScopes
         _ when options.Tls.Enabled && options.Health.SpeaksTls(method) => EvidenceScope.Answer | EvidenceScope.Handshake,
         _ => EvidenceScope.Answer,
     };
-
-    /// <summary>Whether a probe of this method speaks TLS.</summary>
-    public static bool SpeaksTls(this HealthOptions options, ProbeMethod method) => method switch
-    {
-        ProbeMethod.Tls => true,
-        ProbeMethod.Http => options.Tls is not false,
-        ProbeMethod.Ldap => options.Tls is true,
-        _ => false,
-    };
 }

@@ -26,7 +26,7 @@ internal sealed partial class Prober(
             return;
         }
 
-        var (policy, began) = (cluster.Plan.Probing, time.GetTimestamp());
+        var (policy, began) = (ProbingPlan.Of(cluster.Plan).Policy, time.GetTimestamp());
         var question = new ProbeQuestion(policy.Probe, AtOwnPort: false, policy.Scope, policy.TimeoutOf(policy.Scope, policy.Timeout));
         Report(cluster, destination, await AskAsync(cluster, destination, question, stopping), policy.Scope, began);
     }
@@ -36,8 +36,8 @@ internal sealed partial class Prober(
     public async ValueTask ProbeFailedAsync(Cluster cluster, Destination destination, CancellationToken stopping)
     {
         var (plan, failed, asked) = (cluster.Plan, destination.Condition.FailsBeyond, EvidenceScope.Accept);
-        var isElsewhere = plan.Probing.Port is { } port && port != destination.Model.Address.Port;
-        foreach (var question in RecoveryQuestions.Of(failed, isElsewhere, plan.Probing, plan.Drill))
+        var isElsewhere = ProbingPlan.Of(plan).Policy.Port is { } port && port != destination.Model.Address.Port;
+        foreach (var question in RecoveryQuestions.Of(failed, isElsewhere, ProbingPlan.Of(plan).Policy, ProbingPlan.Of(plan).Drill))
         {
             var began = time.GetTimestamp();
             var result = await AskAsync(cluster, destination, question, stopping);
@@ -90,12 +90,12 @@ internal sealed partial class Prober(
     private static Evidence Success(EvidenceScope asked) => asked is EvidenceScope.Accept ? Evidence.Accepted : Evidence.Answered;
 
     private static bool IsAtOwnPort(Cluster cluster, Destination destination)
-        => cluster.Plan.Probing.Port is not { } port || port == destination.Model.Address.Port;
+        => ProbingPlan.Of(cluster.Plan).Policy.Port is not { } port || port == destination.Model.Address.Port;
 
     /// <summary>Its own object: no probe can change what connections use. Null: the cluster's certificates are not loaded.</summary>
     private ProbeTarget? TargetAt(IPEndPoint address, Cluster cluster, Destination destination, ProbeQuestion question)
     {
-        var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : cluster.Plan.Probing.Port ?? address.Port);
+        var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : ProbingPlan.Of(cluster.Plan).Policy.Port ?? address.Port);
         if (cluster.Plan.Encryption is not { } encryption || at.Port != address.Port)
         {
             return new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host));

@@ -3,7 +3,7 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.Tls.Certificates;
 
 /// <summary>When every certificate expires, published before each scrape; those that are no longer shown disappear.</summary>
-internal sealed class CertificateMetrics
+internal sealed class CertificateMetrics : IRenewalObserver
 {
     private readonly CertificateStore _store;
     private readonly ProxyMetrics _metrics;
@@ -15,7 +15,7 @@ internal sealed class CertificateMetrics
         metrics.Registry.AddBeforeCollectCallback(Publish);
     }
 
-    /// <summary>Counts a renewal.</summary>
+    /// <inheritdoc/>
     public void Renewed(RenewableCertificates certificates, bool isSuccess) => _metrics.CertificateReloads.WithLabels(
         certificates.IsListener ? certificates.Name : "", certificates.IsListener ? "" : certificates.Name, isSuccess ? "success" : "failure").Inc();
 
