@@ -44,6 +44,7 @@ internal static class DoctorCommand
             .. loaded.Faults.Select(fault => Of(Severity.Fault, fault)),
             .. warnings.Concat(loaded.Warnings).Select(warning => Of(Severity.Warning, warning)),
             .. Diagnosis.Of(facts, now),
+            .. SystemNotes.Certificates(loaded.Listeners),
             SystemNotes.HalfOpen(OperatingSystem.IsLinux()),
             SystemNotes.Clock(facts, now),
         ];

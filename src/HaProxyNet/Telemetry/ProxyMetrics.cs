@@ -40,7 +40,7 @@ internal sealed class ProxyMetrics
         Handshakes = Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
-        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
+        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject", "key");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
