@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -76,7 +77,7 @@ internal sealed partial class HealthReporter(
         }
     }
 
-    private static string Next(Cluster cluster, DestinationCondition condition) => cluster.Plan.Probing.Mode switch
+    private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
         _ when condition.Reason == ConnectStatus.Loop.Label() => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",

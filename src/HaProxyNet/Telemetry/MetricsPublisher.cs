@@ -225,7 +225,7 @@ internal sealed class MetricsPublisher
             Count(_metrics.ConnectFailures, destination.Connects.Failures(status), _usualFailures.Contains(status), cluster.Name, destination.Name, status.Label());
         }
 
-        var method = cluster.Plan.Probing.Probe.Method;
+        var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
         foreach (var (asked, result) in _probes)
         {
             Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());

@@ -45,7 +45,7 @@ internal sealed class ProxyMetrics
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
         LastReloadSuccessful = Gauge("config_last_reload_successful", "1 when the last reload was taken over, or there was none; 0 when its faults kept the configuration before in force.");
-        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
+        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject", "key");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
         LogLinesDropped = Counter("log_lines_dropped_total", "Log lines that were lost because nothing took them fast enough, by output.", "output");

@@ -89,7 +89,7 @@ public sealed partial class QueriesTests
     private static Dictionary<string, string[]> OurFamilies()
         => new ProxyMetrics().Families().ToDictionary(family => family.Name, family => family.LabelNames, StringComparer.Ordinal);
 
-    [GeneratedRegex("\"[^\"]*\"")]
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.None, 1000)]
     private static partial Regex Quoted();
 
     /// <summary>A name that is not a function's, with the labels that it is asked for.</summary>
