@@ -58,6 +58,7 @@ internal static class CommandTree
         SimpleCommand.Failback(),
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
+        UpgradeCommand.Create(),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

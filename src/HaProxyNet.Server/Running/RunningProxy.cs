@@ -3,6 +3,8 @@ using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Upgrading;
+using HaProxyNet.Upgrading.Wire;
 
 namespace HaProxyNet.Server.Running;
 
@@ -24,15 +26,26 @@ internal static class RunningProxy
             return 1;
         }
 
+        using var predecessor = FindPredecessor(error, out var isRefused);
+        if (isRefused)
+        {
+            return 1;
+        }
+
         // Looked at first, so that all that are wrong are named; a bind stops at the first. Warnings about certificates go to the log.
-        ConfigurationFault[] faults = [.. CertificateAvailability.Check(options, TimeProvider.System).Faults, .. EndpointAvailability.Check(options)];
+        // The addresses of a process that this one takes over from are taken, of course.
+        ConfigurationFault[] faults =
+        [
+            .. CertificateAvailability.Check(options, TimeProvider.System).Faults,
+            .. predecessor is null ? EndpointAvailability.Check(options) : [],
+        ];
         if (faults.Length > 0)
         {
             FaultPrinter.Print(error, faults.Select(loaded.InOperatorsWords));
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded);
+        await using var application = ProxyApplication.Build(loaded, services: services => AddTakeover(services, predecessor));
         using var reload = new ConfigurationReload(
             loaded.Root,
             file,
@@ -65,7 +78,36 @@ internal static class RunningProxy
         }
 
         using var signal = new ReloadSignal(reload);
+        using var upgrade = new UpgradeSignal(application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
+        upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
-        return 0;
+        return application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : 0;
+    }
+
+    private static Predecessor? FindPredecessor(TextWriter error, out bool isRefused)
+    {
+        isRefused = false;
+        try
+        {
+            return Predecessor.Find();
+        }
+        catch (HandoverException fault)
+        {
+            isRefused = true;
+            error.WriteLine($"haproxynet run: {fault.Message}");
+            return null;
+        }
+    }
+
+    private static void AddTakeover(IServiceCollection services, Predecessor? predecessor)
+    {
+        if (predecessor is not null)
+        {
+            services.AddSingleton(predecessor);
+            services.AddSingleton(predecessor.Sockets);
+            services.AddSingleton(predecessor.Gate);
+            services.AddSingleton<Takeover>();
+            services.AddHostedService(provider => provider.GetRequiredService<Takeover>());
+        }
     }
 }

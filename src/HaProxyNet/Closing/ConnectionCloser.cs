@@ -39,6 +39,18 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     /// <summary>Ends a connection after its relay, which has shut or reset both sockets.</summary>
     public void CloseRelayed(ProxyConnection connection, in RelayResult result) => Finish(connection, result);
 
+    /// <summary>Forgets a connection that another process goes on with: it has not ended, and is counted and logged there when it does.</summary>
+    public static void HandOver(ProxyConnection connection)
+    {
+        if (connection.TryClose())
+        {
+            connection.OpenIn?.HandOver();
+            connection.Lane.Remove(connection);
+            connection.Listener.Leave();
+            connection.OnClosed();
+        }
+    }
+
     /// <summary>Ends a connection whose life was cut by a fault of the proxy itself.</summary>
     public void CloseFaulted(ProxyConnection connection)
     {

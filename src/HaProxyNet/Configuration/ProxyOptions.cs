@@ -21,6 +21,13 @@ public sealed class ProxyOptions
     [Duration(Zero = "accepting stops at once"), Description("How long a shutdown serves on while /readyz says 503, so that VRRP or a balancer can move first, before it stops accepting.")]
     public TimeSpan ShutdownDelay { get; set; }
 
+    /// <summary>
+    /// How long the old process of an upgrade keeps the connections that it could not hand over (TLS that ends in the proxy) before it resets
+    /// them. Zero or more; default: 10 min.
+    /// </summary>
+    [Duration(Zero = "what cannot be handed over is reset at once"), Description("How long the old process of an upgrade keeps the connections that it could not hand over (TLS that ends in the proxy) before it resets them.")]
+    public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Which transport moves the bytes.</summary>
     [Description("Which transport moves the bytes: Auto takes the Reactor on Linux, where it can, and the Managed engine elsewhere.")]
     public EngineKind Engine { get; set; } = EngineKind.Auto;

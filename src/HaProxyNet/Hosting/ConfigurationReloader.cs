@@ -59,6 +59,13 @@ internal sealed partial class ConfigurationReloader(
         return RequestAsync();
     }
 
+    /// <summary>Waits for a reload that is under way, and keeps the next ones waiting until the result is disposed of.</summary>
+    public async Task<IDisposable> HoldAsync()
+    {
+        await _turn.WaitAsync();
+        return new Turn(_turn);
+    }
+
     private void OnChanged()
     {
         if (Volatile.Read(ref _asking) == 0)
@@ -190,6 +197,11 @@ internal sealed partial class ConfigurationReloader(
         {
             LogNeedsRestart(string.Join(", ", outcome.NeedsRestart));
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 
     [LoggerMessage(EventIds.ConfigurationReloaded, LogLevel.Information, "Configuration reloaded.")]

@@ -87,4 +87,11 @@ internal static class EventIds
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
+
+    public const int HandedOver = 270;
+    public const int HandoverFailed = 271;
+    public const int HandoverEnded = 272;
+    public const int TakenOver = 273;
+    public const int TakeoverAbandoned = 274;
+    public const int TakeoverLost = 275;
 }

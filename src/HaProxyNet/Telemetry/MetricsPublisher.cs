@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
@@ -49,6 +50,7 @@ internal sealed class MetricsPublisher
     private readonly InternalFaults _faults;
     private readonly LogLosses _losses;
     private readonly TimeProvider _time;
+    private readonly InheritedCounters _inherited;
     private readonly SeriesRound _round = new();
     private readonly ConditionalWeakTable<object, object> _quietSince = [];
 
@@ -60,8 +62,10 @@ internal sealed class MetricsPublisher
         TransportEngine engine,
         InternalFaults faults,
         LogLosses losses,
-        TimeProvider time)
+        TimeProvider time,
+        InheritedCounters? inherited = null)
     {
+        _inherited = inherited ?? new InheritedCounters();
         (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
@@ -70,7 +74,19 @@ internal sealed class MetricsPublisher
     }
 
     /// <summary>Writes the metrics in Prometheus' text format.</summary>
-    public Task WriteAsync(Stream output, CancellationToken cancellation) => _metrics.Registry.CollectAndExportAsTextAsync(output, cancellation);
+    public async Task WriteAsync(Stream output, CancellationToken cancellation)
+    {
+        if (_inherited.IsEmpty)
+        {
+            await _metrics.Registry.CollectAndExportAsTextAsync(output, cancellation);
+            return;
+        }
+
+        using var own = new MemoryStream();
+        await _metrics.Registry.CollectAndExportAsTextAsync(own, cancellation);
+        var sum = _inherited.AddTo(Encoding.UTF8.GetString(own.GetBuffer(), 0, (int)own.Length));
+        await output.WriteAsync(Encoding.UTF8.GetBytes(sum), cancellation);
+    }
 
     private void Publish()
     {

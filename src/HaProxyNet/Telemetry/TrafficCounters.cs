@@ -41,6 +41,9 @@ internal sealed class TrafficCounters
         Interlocked.Decrement(ref _active);
     }
 
+    /// <summary>A connection that was open is another process's from now on.</summary>
+    public void HandOver() => Interlocked.Decrement(ref _active);
+
     /// <summary>Counts a connection that ended before it had a destination.</summary>
     public void EndUnconnected(ConnectionOutcome outcome) => Interlocked.Increment(ref _ended[(int)outcome]);
 }

@@ -45,7 +45,7 @@ internal sealed class ProxyConnection : LaneConnection
     public Listener Listener => Plan.Listener;
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
-    public long AcceptedAt { get; }
+    public long AcceptedAt { get; init; }
 
     /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
     public string? ServerName

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +29,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly InternalFaults _faults;
+    private readonly ServingGate _serving;
+    private readonly Succession _succession;
     private readonly Lock _gate = new();
     private readonly ConditionalWeakTable<Destination, DestinationWatch> _watches = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -37,9 +40,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
     public HealthScheduler(
         ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill, InternalFaults faults,
-        TimeProvider time, ILogger<HealthScheduler> logger)
+        TimeProvider time, ILogger<HealthScheduler> logger, ServingGate? serving = null, Succession? succession = null)
     {
-        _faults = faults;
+        (_faults, _serving, _succession) = (faults, serving ?? ServingGate.Opened, succession ?? new Succession());
         (_clusters, _health, _prober, _recovery, _names, _drill) = (clusters, health, prober, recovery, names, drill);
         (_time, _logger) = (time, logger);
         _timer = time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,8 +52,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         _lastLook = _time.GetLocalNow().DateTime;
         _health.WhenChanged(Ring);
-        Look();
-        return Task.CompletedTask;
+        _succession.When(_stopping.CancelAsync);
+        return BeginAsync();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
@@ -59,6 +62,26 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         _timer.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>While another process serves, it probes.</summary>
+    private Task BeginAsync()
+    {
+        if (_serving.WhenOpen.IsCompleted)
+        {
+            Look();
+            return Task.CompletedTask;
+        }
+
+        _ = _faults.ContainAsync(
+            FaultPlace.HealthTimer,
+            static async scheduler =>
+            {
+                await scheduler._serving.WhenOpen;
+                scheduler.Look();
+            },
+            this);
+        return Task.CompletedTask;
     }
 
     /// <summary>Looks soon, on a thread of the pool: the caller may hold a lock.</summary>
@@ -83,6 +106,11 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
     private void Look()
     {
+        if (!_serving.WhenOpen.IsCompleted)
+        {
+            return;
+        }
+
         Volatile.Write(ref _isRung, 0);
         List<Func<Task>> due = [];
         lock (_gate)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Listening;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -12,7 +13,7 @@ namespace HaProxyNet.Hosting.Reloading;
 #pragma warning disable CA1001 // Kestrel disposes of the listener that it has bound.
 internal sealed partial class AdminReload(
 #pragma warning restore CA1001
-    SocketTransportFactory sockets, ConfigurationInForce inForce, ILogger<AdminReload> logger) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
+    SocketTransportFactory sockets, ConfigurationInForce inForce, ServingGate gate, Succession succession, InternalFaults faults, ILogger<AdminReload> logger) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly AdminListener _listener = new();
     private bool _isUsed;
@@ -24,9 +25,14 @@ internal sealed partial class AdminReload(
     {
         _isUsed = true;
         _address = inForce.Now.Admin.Endpoint;
-        if (_address.Length > 0)
+        succession.When(LetGoAsync);
+        if (_address.Length > 0 && gate.WhenFree.IsCompleted)
         {
             await _listener.ExchangeAsync(await sockets.BindAsync(ListenEndPoint.Parse(_address), cancellationToken));
+        }
+        else if (_address.Length > 0)
+        {
+            _ = faults.ContainAsync(FaultPlace.Admin, BindWhenFreeAsync, ListenEndPoint.Parse(_address));
         }
 
         return _listener;
@@ -52,6 +58,13 @@ internal sealed partial class AdminReload(
             faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
             return new Prepared(this, address, Bound: null);
         }
+    }
+
+    /// <summary>The process before has the address until it has handed over.</summary>
+    private async Task BindWhenFreeAsync(IPEndPoint address)
+    {
+        await gate.WhenFree;
+        await _listener.ExchangeAsync(await sockets.BindAsync(address));
     }
 
     private async Task CommitAsync(string address, IConnectionListener? bound)

@@ -21,4 +21,7 @@ public sealed record ControlRequest(string Command)
 
     /// <summary><c>explain</c>: the server name that the client asks for.</summary>
     public string? ServerName { get; init; }
+
+    /// <summary><c>upgrade</c>: the executable to start; null: the one that runs, or what stands in its place by now.</summary>
+    public string? Binary { get; init; }
 }

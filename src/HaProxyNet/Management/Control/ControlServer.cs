@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Listening;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace HaProxyNet.Management.Control;
 /// no reason not to serve: a proxy that its operators can only read is better than none.
 /// </summary>
 internal sealed partial class ControlServer(
-    ProxyOptions options, ControlConversation conversation, InternalFaults faults, TimeProvider time, ILogger<ControlServer> logger) : IHostedService, IDisposable
+    ProxyOptions options, ControlConversation conversation, InternalFaults faults, ServingGate gate, Succession succession, TimeProvider time,
+    ILogger<ControlServer> logger) : IHostedService, IDisposable
 {
     /// <summary>A peer needs milliseconds; more at once than this is a loop gone wild.</summary>
     private const int MostPeers = 16;
@@ -19,6 +21,7 @@ internal sealed partial class ControlServer(
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _letGo = new();
     private ControlListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private int _peers;
@@ -28,10 +31,54 @@ internal sealed partial class ControlServer(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var places = RuntimePlaces.ControlSocket(options.Admin.ControlSocket);
-        if (places.Count == 0)
+        succession.When(LetGoAsync);
+        if (gate.WhenFree.IsCompleted)
         {
-            return Task.CompletedTask;
+            Open();
+        }
+        else
+        {
+            _ = faults.ContainAsync(
+                FaultPlace.Control,
+                async server =>
+                {
+                    await gate.WhenFree;
+                    server.Open();
+                },
+                this);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await LetGoAsync();
+    }
+
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _letGo.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Takes no more commands, and leaves the place to the next process; those under way are answered.</summary>
+    private async Task LetGoAsync()
+    {
+        await _letGo.CancelAsync();
+        await _accepting;
+        _listener?.Dispose();
+        _listener = null;
+    }
+
+    private void Open()
+    {
+        var places = RuntimePlaces.ControlSocket(options.Admin.ControlSocket);
+        if (places.Count == 0 || _letGo.IsCancellationRequested)
+        {
+            return;
         }
 
         try
@@ -44,32 +91,16 @@ internal sealed partial class ControlServer(
         {
             LogUnavailable(fault.Message);
         }
-
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _accepting;
-        _listener?.Dispose();
-        _listener = null;
-    }
-
-    public void Dispose()
-    {
-        _listener?.Dispose();
-        _stopping.Dispose();
     }
 
     private async Task AcceptAsync(ControlListener listener)
     {
         var isTold = false;
-        while (!_stopping.IsCancellationRequested)
+        while (!_letGo.IsCancellationRequested)
         {
             try
             {
-                var peer = await listener.AcceptAsync(_stopping.Token);
+                var peer = await listener.AcceptAsync(_letGo.Token);
                 isTold = false;
                 var isOneTooMany = Interlocked.Increment(ref _peers) > MostPeers;
                 _ = faults.ContainAsync(FaultPlace.Control, one => ServeAsync(one, isOneTooMany), peer);
@@ -82,7 +113,7 @@ internal sealed partial class ControlServer(
                 }
 
                 isTold = true;
-                await Task.Delay(_pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_pause, time, _letGo.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
@@ -93,7 +124,7 @@ internal sealed partial class ControlServer(
 #pragma warning restore CA1031
             {
                 faults.Report(FaultPlace.Control, fault);
-                await Task.Delay(_pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(_pause, time, _letGo.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

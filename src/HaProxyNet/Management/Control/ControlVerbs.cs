@@ -39,6 +39,9 @@ public static class ControlVerbs
     /// <summary>Takes the configuration over now, listeners as well.</summary>
     public const string Reload = "reload";
 
+    /// <summary>Starts a new process and hands everything over to it.</summary>
+    public const string Upgrade = "upgrade";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Status, Ready, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload];
+    public static IReadOnlyList<string> All { get; } = [Status, Ready, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload, Upgrade];
 }

@@ -24,6 +24,9 @@ internal sealed class HandoverSocket : IDisposable
         DescriptorPassing.Limit(descriptor, patience);
     }
 
+    /// <summary>From now on the other process may be silent for so long.</summary>
+    public void Expect(TimeSpan patience) => DescriptorPassing.Limit(_descriptor, patience);
+
     /// <summary>Sends a message.</summary>
     /// <exception cref="HandoverException">The other process does not take it.</exception>
     public void Send(HandoverKind kind, ReadOnlySpan<byte> payload = default, ReadOnlySpan<int> descriptors = default)

@@ -1,0 +1,229 @@
+using HaProxyNet.Closing;
+using HaProxyNet.Hosting;
+using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Listening;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Handover;
+using HaProxyNet.Upgrading.State;
+using HaProxyNet.Upgrading.Wire;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Upgrading;
+
+/// <summary>
+/// Gives everything to a new process: listening sockets with their backlog, open connections, and what is known of the destinations. Up to the
+/// new process's word that it serves, everything is still this one's: whatever fails, it goes on with all that it had. Any thread; one at a time.
+/// </summary>
+internal sealed partial class Handover(
+    ListenerDirectory listeners,
+    TransportEngine engine,
+    ClusterMemory memory,
+    MetricsPublisher metrics,
+    ConfigurationReloader reloader,
+    ConfigurationInForce configuration,
+    Succession succession,
+    ProxyReadiness readiness,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<Handover> logger)
+{
+    /// <summary>How long the new process may be silent, from its first sign of life on.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it may take until it could serve. Commands wait 30 s for their answer.</summary>
+    private static readonly TimeSpan _longestStart = TimeSpan.FromSeconds(25);
+
+    private int _isBusy;
+
+    /// <summary>The process that has taken over; null: none has.</summary>
+    public Successor? Successor { get; private set; }
+
+    /// <summary>Starts a new process and gives it everything.</summary>
+    /// <param name="binary">Its executable; null: the one that runs, or what stands in its place.</param>
+    /// <returns>Whether it serves, and what an operator should know.</returns>
+    public async Task<(bool HasSucceeded, string Words)> RunAsync(string? binary)
+    {
+        if (Obstacle() is { } obstacle)
+        {
+            return (false, obstacle);
+        }
+
+        if (Interlocked.Exchange(ref _isBusy, 1) == 1)
+        {
+            return (false, "an upgrade is under way; wait for it");
+        }
+
+        var turn = await reloader.HoldAsync();
+        var began = time.GetTimestamp();
+        Successor? successor = null;
+        try
+        {
+            successor = Successor.Start(binary, _longestStart);
+            var (taken, kept) = await TalkAsync(successor);
+            Successor = successor;
+            var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with process {Environment.ProcessId} until they end"
+                + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s)";
+            LogSucceeded(successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds);
+            _ = DrainAsync(successor);
+            return (true, words);
+        }
+        catch (HandoverException fault)
+        {
+            var end = successor is null ? "" : $"; {successor.End()}";
+            successor?.Dispose();
+            turn.Dispose();
+            Volatile.Write(ref _isBusy, 0);
+            LogFailed(fault.Message + end);
+            return (false, $"nothing has changed: {fault.Message}{end}");
+        }
+    }
+
+    private string? Obstacle() => true switch
+    {
+        _ when readiness.IsDraining => "the proxy is ending; start a new one",
+        _ when !engine.Lanes.All(lane => lane is IHandoverLane) => $"the engine {engine.Name} cannot hand over; restart the proxy in its place",
+        _ => null,
+    };
+
+    /// <summary>The whole talk, up to the word that it serves; then what two processes cannot have is let go.</summary>
+    private async Task<(int Taken, int Kept)> TalkAsync(Successor successor)
+    {
+        var sockets = listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
+        await OfferAsync(successor.Socket, sockets);
+        successor.Socket.Send(HandoverKind.Metrics, await MetricsAsync());
+
+        var held = new HeldConnections(engine);
+        var hasServed = false;
+        try
+        {
+            await Task.WhenAll(sockets.Select(socket => socket.HoldAsync().AsTask()));
+
+            // Those that are quiet do not notice; the others stand still for as short a time as possible, and so they come last.
+            await held.SendAsync(successor.Socket, time.GetTimestamp() - (time.TimestampFrequency / 2));
+            successor.Socket.Send(HandoverKind.State, memory.Save());
+            await held.SendAsync(successor.Socket, long.MaxValue);
+            var refused = await CommitAsync(successor, () => hasServed = true);
+            var taken = await held.LeaveAsync(refused);
+            await LetGoAsync(successor, sockets);
+            return (taken, OpenConnections);
+        }
+        catch (Exception fault) when (fault is HandoverException || !hasServed)
+        {
+            // It must not do anything any more before this process does.
+            successor.End();
+            await held.GoOnAsync(cut: hasServed);
+            await Task.WhenAll(sockets.Select(socket => socket.GoOnAsync().AsTask()));
+            throw;
+        }
+    }
+
+    private static async Task OfferAsync(HandoverSocket socket, List<ListeningSocket> sockets)
+    {
+        int[][] some = [.. sockets.Select(one => one.Descriptor).Chunk(DescriptorPassing.MostDescriptors)];
+        foreach (var (descriptors, index) in some.DefaultIfEmpty([]).Select((descriptors, index) => (descriptors, index)))
+        {
+            socket.Send(HandoverKind.Offer, [index >= some.Length - 1 ? (byte)1 : (byte)0], descriptors);
+        }
+
+        using var limit = new CancellationTokenSource(_longestStart);
+        while (await ReceiveAsync(socket) is var message)
+        {
+            switch (message?.Kind)
+            {
+                case HandoverKind.Ready:
+                    return;
+                case HandoverKind.Alive when !limit.IsCancellationRequested:
+                    socket.Expect(_patience);
+                    break;
+                case HandoverKind.Alive:
+                    throw new HandoverException($"the new process was not ready within {_longestStart.TotalSeconds:0} s");
+                case null:
+                    throw new HandoverException("the new process ended before it could serve; its own lines say why");
+                default:
+                    throw new HandoverException($"the new process said {message.Kind} where Ready was due");
+            }
+        }
+    }
+
+    /// <summary>Asks it to take over what it was sent, and returns the places of those that it could not take.</summary>
+    private static async Task<IReadOnlySet<int>> CommitAsync(Successor successor, Action onServing)
+    {
+        successor.Socket.Send(HandoverKind.Commit);
+        if (await ReceiveAsync(successor.Socket) is not { Kind: HandoverKind.Serving } answer)
+        {
+            throw new HandoverException("the new process ended before it served");
+        }
+
+        onServing();
+        return HandoverNumbers.Read(answer.Payload);
+    }
+
+    private async Task LetGoAsync(Successor successor, List<ListeningSocket> sockets)
+    {
+        readiness.IsDraining = true;
+        await Task.WhenAll(sockets.Select(socket => socket.LeaveAsync()));
+        await succession.HappenAsync();
+        try
+        {
+            successor.Socket.Send(HandoverKind.Released);
+        }
+        catch (HandoverException)
+        {
+            // It serves, or whoever watches over it starts another one: this process has nothing left to serve with.
+        }
+    }
+
+    /// <summary>The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here.</summary>
+    private async Task DrainAsync(Successor successor)
+    {
+        var rest = new HandoverRest(engine, successor, MetricsAsync);
+        var began = time.GetTimestamp();
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            await rest.FollowAsync(CommitAsync);
+        }
+        while (OpenConnections > 0 && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout && !lifetime.ApplicationStopping.IsCancellationRequested);
+
+        var cut = OpenConnections;
+        foreach (var connection in await engine.ConnectionsAsync())
+        {
+            connection.Lane.RequestAbort(connection, ConnectionOutcome.DrainDeadline);
+        }
+
+        for (var looks = 0; OpenConnections > 0 && looks < 50; looks++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        await rest.TellMetricsAsync();
+        LogEnded(cut);
+        successor.Socket.Dispose();
+        lifetime.StopApplication();
+    }
+
+    private async Task<byte[]> MetricsAsync()
+    {
+        using var text = new MemoryStream();
+        await metrics.WriteAsync(text, CancellationToken.None);
+        return text.ToArray();
+    }
+
+    private int OpenConnections => listeners.Known.Sum(listener => listener.Open);
+
+    /// <summary>The talk waits for the other process: that takes a thread, and none of the pool's.</summary>
+    private static Task<HandoverMessage?> ReceiveAsync(HandoverSocket socket)
+        => Task.Factory.StartNew(socket.Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    [LoggerMessage(EventIds.HandedOver, LogLevel.Information,
+        "Upgrade: process {Process} serves from now on. {Taken} open connections went with it, {Kept} end here. It took {Milliseconds} ms.")]
+    private partial void LogSucceeded(int process, int taken, int kept, double milliseconds);
+
+    [LoggerMessage(EventIds.HandoverFailed, LogLevel.Error, "The upgrade has failed, and nothing has changed: {Reason}. This process serves on.")]
+    private partial void LogFailed(string reason);
+
+    [LoggerMessage(EventIds.HandoverEnded, LogLevel.Information, "Upgrade: the last connections of this process have ended; {Cut} were reset at UpgradeTimeout.")]
+    private partial void LogEnded(int cut);
+}

@@ -1,0 +1,59 @@
+using HaProxyNet.Transport;
+using HaProxyNet.Upgrading.Wire;
+
+namespace HaProxyNet.Upgrading;
+
+/// <summary>What follows after the hand-over: connections that were being connected then, and counters. One caller.</summary>
+internal sealed class HandoverRest(TransportEngine engine, Successor successor, Func<Task<byte[]>> metrics)
+{
+    private static readonly TimeSpan _betweenMetrics = TimeSpan.FromSeconds(1);
+    private long _metricsAt = Environment.TickCount64;
+    private bool _isLost;
+
+    /// <summary>Hands over what can be by now. The new process may be gone: what is left then ends here.</summary>
+    public async Task FollowAsync(Func<Successor, Action, Task<IReadOnlySet<int>>> commit)
+    {
+        if (_isLost)
+        {
+            return;
+        }
+
+        var held = new HeldConnections(engine);
+        var hasServed = false;
+        try
+        {
+            await held.SendAsync(successor.Socket, long.MaxValue);
+            if (held.Count > 0)
+            {
+                await held.LeaveAsync(await commit(successor, () => hasServed = true));
+            }
+
+            if (Environment.TickCount64 - _metricsAt >= _betweenMetrics.TotalMilliseconds)
+            {
+                await TellMetricsAsync();
+            }
+        }
+        catch (HandoverException)
+        {
+            _isLost = true;
+            await held.GoOnAsync(cut: hasServed);
+        }
+    }
+
+    /// <summary>Tells the new process the counters as they are now.</summary>
+    public async Task TellMetricsAsync()
+    {
+        _metricsAt = Environment.TickCount64;
+        if (!_isLost)
+        {
+            try
+            {
+                successor.Socket.Send(HandoverKind.Metrics, await metrics());
+            }
+            catch (HandoverException)
+            {
+                _isLost = true;
+            }
+        }
+    }
+}
