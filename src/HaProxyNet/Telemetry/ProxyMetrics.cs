@@ -43,6 +43,7 @@ internal sealed class ProxyMetrics
         CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
+        HistoryLost = Counter("history_records_lost_total", "Records of the history that could not be kept: the disk did not take them.");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
@@ -98,6 +99,8 @@ internal sealed class ProxyMetrics
     public Counter CertificateReloads { get; }
 
     public Counter InternalFaults { get; }
+
+    public Counter HistoryLost { get; }
 
     public Counter Allocated { get; }
 
