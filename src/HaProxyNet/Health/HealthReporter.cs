@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Telemetry.Troubles;
@@ -102,7 +103,7 @@ internal sealed partial class HealthReporter(
         return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason, Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
     }
 
-    private static string Next(Cluster cluster, DestinationCondition condition) => cluster.Plan.Probing.Mode switch
+    private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
         _ when condition.Reason == ConnectStatus.Loop.Label() => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",

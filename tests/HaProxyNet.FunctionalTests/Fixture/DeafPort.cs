@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HaProxyNet.FunctionalTests.Configuring;
+namespace HaProxyNet.FunctionalTests.Fixture;
 
 /// <summary>Accepts, and never says a word.</summary>
 internal sealed class DeafPort : IDisposable
