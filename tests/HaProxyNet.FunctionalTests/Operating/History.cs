@@ -89,7 +89,7 @@ public sealed class History : ControlScenario
     {
         await File.WriteAllTextAsync(Files.Path, "a file in its place");
         await StartAsync(engine, Setup, TestDestination.Echoing("primary"));
-        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.HistoryUnwritable).Any(), "it is said");
+        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.HistoryUnwritable).Count > 0, "it is said");
         await EchoCallAsync();
         File.Delete(Files.Path);
 
@@ -97,7 +97,7 @@ public sealed class History : ControlScenario
 
         Assert.Equal("proxy_started", document.Records.First(r => r.Event is not null).Event!.Kind);
         Assert.Single(Proxy.Log.Events(EventIds.HistoryUnwritable));
-        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.HistoryWritten).Count() == 1, "its end is said, once");
+        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.HistoryWritten).Count == 1, "its end is said, once");
     }
 
     [Theory, ClassData<Engines>]
