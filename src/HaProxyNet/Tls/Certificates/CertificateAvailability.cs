@@ -31,6 +31,7 @@ public static class CertificateAvailability
     private static IEnumerable<RenewableCertificates> Of(ProxyOptions options, TimeProvider time) =>
     [
         .. options.Listeners.Where(l => l.Value.Tls.Mode is TlsMode.Terminate).Select(l => new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, time)),
-        .. options.Clusters.Where(c => c.Value.Tls.Enabled).Select(c => new ClusterCertificates(c.Key, c.Value.Tls, options.Folder, time)),
+        .. ClusterCertificates.OfConnections(options, time),
+        .. ClusterCertificates.OfProbes(options, time),
     ];
 }
