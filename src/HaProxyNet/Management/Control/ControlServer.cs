@@ -20,6 +20,10 @@ internal sealed partial class ControlServer(
     /// <summary>After a failed accept, which only a machine without descriptors has.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long an end waits for commands under way: a second.</summary>
+    private const int MostLooks = 50;
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _letGo = new();
     private ControlListener? _listener;
@@ -53,8 +57,14 @@ internal sealed partial class ControlServer(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
         await LetGoAsync();
+        for (var looks = 0; Volatile.Read(ref _peers) > 0 && looks < MostLooks; looks++)
+        {
+            // The command that ends this process is to be answered, too.
+            await Task.Delay(_look, TimeProvider.System, CancellationToken.None);
+        }
+
+        await _stopping.CancelAsync();
     }
 
     public void Dispose()
