@@ -13,12 +13,9 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
     public async Task<IReadOnlyList<SessionEntry>> ReadAsync()
     {
         var open = new List<(long At, SessionEntry Entry)>();
-        foreach (var lane in engine.Lanes)
+        foreach (var connection in await engine.ConnectionsAsync())
         {
-            foreach (var connection in await lane.Snapshot())
-            {
-                open.Add((connection.AcceptedAt, Describe(connection)));
-            }
+            open.Add((connection.AcceptedAt, Describe(connection)));
         }
 
         return [.. open.OrderBy(c => c.At).Select(c => c.Entry)];

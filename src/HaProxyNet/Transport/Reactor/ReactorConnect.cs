@@ -13,15 +13,15 @@ namespace HaProxyNet.Transport.Reactor;
 internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<ConnectStatus>
 {
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
-    private ProxyConnection? _connection;
+    private LaneConnection? _connection;
     private ReactorSocket? _socket;
     private WheelTimer? _timer;
     private long _deadline;
 
     /// <summary>Connects; on success the socket is the connection's.</summary>
-    public ValueTask<ConnectStatus> RunAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public ValueTask<ConnectStatus> RunAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
-        var limits = connection.Cluster!.Plan.Silence;
+        var limits = connection.DestinationSilence;
         var error = TryStart(address, limits);
         if (error != Errno.InProgress)
         {
@@ -92,7 +92,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
 
-    private ValueTask<ConnectStatus> Begin(ProxyConnection connection)
+    private ValueTask<ConnectStatus> Begin(LaneConnection connection)
     {
         _connection = connection;
         connection.Activity = this;
@@ -180,7 +180,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         _source.SetResult(status);
     }
 
-    private void Give(ProxyConnection connection, ReactorSocket socket)
+    private void Give(LaneConnection connection, ReactorSocket socket)
     {
         connection.DestinationSocket = socket;
         lane.OwedAcks.Add(socket);

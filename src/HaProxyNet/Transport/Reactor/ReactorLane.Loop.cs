@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using HaProxyNet.Telemetry;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -101,7 +100,7 @@ internal sealed partial class ReactorLane : IDisposable
     /// </summary>
     private bool TakeTurn(EpollEvents events, int count, ref int next)
     {
-        var place = FaultPlace.LaneEvent;
+        var place = LanePlace.Event;
         try
         {
             while (next < count)
@@ -110,9 +109,9 @@ internal sealed partial class ReactorLane : IDisposable
                 Dispatch(flags, data);
             }
 
-            place = FaultPlace.LaneTimer;
+            place = LanePlace.Timer;
             _timers.Advance(_now);
-            place = FaultPlace.LaneWork;
+            place = LanePlace.Work;
             ContinueUnfinished();
             OwedAcks.Pay(_now);
             Gathering.Look(_now);
@@ -151,7 +150,7 @@ internal sealed partial class ReactorLane : IDisposable
         _wake.Heard();
         for (var left = PostedPerTurn; _posted.TryDequeue(out var work); left--)
         {
-            _faults.Contain(FaultPlace.LaneWork, static posted => posted(), work);
+            _faults.Contain(LanePlace.Work, static posted => posted(), work);
             if (left == 1)
             {
                 // There may be more: connections and timers come first.

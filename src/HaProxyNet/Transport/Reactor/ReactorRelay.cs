@@ -14,7 +14,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     private RelayState _state;
     private RelayDirection _fromClient;
     private RelayDirection _fromDestination;
-    private ProxyConnection? _connection;
+    private LaneConnection? _connection;
     private IRelayFollower _then = null!;
     private WheelTimer? _idleTimer;
     private long _lastByte;
@@ -26,7 +26,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     private ReactorSocket Destination => (ReactorSocket)_connection!.DestinationSocket!;
 
     /// <summary>Relays until the end; both sockets are closed or reset when the follower is called.</summary>
-    public void Start(ProxyConnection connection, long idleLimit, IRelayFollower then)
+    public void Start(LaneConnection connection, long idleLimit, IRelayFollower then)
     {
         _state = RelayState.Start;
         _connection = connection;
@@ -86,7 +86,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         _idleTimer = null;
 
         // A reload may have changed it, or taken it away.
-        var limit = lane.ToTimestamp(_connection!.Cluster!.Plan.IdleTimeout);
+        var limit = lane.ToTimestamp(_connection!.IdleTimeout);
         if (limit == 0)
         {
             return;

@@ -33,7 +33,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     public bool Urgent { get; private set; }
 
     /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
-    public ProxyConnection? Connection { get; set; }
+    public LaneConnection? Connection { get; set; }
 
     /// <summary>The user timeout that it is to have, in milliseconds; 0: the system's.</summary>
     public int UserTimeout { get; set; }
@@ -49,9 +49,6 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     /// <summary>What epoll hands back with each event.</summary>
     public ulong EventData => ((ulong)Generation << 32) | (uint)slot;
-
-    /// <summary>The place in the lane's table.</summary>
-    public int Slot => slot;
 
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
 

@@ -30,7 +30,6 @@ internal static class Linux
     public const int OptionError = 4;
     public const int OptionKeepAlive = 9;
     public const int OptionLinger = 13;
-    public const int OptionReusePort = 15;
     public const int OptionReceiveLowWater = 18;
 
     public const int LevelTcp = 6;
