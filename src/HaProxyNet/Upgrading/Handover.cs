@@ -133,6 +133,7 @@ internal sealed partial class Handover(
             switch (message?.Kind)
             {
                 case HandoverKind.Ready:
+                    socket.Expect(_patience);
                     return;
                 case HandoverKind.Alive when !limit.IsCancellationRequested:
                     socket.Expect(_patience);

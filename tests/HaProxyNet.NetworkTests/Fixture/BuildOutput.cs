@@ -7,6 +7,9 @@ internal static class BuildOutput
 
     public static string IqServicePair { get; } = Find("samples/IqServicePair", "IqServicePair.dll");
 
+    /// <summary>A program that fails while it takes over, at the step that the variable HAPROXYNET_SABOTEUR names.</summary>
+    public static string Saboteur { get; } = Find("tests/HaProxyNet.StressTests", "HaProxyNet.StressTests");
+
     /// <summary>A file of a sample, where the sources are.</summary>
     public static string Sample(string sample, string file) => Path.Combine(Root, "samples", sample, file);
 

@@ -124,8 +124,9 @@ internal static class RelayCodec
         var hasEnded = reader.ReadBoolean();
         var piped = reader.ReadInt32();
         var length = reader.ReadInt32();
-        var left = reader.ReadBytes(length);
-        return left.Length != length || piped < 0
+        var isThere = piped >= 0 && length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position;
+        var left = isThere ? reader.ReadBytes(length) : [];
+        return !isThere
             ? throw new EndOfStreamException("bytes of a connection are missing")
             : new HeldDirection(hasEnded, left, piped, piped > 0 ? descriptors.Dequeue() : -1, piped > 0 ? descriptors.Dequeue() : -1);
     }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HaProxyNet.NetworkTests.Fixture;
+using HaProxyNet.NetworkTests.Peers;
+
+namespace HaProxyNet.NetworkTests.Upgrades;
+
+/// <summary>A proxy that is upgraded again and again; the process that serves at the end ends with the test.</summary>
+internal sealed partial class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
+{
+    /// <summary>The process that serves now.</summary>
+    public int Serving { get; private set; } = first.Id;
+
+    public ProxyProcess First => first;
+
+    /// <summary>Upgrades it by the command, and waits until the process before has gone.</summary>
+    public async Task UpgradeAsync()
+    {
+        var before = Serving;
+        var answer = await first.CommandAsync("upgrade");
+        answer.ExpectSuccess("the upgrade");
+        var match = ProcessId().Match(answer.Output);
+        Assert.True(match.Success, answer.Output);
+        Serving = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        await Eventually.HoldsAsync(() => !IsRunning(before), () => $"process {before} has gone");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Serving != first.Id)
+        {
+            Signal.Send(Serving, Signal.Terminate);
+            await Eventually.HoldsAsync(() => !IsRunning(Serving), () => $"process {Serving} has gone");
+        }
+
+        await first.DisposeAsync();
+    }
+
+    /// <summary>A child that has ended and was not asked for its exit code yet does not run.</summary>
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^process (\d+) serves", RegexOptions.Multiline)]
+    private static partial Regex ProcessId();
+}
