@@ -1,4 +1,5 @@
 using HaProxyNet.Server.ConsoleLog;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace HaProxyNet.Server.Running;
@@ -24,6 +25,7 @@ internal static class ProxyLogging
         var format = SystemdHelpers.IsSystemdService() ? LineFormat.Systemd : LineFormat.Timestamped;
 
         // By a factory, so that the container owns it: what is logged last is written when the application is disposed.
-        logging.Services.AddSingleton<ILoggerProvider>(_ => new ConsoleLogProvider(Console.OpenStandardOutput(), format, TimeProvider.System));
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new ConsoleLogProvider(
+            Console.OpenStandardOutput(), format, TimeProvider.System, provider.GetRequiredService<LogLosses>()));
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Configuration;
 
@@ -66,6 +67,18 @@ public sealed class HealthOptions
     /// </summary>
     [Description("Whether the certificate must be trusted and bear the name, where the probe speaks TLS.")]
     public bool Verify { get; set; } = true;
+
+    /// <summary>A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.</summary>
+    [Description("A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.")]
+    public string CaPath { get; set; } = "";
+
+    /// <summary>SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.</summary>
+    [Description("SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.")]
+    public IList<string> Thumbprints { get; set; } = [];
+
+    /// <summary>The certificate that a probe shows when it is asked for one: RadSec and other services with mutual TLS.</summary>
+    [Description("The certificate that a probe shows when it is asked for one.")]
+    public CertificateOptions Certificate { get; set; } = new();
 
     /// <summary>Failures in a row that make a destination Down; 1 or more, 1 unless told.</summary>
     [AtLeast(1), Description("Failed attempts and probes in a row that make a destination Down.")]

@@ -63,6 +63,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(options);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownReload.PatienceOf(options));
         services.AddSingleton<InternalFaults>();
+        services.AddSingleton<LogLosses>();
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
         AddState(services);

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Health.Probing;
 
