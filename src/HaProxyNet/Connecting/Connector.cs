@@ -26,6 +26,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
         cluster.Service.Note(outcome, connection.Lane.Now);
+        if (outcome is ConnectionOutcome.None)
+        {
+            connection.Destination!.Waits.Add(time.GetElapsedTime(connection.AcceptedAt, connection.Lane.Now));
+        }
+
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
