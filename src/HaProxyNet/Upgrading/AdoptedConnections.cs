@@ -1,8 +1,9 @@
+using HaProxyNet.Connections;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Transport.Native;
 using HaProxyNet.Upgrading.State;
 
 namespace HaProxyNet.Upgrading;

@@ -1,12 +1,14 @@
-using HaProxyNet.Closing;
-using HaProxyNet.Hosting;
-using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Connections;
 using HaProxyNet.Listening;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Management;
+using HaProxyNet.Management.Scraping;
+using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,8 @@
 using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Transport.Native;
 using HaProxyNet.Upgrading.Wire;
 
 namespace HaProxyNet.Upgrading;

@@ -1,6 +1,7 @@
 using HaProxyNet.Telemetry;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

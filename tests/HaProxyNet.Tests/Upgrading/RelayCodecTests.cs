@@ -1,9 +1,11 @@
 using System.Net;
-using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Upgrading;
 

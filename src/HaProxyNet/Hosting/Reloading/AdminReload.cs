@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Listening;
+using HaProxyNet.Reloading;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;

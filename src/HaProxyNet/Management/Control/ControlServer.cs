@@ -1,6 +1,8 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Listening;
+using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

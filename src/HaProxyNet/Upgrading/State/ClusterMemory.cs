@@ -3,6 +3,7 @@ using System.Text.Json;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
 using HaProxyNet.Upgrading.Wire;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Upgrading.State;
 

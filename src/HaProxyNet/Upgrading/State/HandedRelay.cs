@@ -1,5 +1,5 @@
-using HaProxyNet.Connecting;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Upgrading.State;
 

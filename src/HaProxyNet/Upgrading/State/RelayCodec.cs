@@ -1,9 +1,9 @@
 using System.Net;
-using HaProxyNet.Connecting;
-using HaProxyNet.Relaying;
-using HaProxyNet.Transport;
+using HaProxyNet.Connections;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Upgrading.Wire;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Upgrading.State;
 

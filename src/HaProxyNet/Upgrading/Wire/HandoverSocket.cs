@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Transport.Native;
 
 namespace HaProxyNet.Upgrading.Wire;
 
