@@ -5,6 +5,7 @@ using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Reactor;
+using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -80,6 +80,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ClusterMemory>();
         services.AddSingleton<AdoptedConnections>();
         services.AddSingleton<Handover>();
+        services.AddSingleton<IUpgrade>(provider => provider.GetRequiredService<Handover>());
         AddState(services);
         AddConnections(services);
         services.AddSingleton<CertificateStore>();

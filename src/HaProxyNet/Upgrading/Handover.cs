@@ -1,6 +1,7 @@
 using HaProxyNet.Connections;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
+using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
@@ -29,7 +30,7 @@ internal sealed partial class Handover(
     ProxyReadiness readiness,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<Handover> logger)
+    ILogger<Handover> logger) : IUpgrade
 {
     /// <summary>How long the new process may be silent, from its first sign of life on.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
@@ -42,9 +43,7 @@ internal sealed partial class Handover(
     /// <summary>The process that has taken over; null: none has.</summary>
     public Successor? Successor { get; private set; }
 
-    /// <summary>Starts a new process and gives it everything.</summary>
-    /// <param name="binary">Its executable; null: the one that runs, or what stands in its place.</param>
-    /// <returns>Whether it serves, and what an operator should know.</returns>
+    /// <inheritdoc/>
     public async Task<(bool HasSucceeded, string Words)> RunAsync(string? binary)
     {
         if (Obstacle() is { } obstacle)

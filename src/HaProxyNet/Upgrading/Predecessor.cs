@@ -1,6 +1,7 @@
 using System.Globalization;
 using HaProxyNet.Listening;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Upgrading.Wire;
 
 namespace HaProxyNet.Upgrading;

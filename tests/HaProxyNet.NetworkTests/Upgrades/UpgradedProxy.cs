@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using HaProxyNet.NetworkTests.Fixture;
 using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests.Upgrades;
 
 /// <summary>A proxy that is upgraded again and again; the process that serves at the end ends with the test.</summary>
-internal sealed partial class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
+internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
 {
     /// <summary>The process that serves now.</summary>
     public int Serving { get; private set; } = first.Id;
@@ -19,9 +18,8 @@ internal sealed partial class UpgradedProxy(ProxyProcess first) : IAsyncDisposab
         var before = Serving;
         var answer = await first.CommandAsync("upgrade");
         answer.ExpectSuccess("the upgrade");
-        var match = ProcessId().Match(answer.Output);
-        Assert.True(match.Success, answer.Output);
-        Serving = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.StartsWith("process ", answer.Output, StringComparison.Ordinal);
+        Serving = int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture);
         await Eventually.HoldsAsync(() => !IsRunning(before), () => $"process {before} has gone");
     }
 
@@ -48,7 +46,4 @@ internal sealed partial class UpgradedProxy(ProxyProcess first) : IAsyncDisposab
             return false;
         }
     }
-
-    [GeneratedRegex(@"^process (\d+) serves", RegexOptions.Multiline)]
-    private static partial Regex ProcessId();
 }

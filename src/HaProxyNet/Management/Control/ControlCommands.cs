@@ -3,7 +3,6 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management.Explaining;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
-using HaProxyNet.Upgrading;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Control;
@@ -11,7 +10,7 @@ namespace HaProxyNet.Management.Control;
 /// <summary>Carries out what commands ask for. Any thread; those that change something come one after the other.</summary>
 internal sealed class ControlCommands(
     ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader, ControlChanges changes,
-    ConfigurationReloader reloader, Handover handover, ProxyReadiness readiness)
+    ConfigurationReloader reloader, IUpgrade upgrade, ProxyReadiness readiness)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -30,15 +29,15 @@ internal sealed class ControlCommands(
         ControlVerbs.Switch => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.SwitchAsync(c, d, by))),
         ControlVerbs.Failback => await ChangeAsync(() => WithClusterAsync(request, c => changes.FailBackAsync(c, by))),
         ControlVerbs.Close => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.CloseAsync(c, d, by))),
-        ControlVerbs.Upgrade => Answer(await handover.RunAsync(request.Binary)),
+        ControlVerbs.Upgrade => Answer(await upgrade.RunAsync(request.Binary)),
         ControlVerbs.Reload => Answer(await reloader.ReloadAsync()),
         _ => ControlTarget.Unknown("command", request.Command, ControlVerbs.All),
     };
 
     public void Dispose() => _turn.Dispose();
 
-    private static ControlReply Answer((bool HasSucceeded, string Words) upgrade)
-        => upgrade.HasSucceeded ? new() { Message = upgrade.Words } : ControlReply.Refuse(upgrade.Words);
+    private static ControlReply Answer((bool HasSucceeded, string Words) end)
+        => end.HasSucceeded ? new() { Message = end.Words } : ControlReply.Refuse(end.Words);
 
     private static ControlReply Answer(ReloadOutcome outcome) => outcome.IsTakenOver
         ? new() { Message = "the configuration is in force", Warnings = [.. outcome.NeedsRestart.Select(setting => $"{setting} has changed and holds only after a restart")] }

@@ -117,6 +117,7 @@ internal static unsafe partial class DescriptorPassing
     private static partial nint ReceiveMessage(int socket, Message* message, int flags);
 
     /// <summary>struct iovec.</summary>
+    [StructLayout(LayoutKind.Sequential)]
     private struct Part
     {
         public byte* Start;
@@ -124,6 +125,7 @@ internal static unsafe partial class DescriptorPassing
     }
 
     /// <summary>struct msghdr of 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
     private struct Message
     {
         public void* Name;

@@ -2,7 +2,7 @@ using System.Net;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Loop;
 
-namespace HaProxyNet.Transport.Handover;
+namespace HaProxyNet.Transport.Reactor.Listening;
 
 /// <summary>
 /// Listening sockets that another process has opened and handed over: each is taken once, by the address that it is bound to. Connections
