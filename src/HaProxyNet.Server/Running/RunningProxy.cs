@@ -82,6 +82,11 @@ internal static class RunningProxy
         using var upgrade = new UpgradeSignal(application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
         upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
+        if (FirstProcess.IsThis && application.Services.GetRequiredService<Handover>().Successor is not null)
+        {
+            await FirstProcess.WaitAsync();
+        }
+
         return application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : 0;
     }
 

@@ -4,6 +4,7 @@ using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
+using HaProxyNet.Upgrading;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,8 @@ internal sealed partial class ServiceNotifier(
     ConfigurationInForce configuration,
     IHostApplicationLifetime lifetime,
     IOptions<HostOptions> host,
+    Succession succession,
+    Handover handover,
     InternalFaults faults,
     TimeProvider time,
     ILogger<ServiceNotifier> logger) : IHostedLifecycleService, IDisposable
@@ -46,6 +49,7 @@ internal sealed partial class ServiceNotifier(
         if (socket.IsWanted)
         {
             _stopping = lifetime.ApplicationStopping.Register(OnStopping);
+            succession.When(OnSucceededAsync);
         }
 
         return Task.CompletedTask;
@@ -71,6 +75,15 @@ internal sealed partial class ServiceNotifier(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Another process is the service from now on: this one says that, and nothing more.</summary>
+    private Task OnSucceededAsync()
+    {
+        _stopping.Unregister();
+        _beat?.Dispose();
+        socket.Send(string.Create(CultureInfo.InvariantCulture, $"MAINPID={handover.Successor!.Id}"));
+        return Task.CompletedTask;
+    }
 
     /// <summary>A reload has begun.</summary>
     public void OnReloading() => socket.Send(

@@ -63,7 +63,6 @@ internal sealed partial class Handover(
         {
             successor = Successor.Start(binary, _longestStart);
             var (taken, kept) = await TalkAsync(successor);
-            Successor = successor;
             var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with process {Environment.ProcessId} until they end"
                 + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s)";
             LogSucceeded(successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds);
@@ -106,6 +105,7 @@ internal sealed partial class Handover(
             successor.Socket.Send(HandoverKind.State, memory.Save());
             await held.SendAsync(successor.Socket, long.MaxValue);
             var refused = await CommitAsync(successor, () => hasServed = true);
+            Successor = successor;
             var taken = await held.LeaveAsync(refused);
             await LetGoAsync(successor, sockets);
             return (taken, OpenConnections);

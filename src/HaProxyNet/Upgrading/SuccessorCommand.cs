@@ -12,6 +12,9 @@ internal static class SuccessorCommand
     /// <summary>What /proc adds to the name of an executable that was replaced while it runs, as packages do.</summary>
     private const string Replaced = " (deleted)";
 
+    /// <summary>What a service manager has said to this process by its id, or about descriptors that the next one does not have.</summary>
+    private static readonly string[] _ofThisProcess = ["WATCHDOG_PID", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"];
+
     /// <summary>The command.</summary>
     /// <param name="binary">The executable; null: the one that runs, or what stands in its place by now.</param>
     /// <param name="running">The path of the executable that runs.</param>
@@ -39,6 +42,11 @@ internal static class SuccessorCommand
         }
 
         start.Environment[Variable] = $"{descriptor}";
+        foreach (var variable in _ofThisProcess)
+        {
+            start.Environment.Remove(variable);
+        }
+
         return start;
     }
 }
