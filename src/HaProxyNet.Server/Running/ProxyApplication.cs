@@ -16,11 +16,13 @@ internal static class ProxyApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
-        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? ProxyLogging.ToConsole);
+        var sound = new SoundLogging(loaded.Root);
+        ProxyLogging.Configure(builder.Logging, sound.Settings, logging ?? ProxyLogging.ToConsole);
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
+        builder.Services.AddSingleton<Hosting.Reloading.IReloadPart>(sound);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
         builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, door));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Configuration;
 using HaProxyNet.Listening;
 using Microsoft.AspNetCore.Connections;
 
@@ -39,6 +40,9 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
         set => Volatile.Write(ref _target, value);
     }
 
+    /// <summary>How long a silent client is believed to live, for a socket that a reload binds before there is a listener for it.</summary>
+    internal SilenceLimits FirstSilence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
+
     /// <summary>The IP address and port to listen on.</summary>
     public IPEndPoint Address { get; }
 
@@ -65,7 +69,7 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
     }
 
     /// <inheritdoc/>
-    SilenceLimits IConnectionSink.Silence => Target.Plan.Silence;
+    SilenceLimits IConnectionSink.Silence => Volatile.Read(ref _target)?.Plan.Silence ?? FirstSilence;
 
     /// <inheritdoc/>
     LaneConnection IConnectionSink.Accept(Lane lane, TransportSocket client) => new ProxyConnection(lane, Target, client);
