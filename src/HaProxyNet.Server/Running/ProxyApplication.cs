@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
 using HaProxyNet.Server.Administering;
+using HaProxyNet.Server.Systemd;
 
 namespace HaProxyNet.Server.Running;
 
@@ -18,11 +19,12 @@ internal static class ProxyApplication
         builder.Configuration.AddConfiguration(loaded.Root);
         var sound = new SoundLogging(loaded.Root);
         ProxyLogging.Configure(builder.Logging, sound.Settings, logging ?? ProxyLogging.ToConsole);
-        builder.Services.AddSystemd();
+        builder.Services.AddServiceManager(NotifyEnvironment.Current);
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
         builder.Services.AddSingleton<Hosting.Reloading.IReloadPart>(sound);
+        UnusedKeys.Remove(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
         builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, door));
