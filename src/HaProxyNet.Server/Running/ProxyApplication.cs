@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Server.Administering;
 using HaProxyNet.Server.Systemd;
@@ -23,7 +23,7 @@ internal static class ProxyApplication
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
-        builder.Services.AddSingleton<Hosting.Reloading.IReloadPart>(sound);
+        builder.Services.AddSingleton<Reloading.IReloadPart>(sound);
         UnusedKeys.Remove(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();

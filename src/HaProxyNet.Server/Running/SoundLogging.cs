@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Keys;
-using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Reloading;
 
 namespace HaProxyNet.Server.Running;
 

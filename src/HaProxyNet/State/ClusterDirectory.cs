@@ -1,7 +1,8 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
-using HaProxyNet.Selecting;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.State;
 

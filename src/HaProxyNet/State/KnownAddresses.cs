@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 
 namespace HaProxyNet.State;
 

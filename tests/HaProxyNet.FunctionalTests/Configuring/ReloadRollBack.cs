@@ -1,8 +1,10 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Reloading;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.FunctionalTests.Configuring;

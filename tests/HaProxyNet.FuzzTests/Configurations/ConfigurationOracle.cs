@@ -1,5 +1,5 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Tls.Certificates.Own;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace HaProxyNet.FuzzTests.Configurations;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using HaProxyNet.Configuration;
-using HaProxyNet.Health;
-using HaProxyNet.Hosting;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Health.Names;
+using HaProxyNet.Reloading;
 using HaProxyNet.Server.Running;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Builder;

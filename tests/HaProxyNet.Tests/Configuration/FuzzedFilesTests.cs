@@ -1,5 +1,5 @@
 using System.Globalization;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.FuzzTests.Configurations;
 
 namespace HaProxyNet.Tests.Configuration;

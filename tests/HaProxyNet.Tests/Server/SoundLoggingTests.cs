@@ -1,5 +1,5 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Reloading;
 using HaProxyNet.Server.Running;
 using Microsoft.Extensions.Configuration;
 

@@ -1,7 +1,12 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Names;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
+using HaProxyNet.State.Yarp;
 
 namespace HaProxyNet.Hosting.Reloading;
 

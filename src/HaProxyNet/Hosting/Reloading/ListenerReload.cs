@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Failover;
 using HaProxyNet.Listening;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Hosting.Reloading;
