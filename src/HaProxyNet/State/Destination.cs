@@ -39,6 +39,9 @@ internal sealed class Destination
     /// <summary>How long it takes to accept.</summary>
     public ResponseTimes AcceptTimes { get; } = new();
 
+    /// <summary>How long the TLS handshakes of connections with it take, for the delay of a hedge.</summary>
+    public ResponseTimes HandshakeTimes { get; } = new();
+
     /// <summary>What the configuration says. A changed address takes the resolved addresses with it.</summary>
     public DestinationModel Model
     {
