@@ -11,9 +11,12 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.History;
+using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Reencrypting;
@@ -142,8 +145,24 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        AddHistory(services);
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
+    }
+
+    /// <summary>After the operators' decisions, whose file says where the history is.</summary>
+    private static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton<TroubleFeed>();
+        services.AddSingleton<HistoryInbox>();
+        services.AddSingleton<HistoryPlace>();
+        services.AddSingleton<HistoryLog>();
+        services.AddSingleton<HistoryReading>();
+        services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<FigureSampler>();
+        services.AddSingleton<HealthNotes>();
+        services.AddSingleton<HistoryKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
     }
 
     private static void AddConnections(IServiceCollection services)

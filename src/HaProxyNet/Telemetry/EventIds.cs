@@ -83,7 +83,14 @@ internal static class EventIds
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
 
+    public const int HistoryFaulty = 230;
+    public const int HistoryUnwritable = 231;
+    public const int HistoryWritten = 232;
+
     public const int OwnTrouble = 110;
+
+    public const int LaneHangs = 220;
+    public const int LanesAlive = 221;
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;

@@ -84,7 +84,7 @@ internal sealed partial class Prober(
         if (result.IsEvidence())
         {
             var evidence = result is ProbeResult.Success ? Success(scope) : Evidence.Failed(result.Reason(), time.GetElapsedTime(began));
-            health.Report(cluster, destination, evidence with { Scope = scope });
+            health.Report(cluster, destination, evidence with { Scope = scope, IsProbe = true });
         }
     }
 
