@@ -1,9 +1,9 @@
 using System.Threading.Tasks.Sources;
-using HaProxyNet.Closing;
-using HaProxyNet.Failover;
+using HaProxyNet.Connections;
 using HaProxyNet.Tls.Reencrypting;
-using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

@@ -1,6 +1,6 @@
-using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.State;
-using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

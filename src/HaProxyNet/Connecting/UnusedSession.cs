@@ -1,5 +1,4 @@
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Connecting;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Authentication;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.State;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
@@ -43,10 +44,10 @@ public sealed class HungHandshakes : TlsScenario
         await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
         Assert.Equal("2nd.", await CallAsync());
 
-        Proxy.Report(Primary, Health.Evidence.Accepted);
+        Proxy.Report(Primary, Vocabulary.Evidence.Accepted);
 
         Assert.Equal(DestinationStatus.Suspect, Primary.Status);
-        Proxy.Report(Primary, Health.Evidence.Secured);
+        Proxy.Report(Primary, Vocabulary.Evidence.Secured);
         Assert.Equal(DestinationStatus.Up, Primary.Status);
     }
 

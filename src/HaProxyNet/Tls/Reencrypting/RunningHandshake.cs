@@ -1,8 +1,8 @@
 using System.Threading.Tasks.Sources;
-using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Tls.Reencrypting;
 
