@@ -40,7 +40,7 @@ internal static class OtherAttempts
         if (connection.Handshakes is { } handshakes)
         {
             connection.Handshakes = null;
-            ReportLost(connection, handshakes.LetGo(), isTaken);
+            ReportLost(connection, handshakes.LetGo().Cast<SlowAttempt>(), isTaken);
         }
     }
 

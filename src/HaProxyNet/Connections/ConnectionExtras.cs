@@ -1,4 +1,3 @@
-using HaProxyNet.Connecting;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Http.Features;
 

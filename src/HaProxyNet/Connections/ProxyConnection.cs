@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
-using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;

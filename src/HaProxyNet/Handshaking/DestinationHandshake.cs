@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;

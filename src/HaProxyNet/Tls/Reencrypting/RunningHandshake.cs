@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
-using HaProxyNet.Connections;
 using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Vocabulary;
 
@@ -16,7 +16,7 @@ namespace HaProxyNet.Tls.Reencrypting;
 /// <param name="left">How long it may go on after that.</param>
 /// <param name="judge">Notes how it has ended.</param>
 internal sealed class RunningHandshake(
-    ProxyConnection connection, TlsSession session, WatchedHandshake handshake, TimeSpan left, Func<HandshakeResult, ConnectStatus> judge)
+    LaneConnection connection, TlsSession session, WatchedHandshake handshake, TimeSpan left, Func<HandshakeResult, ConnectStatus> judge)
     : IValueTaskSource<ConnectStatus>
 {
     private readonly Lock _gate = new();

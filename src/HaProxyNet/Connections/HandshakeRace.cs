@@ -1,11 +1,11 @@
 using System.Threading.Tasks.Sources;
-using HaProxyNet.Connections;
+using HaProxyNet.State;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 
-namespace HaProxyNet.Connecting;
+namespace HaProxyNet.Connections;
 
 /// <summary>
 /// The TLS handshakes of one connection that were not over soon: they go on in addition to the next attempts, the first session that comes
@@ -14,10 +14,10 @@ namespace HaProxyNet.Connecting;
 internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity, IValueTaskSource<ConnectStatus>
 {
     private readonly Lock _gate = new();
-    private readonly List<SlowAttempt> _pending = [];
+    private readonly List<ISlowAttempt> _pending = [];
     private ManualResetValueTaskSourceCore<ConnectStatus> _alone;
     private RunningHandshake? _unnamed;
-    private (RunningHandshake Handshake, SlowAttempt Attempt)? _winner;
+    private (RunningHandshake Handshake, ISlowAttempt Attempt)? _winner;
     private bool _isWaiting;
     private bool _letGo;
 
@@ -55,7 +55,7 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
     public void StepAside(RunningHandshake handshake) => _unnamed = handshake;
 
     /// <summary>Names the handshake that has just stepped aside. On the lane.</summary>
-    public void Keep(SlowAttempt attempt)
+    public void Keep(ISlowAttempt attempt)
     {
         lock (_gate)
         {
@@ -68,7 +68,7 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
     /// <summary>Gives the connection the session that came about first; false: there is none. On the lane.</summary>
     public bool TryTake()
     {
-        (RunningHandshake Handshake, SlowAttempt Attempt)? winner;
+        (RunningHandshake Handshake, ISlowAttempt Attempt)? winner;
         lock (_gate)
         {
             (winner, _winner) = (_winner, null);
@@ -83,7 +83,7 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
         {
             // A slow connect was through at the same time.
             other.Reset();
-            ((SlowAttempt)connection.Winner!).Report(ConnectStatus.Connected);
+            connection.Winner!.Report(ConnectStatus.Connected);
         }
 
         connection.DestinationEnd = handshake.Session;
@@ -118,10 +118,10 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
     }
 
     /// <summary>The connection has its destination, or has ended. Returns those that go on.</summary>
-    public IReadOnlyList<SlowAttempt> LetGo()
+    public IReadOnlyList<ISlowAttempt> LetGo()
     {
-        SlowAttempt[] pending;
-        (RunningHandshake Handshake, SlowAttempt Attempt)? winner;
+        ISlowAttempt[] pending;
+        (RunningHandshake Handshake, ISlowAttempt Attempt)? winner;
         lock (_gate)
         {
             _letGo = true;
@@ -157,13 +157,13 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
         => _alone.OnCompleted(continuation, state, token, flags);
 
     /// <summary>One has ended: the connection takes it, if it still wants one and an operator has not taken the destination out.</summary>
-    private void End(RunningHandshake handshake, SlowAttempt attempt)
+    private void End(RunningHandshake handshake, ISlowAttempt attempt)
     {
         bool isWanted, isLast;
         lock (_gate)
         {
             _pending.Remove(attempt);
-            isWanted = handshake.Status is ConnectStatus.Connected && !_letGo && _winner is null && attempt.Destination.Maintenance is Maintenance.None;
+            isWanted = handshake.Status is ConnectStatus.Connected && !_letGo && _winner is null && ((Destination)attempt.Target).Maintenance is Maintenance.None;
             if (isWanted)
             {
                 _winner = (handshake, attempt);
@@ -186,7 +186,7 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
     }
 
     /// <summary>No connection wants it: its end is evidence, and the destination sees a session that ends in order.</summary>
-    private static void Leave(RunningHandshake handshake, SlowAttempt attempt)
+    private static void Leave(RunningHandshake handshake, ISlowAttempt attempt)
     {
         attempt.Report(handshake.Status);
         _ = UnusedSession.EndAsync(handshake.Session, isThrough: handshake.Status is ConnectStatus.Connected);

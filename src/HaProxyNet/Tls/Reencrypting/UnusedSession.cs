@@ -1,7 +1,7 @@
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Async;
 
-namespace HaProxyNet.Connecting;
+namespace HaProxyNet.Tls.Reencrypting;
 
 /// <summary>Ends a session with a destination that no connection needs any more.</summary>
 internal static class UnusedSession
