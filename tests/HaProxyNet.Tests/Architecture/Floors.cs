@@ -41,6 +41,7 @@ internal static class Floors
         ],
         ["HaProxyNet.Server"] =
         [
+            ["CommandLine"],
             ["Administering", "Checking", "ConsoleLog", "Controlling", "Diagnosing", "Initializing", "Systemd"],
             ["Running"],
             ["Demo"],
