@@ -24,7 +24,7 @@ internal static class ProxyApplication
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
         builder.Services.AddSingleton<Reloading.IReloadPart>(sound);
-        UnusedKeys.Remove(builder.Services);
+        UnusedKeys.LeaveOut(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
         builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, door));
