@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Server.Administering;
 
 namespace HaProxyNet.Server.Running;
@@ -29,6 +30,7 @@ internal static class ProxyApplication
         var application = builder.Build();
         AdminListener.Guard(application, door);
         application.MapHaProxyNet();
+        PageEndpoints.Map(application);
         return application;
     }
 }

@@ -10,6 +10,9 @@ internal static class BuildOutput
     /// <summary>A file of a sample, where the sources are.</summary>
     public static string Sample(string sample, string file) => Path.Combine(Root, "samples", sample, file);
 
+    /// <summary>A file of the documentation, where the sources are.</summary>
+    public static string Document(string file) => Path.Combine(Root, "docs", file);
+
     private static string Root => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>From <c>tests/X/bin/CONFIGURATION/FRAMEWORK</c> to <c>PROJECT/bin/CONFIGURATION/FRAMEWORK/FILE</c>.</summary>
