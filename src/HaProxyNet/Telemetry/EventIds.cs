@@ -89,6 +89,9 @@ internal static class EventIds
 
     public const int OwnTrouble = 110;
 
+    public const int LaneHangs = 220;
+    public const int LanesAlive = 221;
+
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
 }

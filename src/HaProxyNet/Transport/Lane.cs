@@ -84,6 +84,9 @@ internal abstract class Lane
     /// <summary>Runs something for a connection on its lane soon, and never within this call. Any thread.</summary>
     public abstract void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state);
 
+    /// <summary>Runs something on the lane soon, and never within this call. Any thread.</summary>
+    public abstract void Post(Action work);
+
     /// <summary>Asks a connection to end by reset with this outcome. Any thread; does nothing when the connection has ended.</summary>
     public abstract void RequestAbort(LaneConnection connection, ConnectionOutcome outcome);
 

@@ -55,7 +55,7 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
     /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
     public void Configure(ClusterTlsOptions options, string folder) => (_options, _folder) = (options, folder);
 
-    public override IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now)
+    protected override IEnumerable<ConfigurationFault> Review(DateTimeOffset now)
     {
         var faults = new FaultCollector();
         if (Client is { } client)

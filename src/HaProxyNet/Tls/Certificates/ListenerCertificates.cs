@@ -41,7 +41,7 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
     /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
     public void Configure(ListenerTlsOptions options, string folder) => (_options, _folder) = (options, folder);
 
-    public override IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now)
+    protected override IEnumerable<ConfigurationFault> Review(DateTimeOffset now)
     {
         var server = Server;
         var faults = new FaultCollector();

@@ -84,6 +84,10 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state) => work(connection, state);
 
+    public override void Post(Action work)
+        => ThreadPool.UnsafeQueueUserWorkItem(
+            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work), preferLocal: false);
+
     public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
         => ThreadPool.UnsafeQueueUserWorkItem(static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
 

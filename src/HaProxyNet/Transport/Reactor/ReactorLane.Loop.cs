@@ -28,8 +28,7 @@ internal sealed partial class ReactorLane : IDisposable
     /// <summary>Starts the thread.</summary>
     public void Start() => _thread.Start();
 
-    /// <summary>Runs something on the lane, soon. Any thread.</summary>
-    public void Post(Action work)
+    public override void Post(Action work)
     {
         _posted.Enqueue(work);
         _wake.Ring();
