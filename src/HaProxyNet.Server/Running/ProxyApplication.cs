@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Management.Page;
 using HaProxyNet.Server.Administering;

@@ -1,9 +1,10 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Wording;
 using HaProxyNet.State;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Renewal;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Page;
 

@@ -1,6 +1,7 @@
-using HaProxyNet.Connecting;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Wording;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Management.Wording;
 
@@ -36,9 +37,9 @@ public sealed class DestinationWordsTests
     [Fact]
     public void OfOutcome_EveryBadEnd_HasWords()
         => Assert.DoesNotContain(
-            Enum.GetValues<HaProxyNet.Closing.ConnectionOutcome>()
-                .Where(o => o is not (HaProxyNet.Closing.ConnectionOutcome.None or HaProxyNet.Closing.ConnectionOutcome.Completed))
-                .Select(o => ReasonWords.OfOutcome(HaProxyNet.Closing.ConnectionOutcomes.Label(o))),
+            Enum.GetValues<HaProxyNet.Transport.Vocabulary.ConnectionOutcome>()
+                .Where(o => o is not (HaProxyNet.Transport.Vocabulary.ConnectionOutcome.None or HaProxyNet.Transport.Vocabulary.ConnectionOutcome.Completed))
+                .Select(o => ReasonWords.OfOutcome(HaProxyNet.Transport.Vocabulary.ConnectionOutcomes.Label(o))),
             words => words.StartsWith("ended as", StringComparison.Ordinal));
 
     private static ClusterStatus Cluster(params DestinationStatusEntry[] destinations) => new("c", destinations.FirstOrDefault(d => d.Active)?.Name, null, null, 0, destinations);
