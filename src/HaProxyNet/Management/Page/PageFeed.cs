@@ -98,6 +98,8 @@ internal sealed class PageFeed : IDisposable
         {
             _pages.Remove(page);
         }
+
+        page.Dispose();
     }
 
     public void Dispose() => _changed.Dispose();

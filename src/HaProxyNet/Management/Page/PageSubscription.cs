@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace HaProxyNet.Management.Page;
 
 /// <summary>One open page. A browser that reads slowly is given the newest state, not all that it has missed.</summary>
-internal sealed class PageSubscription
+internal sealed class PageSubscription : IDisposable
 {
     private readonly Channel<ReadOnlyMemory<byte>> _states = Newest();
     private readonly Channel<ReadOnlyMemory<byte>> _timelines = Newest();
@@ -28,6 +28,9 @@ internal sealed class PageSubscription
             }
         }
     }
+
+    /// <summary>The feed gives it nothing any more.</summary>
+    public void Dispose() => _arrived.Dispose();
 
     private static Channel<ReadOnlyMemory<byte>> Newest() => Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 }
