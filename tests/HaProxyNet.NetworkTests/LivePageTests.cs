@@ -117,7 +117,7 @@ public sealed class LivePageTests(ITestOutputHelper output)
 
     private static string PictureOf(string name)
         => Environment.GetEnvironmentVariable("HAPROXYNET_TEST_DOCS") is "1"
-            ? BuildOutput.Document(Path.Combine("images", $"page-{name}.png"))
+            ? BuildOutput.Source(Path.Combine("docs", "images", $"page-{name}.png"))
             : Path.Combine(Path.GetTempPath(), $"haproxynet-page-{name}.png");
 
     private static async Task ExpectInTimelineAsync(IPage page, int failovers)
