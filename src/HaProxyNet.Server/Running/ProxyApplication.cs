@@ -16,7 +16,7 @@ internal static class ProxyApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
-        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? ProxyLogging.ToConsole);
+        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
         builder.Services.AddSystemd();
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();

@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Lines;
 using HaProxyNet.Tls.Hello;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Tls;
@@ -64,7 +65,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
             connection.TlsVersion = hello.Hello is { } read ? HelloVersion.Label(read.Version) : hello.Status.Label();
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                LogSeen(connection.Listener.Name, connection.Client.RemoteEndPoint, hello);
+                LogSeen(connection.Listener.Name, connection.Client.RemoteEndPoint, hello, connection.Number);
             }
         }
 
@@ -79,5 +80,5 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
     }
 
     [LoggerMessage(Telemetry.EventIds.HelloSeen, LogLevel.Debug, "Listener {Listener}: first bytes of {Client}: {Seen}.")]
-    private partial void LogSeen(string listener, IPEndPoint client, HelloResult seen);
+    private partial void LogSeen(string listener, IPEndPoint client, HelloResult seen, ConnectionNumber connection);
 }

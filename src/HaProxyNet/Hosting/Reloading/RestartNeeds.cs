@@ -14,6 +14,13 @@ internal static class RestartNeeds
         [
             ("Admin.ControlSocket", started.Admin.ControlSocket, next.Admin.ControlSocket),
             ("Admin.StateFile", started.Admin.StateFile, next.Admin.StateFile),
+            ("Log.Format", started.Log.Format, next.Log.Format),
+            ("Log.EventLog", started.Log.EventLog, next.Log.EventLog),
+            ("Log.Syslog.Address", started.Log.Syslog.Address, next.Log.Syslog.Address),
+            ("Log.Syslog.Facility", started.Log.Syslog.Facility, next.Log.Syslog.Facility),
+            ("Log.Syslog.CaPath", started.Log.Syslog.CaPath, next.Log.Syslog.CaPath),
+            ("Log.Syslog.HostName", started.Log.Syslog.HostName, next.Log.Syslog.HostName),
+            ("Log.Syslog.AppName", started.Log.Syslog.AppName, next.Log.Syslog.AppName),
             ("Engine", started.Engine, next.Engine),
             ("TlsEngine", started.TlsEngine, next.TlsEngine),
             ("Threads", started.Threads, next.Threads),
