@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
 using HaProxyNet.Lines;
 using HaProxyNet.Tls.Hello;
-using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Async;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Tls;

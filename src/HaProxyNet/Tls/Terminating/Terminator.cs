@@ -4,8 +4,8 @@ using HaProxyNet.Closing;
 using HaProxyNet.Lines;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Async;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Tls.Terminating;

@@ -72,7 +72,7 @@ public sealed class SyslogTests : IDisposable
     }
 
     [Fact]
-    public void Tls_ServerOfAKnownAuthority_TakesMessages()
+    public async Task Tls_ServerOfAKnownAuthority_TakesMessagesAsync()
     {
         var authority = TestAuthority.Root();
         using var certificate = authority.Issue("localhost", ["localhost"], from: DateTimeOffset.UtcNow.AddDays(-1), to: DateTimeOffset.UtcNow.AddDays(30));
@@ -85,12 +85,12 @@ public sealed class SyslogTests : IDisposable
         var receiving = Task.Run(server.Receive, TestContext.Current.CancellationToken);
         Assert.Equal(0, output.Write(Records.Batch("one"), _closing));
 
-        Assert.Equal("one", receiving.GetAwaiter().GetResult());
+        Assert.Equal("one", await receiving);
         folder.Delete(recursive: true);
     }
 
     [Fact]
-    public void Tls_ServerOfAnUnknownAuthority_TakesNothingAndIsSaidOnce()
+    public async Task Tls_ServerOfAnUnknownAuthority_TakesNothingAndIsSaidOnceAsync()
     {
         var authority = TestAuthority.Root();
         using var certificate = authority.Issue("localhost", ["localhost"], from: DateTimeOffset.UtcNow.AddDays(-1), to: DateTimeOffset.UtcNow.AddDays(30));
@@ -102,11 +102,11 @@ public sealed class SyslogTests : IDisposable
 
         Assert.Equal(1, output.Write(Records.Batch("one"), _closing));
         Assert.Contains("certificate", Assert.Single(_said), StringComparison.OrdinalIgnoreCase);
-        accepting.GetAwaiter().GetResult();
+        await accepting;
     }
 
     [Fact]
-    public void Tcp_ServerIsAwayAndComesBack_TheBatchIsKeptAndSent()
+    public async Task Tcp_ServerIsAwayAndComesBack_TheBatchIsKeptAndSentAsync()
     {
         var port = new SyslogReceiver() is var before ? before.Port : 0;
         before.Dispose();
@@ -117,7 +117,7 @@ public sealed class SyslogTests : IDisposable
         using var server = new SyslogReceiver(port);
 
         Assert.Equal(("one", "two"), (server.Receive(), server.Receive()));
-        Assert.Equal(0, writing.GetAwaiter().GetResult());
+        Assert.Equal(0, await writing);
         Assert.Equal(2, _said.Count);
         Assert.Equal("back", _said[1]);
     }
