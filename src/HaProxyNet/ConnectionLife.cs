@@ -1,15 +1,17 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
+using HaProxyNet.Handshaking;
 using HaProxyNet.Management;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
-using HaProxyNet.Shielding;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls;
-using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +34,7 @@ internal sealed partial class ConnectionLife(
             var end = await hello.LookAsync(connection);
             if (end is ConnectionOutcome.None)
             {
-                end = await Shield.WaitAsync(connection);
+                end = await FirstByte.WaitAsync(connection);
             }
 
             if (end is ConnectionOutcome.None)
@@ -120,7 +122,7 @@ internal sealed partial class ConnectionLife(
         }
     }
 
-    [LoggerMessage(Telemetry.EventIds.MiddlewareFault, LogLevel.Error,
+    [LoggerMessage(Vocabulary.EventIds.MiddlewareFault, LogLevel.Error,
         "Connection middleware of the application failed for a connection of {Listener}; unless it had been passed on, it was reset.")]
     private partial void LogMiddlewareFault(string listener, Exception fault);
 }

@@ -4,8 +4,8 @@ using HaProxyNet.Server.Logging;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Outputs;
 using HaProxyNet.Server.Logging.Syslog;
+using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
-using Microsoft.Extensions.Hosting.Systemd;
 
 namespace HaProxyNet.Server.Running;
 
@@ -31,7 +31,7 @@ internal static class ProxyLogging
     public static void ToOutputs(ILoggingBuilder logging, ProxyOptions options)
     {
         var services = logging.Services;
-        var style = SystemdHelpers.IsSystemdService() ? TextStyle.Systemd : TextStyle.Timestamped;
+        var style = JournalStream.IsOutput ? TextStyle.Systemd : TextStyle.Timestamped;
         services.AddSingleton(provider => MainLogProvider.Open(
             options.Log.Format, style, Console.OpenStandardOutput, Journal.DefaultPath, TimeProvider.System, provider.GetRequiredService<LogLosses>()));
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<MainLogProvider>());

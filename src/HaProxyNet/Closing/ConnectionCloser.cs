@@ -1,17 +1,18 @@
-using HaProxyNet.Admission;
-using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
 using HaProxyNet.Lines;
-using HaProxyNet.Relaying;
+using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Closing;
 
 /// <summary>The end of every connection: sockets, counters, the one log line, and the lane's list.</summary>
-internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
+internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger, TroubleFeed? troubles = null)
 {
-    private static readonly EventId _closed = new(Telemetry.EventIds.ConnectionClosed, "LogClosed");
+    private static readonly EventId _closed = new(Vocabulary.EventIds.ConnectionClosed, "LogClosed");
 
     /// <summary>Ends a connection that had no destination: the client is reset, never left hanging.</summary>
     public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
@@ -62,6 +63,15 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         else
         {
             connection.Listener.Unconnected(connection.Cluster).EndUnconnected(result.Outcome);
+        }
+
+        if (result.Outcome is ConnectionOutcome.Completed)
+        {
+            connection.Destination?.Calls.Add(time.GetElapsedTime(connection.ConnectedAt));
+        }
+        else if (Trouble.Of(connection, result, time) is { } trouble)
+        {
+            troubles?.Add(trouble);
         }
 
         connection.Lane.Remove(connection);
@@ -125,13 +135,13 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             static (closed, _) => closed.ToString());
     }
 
-    [LoggerMessage(Telemetry.EventIds.DestinationAlert, LogLevel.Information,
+    [LoggerMessage(Vocabulary.EventIds.DestinationAlert, LogLevel.Information,
         "{Cluster}/{Destination} ended the TLS session for the client {Client} by the alert {Alert}: {Advice}.")]
     private partial void LogDestinationAlert(string cluster, string destination, System.Net.IPEndPoint client, string alert, string advice, ConnectionNumber connection);
 
-    [LoggerMessage(Telemetry.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
+    [LoggerMessage(Vocabulary.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
     private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert, ConnectionNumber connection);
 
-    [LoggerMessage(Telemetry.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
+    [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
     private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion, ConnectionNumber connection);
 }

@@ -1,6 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration;
 

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using HaProxyNet.Closing;
-using HaProxyNet.Failover;
+using HaProxyNet.Connections;
+using HaProxyNet.Handshaking;
 using HaProxyNet.Health;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
-using HaProxyNet.Tls.Reencrypting;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 
@@ -26,6 +26,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
         cluster.Service.Note(outcome, connection.Lane.Now);
+        if (outcome is ConnectionOutcome.None)
+        {
+            connection.Destination!.Waits.Add(time.GetElapsedTime(connection.AcceptedAt, connection.Lane.Now));
+        }
+
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
@@ -143,12 +148,12 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         switch (status)
         {
             case ConnectStatus.Connected:
-                return Take(connection, tried, reason ?? ChoiceReasons.Of(connection.Cluster!, tried));
+                return Take(connection, tried, reason ?? FirstChoice.Explain(connection.Cluster!, tried));
             case ConnectStatus.Overtaken:
                 var winner = (SlowAttempt)connection.Winner!;
                 Connected(connection, winner.Destination, winner.Address, winner.Took);
                 winner.Taken();
-                return Take(connection, winner.Destination, ChoiceReasons.Of(connection.Cluster!, winner.Destination));
+                return Take(connection, winner.Destination, FirstChoice.Explain(connection.Cluster!, winner.Destination));
             case ConnectStatus.ClientGone:
                 return ConnectionOutcome.ClientAborted;
             case ConnectStatus.Aborted:

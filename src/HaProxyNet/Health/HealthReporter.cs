@@ -1,9 +1,11 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Connecting;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.Failover;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Health.Scheduling;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Troubles;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Health;
@@ -13,7 +15,8 @@ namespace HaProxyNet.Health;
 /// log, the scheduler of probes. Any thread.
 /// </summary>
 internal sealed partial class HealthReporter(
-    FailoverDirector director, SessionCutter sessions, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger)
+    FailoverDirector director, SessionCutter sessions, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger,
+    TroubleFeed? troubles = null)
 {
     private Action? _changed;
 
@@ -34,6 +37,11 @@ internal sealed partial class HealthReporter(
             }
         }
 
+        if (evidence.Kind is EvidenceKind.Failure)
+        {
+            troubles?.Add(Attempt(cluster, destination, evidence));
+        }
+
         lock (cluster.Group.Gate)
         {
             var before = destination.Condition;
@@ -49,6 +57,18 @@ internal sealed partial class HealthReporter(
                 Tell(cluster, destination, before, after, evidence);
             }
         }
+    }
+
+    /// <summary>Takes over what was known before a restart. Before the listeners open.</summary>
+    public void Restore(Cluster cluster, Destination destination, DestinationCondition known)
+    {
+        lock (cluster.Group.Gate)
+        {
+            destination.Condition = known;
+            director.Decide(cluster.Group, known.Reason);
+        }
+
+        _changed?.Invoke();
     }
 
     /// <summary>The destinations of a cluster have changed with its configuration.</summary>
@@ -75,6 +95,13 @@ internal sealed partial class HealthReporter(
             metrics.Detection.WithLabels(cluster.Name).Observe(evidence.Took.TotalSeconds);
             sessions.AfterFailure(cluster, destination);
         }
+    }
+
+    private FailedAttempt Attempt(Cluster cluster, Destination destination, Evidence evidence)
+    {
+        var (configured, tried) = (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
+        var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
+        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason, Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
     }
 
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch

@@ -1,25 +1,31 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
+using HaProxyNet.Handshaking;
 using HaProxyNet.Health;
 using HaProxyNet.Health.Answering;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Health.Names;
+using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
+using HaProxyNet.Machine;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.History;
+using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Scraping;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
+using HaProxyNet.State.Yarp;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Telemetry.Troubles;
+using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Reencrypting;
-using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Tls.Terminating;
-using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -142,8 +148,24 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        AddHistory(services);
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
+    }
+
+    /// <summary>After the operators' decisions, whose file says where the history is.</summary>
+    private static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton<TroubleFeed>();
+        services.AddSingleton<HistoryInbox>();
+        services.AddSingleton<HistoryPlace>();
+        services.AddSingleton<HistoryLog>();
+        services.AddSingleton<HistoryReading>();
+        services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<FigureSampler>();
+        services.AddSingleton<HealthNotes>();
+        services.AddSingleton<HistoryKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
     }
 
     private static void AddConnections(IServiceCollection services)

@@ -1,9 +1,12 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Relaying;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Management;

@@ -48,6 +48,7 @@ internal sealed class ProxyMetrics
         CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject", "key");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
+        HistoryLost = Counter("history_records_lost_total", "Records of the history that could not be kept: the disk did not take them.");
         LogLinesDropped = Counter("log_lines_dropped_total", "Log lines that were lost because nothing took them fast enough, by output.", "output");
         DescriptorsOpen = Gauge("descriptors_open", "The lowest free descriptor number of the process: so many are open at least. Linux only.");
         DescriptorsLimit = Gauge("descriptors_limit", "The number of descriptors at which listeners stop accepting. Linux only.");
@@ -116,6 +117,8 @@ internal sealed class ProxyMetrics
     public Counter CertificateReloads { get; }
 
     public Counter InternalFaults { get; }
+
+    public Counter HistoryLost { get; }
 
     public Counter LogLinesDropped { get; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Logging.Records;
 

@@ -3,6 +3,7 @@ using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Outputs;
 using HaProxyNet.Server.Logging.Records;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Logging.Syslog;
 

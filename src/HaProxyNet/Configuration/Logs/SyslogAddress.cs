@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.Logs;
 

@@ -1,5 +1,6 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Configuration.Validation;
 

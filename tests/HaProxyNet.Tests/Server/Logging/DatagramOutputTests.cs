@@ -1,8 +1,9 @@
 using HaProxyNet.Configuration.Logs;
-using HaProxyNet.Server.Logging;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Outputs;
+using HaProxyNet.Server.Logging;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
