@@ -4,8 +4,8 @@ using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Relaying;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 

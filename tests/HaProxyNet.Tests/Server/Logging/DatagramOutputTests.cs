@@ -1,7 +1,7 @@
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Server.Logging;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Outputs;
-using HaProxyNet.Server.Logging;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
