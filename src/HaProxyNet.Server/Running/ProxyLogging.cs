@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Logs;
 using HaProxyNet.Server.Logging;
@@ -42,9 +43,13 @@ internal static class ProxyLogging
 
         if (options.Log.EventLog && OperatingSystem.IsWindows())
         {
-            services.AddSingleton<ILoggerProvider>(provider => new EventLogProvider(TimeProvider.System, provider.GetRequiredService<LogLosses>()));
+            AddEventLog(services);
         }
     }
+
+    [SupportedOSPlatform("windows")]
+    private static void AddEventLog(IServiceCollection services)
+        => services.AddSingleton<ILoggerProvider>(static provider => new EventLogProvider(TimeProvider.System, provider.GetRequiredService<LogLosses>()));
 
     /// <summary>What happens to it is logged to the first output: it may be what cannot be reached.</summary>
     private static SyslogLogProvider Syslog(ProxyOptions options, SyslogAddress address, IServiceProvider provider)

@@ -1,5 +1,4 @@
 using HaProxyNet.Closing;
-using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Relaying;
