@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Server.Administering;
 using HaProxyNet.Server.Systemd;
 
@@ -31,6 +32,7 @@ internal static class ProxyApplication
         var application = builder.Build();
         AdminListener.Guard(application, door);
         application.MapHaProxyNet();
+        PageEndpoints.Map(application);
         return application;
     }
 }

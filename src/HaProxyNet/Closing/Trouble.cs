@@ -33,6 +33,8 @@ internal static class Trouble
             LoggedMilliseconds.Of(time.GetElapsedTime(connection.AcceptedAt)).Value)
         {
             IsUnknown = isUnknown,
+            AckedIn = result.AckedIn >= 0 ? result.AckedIn : null,
+            AckedOut = result.AckedOut >= 0 ? result.AckedOut : null,
         };
     }
 }
