@@ -186,6 +186,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<OpenConnectionLines>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();

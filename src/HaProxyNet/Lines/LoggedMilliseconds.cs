@@ -1,4 +1,4 @@
-namespace HaProxyNet.Closing;
+namespace HaProxyNet.Lines;
 
 /// <summary>
 /// A time in the line of a connection: milliseconds with up to three digits behind the point. (Writing it as a double takes the framework as

@@ -1,19 +1,14 @@
 using System.Collections;
-using System.Globalization;
 using System.Net;
-using System.Text.Unicode;
 
-namespace HaProxyNet.Closing;
+namespace HaProxyNet.Lines;
 
 /// <summary>
 /// The one line of a connection, as a log event's state: fields for structured logs, and a text that can be written into a buffer without a
 /// string between. (The framework's generated log methods cost 1.4 KB a line, ten times what the connection itself takes.)
 /// </summary>
-internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
+internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string, object?>>, IFieldSource
 {
-    /// <summary>Longer than any line whose names are of a usual length.</summary>
-    private const int UsualLength = 512;
-
     /// <summary>The message as structured logs know it; the names are those of the fields.</summary>
     private const string Template =
         "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
@@ -22,6 +17,7 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     private const string TemplateOfTls = Template + " tls_version={TlsVersion}";
     private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
     private const string AlertPart = " tls_alert={TlsAlert}";
+    private const string FollowedPart = " closed_with={ClosedWith} connection={Connection}";
     private const string AckedPart = " acked_in={AckedIn} acked_out={AckedOut}";
 
     /// <summary>The fields that every connection has.</summary>
@@ -66,8 +62,22 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     /// <summary>Of the bytes out, those that the client's system has acknowledged.</summary>
     public long AckedOut { get; init; } = -1;
 
+    /// <summary>The number that the connection's other lines have as well.</summary>
+    public ConnectionNumber Connection { get; init; }
+
+    /// <summary>By what it was ended: a peer's FIN or reset, a time-out of the kernel's or the proxy's, a policy, an operator, …</summary>
+    public string ClosedWith { get; init; } = "";
+
+    /// <summary>Whether its listener has lines of connections that go on: then the text has what joins them to this one.</summary>
+    public bool IsFollowed { get; init; }
+
+    /// <inheritdoc/>
+    public string Headline => "Connection closed";
+
     /// <summary>The fields and the template.</summary>
-    public int Count => KnownFields + (HasAcked ? 2 : 0) + 1;
+    public int Count => NumberedFields + (IsFollowed ? 2 : 0) + 1;
+
+    private int NumberedFields => KnownFields + (HasAcked ? 2 : 0);
 
     private bool HasAcked => AckedIn >= 0;
 
@@ -97,7 +107,9 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
-        _ when index == Count - 1 => new("{OriginalFormat}", HasAcked ? TemplateOfFields + AckedPart : TemplateOfFields),
+        _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields + (HasAcked ? AckedPart : "") + (IsFollowed ? FollowedPart : "")),
+        _ when index == NumberedFields => new(nameof(ClosedWith), ClosedWith),
+        _ when index == NumberedFields + 1 => new(nameof(Connection), Connection.ToString()),
         _ when index == KnownFields => new(nameof(AckedIn), AckedIn),
         _ when index == KnownFields + 1 => new(nameof(AckedOut), AckedOut),
         _ when index == FixedFields + TlsFields => new(nameof(TlsAlert), TlsAlert),
@@ -117,50 +129,48 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    public void WriteTo<TWriter>(ref TWriter writer)
+        where TWriter : IFieldWriter, allows ref struct
     {
-        var isBracketed = Client.Address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6;
-        if (!Utf8.TryWrite(
-            utf8Destination,
-            CultureInfo.InvariantCulture,
-            $"listener={Listener} client={(isBracketed ? "[" : "")}{Client.Address}{(isBracketed ? "]:" : ":")}{Client.Port} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}",
-            out bytesWritten))
+        writer.Add("listener"u8, Listener);
+        writer.Add("client"u8, Client);
+        writer.Add("cluster"u8, Cluster);
+        writer.Add("destination"u8, Destination);
+        writer.Add("attempts"u8, Attempts);
+        writer.Add("reason"u8, Reason);
+        writer.Add("connect_ms"u8, ConnectMs);
+        writer.Add("duration_ms"u8, DurationMs);
+        writer.Add("bytes_in"u8, BytesIn);
+        writer.Add("bytes_out"u8, BytesOut);
+        writer.Add("outcome"u8, Outcome);
+        writer.Add("closed_by"u8, ClosedBy);
+        if (TlsVersion is not null)
         {
-            return false;
+            writer.Add("tls_version"u8, TlsVersion);
         }
 
-        var tlsBytes = 0;
-        var isWritten = TlsFields switch
+        if (TlsVersion is not null && ServerName is not null)
         {
-            0 => true,
-            1 => Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_version={TlsVersion}", out tlsBytes),
-            _ => Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_version={TlsVersion} sni={ServerName}", out tlsBytes),
-        };
-        bytesWritten += tlsBytes;
-        if (isWritten && TlsAlert is not null)
-        {
-            isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_alert={TlsAlert}", out var alertBytes);
-            bytesWritten += alertBytes;
+            writer.Add("sni"u8, ServerName);
         }
 
-        if (isWritten && HasAcked)
+        if (TlsAlert is not null)
         {
-            isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" acked_in={AckedIn} acked_out={AckedOut}", out var ackedBytes);
-            bytesWritten += ackedBytes;
+            writer.Add("tls_alert"u8, TlsAlert);
         }
 
-        return isWritten;
+        if (HasAcked)
+        {
+            writer.Add("acked_in"u8, AckedIn);
+            writer.Add("acked_out"u8, AckedOut);
+        }
+
+        if (IsFollowed || writer.WantsEverything)
+        {
+            writer.Add("closed_with"u8, ClosedWith);
+            writer.Add("connection"u8, Connection);
+        }
     }
 
-    public override string ToString()
-    {
-        for (var length = UsualLength; ; length *= 2)
-        {
-            var text = new byte[length];
-            if (TryFormat(text, out var written, default, provider: null))
-            {
-                return System.Text.Encoding.UTF8.GetString(text, 0, written);
-            }
-        }
-    }
+    public override string ToString() => FieldText.Of(this);
 }

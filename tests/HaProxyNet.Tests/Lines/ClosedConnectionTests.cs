@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using HaProxyNet.Closing;
+using HaProxyNet.Lines;
 
-namespace HaProxyNet.Tests.Closing;
+namespace HaProxyNet.Tests.Lines;
 
 public sealed class ClosedConnectionTests
 {
@@ -44,6 +44,17 @@ public sealed class ClosedConnectionTests
     }
 
     [Fact]
+    public void Followed_TheTextHasWhatJoinsItToItsOtherLines()
+    {
+        var closed = Closed("1.3", null) with { AckedIn = 2, AckedOut = 0, IsFollowed = true, ClosedWith = "reset", Connection = new ConnectionNumber(0x1a2b) };
+        var fields = closed.ToList();
+
+        Assert.EndsWith(" acked_in=2 acked_out=0 closed_with=reset connection=1a2b", closed.ToString(), StringComparison.Ordinal);
+        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal(("reset", "1a2b"), (fields[^3].Value, fields[^2].Value));
+    }
+
+    [Fact]
     public void TryFormat_AnyRoom_TheWholeLineOrFalse()
     {
         var closed = Closed("1.3", "iqservice.corp.example");
@@ -51,7 +62,7 @@ public sealed class ClosedConnectionTests
         for (var room = 0; room <= whole.Length; room++)
         {
             var bytes = new byte[room];
-            Assert.Equal(room == whole.Length, closed.TryFormat(bytes, out var written, default, provider: null));
+            Assert.Equal(room == whole.Length, FieldText.TryWrite(closed, bytes, out var written));
             Assert.True(room < whole.Length || Encoding.UTF8.GetString(bytes, 0, written) == whole);
         }
     }

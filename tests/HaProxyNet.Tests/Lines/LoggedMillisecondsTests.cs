@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using HaProxyNet.Closing;
+using HaProxyNet.Lines;
 
-namespace HaProxyNet.Tests.Closing;
+namespace HaProxyNet.Tests.Lines;
 
 public sealed class LoggedMillisecondsTests
 {

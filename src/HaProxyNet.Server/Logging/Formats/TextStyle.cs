@@ -1,7 +1,7 @@
-namespace HaProxyNet.Server.ConsoleLog;
+namespace HaProxyNet.Server.Logging.Formats;
 
 /// <summary>What stands before a message.</summary>
-internal enum LineFormat
+internal enum TextStyle
 {
     /// <summary>Time, level and category: for people and files.</summary>
     Timestamped,
