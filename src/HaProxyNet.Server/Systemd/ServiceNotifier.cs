@@ -4,7 +4,6 @@ using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
-using HaProxyNet.Upgrading;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +23,6 @@ internal sealed partial class ServiceNotifier(
     IHostApplicationLifetime lifetime,
     IOptions<HostOptions> host,
     Succession succession,
-    Handover handover,
     InternalFaults faults,
     TimeProvider time,
     ILogger<ServiceNotifier> logger) : IHostedLifecycleService, IDisposable
@@ -77,11 +75,11 @@ internal sealed partial class ServiceNotifier(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Another process is the service from now on: this one says that, and nothing more.</summary>
-    private Task OnSucceededAsync()
+    private Task OnSucceededAsync(int process)
     {
         _stopping.Unregister();
         _beat?.Dispose();
-        socket.Send(string.Create(CultureInfo.InvariantCulture, $"MAINPID={handover.Successor!.Id}"));
+        socket.Send(string.Create(CultureInfo.InvariantCulture, $"MAINPID={process}"));
         return Task.CompletedTask;
     }
 

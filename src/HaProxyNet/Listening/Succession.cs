@@ -4,14 +4,14 @@ namespace HaProxyNet.Listening;
 internal sealed class Succession
 {
     private readonly Lock _gate = new();
-    private readonly List<Func<Task>> _observers = [];
+    private readonly List<Func<int, Task>> _observers = [];
     private bool _hasHappened;
 
     /// <summary>Another process accepts what this one did; this one only ends what it has.</summary>
     public bool HasHappened => Volatile.Read(ref _hasHappened);
 
-    /// <summary>Registers what lets a place go that two processes cannot have.</summary>
-    public void When(Func<Task> release)
+    /// <summary>Registers what lets a place go that two processes cannot have. It is given the id of the process that takes over.</summary>
+    public void When(Func<int, Task> release)
     {
         lock (_gate)
         {
@@ -20,12 +20,13 @@ internal sealed class Succession
     }
 
     /// <summary>It has happened: all places are let go when the task ends.</summary>
-    public Task HappenAsync()
+    /// <param name="process">The process that has taken over.</param>
+    public Task HappenAsync(int process)
     {
         Volatile.Write(ref _hasHappened, value: true);
         lock (_gate)
         {
-            return Task.WhenAll(_observers.Select(release => release()));
+            return Task.WhenAll(_observers.Select(release => release(process)));
         }
     }
 }

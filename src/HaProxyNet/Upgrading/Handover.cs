@@ -166,7 +166,7 @@ internal sealed partial class Handover(
     {
         readiness.IsDraining = true;
         await Task.WhenAll(sockets.Select(socket => socket.LeaveAsync()));
-        await succession.HappenAsync();
+        await succession.HappenAsync(successor.Id);
         try
         {
             successor.Socket.Send(HandoverKind.Released);

@@ -54,7 +54,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         _lastLook = _time.GetLocalNow().DateTime;
         _health.WhenChanged(Ring);
-        _succession.When(_stopping.CancelAsync);
+        _succession.When(_ => _stopping.CancelAsync());
         return BeginAsync();
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class ControlServer(
     ILogger<ControlServer> logger) : IHostedService, IDisposable
 {
     /// <summary>A peer needs milliseconds; more at once than this is a loop gone wild.</summary>
-    private const int MostPeers = 16;
+    private const int MostPeers = 64;
 
     /// <summary>After a failed accept, which only a machine without descriptors has.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
@@ -26,18 +26,18 @@ internal sealed partial class ControlServer(
     private const int MostLooks = 50;
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
 
+    private readonly ControlPeers _peers = new(MostPeers);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _letGo = new();
     private ControlListener? _listener;
     private Task _accepting = Task.CompletedTask;
-    private int _peers;
 
     /// <summary>Where commands come in; none while they cannot.</summary>
     public string? Place => _listener?.Place;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        succession.When(LetGoAsync);
+        succession.When(_ => LetGoAsync());
         if (gate.WhenFree.IsCompleted)
         {
             Open();
@@ -60,7 +60,7 @@ internal sealed partial class ControlServer(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await LetGoAsync();
-        for (var looks = 0; Volatile.Read(ref _peers) > 0 && looks < MostLooks; looks++)
+        for (var looks = 0; !_peers.IsEmpty && looks < MostLooks; looks++)
         {
             // The command that ends this process is to be answered, too.
             await Task.Delay(_look, TimeProvider.System, CancellationToken.None);
@@ -114,8 +114,7 @@ internal sealed partial class ControlServer(
             {
                 var peer = await listener.AcceptAsync(_letGo.Token);
                 isTold = false;
-                var isOneTooMany = Interlocked.Increment(ref _peers) > MostPeers;
-                _ = faults.ContainAsync(FaultPlace.Control, one => ServeAsync(one, isOneTooMany), peer);
+                _ = faults.ContainAsync(FaultPlace.Control, ServeAsync, peer);
             }
             catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
             {
@@ -141,18 +140,19 @@ internal sealed partial class ControlServer(
         }
     }
 
-    private async Task ServeAsync(ControlPeer peer, bool isOneTooMany)
+    private async Task ServeAsync(ControlPeer peer)
     {
-        try
+        await using (peer)
         {
-            await using (peer)
+            var isLetIn = _peers.TryEnter(peer);
+            try
             {
-                await conversation.HoldAsync(peer, isOneTooMany, _stopping.Token);
+                await conversation.HoldAsync(peer, isOneTooMany: !isLetIn, _stopping.Token);
             }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _peers);
+            finally
+            {
+                _peers.Leave(peer);
+            }
         }
     }
 
