@@ -40,6 +40,7 @@ internal static class OptionsValidation
         new HoldDownValidator(),
         new SelectionValidator(),
         new LogValidator(),
+        new NotifyValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)
