@@ -1,6 +1,7 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Shielding;
@@ -16,7 +17,7 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -28,7 +29,12 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
-            var end = await hello.LookAsync(connection);
+            var end = await headers.ReceiveAsync(connection);
+            if (end is ConnectionOutcome.None)
+            {
+                end = await hello.LookAsync(connection);
+            }
+
             if (end is ConnectionOutcome.None)
             {
                 end = await Shield.WaitAsync(connection);

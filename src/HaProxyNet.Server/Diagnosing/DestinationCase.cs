@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.ProxyProtocol;
 
 namespace HaProxyNet.Server.Diagnosing;
 
@@ -28,6 +29,9 @@ internal sealed record DestinationCase(
     /// <summary>Where the listeners listen whose connections it is given.</summary>
     public IReadOnlyList<(string Name, IPEndPoint At)> Listeners { get; init; } = [];
 
+    /// <summary>The PROXY header that goes before the handshake; empty: the destination expects none.</summary>
+    public byte[] Header { get; init; } = [];
+
     public string Name => $"{Cluster}/{Destination}";
 
     /// <summary>Whether TLS is spoken on its port at all.</summary>
@@ -54,6 +58,7 @@ internal sealed record DestinationCase(
             cluster.ConnectTimeout,
             cluster.Tls.HandshakeTimeout)
         {
+            Header = OutgoingHeader.Own(cluster.SendProxyProtocol),
             Listeners = [.. options.Listeners.Where(l => Leads(l.Value, name)).Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
         };
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.Transport;
 
@@ -8,7 +9,10 @@ namespace HaProxyNet.Admission;
 /// <param name="MaxConnections">How many connections may be open at once.</param>
 internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections)
 {
-    /// <summary>Decides about one connection. The client's address is looked up only where a rule needs it.</summary>
+    /// <summary>
+    /// Decides about one connection that has just come. The peer's address is looked up only where a rule needs it. A load balancer whose
+    /// header will say who the client is, is let in: <see cref="Allows"/> is asked about that client.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="open">How many connections are open, this one included.</param>
     public RefusalReason Decide(ProxyConnection connection, int open)
@@ -18,8 +22,15 @@ internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections
             return RefusalReason.MaxConnections;
         }
 
-        return Allowed == AllowedClients.Everyone || Allowed.Contains(connection.Client.RemoteEndPoint.Address)
-            ? RefusalReason.None
-            : RefusalReason.NotAllowed;
+        if (Allowed == AllowedClients.Everyone)
+        {
+            return RefusalReason.None;
+        }
+
+        var peer = connection.Client.RemoteEndPoint.Address;
+        return Allows(peer) || connection.Plan.ProxyProtocol?.IsListed(peer) is true ? RefusalReason.None : RefusalReason.NotAllowed;
     }
+
+    /// <summary>Whether a client of this address may use the listener.</summary>
+    public bool Allows(IPAddress client) => Allowed.Contains(client);
 }

@@ -22,6 +22,7 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     private const string TemplateOfTls = Template + " tls_version={TlsVersion}";
     private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
     private const string AlertPart = " tls_alert={TlsAlert}";
+    private const string PeerPart = " peer={Peer}";
 
     /// <summary>The fields that every connection has.</summary>
     private const int FixedFields = 12;
@@ -59,15 +60,24 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     /// <summary>The alert by which a peer has ended its TLS session; none as a rule.</summary>
     public string? TlsAlert { get; init; }
 
-    /// <summary>The fields and the template.</summary>
-    public int Count => FixedFields + TlsFields + (TlsAlert is null ? 0 : 1) + 1;
+    /// <summary>The load balancer that has introduced the client by a PROXY header; null as a rule: the client is the peer.</summary>
+    public IPEndPoint? Peer { get; init; }
 
-    private string TemplateOfFields => TlsFields switch
+    /// <summary>The fields and the template.</summary>
+    public int Count => FixedFields + TlsFields + AlertFields + PeerFields + 1;
+
+    private string TemplateOfFields => Peer is null ? TemplateOfTlsFields : TemplateOfTlsFields + PeerPart;
+
+    private string TemplateOfTlsFields => TlsFields switch
     {
         0 => TlsAlert is null ? Template : Template + AlertPart,
         1 => TlsAlert is null ? TemplateOfTls : TemplateOfTls + AlertPart,
         _ => TlsAlert is null ? TemplateWithName : TemplateWithName + AlertPart,
     };
+
+    private int AlertFields => TlsAlert is null ? 0 : 1;
+
+    private int PeerFields => Peer is null ? 0 : 1;
 
     private int TlsFields => TlsVersion is null ? 0 : ServerName is null ? 1 : 2;
 
@@ -87,6 +97,7 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
         _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields),
+        _ when index == Count - 2 && Peer is not null => new(nameof(Peer), Peer.ToString()),
         _ when index == FixedFields + TlsFields => new(nameof(TlsAlert), TlsAlert),
         12 => new(nameof(TlsVersion), TlsVersion),
         13 => new("Sni", ServerName),
@@ -124,13 +135,25 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
             _ => Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_version={TlsVersion} sni={ServerName}", out tlsBytes),
         };
         bytesWritten += tlsBytes;
-        if (!isWritten || TlsAlert is null)
+        return isWritten && TryFormatRest(utf8Destination, ref bytesWritten);
+    }
+
+    /// <summary>What few connections have.</summary>
+    private bool TryFormatRest(Span<byte> utf8Destination, ref int bytesWritten)
+    {
+        var isWritten = true;
+        if (TlsAlert is not null)
         {
-            return isWritten;
+            isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_alert={TlsAlert}", out var alertBytes);
+            bytesWritten += alertBytes;
         }
 
-        isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_alert={TlsAlert}", out var alertBytes);
-        bytesWritten += alertBytes;
+        if (isWritten && Peer is not null)
+        {
+            isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" peer={Peer}", out var peerBytes);
+            bytesWritten += peerBytes;
+        }
+
         return isWritten;
     }
 

@@ -45,6 +45,9 @@ public enum ConnectionOutcome
     /// <summary>The client had not sent a complete TLS hello in time.</summary>
     HelloTimeout,
 
+    /// <summary>Refused for its PROXY header, or because it had none.</summary>
+    ProxyHeader,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

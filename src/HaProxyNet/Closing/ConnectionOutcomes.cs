@@ -21,6 +21,7 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
         ConnectionOutcome.TlsFailed => "tls_failed",
         ConnectionOutcome.HelloTimeout => "hello_timeout",
+        ConnectionOutcome.ProxyHeader => "proxy_header",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",
     };

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Closing;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.Listening;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Transport;
@@ -80,7 +82,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         while (connection.HasSlowAttempts)
         {
             status = await connection.Lane.WaitForSlowAsync(connection);
-            if (status is not ConnectStatus.Overtaken || await IsSecuredAsync(connection, cluster))
+            if (status is not ConnectStatus.Overtaken || await IsPreparedAsync(connection, cluster))
             {
                 var end = EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
                 CountHedge(connection, slow, end);
@@ -105,24 +107,39 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     private static bool IsClientGone(ProxyConnection connection)
         => connection.ClientEnd is { } client ? client.Socket.HasFailed : connection.Lane.IsClientGone(connection);
 
-    /// <summary>Whether the slow attempt that has overtaken the current one can be used: its destination may have to be spoken to with TLS.</summary>
+    /// <summary>Whether the slow attempt that has overtaken the current one can be used: its destination may have to be prepared.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<bool> IsSecuredAsync(ProxyConnection connection, Cluster cluster)
+    private async ValueTask<bool> IsPreparedAsync(ProxyConnection connection, Cluster cluster)
     {
-        if (cluster.Plan.Encryption is not { } encryption)
+        if (!cluster.Plan.IsPrepared)
         {
             return true;
         }
 
         var winner = connection.Winner!;
-        var status = await SecureAsync(connection, cluster, encryption, winner.Destination);
-        if (status is ConnectStatus.TlsFailed)
+        var status = await PrepareAsync(connection, cluster, winner.Destination);
+        if (status is ConnectStatus.TlsFailed or ConnectStatus.Reset)
         {
             winner.Report(status);
             connection.Cluster!.FallThroughs.Add(winner.Destination.Name, connection.Destination!.Name, status.Label());
         }
 
         return status is ConnectStatus.Connected;
+    }
+
+    /// <summary>What goes to a destination that has accepted, before the client's first byte: the PROXY header, then the TLS handshake.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<ConnectStatus> PrepareAsync(ProxyConnection connection, Cluster cluster, Destination destination)
+    {
+        var (plan, status) = (cluster.Plan, ConnectStatus.Connected);
+        if (plan.SendProxyProtocol is not ProxyProtocolVersion.None)
+        {
+            status = HeaderSender.Send(connection, plan.SendProxyProtocol);
+        }
+
+        return status is ConnectStatus.Connected && plan.Encryption is { } encryption
+            ? await SecureAsync(connection, cluster, encryption, destination)
+            : status;
     }
 
     /// <summary>Shakes hands with the destination that has accepted. The other attempts are let go: their sockets would have nobody to take them.</summary>
@@ -213,9 +230,9 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                 destination.AcceptTimes.Add(time.GetElapsedTime(started, connection.Lane.Now));
             }
 
-            if (status is ConnectStatus.Connected && cluster.Plan.Encryption is { } encryption)
+            if (status is ConnectStatus.Connected && cluster.Plan.IsPrepared)
             {
-                status = await SecureAsync(connection, cluster, encryption, destination);
+                status = await PrepareAsync(connection, cluster, destination);
             }
 
             switch (status)
@@ -228,7 +245,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                     tries ??= new AddressTries(health, cluster, destination, order.Count);
                     connection.Lane.KeepSlow(connection, new SlowAttempt(tries, order[i], started, time));
                     break;
-                case ConnectStatus.Overtaken when await IsSecuredAsync(connection, cluster):
+                case ConnectStatus.Overtaken when await IsPreparedAsync(connection, cluster):
                 case ConnectStatus.ClientGone or ConnectStatus.Aborted:
                     return status;
                 case ConnectStatus.Overtaken:

@@ -1,6 +1,7 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
@@ -86,6 +87,7 @@ internal sealed class ListenerDirectory
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
         WaitsForAddress = options.WaitForAddress,
+        ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,
         Tls = options.Tls.Mode is TlsMode.Terminate

@@ -1,5 +1,7 @@
 using System.Net;
 using HaProxyNet.Admission;
+using HaProxyNet.Closing;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
@@ -42,6 +44,17 @@ internal sealed class ListenerPlan
 
     /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
     public TimeSpan? HelloTimeout { get; init; }
+
+    /// <summary>The load balancers in front that say who the client is; null: none do.</summary>
+    public ProxyProtocolPolicy? ProxyProtocol { get; init; }
+
+    /// <summary>How long a client may be silent that speaks first by the rules of the listener; null: its server may speak first.</summary>
+    public TimeSpan? PatienceForClient => HelloTimeout ?? Tls?.Timeout ?? FirstByte;
+
+    /// <summary>The outcome of a client that is silent for longer.</summary>
+    public ConnectionOutcome OutcomeOfSilence => HelloTimeout is not null ? ConnectionOutcome.HelloTimeout
+        : Tls is not null ? ConnectionOutcome.TlsFailed
+        : ConnectionOutcome.FirstByteTimeout;
 
     /// <summary>Whether an address that cannot be bound is waited for.</summary>
     public bool WaitsForAddress { get; init; }

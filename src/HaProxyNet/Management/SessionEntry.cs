@@ -21,4 +21,8 @@ public sealed record SessionEntry(
     double Seconds,
     long BytesIn,
     long BytesOut,
-    double QuietSeconds);
+    double QuietSeconds)
+{
+    /// <summary>The load balancer that has introduced the client by a PROXY header; null: the client is the peer.</summary>
+    public string? Peer { get; init; }
+}

@@ -29,7 +29,7 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
         var (progress, now) = (connection.Activity as IRelayProgress, time.GetTimestamp());
         var age = Elapsed(connection.AcceptedAt, now);
         return new SessionEntry(
-            connection.Client.RemoteEndPoint.ToString(),
+            connection.ClientEndPoint.ToString(),
             connection.Listener.Name,
             connection.Cluster?.Name,
             connection.Destination?.Name,
@@ -38,7 +38,10 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
             Math.Round(age.TotalSeconds, 3),
             progress?.BytesIn ?? 0,
             progress?.BytesOut ?? 0,
-            Math.Round(Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now).TotalSeconds, 3));
+            Math.Round(Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now).TotalSeconds, 3))
+        {
+            Peer = connection.Introduced is null ? null : connection.Client.RemoteEndPoint.ToString(),
+        };
     }
 
     /// <summary>A lane may be ahead of this thread's look at the clock.</summary>

@@ -150,7 +150,7 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
             Act(seen switch
             {
                 Undelivered => _state.OnReceiverReset(side.Other()),
-                RelayEnd.Broken => _state.OnAbort(ConnectionOutcome.TlsFailed),
+                RelayEnd.Broken => _state.OnAbort(End(side).BrokenOutcome),
                 _ => _state.OnSenderReset(side),
             });
             return _closing;

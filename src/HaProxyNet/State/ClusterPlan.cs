@@ -1,7 +1,9 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
 using HaProxyNet.Health.Probing;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.State;
@@ -36,6 +38,15 @@ internal sealed record ClusterPlan(
     /// <summary>How the destinations are spoken to with TLS; none: without.</summary>
     public ClusterEncryption? Encryption { get; init; }
 
+    /// <summary>The PROXY header that destinations get before the client's first byte.</summary>
+    public ProxyProtocolVersion SendProxyProtocol { get; init; }
+
+    /// <summary>The PROXY header of the proxy's own connections, its probes; empty: none.</summary>
+    public byte[] ProbeHeader { get; private init; } = [];
+
+    /// <summary>Whether a destination that has accepted gets bytes of the proxy before those of the client: a PROXY header, a TLS handshake.</summary>
+    public bool IsPrepared => SendProxyProtocol is not ProxyProtocolVersion.None || Encryption is not null;
+
     /// <summary>Reads the settings of a cluster.</summary>
     public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
         options.Policy,
@@ -52,6 +63,8 @@ internal sealed record ClusterPlan(
         destinations)
     {
         Encryption = ClusterEncryption.From(options.Tls),
+        SendProxyProtocol = options.SendProxyProtocol,
+        ProbeHeader = OutgoingHeader.Own(options.SendProxyProtocol),
     };
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>

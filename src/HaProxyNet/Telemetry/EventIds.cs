@@ -81,6 +81,10 @@ internal static class EventIds
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
 
+    public const int ProxyHeaderMissing = 190;
+    public const int ProxyHeaderInvalid = 191;
+    public const int ProxyHeaderUnexpected = 192;
+
     public const int OwnTrouble = 110;
 
     public const int InternalFault = 100;

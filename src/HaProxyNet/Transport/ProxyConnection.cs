@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Relaying;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -51,6 +53,23 @@ public sealed class ProxyConnection : ConnectionContext
 
     /// <summary>The accepted socket.</summary>
     internal TransportSocket Client { get; }
+
+    /// <summary>Who the client is, as the PROXY header of the load balancer in front says; null: there was none, and the peer is the client.</summary>
+    internal IntroducedClient? Introduced
+    {
+        get => _extras?.Introduced;
+        set => Extras.Introduced = value;
+    }
+
+    /// <summary>The client: the one that was introduced, else the peer of the socket.</summary>
+    internal IPEndPoint ClientEndPoint => Introduced?.Client ?? Client.RemoteEndPoint;
+
+    /// <summary>Why a stage behind the door has refused the connection; none has, as a rule.</summary>
+    internal RefusalReason Refusal
+    {
+        get => _extras?.Refusal ?? RefusalReason.None;
+        set => Extras.Refusal = value;
+    }
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     internal long AcceptedAt { get; }
@@ -144,10 +163,10 @@ public sealed class ProxyConnection : ConnectionContext
         set => Extras.ConnectionId = value;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The client's address: that of its PROXY header once it was read, else the socket's peer.</summary>
     public override EndPoint? RemoteEndPoint
     {
-        get => Client.RemoteEndPoint;
+        get => ClientEndPoint;
         set => throw new NotSupportedException("The peer's address is the socket's.");
     }
 

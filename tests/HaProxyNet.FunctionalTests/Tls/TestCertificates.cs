@@ -44,6 +44,9 @@ internal static class TestCertificates
     /// <summary>An agent's certificate of an authority that nobody trusts.</summary>
     public static X509Certificate2 StrangeAgent { get; } = Issue(Authority("Strange Authority"), AgentName, ServerUsage);
 
+    /// <summary>A server's certificate for another name.</summary>
+    public static X509Certificate2 IssuedTo(string name) => Issue(_authority, name, ServerUsage);
+
     /// <summary>A file with the certificate and its key.</summary>
     public static string PathOf(X509Certificate2 certificate)
         => Write($"{certificate.Thumbprint}.pem", certificate.ExportCertificatePem() + "\n" + KeyOf(certificate).ExportPkcs8PrivateKeyPem());

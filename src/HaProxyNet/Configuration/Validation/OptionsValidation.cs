@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.ProxyProtocol;
 
 namespace HaProxyNet.Configuration.Validation;
 
@@ -33,6 +34,7 @@ internal static class OptionsValidation
         new FailoverGroupValidator(),
         new HoldDownValidator(),
         new SelectionValidator(),
+        new ProxyProtocolValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)

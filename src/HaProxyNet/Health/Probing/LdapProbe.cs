@@ -16,7 +16,7 @@ internal sealed class LdapProbe(ProbeTls? tls) : IProbe
 
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
-        await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
+        await using var connection = await ProbeSocket.OpenAsync(target, deadline);
         if (tls is null)
         {
             return await AskAsync(connection, deadline);

@@ -7,4 +7,8 @@ namespace HaProxyNet.Health.Probing;
 /// <param name="Address">Where; its own object, so that no probe can change what connections use.</param>
 /// <param name="Host">The host as configured: the name to ask for when the probe has none of its own.</param>
 /// <param name="Terms">What connections of clients ask of it, for a handshake like theirs; none: they have no TLS of ours, or it is another port.</param>
-internal sealed record ProbeTarget(IPEndPoint Address, string Host, TlsClientSettings? Terms = null);
+internal sealed record ProbeTarget(IPEndPoint Address, string Host, TlsClientSettings? Terms = null)
+{
+    /// <summary>The PROXY header that goes first, where destinations get one; empty: none.</summary>
+    public ReadOnlyMemory<byte> Header { get; init; }
+}

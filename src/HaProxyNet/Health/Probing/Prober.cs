@@ -96,12 +96,19 @@ internal sealed partial class Prober(
     private ProbeTarget? TargetAt(IPEndPoint address, Cluster cluster, Destination destination, ProbeQuestion question)
     {
         var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : cluster.Plan.Probing.Port ?? address.Port);
-        if (cluster.Plan.Encryption is not { } encryption || at.Port != address.Port)
+        var target = new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host));
+        if (at.Port != address.Port)
         {
-            return new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host));
+            return target;
         }
 
-        return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), known) : null;
+        target = target with { Header = cluster.Plan.ProbeHeader };
+        if (cluster.Plan.Encryption is not { } encryption)
+        {
+            return target;
+        }
+
+        return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? target with { Terms = known } : null;
     }
 
     private async Task<ProbeAnswer> AskAsync(

@@ -9,7 +9,7 @@ internal sealed class TlsProbe(ProbeTls tls) : IProbe
 
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
-        await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
+        await using var connection = await ProbeSocket.OpenAsync(target, deadline);
         await using var session = await tls.OpenAsync(connection, target, deadline);
         await session.ShutdownAsync();
         await ProbeSocket.EndInOrderAsync(connection, session, deadline);

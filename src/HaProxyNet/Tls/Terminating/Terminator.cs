@@ -55,7 +55,7 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
     {
         if (result.Status is HandshakeStatus.PeerGone or HandshakeStatus.Aborted)
         {
-            LogGone(listener.Name, connection.Client.RemoteEndPoint, result.Words);
+            LogGone(listener.Name, connection.ClientEndPoint, result.Words);
             return;
         }
 
@@ -66,7 +66,7 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
             HandshakeStatus.RefusedByPeer => $"{result.Words}. See whether the client trusts the certificate, and asks for a name that it holds for",
             _ => result.Words,
         };
-        LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice);
+        LogFailed(listener.Name, connection.ClientEndPoint, result.Status.Label(), advice);
     }
 
     [LoggerMessage(EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
