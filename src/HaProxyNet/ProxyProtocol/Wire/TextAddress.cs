@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace HaProxyNet.ProxyProtocol.Wire;
@@ -8,6 +9,7 @@ internal static class TextAddress
     private const int Groups = 8;
     private const int GroupBits = 16;
     private const int MostDigits = 4;
+    private static readonly SearchValues<byte> _hexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     /// <summary>Reads an address of one family; IPv4 becomes its IPv4-mapped form.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, bool isIPv6, out UInt128 address)
@@ -101,7 +103,9 @@ internal static class TextAddress
     private static bool TryGroup(ReadOnlySpan<byte> text, out uint group)
     {
         group = 0;
-        return text.Length is > 0 and <= MostDigits
+
+        // .NET's own parser takes zero bytes behind a number.
+        return text.Length is > 0 and <= MostDigits && !text.ContainsAnyExcept(_hexDigits)
             && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out group);
     }
 }
