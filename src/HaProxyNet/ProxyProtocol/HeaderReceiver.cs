@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.ProxyProtocol.Wire;
-using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Selecting;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 
@@ -119,19 +120,22 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
             return ConnectionOutcome.ClientAborted;
         }
 
-        // Without addresses it is the load balancer's own connection, which asks for no more than that it is listed.
-        if (IntroducedClient.From(header, wire) is { } introduced)
+        connection.Introduced = IntroducedClient.From(header, wire);
+        if (connection.Introduced is not { } introduced || IsAllowed(connection, introduced.Client.Address))
         {
-            connection.Introduced = introduced;
-            if (!connection.Plan.Rules.Allows(introduced.Client.Address))
-            {
-                connection.Refusal = RefusalReason.NotAllowed;
-                return ConnectionOutcome.ProxyHeader;
-            }
+            return ConnectionOutcome.None;
         }
 
-        return ConnectionOutcome.None;
+        connection.Refusal = RefusalReason.NotAllowed;
+        return ConnectionOutcome.ProxyHeader;
     }
+
+    /// <summary>
+    /// A load balancer's own connection, such as a health check, asks for no more than that it is listed: whether it says so by LOCAL, or by
+    /// a header with its own address, as HAProxy does in version 1.
+    /// </summary>
+    private static bool IsAllowed(ProxyConnection connection, IPAddress client)
+        => connection.Plan.Rules.Allows(client) || ClientKey.From(client) == ClientKey.From(connection.Client.RemoteEndPoint.Address);
 
     private ConnectionOutcome EndOf(ProxyConnection connection, in PeekResult seen, ProxyProtocolPolicy policy) => seen.End switch
     {

@@ -116,6 +116,17 @@ public sealed class ReceivedHeaders : HeaderScenario
         Assert.Equal((Text(check.LocalEndPoint), null), ((await Proxy.LineAsync()).Client, Proxy.Log.Lines[0].Peer));
     }
 
+    /// <summary>HAProxy's health check in version 1 names HAProxy itself.</summary>
+    [Theory, MemberData(nameof(Versions))]
+    public async Task Header_WithTheLoadBalancersOwnAddress_IsTheLoadBalancersOwn(EngineKind engine, int version)
+    {
+        await StartAsync(engine, Trusting() with { AllowedClients = ["198.51.100.0/24"] }, _primary);
+        var check = await ConnectAsync();
+        await check.SendAsync((byte[])[.. HeaderOf(version, check.LocalEndPoint), .. "ping"u8]);
+
+        await check.ExpectAsync("ping");
+    }
+
     [Theory, ClassData<Engines>]
     public async Task HeaderAndServerSpeaksFirst_IsServedAtOnce(EngineKind engine)
     {
