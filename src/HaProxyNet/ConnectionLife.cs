@@ -37,7 +37,7 @@ internal sealed partial class ConnectionLife(
 
             if (end is ConnectionOutcome.None)
             {
-                end = await Shield.WaitAsync(connection);
+                end = await FirstByte.WaitAsync(connection);
             }
 
             if (end is ConnectionOutcome.None)
@@ -76,11 +76,11 @@ internal sealed partial class ConnectionLife(
     }
 
     /// <inheritdoc/>
-    public void OnRelayed(ProxyConnection connection, in RelayResult result)
+    public void OnRelayed(LaneConnection connection, in RelayResult result)
     {
         try
         {
-            closer.CloseRelayed(connection, result);
+            closer.CloseRelayed((ProxyConnection)connection, result);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception fault)
@@ -91,10 +91,10 @@ internal sealed partial class ConnectionLife(
     }
 
     /// <inheritdoc/>
-    public void OnFault(ProxyConnection connection, Exception fault)
+    public void OnFault(LaneConnection connection, Exception fault)
     {
         faults.Report(FaultPlace.Connection, fault);
-        closer.CloseFaulted(connection);
+        closer.CloseFaulted((ProxyConnection)connection);
     }
 
     /// <summary>
@@ -116,7 +116,7 @@ internal sealed partial class ConnectionLife(
 
         if (connection.TryBegin())
         {
-            connection.Lane.Run(connection, static (c, _) => Gate.Refuse(c, RefusalReason.Middleware), this);
+            connection.Lane.Run(connection, static (c, _) => Gate.Refuse((ProxyConnection)c, RefusalReason.Middleware), this);
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed record DestinationCase(
     /// <summary>The PROXY header that goes before the handshake; empty: the destination expects none.</summary>
     public byte[] Header { get; init; } = [];
 
+    /// <summary>The probes that ask it more than whether it accepts.</summary>
+    public IReadOnlyList<ProbeCase> Probes { get; init; } = [];
+
     public string Name => $"{Cluster}/{Destination}";
 
     /// <summary>Whether TLS is spoken on its port at all.</summary>
@@ -60,6 +63,7 @@ internal sealed record DestinationCase(
         {
             Header = OutgoingHeader.Own(cluster.SendProxyProtocol),
             Listeners = [.. options.Listeners.Where(l => Leads(l.Value, name)).Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
+            Probes = ProbeCase.Of(cluster, address),
         };
     }
 

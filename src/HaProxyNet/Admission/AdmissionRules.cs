@@ -9,13 +9,16 @@ namespace HaProxyNet.Admission;
 /// <param name="MaxConnections">How many connections may be open at once.</param>
 internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections)
 {
+    /// <summary>The load balancers in front that say who the client is; null: none do.</summary>
+    public AllowedClients? LoadBalancers { get; init; }
+
     /// <summary>
     /// Decides about one connection that has just come. The peer's address is looked up only where a rule needs it. A load balancer whose
     /// header will say who the client is, is let in: <see cref="Allows"/> is asked about that client.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="open">How many connections are open, this one included.</param>
-    public RefusalReason Decide(ProxyConnection connection, int open)
+    public RefusalReason Decide(LaneConnection connection, int open)
     {
         if (open > MaxConnections)
         {
@@ -28,7 +31,7 @@ internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections
         }
 
         var peer = connection.Client.RemoteEndPoint.Address;
-        return Allows(peer) || connection.Plan.ProxyProtocol?.IsListed(peer) is true ? RefusalReason.None : RefusalReason.NotAllowed;
+        return Allows(peer) || LoadBalancers?.Contains(peer) is true ? RefusalReason.None : RefusalReason.NotAllowed;
     }
 
     /// <summary>Whether a client of this address may use the listener.</summary>

@@ -9,7 +9,7 @@ namespace HaProxyNet.Closing;
 /// The one line of a connection, as a log event's state: fields for structured logs, and a text that can be written into a buffer without a
 /// string between. (The framework's generated log methods cost 1.4 KB a line, ten times what the connection itself takes.)
 /// </summary>
-internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
+internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string, object?>>, IUtf8SpanFormattable
 {
     /// <summary>Longer than any line whose names are of a usual length.</summary>
     private const int UsualLength = 512;
@@ -23,6 +23,7 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
     private const string AlertPart = " tls_alert={TlsAlert}";
     private const string PeerPart = " peer={Peer}";
+    private const string AckedPart = " acked_in={AckedIn} acked_out={AckedOut}";
 
     /// <summary>The fields that every connection has.</summary>
     private const int FixedFields = 12;
@@ -63,10 +64,20 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
     /// <summary>The load balancer that has introduced the client by a PROXY header; null as a rule: the client is the peer.</summary>
     public IPEndPoint? Peer { get; init; }
 
-    /// <summary>The fields and the template.</summary>
-    public int Count => FixedFields + TlsFields + AlertFields + PeerFields + 1;
+    /// <summary>Of the bytes in, those that the destination's system has acknowledged. Below zero: the end was in order, or nobody knows.</summary>
+    public long AckedIn { get; init; } = -1;
 
-    private string TemplateOfFields => Peer is null ? TemplateOfTlsFields : TemplateOfTlsFields + PeerPart;
+    /// <summary>Of the bytes out, those that the client's system has acknowledged.</summary>
+    public long AckedOut { get; init; } = -1;
+
+    /// <summary>The fields and the template.</summary>
+    public int Count => KnownFields + (HasAcked ? 2 : 0) + (Peer is null ? 0 : 1) + 1;
+
+    private bool HasAcked => AckedIn >= 0;
+
+    private int KnownFields => FixedFields + TlsFields + (TlsAlert is null ? 0 : 1);
+
+    private string TemplateOfFields => TemplateOfTlsFields + (HasAcked ? AckedPart : "") + (Peer is null ? "" : PeerPart);
 
     private string TemplateOfTlsFields => TlsFields switch
     {
@@ -74,10 +85,6 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         1 => TlsAlert is null ? TemplateOfTls : TemplateOfTls + AlertPart,
         _ => TlsAlert is null ? TemplateWithName : TemplateWithName + AlertPart,
     };
-
-    private int AlertFields => TlsAlert is null ? 0 : 1;
-
-    private int PeerFields => Peer is null ? 0 : 1;
 
     private int TlsFields => TlsVersion is null ? 0 : ServerName is null ? 1 : 2;
 
@@ -98,6 +105,8 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         11 => new(nameof(ClosedBy), ClosedBy),
         _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields),
         _ when index == Count - 2 && Peer is not null => new(nameof(Peer), Peer.ToString()),
+        _ when index == KnownFields => new(nameof(AckedIn), AckedIn),
+        _ when index == KnownFields + 1 => new(nameof(AckedOut), AckedOut),
         _ when index == FixedFields + TlsFields => new(nameof(TlsAlert), TlsAlert),
         12 => new(nameof(TlsVersion), TlsVersion),
         13 => new("Sni", ServerName),
@@ -146,6 +155,12 @@ internal readonly struct ClosedConnection : IReadOnlyList<KeyValuePair<string, o
         {
             isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" tls_alert={TlsAlert}", out var alertBytes);
             bytesWritten += alertBytes;
+        }
+
+        if (isWritten && HasAcked)
+        {
+            isWritten = Utf8.TryWrite(utf8Destination[bytesWritten..], $" acked_in={AckedIn} acked_out={AckedOut}", out var ackedBytes);
+            bytesWritten += ackedBytes;
         }
 
         if (isWritten && Peer is not null)

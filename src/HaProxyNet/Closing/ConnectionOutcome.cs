@@ -48,6 +48,9 @@ public enum ConnectionOutcome
     /// <summary>Refused for its PROXY header, or because it had none.</summary>
     ProxyHeader,
 
+    /// <summary>A side's system did not answer any more: no acknowledgement within <c>UserTimeout</c>, or no answer to keepalive.</summary>
+    PeerVanished,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Configuration;
 
@@ -28,6 +29,14 @@ public sealed class HealthOptions
     /// <summary>How long one probe may take; zero, the default, means the cluster's <c>ConnectTimeout</c>, and its <c>Tls.HandshakeTimeout</c> more for a handshake like a connection's.</summary>
     [Duration(Zero = "ConnectTimeout"), Description("How long one probe may take; zero means ConnectTimeout.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and goes down if that
+    /// fails too; zero, the default: no matter how long. For protocols in which the client speaks first and is answered soon.
+    /// </summary>
+    [Duration(Zero = "no bound"), Description(
+        "How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and is down if that fails too; zero: no bound. It needs Method Tls, Http or Ldap.")]
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.Zero;
 
     /// <summary>Where to ask, when not at the destination's own port; 1 to 65535.</summary>
     [AtLeast(1, AtMost = 65535), Description("The port to ask, when it is not the destination's own.")]
@@ -59,6 +68,18 @@ public sealed class HealthOptions
     [Description("Whether the certificate must be trusted and bear the name, where the probe speaks TLS.")]
     public bool Verify { get; set; } = true;
 
+    /// <summary>A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.</summary>
+    [Description("A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.")]
+    public string CaPath { get; set; } = "";
+
+    /// <summary>SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.</summary>
+    [Description("SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.")]
+    public IList<string> Thumbprints { get; set; } = [];
+
+    /// <summary>The certificate that a probe shows when it is asked for one: RadSec and other services with mutual TLS.</summary>
+    [Description("The certificate that a probe shows when it is asked for one.")]
+    public CertificateOptions Certificate { get; set; } = new();
+
     /// <summary>Failures in a row that make a destination Down; 1 or more, 1 unless told.</summary>
     [AtLeast(1), Description("Failed attempts and probes in a row that make a destination Down.")]
     public int Fall { get; set; } = 1;
@@ -82,4 +103,13 @@ public sealed class HealthOptions
     /// <summary>One probe a day of every standby; none unless told.</summary>
     [Description("One probe a day of every destination that carries no new connections.")]
     public DrillOptions Drill { get; set; } = new();
+
+    /// <summary>Whether a probe of this method speaks TLS.</summary>
+    internal bool SpeaksTls(ProbeMethod method) => method switch
+    {
+        ProbeMethod.Tls => true,
+        ProbeMethod.Http => Tls is not false,
+        ProbeMethod.Ldap => Tls is true,
+        _ => false,
+    };
 }

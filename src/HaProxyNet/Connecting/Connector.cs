@@ -28,6 +28,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
         cluster.Service.Note(outcome, connection.Lane.Now);
+        if (outcome is ConnectionOutcome.None)
+        {
+            connection.Destination!.Waits.Add(time.GetElapsedTime(connection.AcceptedAt, connection.Lane.Now));
+        }
+
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
@@ -116,7 +121,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             return true;
         }
 
-        var winner = connection.Winner!;
+        var winner = (SlowAttempt)connection.Winner!;
         var status = await PrepareAsync(connection, cluster, winner.Destination);
         if (status is ConnectStatus.TlsFailed or ConnectStatus.Reset)
         {
@@ -160,12 +165,12 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         switch (status)
         {
             case ConnectStatus.Connected:
-                return Take(connection, tried, reason ?? ChoiceReasons.Of(connection.Cluster!, tried));
+                return Take(connection, tried, reason ?? FirstChoice.Explain(connection.Cluster!, tried));
             case ConnectStatus.Overtaken:
-                var winner = connection.Winner!;
+                var winner = (SlowAttempt)connection.Winner!;
                 Connected(connection, winner.Destination, winner.Address, winner.Took);
                 winner.Taken();
-                return Take(connection, winner.Destination, ChoiceReasons.Of(connection.Cluster!, winner.Destination));
+                return Take(connection, winner.Destination, FirstChoice.Explain(connection.Cluster!, winner.Destination));
             case ConnectStatus.ClientGone:
                 return ConnectionOutcome.ClientAborted;
             case ConnectStatus.Aborted:
@@ -178,7 +183,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     /// <summary>The connection has its destination, or has ended. Another address of the destination that accepted has lost nothing.</summary>
     private static void LetSlowGo(ProxyConnection connection, bool isTaken)
     {
-        foreach (var attempt in connection.Lane.LetSlowGo(connection))
+        foreach (var attempt in connection.Lane.LetSlowGo(connection).Cast<SlowAttempt>())
         {
             if (isTaken && !ReferenceEquals(attempt.Destination, connection.Destination))
             {

@@ -27,8 +27,14 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>It has not answered while another one did.</summary>
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, "hedge", TimeSpan.Zero);
 
+    /// <summary>It accepts, and answers nothing.</summary>
+    public static Evidence Unanswered { get; } = new(EvidenceKind.Silent, "no_answer", TimeSpan.Zero);
+
     /// <summary>How far it has looked. Only what has looked as far can take a failure back.</summary>
     public EvidenceScope Scope { get; init; }
+
+    /// <summary>A probe has seen it: no client waited for it.</summary>
+    public bool IsProbe { get; init; }
 
     /// <summary>It accepted.</summary>
     public bool Success => Kind is EvidenceKind.Success;

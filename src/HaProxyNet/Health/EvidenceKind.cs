@@ -11,4 +11,7 @@ internal enum EvidenceKind
 
     /// <summary>It has not answered yet, and another one was faster.</summary>
     Slow,
+
+    /// <summary>It accepts, and has not answered what connections have sent for so long that it has to be asked.</summary>
+    Silent,
 }

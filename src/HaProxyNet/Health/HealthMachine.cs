@@ -16,6 +16,7 @@ internal static class HealthMachine
         {
             EvidenceKind.Success => OnSuccess(known, evidence, policy, isNeeded, now),
             EvidenceKind.Failure => OnFailure(known, evidence, policy, now),
+            EvidenceKind.Silent => OnSilence(known, evidence, now),
             _ => known.State is DestinationStatus.Up ? known with { State = DestinationStatus.Suspect, Reason = evidence.Reason, Since = now } : known,
         };
 
@@ -27,10 +28,13 @@ internal static class HealthMachine
         {
             case DestinationStatus.Up:
                 return known.Failures == 0 || saysNothing ? known : known with { Failures = 0, FailsBeyond = EvidenceScope.Accept };
+            case DestinationStatus.Suspect when known.AwaitsAnswer && saysNothing:
+                return known;
             case DestinationStatus.Suspect:
                 return known with
                 {
                     State = DestinationStatus.Up,
+                    AwaitsAnswer = false,
                     Reason = evidence.Reason,
                     Since = now,
                     Failures = saysNothing ? known.Failures : 0,
@@ -46,6 +50,17 @@ internal static class HealthMachine
                     : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince };
         }
     }
+
+    /// <summary>Suspect until something has looked as far as that; its system accepts in its place.</summary>
+    private static DestinationCondition OnSilence(DestinationCondition known, Evidence evidence, long now)
+        => known.State is DestinationStatus.Down || known.AwaitsAnswer ? known : known with
+        {
+            State = DestinationStatus.Suspect,
+            Reason = evidence.Reason,
+            Since = now,
+            FailsBeyond = known.FailsBeyond | evidence.Scope,
+            AwaitsAnswer = true,
+        };
 
     private static DestinationCondition OnFailure(DestinationCondition known, Evidence evidence, HealthPolicy policy, long now)
     {
@@ -65,6 +80,7 @@ internal static class HealthMachine
         return known with
         {
             State = DestinationStatus.Down,
+            AwaitsAnswer = false,
             Reason = evidence.Reason,
             Since = now,
             Failures = failures,

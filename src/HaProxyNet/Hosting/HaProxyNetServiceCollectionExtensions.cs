@@ -1,31 +1,35 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
-using HaProxyNet.Failover.Operators;
 using HaProxyNet.Failover;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Answering;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
+using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.History;
+using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
-using HaProxyNet.Management;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Troubles;
+using HaProxyNet.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.Terminating;
-using HaProxyNet.Tls;
 using HaProxyNet.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -63,18 +67,20 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(options);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownReload.PatienceOf(options));
         services.AddSingleton<InternalFaults>();
+        services.AddSingleton<LogLosses>();
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
         AddConnections(services);
         services.AddSingleton<CertificateStore>();
-        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<IRenewalObserver, CertificateMetrics>();
         services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
         services.AddHostedService<HealthScheduler>();
+        services.AddHostedService<AnswerWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
@@ -140,8 +146,24 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        AddHistory(services);
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
+    }
+
+    /// <summary>After the operators' decisions, whose file says where the history is.</summary>
+    private static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton<TroubleFeed>();
+        services.AddSingleton<HistoryInbox>();
+        services.AddSingleton<HistoryPlace>();
+        services.AddSingleton<HistoryLog>();
+        services.AddSingleton<HistoryReading>();
+        services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<FigureSampler>();
+        services.AddSingleton<HealthNotes>();
+        services.AddSingleton<HistoryKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
     }
 
     private static void AddConnections(IServiceCollection services)

@@ -6,6 +6,7 @@ using HaProxyNet.State;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.Terminating;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Listening;
 
@@ -83,9 +84,10 @@ internal sealed class ListenerDirectory
         listener,
         ListenEndPoint.Parse(options.Endpoint),
         _clusters.Find(options.Cluster),
-        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections),
+        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections) { LoadBalancers = ProxyProtocolPolicy.From(options.ProxyProtocol)?.AcceptFrom },
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
+        Silence = SilenceLimits.From(options.UserTimeout),
         WaitsForAddress = options.WaitForAddress,
         ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,

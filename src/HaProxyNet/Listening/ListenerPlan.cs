@@ -1,10 +1,12 @@
 using System.Net;
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
+using HaProxyNet.Configuration;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Listening;
 
@@ -55,6 +57,9 @@ internal sealed class ListenerPlan
     public ConnectionOutcome OutcomeOfSilence => HelloTimeout is not null ? ConnectionOutcome.HelloTimeout
         : Tls is not null ? ConnectionOutcome.TlsFailed
         : ConnectionOutcome.FirstByteTimeout;
+
+    /// <summary>How long a silent client is believed to live.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
 
     /// <summary>Whether an address that cannot be bound is waited for.</summary>
     public bool WaitsForAddress { get; init; }

@@ -24,6 +24,9 @@ internal sealed record DestinationCondition(DestinationStatus State, string Reas
     /// <summary>Where it failed since its last success, beside its accept. It stays so while it is held down: each success has to look as far.</summary>
     public EvidenceScope FailsBeyond { get; init; }
 
+    /// <summary>While it is suspect: it accepts, and leaves connections without an answer. Only what it has answered takes that back.</summary>
+    public bool AwaitsAnswer { get; init; }
+
     /// <summary>It failed beyond its accept: that it accepts connections says nothing about it.</summary>
     public bool FailsBeyondConnect => FailsBeyond is not EvidenceScope.Accept;
 

@@ -1,5 +1,4 @@
 using HaProxyNet.Admission;
-using HaProxyNet.Connecting;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,9 +37,9 @@ internal sealed class ConnectionExtras
     /// <summary>What keeps the things of one connection in order; the engine's own.</summary>
     public object? Order { get; set; }
 
-    /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>
+    /// <summary>The connect attempts that go on in addition to the current one; the engine's own.</summary>
     public object? Slow { get; set; }
 
     /// <summary>The slow attempt whose socket the connection has got.</summary>
-    public SlowAttempt? Winner { get; set; }
+    public ISlowAttempt? Winner { get; set; }
 }

@@ -17,6 +17,9 @@ internal abstract class TransportSocket
     /// <summary>Gives the system a few bytes, the first ones on this socket: all of them, or false when the peer has reset.</summary>
     public abstract bool TrySend(ReadOnlySpan<byte> data);
 
+    /// <summary>Bytes that were given to the system and that the peer's has not acknowledged, a FIN included; below zero: unknown. Any thread.</summary>
+    public virtual int Unacknowledged => -1;
+
     /// <summary>Closes in order (FIN) when everything was delivered. Closing or resetting again does nothing.</summary>
     public abstract void Close();
 

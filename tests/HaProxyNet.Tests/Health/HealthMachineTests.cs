@@ -33,6 +33,23 @@ public sealed class HealthMachineTests
     public void Next_DownForTheFirstTimeAndAccepted_UpAtOnce()
         => Assert.Equal(new(DestinationStatus.Up, "connected", 10, 0) { RecoveredAt = 10 }, Next(_down, Evidence.Accepted, 10));
 
+    /// <summary>Its system accepts in the place of a program that is stopped.</summary>
+    [Fact]
+    public void Next_Silent_SuspectUntilItHasAnswered()
+    {
+        var silent = Next(_up, Evidence.Unanswered with { Scope = EvidenceScope.Answer }, 10);
+
+        Assert.Equal((DestinationStatus.Suspect, "no_answer"), (silent.State, silent.Reason));
+        Assert.Same(silent, Next(silent, Evidence.Accepted, 11));
+        Assert.Same(silent, Next(silent, Evidence.Unanswered with { Scope = EvidenceScope.Answer }, 11));
+        var answered = Next(silent, Evidence.Answered, 12);
+        Assert.Equal((DestinationStatus.Up, false, EvidenceScope.Accept), (answered.State, answered.AwaitsAnswer, answered.FailsBeyond));
+        var failed = Next(silent, _unhealthy, 12);
+        Assert.Equal((DestinationStatus.Down, false), (failed.State, failed.AwaitsAnswer));
+        Assert.Equal(DestinationStatus.Down, Next(failed, Evidence.Accepted, 13).State);
+        Assert.Same(_down, Next(_down, Evidence.Unanswered, 10));
+    }
+
     [Fact]
     public void Next_Unresolved_IsAFailure() => Assert.Equal(DestinationStatus.Down, Next(_up, Evidence.Unresolved, 10).State);
 

@@ -32,6 +32,9 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     /// <summary>How long a probe may take that shakes hands as connections of clients do: as long as theirs, unless the operator has set a time.</summary>
     public TimeSpan HandshakeTimeout { get; private init; }
 
+    /// <summary>How long connections may wait for their first answer before the destination is asked; zero: for as long as they like.</summary>
+    public TimeSpan AnswerWithin { get; private init; }
+
     /// <summary>How long a probe may take that looks so far; <paramref name="otherwise"/> where it has no handshake as connections have it.</summary>
     public TimeSpan TimeoutOf(EvidenceScope scope, TimeSpan otherwise)
         => Handshake is not null && scope.HasFlag(EvidenceScope.Handshake) ? HandshakeTimeout : otherwise;
@@ -52,6 +55,7 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             Scope = ProbeScopes.Of(health.Method, isElsewhere: health.Port is not null, options),
             Handshake = options.Tls.Enabled ? Create(ProbeMethod.Tls, health) : null,
             HandshakeTimeout = health.Timeout > TimeSpan.Zero ? health.Timeout : options.ConnectTimeout + options.Tls.HandshakeTimeout,
+            AnswerWithin = health.AnswerWithin,
             FallsBack = health is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !HalfOpenProbe.IsPossible,
         };
     }
@@ -72,13 +76,12 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     /// <summary>The probe of a method, with the settings of <paramref name="health"/>.</summary>
     public static IProbe Create(ProbeMethod method, HealthOptions health)
     {
-        var tls = new ProbeTls(HostName.WithoutDot(health.Host), health.Verify);
         return method switch
         {
             ProbeMethod.HalfOpen when HalfOpenProbe.IsPossible => new HalfOpenProbe(),
-            ProbeMethod.Tls => new TlsProbe(tls),
-            ProbeMethod.Http => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, health.Tls is false ? null : tls),
-            ProbeMethod.Ldap => new LdapProbe(health.Tls is true ? tls : null),
+            ProbeMethod.Tls => new TlsProbe(),
+            ProbeMethod.Http => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
+            ProbeMethod.Ldap => new LdapProbe(isTls: health.Tls is true),
             _ => new ConnectProbe(),
         };
     }

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.Health.Probing;
+using HaProxyNet.Relaying;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
+using Microsoft.Extensions.Hosting;
+
+namespace HaProxyNet.Health.Answering;
+
+/// <summary>
+/// Finds destinations that accept and do not answer, where <c>Health.AnswerWithin</c> asks for it: a server that is stopped, or hangs, still
+/// has a system that accepts in its place. It looks at the lists of connections from outside their lanes; the data path pays nothing for it.
+/// </summary>
+internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clusters, HealthReporter health, InternalFaults faults, TimeProvider time)
+    : BackgroundService
+{
+    private const int LooksWithin = 4;
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
+
+    private readonly ConditionalWeakTable<Destination, AnswerTrack> _tracks = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(_longest, time);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var watched = clusters.All.Where(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin > TimeSpan.Zero).ToArray();
+                if (watched.Length > 0)
+                {
+                    await faults.ContainAsync(FaultPlace.HealthTimer, LookAsync, watched);
+                }
+
+                timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest).Select(AtLeast).Min();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The proxy stops.
+        }
+    }
+
+    private static TimeSpan AtLeast(TimeSpan period) => period < _shortest ? _shortest : period;
+
+    private async Task LookAsync(Cluster[] watched)
+    {
+        // One time for the whole look: what comes while it is made counts for the next one.
+        var now = time.GetTimestamp();
+        foreach (var destination in watched.SelectMany(cluster => cluster.Plan.Destinations))
+        {
+            _tracks.GetOrCreateValue(destination).Begin(destination, now);
+        }
+
+        foreach (var connection in await engine.ConnectionsAsync())
+        {
+            Add(connection);
+        }
+
+        foreach (var cluster in watched)
+        {
+            var policy = ProbingPlan.Of(cluster.Plan).Policy;
+            var (within, scope) = ((long)(policy.AnswerWithin.TotalSeconds * time.TimestampFrequency), policy.Scope);
+            foreach (var destination in cluster.Plan.Destinations)
+            {
+                if (destination.Condition.State is not DestinationStatus.Down && AnswerRule.IsSilent(_tracks.GetOrCreateValue(destination).Sample, within, now))
+                {
+                    health.Report(cluster, destination, Evidence.Unanswered with { Scope = scope });
+                }
+            }
+        }
+    }
+
+    private void Add(ProxyConnection connection)
+    {
+        if (connection is { ConnectedAt: > 0 and var connectedAt, Destination: { } destination, Activity: IRelayProgress relay }
+            && _tracks.TryGetValue(destination, out var track))
+        {
+            track.Add(connectedAt, relay.BytesIn, relay.BytesOut, relay.LastByteAt, destination.Condition.Since);
+        }
+    }
+}
