@@ -1,15 +1,17 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
+using HaProxyNet.Handshaking;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
-using HaProxyNet.Shielding;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls;
-using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -120,7 +122,7 @@ internal sealed partial class ConnectionLife(
         }
     }
 
-    [LoggerMessage(Telemetry.EventIds.MiddlewareFault, LogLevel.Error,
+    [LoggerMessage(Vocabulary.EventIds.MiddlewareFault, LogLevel.Error,
         "Connection middleware of the application failed for a connection of {Listener}; unless it had been passed on, it was reset.")]
     private partial void LogMiddlewareFault(string listener, Exception fault);
 }

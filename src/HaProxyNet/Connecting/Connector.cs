@@ -1,15 +1,15 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using HaProxyNet.Closing;
 using HaProxyNet.Configuration.ProxyProtocol;
-using HaProxyNet.Failover;
+using HaProxyNet.Connections;
+using HaProxyNet.Handshaking;
 using HaProxyNet.Health;
 using HaProxyNet.Listening;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
-using HaProxyNet.Tls.Reencrypting;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

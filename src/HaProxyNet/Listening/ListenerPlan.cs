@@ -1,12 +1,11 @@
 using System.Net;
-using HaProxyNet.Admission;
-using HaProxyNet.Closing;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
-using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Listening;
 

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
-using HaProxyNet.Admission;
-using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.ProxyProtocol.Wire;
-using HaProxyNet.Selecting;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.ProxyProtocol;
 

@@ -1,8 +1,8 @@
 using HaProxyNet.Configuration.ProxyProtocol;
-using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
 using HaProxyNet.ProxyProtocol.Wire;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.ProxyProtocol;
 

@@ -1,7 +1,6 @@
 using System.Net;
-using HaProxyNet.Admission;
-using HaProxyNet.Telemetry;
-using HaProxyNet.Transport;
+using HaProxyNet.Connections;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.ProxyProtocol;

@@ -1,5 +1,5 @@
 using System.Net;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.ProxyProtocol;
 
 namespace HaProxyNet.ProxyProtocol;

@@ -1,8 +1,8 @@
-using HaProxyNet.Admission;
-using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.ProxyProtocol.Wire;
-using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.ProxyProtocol;
 

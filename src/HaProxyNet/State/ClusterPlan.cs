@@ -1,9 +1,6 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.ProxyProtocol;
-using HaProxyNet.Failover;
-using HaProxyNet.Health;
 using HaProxyNet.ProxyProtocol;
-using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.FunctionalTests.Tls;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.FunctionalTests.Tls;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 

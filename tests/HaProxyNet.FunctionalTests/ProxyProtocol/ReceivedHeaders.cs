@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Management;
 
@@ -40,7 +41,7 @@ public sealed class ReceivedHeaders : HeaderScenario
 
         var line = await Proxy.LineAsync();
         Assert.Equal((Text(Headers.Client), Text(client.LocalEndPoint), 4L, "completed"), (line.Client, line.Peer, line.BytesIn, line.Outcome));
-        Assert.EndsWith($" peer={client.LocalEndPoint}", Proxy.Log.Events(Telemetry.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
+        Assert.EndsWith($" peer={client.LocalEndPoint}", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
         Assert.Equal(4, _primary.Traffic.Received);
     }
 

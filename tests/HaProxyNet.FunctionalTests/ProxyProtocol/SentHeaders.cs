@@ -1,5 +1,6 @@
 using System.Text;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.ProxyProtocol;
+using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Tests.Configuration;
 

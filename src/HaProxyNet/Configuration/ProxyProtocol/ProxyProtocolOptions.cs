@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.ProxyProtocol;
 

@@ -1,4 +1,5 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Validation;
 
 namespace HaProxyNet.Configuration.ProxyProtocol;

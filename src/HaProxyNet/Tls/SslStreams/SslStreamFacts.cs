@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 
