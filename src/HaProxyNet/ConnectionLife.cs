@@ -3,7 +3,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
 using HaProxyNet.Handshaking;
-using HaProxyNet.ProxyProtocol;
+using HaProxyNet.Introducing;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Telemetry;

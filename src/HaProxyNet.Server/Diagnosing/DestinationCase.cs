@@ -33,7 +33,7 @@ internal sealed record DestinationCase(
     public IReadOnlyList<(string Name, IPEndPoint At)> Listeners { get; init; } = [];
 
     /// <summary>The PROXY header that goes before the handshake; empty: the destination expects none.</summary>
-    public byte[] Header { get; init; } = [];
+    public ReadOnlyMemory<byte> Header { get; init; }
 
     /// <summary>The probes that ask it more than whether it accepts.</summary>
     public IReadOnlyList<ProbeCase> Probes { get; init; } = [];

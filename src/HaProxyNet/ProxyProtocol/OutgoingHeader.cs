@@ -14,6 +14,9 @@ internal static class OutgoingHeader
     /// <summary>A longer one is left out: half a name could be somebody else's.</summary>
     private const int LongestName = 255;
 
+    private static readonly byte[] _unknown = TextHeaderWriter.Unknown.ToArray();
+    private static readonly byte[] _local = BinaryHeaderWriter.Local.ToArray();
+
     /// <summary>Writes the header of a client's connection, and returns its length.</summary>
     /// <param name="into">Room for <see cref="MostBytes"/>.</param>
     /// <param name="version">1 or 2.</param>
@@ -48,11 +51,11 @@ internal static class OutgoingHeader
     }
 
     /// <summary>The header of the proxy's own connection, such as a probe; empty where destinations get none.</summary>
-    public static byte[] Own(ProxyProtocolVersion version) => version switch
+    public static ReadOnlyMemory<byte> Own(ProxyProtocolVersion version) => version switch
     {
-        ProxyProtocolVersion.V1 => TextHeaderWriter.Unknown.ToArray(),
-        ProxyProtocolVersion.V2 => BinaryHeaderWriter.Local.ToArray(),
-        _ => [],
+        ProxyProtocolVersion.V1 => _unknown,
+        ProxyProtocolVersion.V2 => _local,
+        _ => default,
     };
 
     private static void AddSsl(ref BinaryHeaderWriter writer, TlsFacts tls)

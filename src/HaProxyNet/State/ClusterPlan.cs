@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.ProxyProtocol;
-using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
@@ -40,9 +39,6 @@ internal sealed record ClusterPlan(
     /// <summary>The PROXY header that destinations get before the client's first byte.</summary>
     public ProxyProtocolVersion SendProxyProtocol { get; init; }
 
-    /// <summary>The PROXY header of the proxy's own connections, its probes; empty: none.</summary>
-    public byte[] ProbeHeader { get; private init; } = [];
-
     /// <summary>Whether a destination that has accepted gets bytes of the proxy before those of the client: a PROXY header, a TLS handshake.</summary>
     public bool IsPrepared => SendProxyProtocol is not ProxyProtocolVersion.None || Encryption is not null;
 
@@ -66,7 +62,6 @@ internal sealed record ClusterPlan(
         TimestampFrequency = timestampFrequency,
         Encryption = ClusterEncryption.From(options.Tls),
         SendProxyProtocol = options.SendProxyProtocol,
-        ProbeHeader = OutgoingHeader.Own(options.SendProxyProtocol),
         Silence = SilenceLimits.From(options.UserTimeout),
     };
 

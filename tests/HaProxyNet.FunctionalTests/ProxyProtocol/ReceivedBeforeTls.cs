@@ -13,8 +13,8 @@ public sealed class ReceivedBeforeTls : HeaderScenario
         await StartAsync(engine, new ProxySetup { Listener = From(Here, Terminating().Select(s => (s.Key, s.Value))) }, primary);
         var peer = await ConnectAsync();
         var header = Headers.V2(Headers.Client);
-        await peer.SendAsync(header[..20]);
-        await peer.SendAsync(header[20..]);
+        await peer.SendAsync(header.AsMemory()[..20]);
+        await peer.SendAsync(header.AsMemory()[20..]);
         var client = await TlsPeer.ClientAsync(peer);
         await client.SendAsync("ping");
         await client.ExpectAsync("ping");

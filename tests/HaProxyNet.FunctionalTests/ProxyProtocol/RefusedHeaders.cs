@@ -45,7 +45,7 @@ public sealed class RefusedHeaders : HeaderScenario
         var time = new FakeTimeProvider();
         await StartAsync(engine, Trusting(("ProxyProtocol:Timeout", "00:00:07")).WithoutIdleProbes() with { Time = time }, _primary);
         var client = await ConnectAsync();
-        await client.SendAsync(Headers.V2(Headers.Client)[..27]);
+        await client.SendAsync(Headers.V2(Headers.Client).AsMemory()[..27]);
         await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the header is waited for");
 
         time.Advance(TimeSpan.FromSeconds(6.9));
@@ -132,7 +132,7 @@ public sealed class RefusedHeaders : HeaderScenario
         await StartAsync(engine, Distrusting(_modes[mode]), _primary);
         var client = await ConnectAsync();
         var header = version == 1 ? Headers.V1(Headers.Client) : Headers.V2(Headers.Client);
-        await client.SendAsync(header[..3]);
+        await client.SendAsync(header.AsMemory()[..3]);
         await client.SendAsync((byte[])[.. header[3..], .. "ping"u8]);
 
         await client.ExpectResetAsync();

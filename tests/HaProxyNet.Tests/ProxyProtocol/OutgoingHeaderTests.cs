@@ -63,7 +63,7 @@ public sealed class OutgoingHeaderTests
     [InlineData(ProxyProtocolVersion.V1, "Complete v1 local none length=15 tlvs=[]")]
     [InlineData(ProxyProtocolVersion.V2, "Complete v2 local none length=16 tlvs=[]")]
     public void Own_IsLocal(ProxyProtocolVersion version, string expected)
-        => Assert.Equal(expected, OutgoingHeader.Own(version) is { Length: > 0 } own ? Read(own) : "");
+        => Assert.Equal(expected, OutgoingHeader.Own(version) is { Length: > 0 } own ? Read(own.ToArray()) : "");
 
     [Fact]
     public void Introduced_LongExtensions_AreNotKept()

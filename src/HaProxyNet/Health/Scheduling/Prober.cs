@@ -3,6 +3,7 @@ using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Health.Methods;
 using HaProxyNet.Listening;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -104,7 +105,7 @@ internal sealed partial class Prober(
         var asked = question.Probe.SpeaksTls ? terms.OfProbe(cluster, destination, isAtOwnPort) : null;
         return asked is null && question.Probe.SpeaksTls ? null : new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked)
         {
-            Header = isAtOwnPort ? cluster.Plan.ProbeHeader : [],
+            Header = isAtOwnPort ? OutgoingHeader.Own(cluster.Plan.SendProxyProtocol) : default,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace HaProxyNet.ProxyProtocol.Wire;
 
@@ -11,6 +12,7 @@ namespace HaProxyNet.ProxyProtocol.Wire;
 /// <param name="SourcePort">The client's port.</param>
 /// <param name="Destination">The address that the client connected to.</param>
 /// <param name="DestinationPort">The port that the client connected to.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ProxyAddresses(UInt128 Source, ushort SourcePort, UInt128 Destination, ushort DestinationPort)
 {
     /// <summary>What stands before the 32 bits of an IPv4 address in its IPv4-mapped form (RFC 4291, 2.5.5.2).</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Connections;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.ProxyProtocol.Wire;
 using HaProxyNet.State.Selecting;
 using HaProxyNet.Transport;
@@ -9,7 +10,7 @@ using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 
-namespace HaProxyNet.ProxyProtocol;
+namespace HaProxyNet.Introducing;
 
 /// <summary>
 /// The stage in which a load balancer in front says who the client is. It takes the header out of the socket, and not one byte more: what

@@ -4,7 +4,7 @@ using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 
-namespace HaProxyNet.ProxyProtocol;
+namespace HaProxyNet.Introducing;
 
 /// <summary>
 /// The client's side of a relay whose client may not send a PROXY header, on a listener where the server may speak first: its first bytes are

@@ -3,7 +3,7 @@ using HaProxyNet.Connections;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
-namespace HaProxyNet.ProxyProtocol;
+namespace HaProxyNet.Introducing;
 
 /// <summary>
 /// Tells operators that the proxy and a load balancer in front do not agree on PROXY headers. One line a minute for each listener and reason: a

@@ -1,10 +1,11 @@
 using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Connections;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.ProxyProtocol.Wire;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Vocabulary;
 
-namespace HaProxyNet.ProxyProtocol;
+namespace HaProxyNet.Introducing;
 
 /// <summary>
 /// Tells a destination that has just accepted who the client is. It is a part of the connect attempt: the header holds nothing that the client
