@@ -12,7 +12,6 @@ using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
-using HaProxyNet.Machine;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;

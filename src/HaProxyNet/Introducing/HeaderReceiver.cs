@@ -115,7 +115,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
             : new(new PeekResult(PeekEnd.TimedOut, 0));
     }
 
-    private ConnectionOutcome Take(ProxyConnection connection, in ProxyHeader header, Span<byte> wire)
+    private static ConnectionOutcome Take(ProxyConnection connection, in ProxyHeader header, Span<byte> wire)
     {
         if (!connection.Client.TryTake(wire))
         {
