@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using HaProxyNet.Lines;
 using HaProxyNet.Listening;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
@@ -61,6 +62,9 @@ internal sealed class ProxyConnection : LaneConnection
         get => _extras?.Refusal ?? RefusalReason.None;
         set => Extras.Refusal = value;
     }
+
+    /// <summary>The number that its log lines have.</summary>
+    public ConnectionNumber Number => new(_id);
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     public long AcceptedAt { get; }

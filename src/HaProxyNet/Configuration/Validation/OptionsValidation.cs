@@ -41,6 +41,7 @@ internal static class OptionsValidation
         new HoldDownValidator(),
         new SelectionValidator(),
         new ProxyProtocolValidator(),
+        new LogValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)
