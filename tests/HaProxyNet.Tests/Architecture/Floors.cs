@@ -14,7 +14,7 @@ internal static class Floors
             ["Async", "Vocabulary"],
             ["Teardown"],
             ["."],
-            ["Native"],
+            ["Handover", "Native"],
             ["Managed", "Reactor"],
         ],
         ["HaProxyNet"] =
@@ -31,6 +31,7 @@ internal static class Floors
             ["Health"],
             ["Connecting", "Management"],
             ["."],
+            ["Upgrading"],
             ["Hosting"],
         ],
         ["HaProxyNet.Simulator"] =
