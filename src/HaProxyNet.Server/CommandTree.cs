@@ -61,8 +61,8 @@ internal static class CommandTree
         SimpleCommand.Failback(),
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
-        CompleteCommand.Create(),
-        ManualCommand.Create(),
+        CompleteCommand.Create(Create),
+        ManualCommand.Create(Create),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

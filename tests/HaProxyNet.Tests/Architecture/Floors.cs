@@ -42,7 +42,7 @@ internal static class Floors
         ["HaProxyNet.Server"] =
         [
             ["CommandLine"],
-            ["Administering", "Checking", "ConsoleLog", "Controlling", "Diagnosing", "Initializing", "Systemd"],
+            ["Administering", "Checking", "ConsoleLog", "Controlling", "Diagnosing", "Documenting", "Initializing", "Systemd"],
             ["Running"],
             ["Demo"],
             ["."],
