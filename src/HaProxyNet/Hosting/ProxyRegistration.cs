@@ -104,6 +104,7 @@ internal static class ProxyRegistration
             services.AddReverseProxy();
         }
 
+        services.AddSingleton<KnownAddresses>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ProxyConfigProvider>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>());

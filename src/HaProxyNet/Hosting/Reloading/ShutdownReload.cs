@@ -24,9 +24,9 @@ internal sealed class ShutdownReload(IOptions<HostOptions> host) : IReloadPart
     private static TimeSpan PatienceOf(ProxyOptions options) => options.ShutdownDelay + options.ShutdownTimeout + _reserve;
 
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
-        => Task.FromResult<IPreparedPart>(new Prepared(host.Value, next));
+        => Task.FromResult<IPreparedPart>(new Prepared(host.Value, host.Value.ShutdownTimeout, next));
 
-    private sealed class Prepared(HostOptions host, ProxyOptions next) : IPreparedPart
+    private sealed class Prepared(HostOptions host, TimeSpan before, ProxyOptions next) : IPreparedPart
     {
         public Task CommitAsync()
         {
@@ -35,6 +35,12 @@ internal sealed class ShutdownReload(IOptions<HostOptions> host) : IReloadPart
         }
 
         public Task GiveUpAsync() => Task.CompletedTask;
+
+        public Task RollBackAsync()
+        {
+            host.ShutdownTimeout = before;
+            return Task.CompletedTask;
+        }
 
         public Task RetireAsync() => Task.CompletedTask;
     }
