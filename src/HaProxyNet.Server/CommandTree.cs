@@ -62,8 +62,8 @@ internal static class CommandTree
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
         UpgradeCommand.Create(),
-        CompleteCommand.Create(),
-        ManualCommand.Create(),
+        CompleteCommand.Create(Create),
+        ManualCommand.Create(Create),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

@@ -58,6 +58,9 @@ internal sealed class Listener
     /// <summary>Whether clients are refused because no destination can be used.</summary>
     public bool IsPaused => Socket is { IsPaused: true };
 
+    /// <summary>Whether a client can connect now: the one answer for status, page and explain.</summary>
+    public bool Listens => BoundAddress is not null && !IsPaused;
+
     /// <summary>Connections that were refused, by reason.</summary>
     public RefusalCounters Refused { get; } = new();
 

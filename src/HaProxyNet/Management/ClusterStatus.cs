@@ -7,7 +7,7 @@ namespace HaProxyNet.Management;
 /// <param name="LastSwitch">When that changed last.</param>
 /// <param name="SecondsOnSecondary">How long another than the most preferred destination has been active, in all.</param>
 /// <param name="Destinations">Its destinations, the primary first.</param>
-public sealed record ClusterStatus(
+internal sealed record ClusterStatus(
     string Name,
     string? Active,
     string? SwitchedTo,

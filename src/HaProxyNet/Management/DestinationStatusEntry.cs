@@ -13,7 +13,7 @@ namespace HaProxyNet.Management;
 /// <param name="LastProven">When it last accepted a connection or a probe.</param>
 /// <param name="Connections">Connections open now.</param>
 /// <param name="HedgeAfter">How long its answer is waited for now before the next destination is tried as well, in seconds; 0: to the end.</param>
-public sealed record DestinationStatusEntry(
+internal sealed record DestinationStatusEntry(
     string Name,
     string Address,
     IReadOnlyList<string> Resolved,

@@ -7,7 +7,7 @@ namespace HaProxyNet.Management;
 /// <param name="Ready">Whether <c>/readyz</c> says so.</param>
 /// <param name="Listeners">What clients connect to.</param>
 /// <param name="Clusters">Where connections go.</param>
-public sealed record ProxyStatus(
+internal sealed record ProxyStatus(
     string Version,
     string Engine,
     DateTimeOffset StartedAt,

@@ -13,7 +13,7 @@ namespace HaProxyNet.Management;
 /// <param name="AckedIn">Of the bytes from the client, those that the destination's system has acknowledged; null: unknown.</param>
 /// <param name="AckedOut">Of the bytes to the client, those that the client's system has acknowledged; null: unknown.</param>
 /// <param name="QuietSeconds">For how long no byte has passed.</param>
-public sealed record SessionEntry(
+internal sealed record SessionEntry(
     string Client,
     string Listener,
     string? Cluster,

@@ -10,4 +10,4 @@ namespace HaProxyNet.Management;
 [JsonSerializable(typeof(IReadOnlyList<SessionEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<StateEvent>))]
 [JsonSerializable(typeof(Explanation))]
-public sealed partial class StatusJson : JsonSerializerContext;
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -33,7 +33,7 @@ internal sealed class StatusReader(
     private ListenerStatus Describe(Listener listener) => new(
         listener.Name,
         (listener.BoundAddress ?? listener.Plan.Address).ToString(),
-        listener.BoundAddress is not null,
+        listener.Listens,
         listener.Plan.Cluster?.Name ?? "",
         listener.Open)
     {
@@ -67,7 +67,7 @@ internal sealed class StatusReader(
             condition.Reason,
             ReasonDetail.Of(destination),
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
-            ReferenceEquals(cluster.Active.Current, destination),
+            cluster.IsActive(destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
             destination.Active,
             Math.Round(cluster.Plan.Hedge.After(destination.AcceptTimes).TotalSeconds, 3));

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace HaProxyNet.Telemetry;
 
 /// <summary>Which build this is.</summary>
-public static class ProxyVersion
+internal static class ProxyVersion
 {
     /// <summary>The version, without the commit that the SDK may append.</summary>
     public static string Text { get; } = (typeof(ProxyVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()

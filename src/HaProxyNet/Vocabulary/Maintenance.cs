@@ -1,7 +1,7 @@
 namespace HaProxyNet.Vocabulary;
 
 /// <summary>What an operator has decided about a destination. It stands apart from its health, and outlives a restart.</summary>
-public enum Maintenance
+internal enum Maintenance
 {
     /// <summary>Nothing: its health decides.</summary>
     None,

@@ -38,7 +38,7 @@ internal sealed record ProxySetup
     public TlsEngineKind? TlsEngine { get; init; }
 
     /// <summary>What the application adds to the proxy.</summary>
-    public Action<HaProxyNetBuilder>? Application { get; init; }
+    public Action<IHaProxyNetBuilder>? Application { get; init; }
 
     /// <summary>Replaces services of the proxy.</summary>
     public Action<IServiceCollection>? Services { get; init; }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Management;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Listening;
@@ -28,10 +29,12 @@ public sealed class WhenAllDown : Scenario
             await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ListenerPaused).Count == round, "the listener refuses");
             var refused = await Assert.ThrowsAsync<SocketException>(() => Proxy.ConnectAsync());
             Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+            Assert.False(Assert.Single(Proxy.Service<StatusReader>().Read().Listeners).Listening);
 
             primary.Revive(Scripts.EchoAsync);
             await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ListenerResumed).Count == round, "the listener accepts again");
             Assert.Equal(Scripts.Request, await EchoCallAsync());
+            Assert.True(Assert.Single(Proxy.Service<StatusReader>().Read().Listeners).Listening);
             primary.StopListening();
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Management;
 
 namespace HaProxyNet.FunctionalTests.Selecting;
 
@@ -14,6 +15,7 @@ public sealed class FourAgents : Scenario
     {
         await StartAsync(engine, Setup("RoundRobin"), _agents);
         Assert.Equal([("a", 10), ("b", 10)], await SharesAsync(20));
+        await StatusAndMetricAgreeAsync("a", "b");
 
         _agents[0].StopListening();
         Assert.Equal([("b", 20)], await SharesAsync(20));
@@ -89,6 +91,15 @@ public sealed class FourAgents : Scenario
             await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", $"destination={agent}") == 1, () => $"{agent} is up again");
             Assert.Equal(first, (await AgentsOfAsync(clients: 1))[0]);
         }
+    }
+
+    /// <summary>What "active" means is answered in one place.</summary>
+    private async Task StatusAndMetricAgreeAsync(params string[] active)
+    {
+        var metrics = await Proxy.ScrapeAsync();
+        var destinations = Assert.Single(Proxy.Service<StatusReader>().Read().Clusters).Destinations;
+        Assert.Equal(active, destinations.Where(d => d.Active).Select(d => d.Name));
+        Assert.All(destinations, d => Assert.Equal(d.Active ? 1 : 0, metrics.Sum("active_destination", $"destination={d.Name}")));
     }
 
     private static ProxySetup Setup(string policy) => new()

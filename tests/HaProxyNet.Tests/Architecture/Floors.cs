@@ -25,9 +25,10 @@ internal static class Floors
             ["Telemetry"],
             ["State", "Reloading"],
             ["Tls"],
+            ["ProxyProtocol"],
             ["Listening"],
             ["Connections"],
-            ["Admission", "Handshaking", "Routing", "Relaying", "Closing", "Failover"],
+            ["Admission", "Introducing", "Handshaking", "Routing", "Relaying", "Closing", "Failover"],
             ["Health"],
             ["Connecting", "Management"],
             ["."],
@@ -43,7 +44,7 @@ internal static class Floors
         ["HaProxyNet.Server"] =
         [
             ["CommandLine"],
-            ["Administering", "Checking", "Controlling", "Diagnosing", "Initializing", "Logging", "Systemd"],
+            ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Initializing", "Logging", "Systemd"],
             ["Running"],
             ["Demo"],
             ["."],

@@ -5,7 +5,7 @@ using HaProxyNet.Configuration.Syntax;
 namespace HaProxyNet.Configuration.Clusters;
 
 /// <summary>How long an attempt is waited for: <c>Auto</c>, or a time, zero for no hedging.</summary>
-public sealed class HedgeAfterAttribute : SettingRangeAttribute
+internal sealed class HedgeAfterAttribute : SettingRangeAttribute
 {
     /// <summary>The word for a time that follows from the destination's own answers.</summary>
     public const string Auto = "Auto";

@@ -3,7 +3,7 @@ using System.Net;
 namespace HaProxyNet.Configuration.Listeners;
 
 /// <summary>Who may connect to a listener. Immutable; safe from any thread.</summary>
-public sealed class AllowedClients
+internal sealed class AllowedClients
 {
     private readonly ClientNetwork[] _networks;
 

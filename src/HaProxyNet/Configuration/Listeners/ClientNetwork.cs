@@ -13,7 +13,7 @@ namespace HaProxyNet.Configuration.Listeners;
 /// compared without an allocation; an IPv6 network never contains an IPv4 client.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ClientNetwork
+internal readonly record struct ClientNetwork
 {
     /// <summary>What may stand in the configuration.</summary>
     internal const string Allowed = "a network such as 10.0.0.0/8 or fd00::/8, or an address such as 10.0.0.5";

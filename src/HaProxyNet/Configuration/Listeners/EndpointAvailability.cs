@@ -6,7 +6,7 @@ using HaProxyNet.Configuration.Validation;
 namespace HaProxyNet.Configuration.Listeners;
 
 /// <summary>Whether the endpoints of a valid configuration can be bound on this machine now, and the words for when not.</summary>
-public static class EndpointAvailability
+internal static class EndpointAvailability
 {
     /// <summary>Linux keeps lower ports for root unless told otherwise (net.ipv4.ip_unprivileged_port_start).</summary>
     private const int FirstUnprivilegedPort = 1024;

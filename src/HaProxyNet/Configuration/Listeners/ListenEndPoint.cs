@@ -10,7 +10,7 @@ namespace HaProxyNet.Configuration.Listeners;
 /// <c>*:5050</c> is <c>[::]:5050</c> (IPv4 and IPv6 alike; <c>0.0.0.0:5050</c> where the machine has no IPv6) and
 /// <c>localhost:5050</c> is <c>127.0.0.1:5050</c>. Port 0 means any free port.
 /// </summary>
-public static class ListenEndPoint
+internal static class ListenEndPoint
 {
     /// <summary>What may stand in the configuration.</summary>
     internal const string Allowed =

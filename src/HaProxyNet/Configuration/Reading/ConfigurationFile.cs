@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>Loads <c>haproxynet.json</c>; environment variables such as <c>HAPROXYNET__ShutdownTimeout</c> win over it.</summary>
-public static class ConfigurationFile
+internal static class ConfigurationFile
 {
     /// <summary>The file that is read when no other is named: in the working directory.</summary>
     public const string DefaultPath = "haproxynet.json";

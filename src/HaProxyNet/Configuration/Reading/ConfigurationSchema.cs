@@ -12,7 +12,7 @@ using HaProxyNet.Configuration.Validation;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>The JSON schema of <c>haproxynet.json</c>, made from the same description as the check of its keys.</summary>
-public static class ConfigurationSchema
+internal static class ConfigurationSchema
 {
     private static readonly JsonSchemaExporterOptions _exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 

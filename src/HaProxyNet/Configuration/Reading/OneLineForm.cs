@@ -11,7 +11,7 @@ namespace HaProxyNet.Configuration.Reading;
 /// for one listener and one cluster, both named <see cref="Name"/>, with the destinations <c>primary</c> and
 /// <c>secondary</c>; environment variables may add to it, and the options win over them.
 /// </summary>
-public static class OneLineForm
+internal static class OneLineForm
 {
     /// <summary>The name of the listener and of the cluster, in metrics and commands.</summary>
     public const string Name = "iqservice";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HaProxyNet.Configuration.Syntax;
 
 /// <summary>A whole number that may not be less than <paramref name="minimum"/>, nor more than <see cref="AtMost"/>.</summary>
-public sealed class AtLeastAttribute(int minimum) : SettingRangeAttribute
+internal sealed class AtLeastAttribute(int minimum) : SettingRangeAttribute
 {
     /// <summary>The smallest allowed number.</summary>
     public int Minimum { get; } = minimum;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HaProxyNet.Configuration.Syntax;
 
 /// <summary>A time that is not negative, nor so long that the operating system's timers cannot hold it.</summary>
-public sealed class DurationAttribute : SettingRangeAttribute
+internal sealed class DurationAttribute : SettingRangeAttribute
 {
     /// <summary>Timers count milliseconds in 32 bits: 24 days are a round number below that limit.</summary>
     private static readonly TimeSpan _longest = TimeSpan.FromDays(24);

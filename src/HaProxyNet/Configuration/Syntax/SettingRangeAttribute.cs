@@ -4,7 +4,7 @@ namespace HaProxyNet.Configuration.Syntax;
 
 /// <summary>What values a setting may have. Stated once, on the property: validation and the JSON schema both read it there.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public abstract class SettingRangeAttribute : Attribute
+internal abstract class SettingRangeAttribute : Attribute
 {
     /// <summary>The allowed values, in an operator's words.</summary>
     internal abstract string Allowed { get; }

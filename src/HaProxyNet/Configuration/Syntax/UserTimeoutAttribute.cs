@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HaProxyNet.Configuration.Syntax;
 
 /// <summary>A user timeout of TCP: zero, or a second and more. Below that a single lost packet would end a connection.</summary>
-public sealed class UserTimeoutAttribute : SettingRangeAttribute
+internal sealed class UserTimeoutAttribute : SettingRangeAttribute
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
     private readonly DurationAttribute _duration = new() { Zero = "the system's own limit" };

@@ -3,7 +3,7 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Failover.Operators;
 
 /// <summary>What operators have set for one cluster.</summary>
-public sealed record ClusterDecisions
+internal sealed record ClusterDecisions
 {
     /// <summary>The destination that was switched to; none: nobody did.</summary>
     public string? SwitchedTo { get; init; }

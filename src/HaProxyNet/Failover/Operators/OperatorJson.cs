@@ -9,4 +9,4 @@ namespace HaProxyNet.Failover.Operators;
     UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(OperatorDecisions))]
-public sealed partial class OperatorJson : JsonSerializerContext;
+internal sealed partial class OperatorJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ using HaProxyNet.Machine;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>Gives commands to a running proxy.</summary>
-public static class ControlClient
+internal static class ControlClient
 {
     /// <summary>A proxy answers in milliseconds; one that is stopped or swapped out does not answer at all.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using HaProxyNet.Management.Explaining;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>The proxy's answer to a command: one line of JSON.</summary>
-public sealed record ControlReply
+internal sealed record ControlReply
 {
     /// <summary>Why nothing was done; none when the command was carried out.</summary>
     public string? Error { get; init; }

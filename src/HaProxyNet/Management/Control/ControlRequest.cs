@@ -5,7 +5,7 @@ namespace HaProxyNet.Management.Control;
 /// <summary>What a command asks of the proxy: one line of JSON. A key that is not known is a fault, so that none is ignored in silence.</summary>
 /// <param name="Command">One of <see cref="ControlVerbs"/>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ControlRequest(string Command)
+internal sealed record ControlRequest(string Command)
 {
     /// <summary>The cluster that is meant.</summary>
     public string? Cluster { get; init; }

@@ -1,7 +1,7 @@
 namespace HaProxyNet.Management.Control;
 
 /// <summary>The words of the protocol.</summary>
-public static class ControlVerbs
+internal static class ControlVerbs
 {
     /// <summary>Answers with the document of <c>/api/v1/status</c>.</summary>
     public const string Status = "status";

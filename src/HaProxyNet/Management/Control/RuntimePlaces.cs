@@ -9,7 +9,7 @@ namespace HaProxyNet.Management.Control;
 /// manager that makes their folders; for everyone else a place of the user's own follows. The proxy takes the first place that it can have, and
 /// a command asks the same places in the same order.
 /// </summary>
-public static class RuntimePlaces
+internal static class RuntimePlaces
 {
     /// <summary>The places for the control socket, in order; on Windows the name of a pipe; none when control is off.</summary>
     /// <param name="setting">The value of <see cref="AdminOptions.ControlSocket"/>.</param>

@@ -6,4 +6,4 @@ namespace HaProxyNet.Management.Explaining;
 /// <param name="State">Its state.</param>
 /// <param name="Place">When it is tried: 1 is first; none: not at all.</param>
 /// <param name="Why">The reason in a sentence.</param>
-public sealed record DestinationExplanation(string Name, string Address, string State, int? Place, string Why);
+internal sealed record DestinationExplanation(string Name, string Address, string State, int? Place, string Why);

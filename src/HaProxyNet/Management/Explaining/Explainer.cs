@@ -61,7 +61,7 @@ internal static class Explainer
             return $"it is reset at the door: {client} is not in AllowedClients of {listener.Name}";
         }
 
-        if (listener.IsPaused || listener.BoundAddress is null)
+        if (!listener.Listens)
         {
             return $"it is refused: {listener.Name} does not listen now";
         }

@@ -8,7 +8,7 @@ namespace HaProxyNet.Management.Explaining;
 /// <param name="Verdict">The answer in a sentence.</param>
 /// <param name="Destinations">Every destination of the cluster: those that are tried, in that order, then the others.</param>
 /// <param name="Notes">What else has a part in it.</param>
-public sealed record Explanation(
+internal sealed record Explanation(
     string Listener,
     string Cluster,
     string? Client,

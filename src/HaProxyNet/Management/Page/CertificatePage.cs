@@ -6,4 +6,4 @@ namespace HaProxyNet.Management.Page;
 /// <param name="Key">The kind of its key.</param>
 /// <param name="NotAfter">When it expires.</param>
 /// <param name="DaysLeft">Whole days until then; below zero: it has expired.</param>
-public sealed record CertificatePage(string Owner, string Subject, string Key, DateTimeOffset NotAfter, int DaysLeft);
+internal sealed record CertificatePage(string Owner, string Subject, string Key, DateTimeOffset NotAfter, int DaysLeft);

@@ -5,4 +5,4 @@ namespace HaProxyNet.Management.Page;
 /// <param name="Sentence">What its state is, and why.</param>
 /// <param name="Command">The command that would change it.</param>
 /// <param name="ProvenBy">How it is asked while no connection proves it: the probe, or <c>connections</c>.</param>
-public sealed record DestinationPage(string Name, string Sentence, string? Command, string ProvenBy);
+internal sealed record DestinationPage(string Name, string Sentence, string? Command, string ProvenBy);

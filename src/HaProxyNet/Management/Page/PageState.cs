@@ -9,7 +9,7 @@ namespace HaProxyNet.Management.Page;
 /// <param name="Words">Sentences and commands, by cluster and destination.</param>
 /// <param name="Figures">What happened within the last seconds.</param>
 /// <param name="FigureSeconds">How many seconds that are.</param>
-public sealed record PageState(
+internal sealed record PageState(
     DateTimeOffset Now,
     ProxyStatus Status,
     IReadOnlyList<ClusterPage> Words,

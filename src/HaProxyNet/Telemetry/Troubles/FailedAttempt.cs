@@ -7,7 +7,7 @@ namespace HaProxyNet.Telemetry.Troubles;
 /// <param name="Address">The address that was tried.</param>
 /// <param name="Reason">How it failed, as in the metrics.</param>
 /// <param name="TookMs">How long that took, in milliseconds.</param>
-public sealed record FailedAttempt(DateTimeOffset At, string Cluster, string Destination, string Address, string Reason, double TookMs)
+internal sealed record FailedAttempt(DateTimeOffset At, string Cluster, string Destination, string Address, string Reason, double TookMs)
 {
     /// <summary>It was a probe, and no client waited for it.</summary>
     public bool IsProbe { get; init; }

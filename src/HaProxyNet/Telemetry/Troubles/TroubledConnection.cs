@@ -11,7 +11,7 @@ namespace HaProxyNet.Telemetry.Troubles;
 /// <param name="BytesOut">Bytes of the destination's answer that were sent on to the client.</param>
 /// <param name="WaitMs">How long the client waited for a destination, in milliseconds.</param>
 /// <param name="LastedMs">How long the connection lasted, in milliseconds.</param>
-public sealed record TroubledConnection(
+internal sealed record TroubledConnection(
     DateTimeOffset At,
     string Client,
     string Listener,

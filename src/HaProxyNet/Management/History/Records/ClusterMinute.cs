@@ -2,7 +2,7 @@ namespace HaProxyNet.Management.History.Records;
 
 /// <summary>What happened in a cluster within a minute. What is zero is left out.</summary>
 /// <param name="Cluster">The cluster.</param>
-public sealed record ClusterMinute(string Cluster)
+internal sealed record ClusterMinute(string Cluster)
 {
     /// <summary>The destination that new connections went to at the end; none: no destination could be used.</summary>
     public string? Active { get; init; }

@@ -2,7 +2,7 @@ namespace HaProxyNet.Management.History.Records;
 
 /// <summary>What one destination did in a minute. What is zero is left out.</summary>
 /// <param name="Name">Its name.</param>
-public sealed record DestinationMinute(string Name)
+internal sealed record DestinationMinute(string Name)
 {
     /// <summary>Its state at the end, when that is not <c>up</c>.</summary>
     public string? State { get; init; }

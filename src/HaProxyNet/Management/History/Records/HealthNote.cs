@@ -7,4 +7,4 @@ namespace HaProxyNet.Management.History.Records;
 /// <param name="Reason">Why.</param>
 /// <param name="Relapses">How often in a row it has failed soon after a recovery.</param>
 /// <param name="RecoveredAt">When it was last up again; none: never.</param>
-public sealed record HealthNote(string Cluster, string Destination, bool IsDown, string Reason, int Relapses, DateTimeOffset? RecoveredAt);
+internal sealed record HealthNote(string Cluster, string Destination, bool IsDown, string Reason, int Relapses, DateTimeOffset? RecoveredAt);

@@ -4,7 +4,7 @@ namespace HaProxyNet.Management.History.Records;
 /// <param name="From">The earliest time that was asked for.</param>
 /// <param name="To">The latest.</param>
 /// <param name="Records">What is known of that time, in order.</param>
-public sealed record HistoryDocument(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<HistoryRecord> Records)
+internal sealed record HistoryDocument(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<HistoryRecord> Records)
 {
     /// <summary>There was more than one answer holds; the oldest are left out.</summary>
     public bool IsCut { get; init; }

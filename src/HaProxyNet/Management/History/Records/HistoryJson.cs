@@ -8,4 +8,4 @@ namespace HaProxyNet.Management.History.Records;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(HistoryRecord))]
 [JsonSerializable(typeof(HistoryDocument))]
-public sealed partial class HistoryJson : JsonSerializerContext;
+internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace HaProxyNet.Management.History.Records;
 /// <summary>One record of the history: exactly one of its parts is set.</summary>
 /// <param name="Seq">Its place in the order; clocks jump, this does not.</param>
 /// <param name="At">When it happened; of a minute, when that began.</param>
-public sealed record HistoryRecord(long Seq, DateTimeOffset At)
+internal sealed record HistoryRecord(long Seq, DateTimeOffset At)
 {
     /// <summary>A change of state.</summary>
     public StateEvent? Event { get; init; }

@@ -5,7 +5,7 @@ namespace HaProxyNet.Management.Page.Timelines;
 /// <param name="To">Its end.</param>
 /// <param name="Clusters">One line for each cluster.</param>
 /// <param name="Marks">What concerns no single cluster: starts, reloads, certificates.</param>
-public sealed record Timeline(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<ClusterLine> Clusters, IReadOnlyList<TimeMark> Marks)
+internal sealed record Timeline(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<ClusterLine> Clusters, IReadOnlyList<TimeMark> Marks)
 {
     /// <summary>Older records were left out.</summary>
     public bool IsCut { get; init; }

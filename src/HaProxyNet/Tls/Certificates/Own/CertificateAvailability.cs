@@ -7,7 +7,7 @@ using HaProxyNet.Tls.Certificates.Renewal;
 namespace HaProxyNet.Tls.Certificates.Own;
 
 /// <summary>Whether the certificates of a valid configuration can be loaded on this machine now, and what is to be said about them.</summary>
-public static class CertificateAvailability
+internal static class CertificateAvailability
 {
     /// <summary>Loads each certificate once and throws it away.</summary>
     /// <param name="options">A configuration that was found valid.</param>

@@ -9,6 +9,7 @@ using HaProxyNet.Health;
 using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Names;
 using HaProxyNet.Health.Scheduling;
+using HaProxyNet.Hosting.Embedding;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
@@ -39,39 +40,42 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 
 namespace HaProxyNet.Hosting;
 
-/// <summary>Adds the proxy to an ASP.NET Core application.</summary>
-public static class HaProxyNetServiceCollectionExtensions
+/// <summary>What the proxy is made of, for a container of services.</summary>
+internal static class ProxyRegistration
 {
-    /// <summary>
-    /// Adds the proxy: its listeners become endpoints of the application's Kestrel, beside the application's own. Call
-    /// <see cref="HaProxyNetEndpointRouteBuilderExtensions.MapHaProxyNet"/> before the application runs.
-    /// </summary>
-    /// <param name="services">The application's services.</param>
-    /// <param name="configuration">The configuration that has the section <c>HaProxyNet</c>; its changes are taken over.</param>
-    /// <param name="configure">Adds connection middleware.</param>
-    /// <exception cref="InvalidConfigurationException">
-    /// The configuration has faults; all of them are in the exception. Certificates that cannot be loaded are told in the same way, when the
-    /// application starts.
-    /// </exception>
+    /// <summary>Adds the proxy of a whole configuration, in which its section has its own name.</summary>
+    /// <exception cref="InvalidConfigurationException">The configuration has faults; all of them are in the exception.</exception>
     public static IServiceCollection AddHaProxyNet(
-        this IServiceCollection services, IConfiguration configuration, Action<HaProxyNetBuilder>? configure = null)
+        this IServiceCollection services, IConfiguration configuration, Action<IHaProxyNetBuilder>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        var reading = ConfigurationReader.Read(configuration);
-        var options = reading.Options ?? throw new InvalidConfigurationException(reading.Faults);
-
-        var builder = new HaProxyNetBuilder();
+        var builder = Add(services, ConfigurationReader.Read(configuration), configuration);
         configure?.Invoke(builder);
+        return services;
+    }
+
+    /// <summary>Adds the proxy; a reload reads <paramref name="configuration"/> again.</summary>
+    public static HaProxyNetBuilder Add(IServiceCollection services, ConfigurationReading reading, IConfiguration configuration)
+    {
+        if (services.Any(service => service.ServiceType == typeof(EndpointMapping)))
+        {
+            throw new InvalidOperationException("AddHaProxyNet was called twice. One application has one proxy: put all listeners into one section.");
+        }
+
+        var options = reading.Options ?? throw new InvalidConfigurationException(reading.Faults);
+        var builder = new HaProxyNetBuilder(services);
         services.AddSingleton(builder);
+        services.AddSingleton<EndpointMapping>();
+        services.AddHostedService(provider => provider.GetRequiredService<EndpointMapping>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownReload.PatienceOf(options));
+        services.PostConfigure<HostOptions>(host => ShutdownReload.GiveTime(host, options));
         services.AddSingleton<InternalFaults>();
         services.AddSingleton<LogLosses>();
         services.AddSingleton<ProxyMetrics>();
@@ -100,17 +104,17 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConfigurationReloader>(provider, configuration));
         services.AddHostedService(provider => provider.GetRequiredService<ConfigurationReloader>());
         AddReload(services);
-        if (builder.WantsRehearsal)
-        {
-            services.AddHostedService<Rehearsal>();
-        }
-
-        return services;
+        return builder;
     }
 
     private static void AddState(IServiceCollection services)
     {
-        services.AddReverseProxy();
+        if (!services.Any(service => service.ServiceType == typeof(IProxyStateLookup)))
+        {
+            // YARP cannot be added twice; an application may have routes of its own.
+            services.AddReverseProxy();
+        }
+
         services.AddSingleton<KnownAddresses>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ProxyConfigProvider>();
