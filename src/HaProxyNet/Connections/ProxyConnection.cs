@@ -27,15 +27,21 @@ namespace HaProxyNet.Connections;
 internal sealed class ProxyConnection : LaneConnection
 {
     private static long _lastId;
-    private readonly long _id = Interlocked.Increment(ref _lastId);
+    private readonly long _id;
     private ConnectionExtras? _extras;
     private ushort _attempts;
     private bool _closed;
     private bool _begun;
 
-    public ProxyConnection(Lane lane, Listener listener, TransportSocket client)
+    /// <summary>Makes the connection of a socket.</summary>
+    /// <param name="lane">Where it lives.</param>
+    /// <param name="listener">The listener that has accepted it.</param>
+    /// <param name="client">The client's socket.</param>
+    /// <param name="number">The number that it had in the process that handed it over; null: it is new.</param>
+    public ProxyConnection(Lane lane, Listener listener, TransportSocket client, long? number = null)
         : base(lane, client)
     {
+        _id = number ?? Interlocked.Increment(ref _lastId);
         Plan = listener.Plan;
         AcceptedAt = lane.Now;
     }
@@ -211,6 +217,18 @@ internal sealed class ProxyConnection : LaneConnection
 
     /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
     public Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>New connections get numbers above this one: those of the process before must not come twice.</summary>
+    public static void CountOnFrom(long number)
+    {
+        if (Volatile.Read(ref _lastId) < number)
+        {
+            Volatile.Write(ref _lastId, number);
+        }
+    }
+
+    /// <summary>The highest number that a connection of this process has got.</summary>
+    public static long HighestNumber => Volatile.Read(ref _lastId);
 
     /// <summary>True for the first who begins the connection's stages, or gives it up before them.</summary>
     public bool TryBegin() => !Interlocked.Exchange(ref _begun, true);

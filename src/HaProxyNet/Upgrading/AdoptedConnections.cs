@@ -65,7 +65,7 @@ internal sealed class AdoptedConnections(ListenerDirectory listeners, ClusterDir
     {
         var (listener, cluster, to) = Find(handed)!.Value;
         listener.Enter();
-        var connection = new ProxyConnection(lane, listener, client)
+        var connection = new ProxyConnection(lane, listener, client, handed.Number)
         {
             AcceptedAt = handed.AcceptedAt,
             Cluster = cluster,
@@ -79,6 +79,11 @@ internal sealed class AdoptedConnections(ListenerDirectory listeners, ClusterDir
         for (var attempt = 0; attempt < handed.Attempts; attempt++)
         {
             connection.CountAttempt();
+        }
+
+        if (handed.Introduced is { } introduced)
+        {
+            connection.Introduced = introduced;
         }
 
         if (handed.TlsVersion.Length > 0)

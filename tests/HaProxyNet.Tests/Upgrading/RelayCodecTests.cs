@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Relaying;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
@@ -18,7 +19,9 @@ public sealed class RelayCodecTests
 
         var read = Assert.Single(RelayCodec.Decode(Message([sent])));
 
-        Assert.Equal(sent with { Relay = read.Relay }, read);
+        Assert.Equal(sent with { Relay = read.Relay, Introduced = read.Introduced }, read);
+        Assert.Equal(sent.Introduced!.Client, read.Introduced!.Client);
+        Assert.Equal(sent.Introduced.Tlvs, read.Introduced.Tlvs);
         Assert.Equal((90, 91), (read.Relay.Client.Descriptor, read.Relay.Destination.Descriptor));
         Assert.Equal(sent.Relay.Client.Address, read.Relay.Client.Address);
         Assert.Equal(sent.Relay.LastByteAt, read.Relay.LastByteAt);
@@ -93,6 +96,8 @@ public sealed class RelayCodecTests
             new HeldDirection(HasEnded: true, [], 4711, 12, 13));
         return new HandedRelay(held, "front", "pair", "primary")
         {
+            Number = 77,
+            Introduced = new IntroducedClient(IPEndPoint.Parse("203.0.113.9:99"), IPEndPoint.Parse("203.0.113.1:443"), [1, 0, 1, 5]),
             AcceptedAt = 1,
             ConnectedAt = 2,
             Attempts = 3,

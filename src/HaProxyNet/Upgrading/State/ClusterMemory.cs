@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using HaProxyNet.Connections;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
 using HaProxyNet.Upgrading.Wire;
@@ -13,7 +14,7 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
     /// <summary>What is known now.</summary>
     public byte[] Save()
     {
-        var state = new HandedState();
+        var state = new HandedState { HighestNumber = ProxyConnection.HighestNumber };
         foreach (var cluster in clusters.All)
         {
             state.Clusters[cluster.Name] = Of(cluster);
@@ -39,6 +40,7 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
             throw new HandoverException($"what the other process knows of the clusters cannot be read ({fault.Message.TrimEnd('.')})");
         }
 
+        ProxyConnection.CountOnFrom(state?.HighestNumber ?? 0);
         foreach (var cluster in clusters.All)
         {
             if (state?.Clusters.GetValueOrDefault(cluster.Name) is { } handed)

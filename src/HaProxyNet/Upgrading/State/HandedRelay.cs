@@ -1,3 +1,4 @@
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Transport.Handover;
 using HaProxyNet.Vocabulary;
 
@@ -10,6 +11,12 @@ namespace HaProxyNet.Upgrading.State;
 /// <param name="Destination">The name of its destination.</param>
 internal sealed record HandedRelay(HeldRelay Relay, string Listener, string Cluster, string Destination)
 {
+    /// <summary>Its number in log lines.</summary>
+    public long Number { get; init; }
+
+    /// <summary>Who the client is, as a PROXY header has said; null: nobody has said anything.</summary>
+    public IntroducedClient? Introduced { get; init; }
+
     /// <summary>When it was accepted, in timestamps of the machine's monotonic clock.</summary>
     public long AcceptedAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Connections;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Upgrading.Wire;
@@ -19,6 +20,8 @@ internal static class RelayCodec
         var connection = (ProxyConnection)held.Connection!;
         return new HandedRelay(held, connection.Listener.Name, connection.Cluster!.Name, connection.Destination!.Name)
         {
+            Number = connection.Number.Value,
+            Introduced = connection.Introduced,
             AcceptedAt = connection.AcceptedAt,
             ConnectedAt = connection.ConnectedAt,
             Attempts = connection.Attempts,
@@ -39,6 +42,8 @@ internal static class RelayCodec
             writer.Write(handed.Listener);
             writer.Write(handed.Cluster);
             writer.Write(handed.Destination);
+            writer.Write(handed.Number);
+            Write(writer, handed.Introduced);
             writer.Write(handed.AcceptedAt);
             writer.Write(handed.ConnectedAt);
             writer.Write(handed.Attempts);
@@ -90,6 +95,7 @@ internal static class RelayCodec
     private static HandedRelay ReadOne(BinaryReader reader, Queue<int> descriptors)
     {
         var (listener, cluster, destination) = (reader.ReadString(), reader.ReadString(), reader.ReadString());
+        var (number, introduced) = (reader.ReadInt64(), ReadIntroduced(reader));
         var (acceptedAt, connectedAt) = (reader.ReadInt64(), reader.ReadInt64());
         var (attempts, reason) = (reader.ReadInt32(), (ChoiceReason)reader.ReadByte());
         var (serverName, tlsVersion) = (reader.ReadString(), reader.ReadString());
@@ -102,6 +108,8 @@ internal static class RelayCodec
         var relay = new HeldRelay(state, lastByteAt, new(clientSocket, client), new(serverSocket, server), fromClient, fromDestination);
         return new HandedRelay(relay, listener, cluster, destination)
         {
+            Number = number,
+            Introduced = introduced,
             AcceptedAt = acceptedAt,
             ConnectedAt = connectedAt,
             Attempts = attempts,
@@ -109,6 +117,30 @@ internal static class RelayCodec
             ServerName = serverName,
             TlsVersion = tlsVersion,
         };
+    }
+
+    private static void Write(BinaryWriter writer, IntroducedClient? introduced)
+    {
+        writer.Write(introduced?.Client.ToString() ?? "");
+        if (introduced is not null)
+        {
+            writer.Write(introduced.Target.ToString());
+            writer.Write(introduced.Tlvs.Length);
+            writer.Write(introduced.Tlvs);
+        }
+    }
+
+    private static IntroducedClient? ReadIntroduced(BinaryReader reader)
+    {
+        if (reader.ReadString() is not { Length: > 0 } client)
+        {
+            return null;
+        }
+
+        var target = reader.ReadString();
+        return reader.ReadInt32() is >= 0 and <= IntroducedClient.MostTlvs and var length && reader.ReadBytes(length) is var tlvs && tlvs.Length == length
+            ? new IntroducedClient(IPEndPoint.Parse(client), IPEndPoint.Parse(target), tlvs)
+            : throw new EndOfStreamException("what a PROXY header has said is missing");
     }
 
     private static void Write(BinaryWriter writer, HeldDirection direction)
