@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Lines;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;

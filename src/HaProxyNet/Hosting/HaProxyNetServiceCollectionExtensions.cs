@@ -100,6 +100,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddState(IServiceCollection services)
     {
         services.AddReverseProxy();
+        services.AddSingleton<KnownAddresses>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ProxyConfigProvider>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>());
@@ -185,6 +186,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<OpenConnectionLines>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();
