@@ -10,6 +10,7 @@ using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Names;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -178,6 +179,8 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ListeningGuard>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<LoopDetector>();
+        services.AddSingleton<HeaderTrouble>();
+        services.AddSingleton<HeaderReceiver>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
