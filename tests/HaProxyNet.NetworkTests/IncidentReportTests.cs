@@ -199,7 +199,7 @@ public sealed class IncidentReportTests
     private static async Task<SslStream> SecureAsync(TcpClient socket)
     {
         var tls = new SslStream(socket.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Name, RemoteCertificateValidationCallback = (_, _, _, _) => true });
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Name, RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == $"CN={Name}" });
         return tls;
     }
 
