@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Health.Scheduling;
@@ -24,6 +25,8 @@ internal sealed class MetricsPublisher
     /// <summary>What can happen to any destination; the others have a series from their first event.</summary>
     private static readonly ConnectStatus[] _usualFailures =
         [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut, ConnectStatus.LocalFailure];
+
+    private static readonly string[] _drillResults = [.. Enum.GetValues<ProbeResult>().Select(result => result.Label())];
 
     private static readonly DestinationStatus[] _states = Enum.GetValues<DestinationStatus>();
     private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
@@ -52,6 +55,9 @@ internal sealed class MetricsPublisher
     private readonly SeriesRound _round = new();
     private readonly ConditionalWeakTable<object, object> _quietSince = [];
 
+    /// <summary>The listeners of each cluster, in this round: looking for them at each destination would grow with the square of the configuration.</summary>
+    private readonly Dictionary<Cluster, HashSet<Listener>> _served = [];
+
     public MetricsPublisher(
         ProxyMetrics metrics,
         ListenerDirectory listeners,
@@ -76,20 +82,30 @@ internal sealed class MetricsPublisher
     {
         _round.Begin();
         ProcessSeries.Publish(_metrics, _faults, _losses);
+        _served.Clear();
+        var configured = _listeners.All.ToHashSet();
         foreach (var listener in _listeners.Known)
         {
-            if (ReferenceEquals(_listeners.Find(listener.Name), listener) || Lingers(listener, listener.Open))
+            if (IsThere(listener, configured.Contains(listener)) || Lingers(listener, listener.Open))
             {
                 Publish(listener);
+            }
+
+            foreach (var cluster in listener.Plan.Clusters)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_served, cluster, out _) ??= [];
+                _served[cluster].Add(listener);
             }
         }
 
         foreach (var cluster in _clusters.All)
         {
+            IsThere(cluster, isConfigured: true);
             Publish(cluster);
             PreferenceSeries.Publish(_round, _metrics, cluster, _time);
             foreach (var destination in cluster.Plan.Destinations)
             {
+                IsThere(destination, isConfigured: true);
                 PublishState(cluster, destination);
                 PublishCounts(cluster, destination);
             }
@@ -115,6 +131,17 @@ internal sealed class MetricsPublisher
         {
             PublishCounts(cluster, destination);
         }
+    }
+
+    /// <summary>What comes back is removed again later, and lingers anew then.</summary>
+    private bool IsThere(object one, bool isConfigured)
+    {
+        if (isConfigured)
+        {
+            _quietSince.Remove(one);
+        }
+
+        return isConfigured;
     }
 
     /// <summary>What is removed keeps its counts until its last connection has ended, and every scraper has had time to read them.</summary>
@@ -231,6 +258,7 @@ internal sealed class MetricsPublisher
             Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());
         }
 
+        PublishDrills(cluster, destination);
         Publish(cluster, destination, destination.AllTraffic);
         foreach (var outcome in _cuts)
         {
@@ -238,19 +266,24 @@ internal sealed class MetricsPublisher
         }
     }
 
+    private void PublishDrills(Cluster cluster, Destination destination)
+    {
+        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : _drillResults;
+        foreach (var result in expected.Union(destination.Drills.Results, StringComparer.Ordinal))
+        {
+            _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
+        }
+    }
+
     private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
     {
-        foreach (var listener in _listeners.Known)
+        // A listener that has never sent it a connection, and does not, has no series.
+        var serving = _served.GetValueOrDefault(cluster) ?? [];
+        var known = _listeners.Known;
+        var used = Enumerable.Range(0, Math.Min(traffic.Count, known.Count)).Where(index => traffic[index].IsUsed).Select(index => known[index]);
+        foreach (var listener in serving.Union(used))
         {
-            // A listener that has never sent it a connection, and does not, has no series.
-            var counters = listener.Index < traffic.Count ? traffic[listener.Index] : null;
-            var serves = listener.Plan.Clusters.Contains(cluster);
-            if (!serves && counters is not { IsUsed: true })
-            {
-                continue;
-            }
-
-            counters ??= destination.Traffic(listener.Index);
+            var (counters, serves) = (destination.Traffic(listener.Index), serving.Contains(listener));
             _round.Set(_metrics.Active, counters.Active, listener.Name, cluster.Name, destination.Name);
             _round.Count(_metrics.Bytes, counters.BytesIn, listener.Name, cluster.Name, destination.Name, "in");
             _round.Count(_metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");
