@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
@@ -17,8 +16,6 @@ namespace HaProxyNet.Management.Scraping;
 /// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
 internal sealed class MetricsPublisher
 {
-    private static readonly TimeSpan _lastReading = TimeSpan.FromMinutes(10);
-
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
@@ -53,7 +50,7 @@ internal sealed class MetricsPublisher
     private readonly LogLosses _losses;
     private readonly TimeProvider _time;
     private readonly SeriesRound _round = new();
-    private readonly ConditionalWeakTable<object, object> _quietSince = [];
+    private readonly Lingering _lingering;
 
     /// <summary>The listeners of each cluster, in this round: looking for them at each destination would grow with the square of the configuration.</summary>
     private readonly Dictionary<Cluster, HashSet<Listener>> _served = [];
@@ -69,6 +66,7 @@ internal sealed class MetricsPublisher
         TimeProvider time)
     {
         (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
+        _lingering = new Lingering(time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.LastReloadSuccessful.Set(1);
@@ -86,7 +84,7 @@ internal sealed class MetricsPublisher
         var configured = _listeners.All.ToHashSet();
         foreach (var listener in _listeners.Known)
         {
-            if (IsThere(listener, configured.Contains(listener)) || Lingers(listener, listener.Open))
+            if (configured.Contains(listener) ? _lingering.IsThere(listener) : _lingering.Lingers(listener, listener.Open))
             {
                 Publish(listener);
             }
@@ -100,12 +98,12 @@ internal sealed class MetricsPublisher
 
         foreach (var cluster in _clusters.All)
         {
-            IsThere(cluster, isConfigured: true);
+            _lingering.IsThere(cluster);
             Publish(cluster);
             PreferenceSeries.Publish(_round, _metrics, cluster, _time);
             foreach (var destination in cluster.Plan.Destinations)
             {
-                IsThere(destination, isConfigured: true);
+                _lingering.IsThere(destination);
                 PublishState(cluster, destination);
                 PublishCounts(cluster, destination);
             }
@@ -113,7 +111,7 @@ internal sealed class MetricsPublisher
             PublishLingering(cluster, cluster.Retired);
         }
 
-        foreach (var cluster in _clusters.Removed.Where(c => Lingers(c, OpenOf(c))))
+        foreach (var cluster in _clusters.Removed.Where(c => _lingering.Lingers(c, OpenOf(c))))
         {
             Publish(cluster);
             PublishLingering(cluster, cluster.Plan.Destinations);
@@ -127,34 +125,10 @@ internal sealed class MetricsPublisher
 
     private void PublishLingering(Cluster cluster, Destination[] destinations)
     {
-        foreach (var destination in destinations.Where(d => Lingers(d, d.Active)))
+        foreach (var destination in destinations.Where(d => _lingering.Lingers(d, d.Active)))
         {
             PublishCounts(cluster, destination);
         }
-    }
-
-    /// <summary>What comes back is removed again later, and lingers anew then.</summary>
-    private bool IsThere(object one, bool isConfigured)
-    {
-        if (isConfigured)
-        {
-            _quietSince.Remove(one);
-        }
-
-        return isConfigured;
-    }
-
-    /// <summary>What is removed keeps its counts until its last connection has ended, and every scraper has had time to read them.</summary>
-    private bool Lingers(object removed, long open)
-    {
-        var now = _time.GetTimestamp();
-        if (open > 0 || !_quietSince.TryGetValue(removed, out var since))
-        {
-            _quietSince.AddOrUpdate(removed, now);
-            return true;
-        }
-
-        return _time.GetElapsedTime((long)since, now) < _lastReading;
     }
 
     private void Publish(Listener listener)
@@ -223,7 +197,7 @@ internal sealed class MetricsPublisher
 
         bool IsKnown(string name) => name == ActiveDestination.Name(null)
             || cluster.Find(name) is not null
-            || cluster.Retired.Any(d => d.IsNamed(name) && Lingers(d, d.Active));
+            || cluster.Retired.Any(d => d.IsNamed(name) && _lingering.Lingers(d, d.Active));
     }
 
     private void PublishState(Cluster cluster, Destination destination)
