@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
-using HaProxyNet.Management.Page;
+using HaProxyNet.Hosting.Mapping;
 using HaProxyNet.Server.Administering;
 using HaProxyNet.Server.Systemd;
 

@@ -1,5 +1,5 @@
 using HaProxyNet.Hosting.Embedding;
-using HaProxyNet.Management;
+using HaProxyNet.Hosting.Mapping;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using HaProxyNet.Management;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Builder;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HaProxyNet.Management;
+namespace HaProxyNet.Hosting.Mapping;
 
 /// <summary>The read-only HTTP endpoints for scrapers, orchestrators and people. HEAD is answered like GET, without the body.</summary>
 internal static class AdminEndpoints

@@ -1,10 +1,11 @@
+using HaProxyNet.Management.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace HaProxyNet.Management.Page;
+namespace HaProxyNet.Hosting.Mapping;
 
 /// <summary>The live page, out of the executable: three files, and a stream of events. It changes nothing.</summary>
 internal static class PageEndpoints
