@@ -18,6 +18,7 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Notifying;
 using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
@@ -142,6 +143,11 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<EventJournal>();
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
         services.AddLogging(EventJournal.Configure);
+        if (options.Notify.Webhooks.Count > 0)
+        {
+            services.AddHostedService<Notifier>();
+        }
+
         services.AddSingleton<SessionReader>();
         services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));

@@ -102,7 +102,7 @@ internal static class EventIds
     public const int JournalMissing = 253;
     public const int SyslogAway = 254;
     public const int SyslogBack = 255;
-    public const int EventLogMissing = 256;
+    public const int NotificationFailed = 256;
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;

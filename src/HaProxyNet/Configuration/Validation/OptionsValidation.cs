@@ -43,6 +43,7 @@ internal static class OptionsValidation
         new SelectionValidator(),
         new ProxyProtocolValidator(),
         new LogValidator(),
+        new NotifyValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)
