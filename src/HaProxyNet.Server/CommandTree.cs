@@ -7,6 +7,7 @@ using HaProxyNet.Server.Diagnosing;
 using HaProxyNet.Server.Documenting;
 using HaProxyNet.Server.Initializing;
 using HaProxyNet.Server.Running;
+using HaProxyNet.Server.WindowsServices;
 
 namespace HaProxyNet.Server;
 
@@ -60,6 +61,7 @@ internal static class CommandTree
         SimpleCommand.Failback(),
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
+        ServiceCommand.Create(),
         CompleteCommand.Create(),
         ManualCommand.Create(),
         new HelpOption { Recursive = true },
