@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
+using HaProxyNet.Server.CommandLine;
 using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
 using HaProxyNet.Server.Diagnosing;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaProxyNet.Management.Control;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;
 

@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Server.Administering;
 using HaProxyNet.Server.Systemd;
 
@@ -17,11 +18,13 @@ internal static class ProxyApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
-        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? ProxyLogging.ToConsole);
+        var sound = new SoundLogging(loaded.Root);
+        ProxyLogging.Configure(builder.Logging, sound.Settings, logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
         builder.Services.AddServiceManager(NotifyEnvironment.Current);
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
+        builder.Services.AddSingleton<Reloading.IReloadPart>(sound);
         UnusedKeys.LeaveOut(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
@@ -31,6 +34,7 @@ internal static class ProxyApplication
         var application = builder.Build();
         AdminListener.Guard(application, door);
         application.MapHaProxyNet();
+        PageEndpoints.Map(application);
         return application;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Running;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using HaProxyNet.Lines;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -43,6 +44,9 @@ internal sealed class ProxyConnection : LaneConnection
 
     /// <summary>The listener that accepted it.</summary>
     public Listener Listener => Plan.Listener;
+
+    /// <summary>The number that its log lines have.</summary>
+    public ConnectionNumber Number => new(_id);
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     public long AcceptedAt { get; }
@@ -104,6 +108,16 @@ internal sealed class ProxyConnection : LaneConnection
     {
         get => _extras?.Winner;
         set => Extras.Winner = value;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsOvertaken => _extras?.Handshakes is { HasWinner: true };
+
+    /// <summary>The handshakes with destinations that go on in addition to the current attempt; null: none.</summary>
+    public HandshakeRace? Handshakes
+    {
+        get => _extras?.Handshakes;
+        set => Extras.Handshakes = value;
     }
 
     /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="LaneConnection.Client"/>.</summary>

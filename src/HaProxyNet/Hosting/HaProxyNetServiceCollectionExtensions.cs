@@ -11,13 +11,13 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
-using HaProxyNet.Machine;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
@@ -100,6 +100,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddState(IServiceCollection services)
     {
         services.AddReverseProxy();
+        services.AddSingleton<KnownAddresses>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ProxyConfigProvider>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>());
@@ -149,6 +150,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
         AddHistory(services);
+        services.AddSingleton<RecentFigures>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<PageFeed>();
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
     }
@@ -182,6 +186,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<OpenConnectionLines>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();

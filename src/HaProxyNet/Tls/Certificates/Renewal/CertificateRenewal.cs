@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Machine;
+using HaProxyNet.Reloading;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Vocabulary;
@@ -60,6 +60,15 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         lock (_gate)
         {
             return _store.Prepare(options);
+        }
+    }
+
+    /// <summary>What is in service now, to come back to it.</summary>
+    public PreparedCertificates InForce()
+    {
+        lock (_gate)
+        {
+            return _store.InForce;
         }
     }
 
