@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.WindowsServices;
 
