@@ -44,6 +44,9 @@ internal sealed class ListenerPlan
     /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
     public TimeSpan? HelloTimeout { get; init; }
 
+    /// <summary>Whether a client has to send something before anything is connected for it.</summary>
+    public bool WaitsForClient => HelloTimeout is not null || FirstByte is not null || Tls is not null;
+
     /// <summary>How long a silent client is believed to live.</summary>
     public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
 
