@@ -17,6 +17,7 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
@@ -148,6 +149,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
         AddHistory(services);
+        services.AddSingleton<RecentFigures>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<PageFeed>();
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
     }
@@ -181,6 +185,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<OpenConnectionLines>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();
