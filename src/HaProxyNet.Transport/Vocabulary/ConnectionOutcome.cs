@@ -48,6 +48,9 @@ public enum ConnectionOutcome
     /// <summary>The client had not sent yet what is waited for, and its place was needed by another connection.</summary>
     CrowdedOut,
 
+    /// <summary>Refused for its PROXY header, or because it had none.</summary>
+    ProxyHeader,
+
     /// <summary>A side's system did not answer any more: no acknowledgement within <c>UserTimeout</c>, or no answer to keepalive.</summary>
     PeerVanished,
 

@@ -20,6 +20,7 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.TlsFailed => "tls_failed",
         ConnectionOutcome.HelloTimeout => "hello_timeout",
         ConnectionOutcome.CrowdedOut => "crowded_out",
+        ConnectionOutcome.ProxyHeader => "proxy_header",
         ConnectionOutcome.PeerVanished => "peer_vanished",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",

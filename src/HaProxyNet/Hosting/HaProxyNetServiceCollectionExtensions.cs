@@ -10,6 +10,7 @@ using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Names;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -17,6 +18,7 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Notifying;
 using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
@@ -100,6 +102,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddState(IServiceCollection services)
     {
         services.AddReverseProxy();
+        services.AddSingleton<KnownAddresses>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ProxyConfigProvider>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>());
@@ -140,6 +143,11 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<EventJournal>();
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
         services.AddLogging(EventJournal.Configure);
+        if (options.Notify.Webhooks.Count > 0)
+        {
+            services.AddHostedService<Notifier>();
+        }
+
         services.AddSingleton<SessionReader>();
         services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
@@ -177,6 +185,8 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ListeningGuard>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<LoopDetector>();
+        services.AddSingleton<HeaderTrouble>();
+        services.AddSingleton<HeaderReceiver>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();
