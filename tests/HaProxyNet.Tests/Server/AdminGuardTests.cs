@@ -23,8 +23,14 @@ public sealed class AdminGuardTests
     {
         var http = new DefaultHttpContext();
 
-        await AdminGuard.ServeAsync(http, context => Task.FromResult(context.Response.StatusCode = 204), _faults);
+        await AdminGuard.ServeAsync(http, NoContentAsync, _faults);
 
         Assert.Equal((204, 0L), (http.Response.StatusCode, _faults[FaultPlace.Admin]));
+    }
+
+    private static Task NoContentAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 }
