@@ -15,11 +15,14 @@ internal sealed class DirectoryFiles : IDisposable
     public const string Alice = "uid=alice,ou=people," + Suffix;
     public const string Password = "correct horse";
 
+    private const int FirstUser = 10_001;
+
     /// <summary>The large part: so many entries of 20 KB are 100 MB.</summary>
     public const int Blobs = 5_000;
     public const string BlobsBase = "ou=blobs," + Suffix;
     private const int BlobBytes = 20 * 1024;
 
+    private static readonly string[] _people = ["alice", "bob", "carol", "dave"];
     private static readonly DateTimeOffset _today = TimeProvider.System.GetUtcNow();
 
     private readonly ScratchFolder _folder = new();
@@ -106,20 +109,25 @@ internal sealed class DirectoryFiles : IDisposable
             dn: {BlobsBase}
             objectClass: organizationalUnit
             ou: blobs
-
-            dn: {Alice}
-            objectClass: inetOrgPerson
-            objectClass: posixAccount
-            uid: alice
-            cn: Alice
-            sn: Liddell
-            uidNumber: 10001
-            gidNumber: 10001
-            homeDirectory: /home/alice
-            userPassword: {Password}
-
-
             """);
+        writer.Write("\n\n");
+        for (var i = 0; i < _people.Length; i++)
+        {
+            writer.Write($"""
+                dn: uid={_people[i]},ou=people,{Suffix}
+                objectClass: inetOrgPerson
+                objectClass: posixAccount
+                uid: {_people[i]}
+                cn: {_people[i]}
+                sn: Liddell
+                uidNumber: {FirstUser + i}
+                gidNumber: {FirstUser + i}
+                homeDirectory: /home/{_people[i]}
+                userPassword: {Password}
+                """);
+            writer.Write("\n\n");
+        }
+
         var blob = new string('x', BlobBytes);
         for (var i = 0; i < blobs; i++)
         {
