@@ -4,6 +4,7 @@ using HaProxyNet.Server.Checking;
 using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
 using HaProxyNet.Server.Diagnosing;
+using HaProxyNet.Server.Initializing;
 using HaProxyNet.Server.Running;
 
 namespace HaProxyNet.Server;
@@ -41,10 +42,12 @@ internal static class CommandTree
     private static Command Create() => new("haproxynet", "A high-availability TCP failover proxy.")
     {
         DemoCommand.Create(),
+        InitCommand.Create(),
         RunCommand.Create(),
         CheckCommand.Create(),
         DoctorCommand.Create(),
         SchemaCommand.Create(),
+        ReadyCommand.Create(),
         StatusCommand.Create(),
         SessionsCommand.Create(),
         ExplainCommand.Create(),

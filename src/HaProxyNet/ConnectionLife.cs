@@ -70,11 +70,11 @@ internal sealed partial class ConnectionLife(
     }
 
     /// <inheritdoc/>
-    public void OnRelayed(ProxyConnection connection, in RelayResult result)
+    public void OnRelayed(LaneConnection connection, in RelayResult result)
     {
         try
         {
-            closer.CloseRelayed(connection, result);
+            closer.CloseRelayed((ProxyConnection)connection, result);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception fault)
@@ -85,10 +85,10 @@ internal sealed partial class ConnectionLife(
     }
 
     /// <inheritdoc/>
-    public void OnFault(ProxyConnection connection, Exception fault)
+    public void OnFault(LaneConnection connection, Exception fault)
     {
         faults.Report(FaultPlace.Connection, fault);
-        closer.CloseFaulted(connection);
+        closer.CloseFaulted((ProxyConnection)connection);
     }
 
     /// <summary>
@@ -110,7 +110,7 @@ internal sealed partial class ConnectionLife(
 
         if (connection.TryBegin())
         {
-            connection.Lane.Run(connection, static (c, _) => Gate.Refuse(c, RefusalReason.Middleware), this);
+            connection.Lane.Run(connection, static (c, _) => Gate.Refuse((ProxyConnection)c, RefusalReason.Middleware), this);
         }
     }
 

@@ -96,6 +96,44 @@ public sealed class TerminateTests
         proxy.ExpectCleanLog();
     }
 
+    /// <summary>Two certificates for one name: the signature schemes and suites in the client's hello choose, with each version.</summary>
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Terminate_OneRsaAndOneEcdsa_TheClientsAbilitiesChoose(string engine)
+    {
+        using var server = new EchoServer();
+        using var rsa = await CertificateFiles.MakeAsync(Name, "rsa:2048");
+        using var ecdsa = await CertificateFiles.MakeAsync(Name, "ec -pkeyopt ec_paramgen_curve:P-384");
+        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", server.Address))
+        {
+            ListenerTls = $$"""
+                { "Mode": "Terminate",
+                  "Certificate": { "Path": "{{rsa.Certificate}}", "KeyPath": "{{rsa.Key}}" },
+                  "Certificates": [ { "Path": "{{ecdsa.Certificate}}", "KeyPath": "{{ecdsa.Key}}" } ] }
+                """,
+        });
+
+        (string Options, CertificateFiles Shown)[] clients =
+        [
+            ("-tls1_3", ecdsa),
+            ("-tls1_3 -sigalgs RSA-PSS+SHA256:RSA+SHA256", rsa),
+            ("-tls1_3 -sigalgs ECDSA+SHA384:RSA-PSS+SHA256", ecdsa),
+            ("-tls1_3 -sigalgs ECDSA+SHA256:RSA-PSS+SHA256", rsa),
+            ("-tls1_2", ecdsa),
+            ("-tls1_2 -sigalgs RSA+SHA256", rsa),
+            ("-tls1_2 -cipher aRSA", rsa),
+            ("-tls1_2 -cipher aECDSA", ecdsa),
+            ("-tls1_2 -curves P-256:X25519", rsa),
+            ("-sigalgs RSA-PSS+SHA256:RSA+SHA256", rsa),
+        ];
+        foreach (var (options, shown) in clients)
+        {
+            (await ClientAsync(proxy, shown, options, "echo ping; sleep 0.2")).ExpectSuccess($"{options}\n{proxy.Text}");
+        }
+
+        proxy.ExpectCleanLog();
+    }
+
     private static Task<CommandResult> ClientAsync(ProxyProcess proxy, CertificateFiles front, string options, string says) => CommandResult.OfAsync(
         "/bin/sh", "-c",
         $"({says}) | timeout 20 {Requirement.Command("openssl")} s_client -connect 127.0.0.1:{proxy.Port} -servername {Name} -verify_return_error -CAfile {front.Certificate} {options}");

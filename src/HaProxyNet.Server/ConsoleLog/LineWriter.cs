@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.ConsoleLog;
 
@@ -23,6 +24,7 @@ internal sealed class LineWriter : IDisposable
     private readonly LineFormat _format;
     private readonly TimeProvider _time;
     private readonly Stream _output;
+    private readonly LogLosses _losses;
     private readonly byte[] _lossPrefix;
     private readonly Thread _thread;
     private LineBuffer _filling;
@@ -31,9 +33,9 @@ internal sealed class LineWriter : IDisposable
     private bool _isClosed;
 
     /// <summary>Starts the thread.</summary>
-    public LineWriter(Stream output, LineFormat format, TimeProvider time, int capacity = DefaultCapacity)
+    public LineWriter(Stream output, LineFormat format, TimeProvider time, LogLosses losses, int capacity = DefaultCapacity)
     {
-        (_output, _format, _time) = (output, format, time);
+        (_output, _format, _time, _losses) = (output, format, time, losses);
         (_filling, _writing) = (new LineBuffer(capacity), new LineBuffer(capacity));
         _lossPrefix = LinePrefix.Of(format, LogLevel.Warning, typeof(LineWriter).FullName!, default);
         _thread = new Thread(WriteUntilClosed) { IsBackground = true, Name = "log" };
@@ -99,6 +101,7 @@ internal sealed class LineWriter : IDisposable
         if (!hasRoom)
         {
             _lost++;
+            _losses.Add(LogOutput.Console);
         }
         else if (isFirst)
         {
@@ -136,7 +139,8 @@ internal sealed class LineWriter : IDisposable
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // Nobody is there to read, or to be notified.
+            // Nobody is there to read, or to be notified; the metrics say how much was lost.
+            _losses.Add(LogOutput.Console, _writing.Written.Count((byte)'\n'));
         }
 
         _writing.Clear();

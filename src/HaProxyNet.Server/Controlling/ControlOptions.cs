@@ -7,8 +7,11 @@ namespace HaProxyNet.Server.Controlling;
 /// <summary>How a command finds the running proxy: by <c>--socket</c>, else through <c>--config</c>, else at the default place.</summary>
 internal sealed class ControlOptions
 {
-    private readonly Option<string?> _socket = new("--socket") { Description = "The control socket of the running proxy.", HelpName = "PATH" };
+    private readonly Option<string?> _socket = Socket();
     private readonly Option<string?> _file = ConfigurationOptions.File();
+
+    /// <summary>The option for the control socket.</summary>
+    public static Option<string?> Socket() => new("--socket") { Description = "The control socket of the running proxy.", HelpName = "PATH" };
 
     /// <summary>Adds the options to a command.</summary>
     public Command AddTo(Command command)

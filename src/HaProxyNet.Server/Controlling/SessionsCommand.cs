@@ -36,9 +36,11 @@ internal static class SessionsCommand
         return command;
     }
 
+    private static string Acked(long? bytes) => bytes?.ToString(CultureInfo.InvariantCulture) ?? "-";
+
     private static TextTable Table(IReadOnlyList<SessionEntry> sessions)
     {
-        var table = new TextTable("CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "BYTES-OUT", "QUIET");
+        var table = new TextTable("CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "ACKED-IN", "BYTES-OUT", "ACKED-OUT", "QUIET");
         foreach (var session in sessions)
         {
             table.Add(
@@ -50,7 +52,9 @@ internal static class SessionsCommand
                 session.State,
                 session.Since.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 session.BytesIn.ToString(CultureInfo.InvariantCulture),
+                Acked(session.AckedIn),
                 session.BytesOut.ToString(CultureInfo.InvariantCulture),
+                Acked(session.AckedOut),
                 Duration.Short(session.QuietSeconds));
         }
 

@@ -6,7 +6,7 @@ namespace HaProxyNet.Server.Controlling;
 /// <summary>The status document as two tables: where connections go, and where they come in.</summary>
 internal static class StatusTables
 {
-    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), .. Details(status), Listeners(status)];
+    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), .. Details(status), Listeners(status), .. Certificates(status)];
 
     private static TextTable Destinations(ProxyStatus status)
     {
@@ -61,6 +61,29 @@ internal static class StatusTables
         }
 
         return table;
+    }
+
+    private static IEnumerable<TextTable> Certificates(ProxyStatus status)
+    {
+        var shown = status.Listeners.SelectMany(l => l.Certificates.Select(c => (Listener: l.Name, Certificate: c))).ToList();
+        if (shown.Count == 0)
+        {
+            yield break;
+        }
+
+        var table = new TextTable("LISTENER", "CERTIFICATE", "KEY", "EXPIRES", "NAMES");
+        foreach (var (listener, certificate) in shown)
+        {
+            table.Add(
+                colour: null,
+                listener,
+                certificate.Subject,
+                certificate.Key,
+                certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                string.Join(',', certificate.Names));
+        }
+
+        yield return table;
     }
 
     private static string? Colour(DestinationStatusEntry destination) => destination.State switch

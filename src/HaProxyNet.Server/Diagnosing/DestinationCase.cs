@@ -28,6 +28,9 @@ internal sealed record DestinationCase(
     /// <summary>Where the listeners listen whose connections it is given.</summary>
     public IReadOnlyList<(string Name, IPEndPoint At)> Listeners { get; init; } = [];
 
+    /// <summary>The probes that ask it more than whether it accepts.</summary>
+    public IReadOnlyList<ProbeCase> Probes { get; init; } = [];
+
     public string Name => $"{Cluster}/{Destination}";
 
     /// <summary>Whether TLS is spoken on its port at all.</summary>
@@ -55,6 +58,7 @@ internal sealed record DestinationCase(
             cluster.Tls.HandshakeTimeout)
         {
             Listeners = [.. options.Listeners.Where(l => Leads(l.Value, name)).Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
+            Probes = ProbeCase.Of(cluster, address),
         };
     }
 

@@ -11,4 +11,7 @@ internal sealed record DestinationFacts(
 {
     /// <summary>The listener of the proxy itself to which an address of it leads back; null: none. It was not connected then.</summary>
     public string? LeadsBackTo { get; init; }
+
+    /// <summary>What the probes of its cluster saw; empty: they only ask whether it accepts.</summary>
+    public IReadOnlyList<ProbeFacts> Probes { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Tls.Certificates;
 
 namespace HaProxyNet.Server.Diagnosing;
@@ -27,8 +28,31 @@ internal static class Diagnosis
             return [Fault(one, $"does not accept: {facts.Failure}", $"start the agent there, see that it listens on port {one.Address.Port}, and that a firewall lets this machine through")];
         }
 
-        return facts.Handshake is { } handshake ? Of(one, handshake, now) : [];
+        return (facts.Handshake is { } handshake ? Of(one, handshake, now) : []).Concat(facts.Probes.SelectMany(probe => Of(facts, probe)));
     }
+
+    /// <summary>What was said of the handshake of connections is not said again of a probe that shakes hands as they do.</summary>
+    private static IEnumerable<Finding> Of(DestinationFacts facts, ProbeFacts probe)
+    {
+        var isSaid = probe is { Result: ProbeResult.TlsFailed, Case.TakesTermsOfTheCluster: true } && facts.Handshake is { } handshake
+            && (handshake.Failure.Length > 0 || handshake.Refusal.Length > 0);
+        if (probe.Result is not ProbeResult.Success && !isSaid)
+        {
+            yield return Fault(
+                facts.Case,
+                $"its health probe (Method {probe.Case.Probe.Method}, port {probe.Case.Port}) fails and takes it down: {(probe.Why.Length > 0 ? probe.Why : probe.Result.Label())}",
+                AdviceOf(probe));
+        }
+    }
+
+    private static string AdviceOf(ProbeFacts probe) => probe.Result switch
+    {
+        ProbeResult.TlsFailed when probe.Case.TakesTermsOfTheCluster => "mend the certificate, or Tls of the cluster",
+        ProbeResult.TlsFailed => "mend the certificate, or Health.CaPath, Health.Thumbprints, Health.Host or Health.Certificate of the cluster",
+        ProbeResult.WrongStatus => "see why the page does not say that the service works, or correct Health.Path and Health.ExpectStatus",
+        ProbeResult.BadAnswer => "see that the service works, and that Health.Method is what its port speaks",
+        _ => $"see that port {probe.Case.Port} is the right one for Health.Method {probe.Case.Probe.Method}, and that Health.Timeout is long enough",
+    };
 
     private static IEnumerable<Finding> Of(DestinationCase one, HandshakeFacts handshake, DateTimeOffset now)
     {

@@ -35,23 +35,25 @@ internal static class DoctorCommand
     private static async Task<DoctorReport> ExamineAsync(ProxyOptions options, IReadOnlyList<ConfigurationFault> warnings, TimeProvider time, CancellationToken stop)
     {
         var loaded = CertificateAvailability.Check(options, time);
-        var facts = await new Examination(Certificates(options, time), time).RunAsync(DestinationCase.Of(options), stop);
+        var connections = Loaded(ClusterCertificates.OfConnections(options, time));
+        var trial = new ProbeTrial(connections, Loaded(ClusterCertificates.OfProbes(options, time)), time);
+        var facts = await new Examination(connections, trial, time).RunAsync(DestinationCase.Of(options), stop);
         var now = time.GetUtcNow();
         Finding[] findings =
         [
             .. loaded.Faults.Select(fault => Of(Severity.Fault, fault)),
             .. warnings.Concat(loaded.Warnings).Select(warning => Of(Severity.Warning, warning)),
             .. Diagnosis.Of(facts, now),
+            .. SystemNotes.Certificates(loaded.Listeners),
             SystemNotes.HalfOpen(OperatingSystem.IsLinux()),
             SystemNotes.Clock(facts, now),
         ];
         return new DoctorReport(now, !findings.Any(f => f.Severity is Severity.Fault), [.. facts.Select(one => DestinationReport.Of(one, now))], findings);
     }
 
-    private static Dictionary<string, ClusterCertificates> Certificates(ProxyOptions options, TimeProvider time)
+    private static Dictionary<string, ClusterCertificates> Loaded(IEnumerable<ClusterCertificates> certificatesOfClusters)
     {
-        var all = options.Clusters.Where(c => c.Value.Tls.Enabled)
-            .ToDictionary(c => c.Key, c => new ClusterCertificates(c.Key, c.Value.Tls, options.Folder, time), StringComparer.OrdinalIgnoreCase);
+        var all = certificatesOfClusters.ToDictionary(c => c.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var certificates in all.Values)
         {
             // What cannot be loaded was said before; its rules then refuse with that reason.

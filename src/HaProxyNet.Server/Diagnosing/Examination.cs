@@ -8,8 +8,9 @@ namespace HaProxyNet.Server.Diagnosing;
 
 /// <summary>Looks at destinations: one connection each, side by side. Decides nothing.</summary>
 /// <param name="certificates">The rules for certificates, and the proxy's own one, by cluster.</param>
+/// <param name="trial">Runs the clusters' probes.</param>
 /// <param name="time">Measures and limits.</param>
-internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificates> certificates, TimeProvider time)
+internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificates> certificates, ProbeTrial trial, TimeProvider time)
 {
     private const SocketOptionName QuickAck = (SocketOptionName)12;
     private static readonly TimeSpan _resolveTimeout = TimeSpan.FromSeconds(5);
@@ -60,7 +61,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 {
                     var after = time.GetElapsedTime(started);
                     var handshake = one.SpeaksTls ? await Handshake.RunAsync(socket, one, certificates.GetValueOrDefault(one.Cluster), time, stop) : null;
-                    return new(one, resolved, after, "", handshake);
+                    return new(one, resolved, after, "", handshake) { Probes = await trial.RunAsync(one, address, stop) };
                 }
             }
         }

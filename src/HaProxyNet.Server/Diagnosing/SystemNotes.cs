@@ -1,3 +1,5 @@
+using HaProxyNet.Tls.Certificates;
+
 namespace HaProxyNet.Server.Diagnosing;
 
 /// <summary>What can and cannot be told on this system.</summary>
@@ -7,6 +9,17 @@ internal static class SystemNotes
     public static Finding HalfOpen(bool isLinux) => isLinux
         ? new(Severity.Note, "this system", "half-open probes are possible: an agent does not see them", "nothing is to be done")
         : new(Severity.Note, "this system", "half-open probes are not possible (Linux only): an agent accepts each probe and sees it reset", "lengthen the probes' interval if the agents log them");
+
+    /// <summary>What each listener that ends TLS shows to its clients.</summary>
+    public static IEnumerable<Finding> Certificates(IEnumerable<ListenerCertificates> listeners) =>
+        from listener in listeners
+        from shown in listener.Shown
+        select new Finding(
+            Severity.Note,
+            listener.Name,
+            $"shows the {CertificateFacts.KeyLabel(shown.Certificate).ToUpperInvariant()} certificate '{CertificateNames.Display(shown.Certificate)}', "
+                + $"for {CertificateNames.DisplayAll(shown.Certificate)}, until {CertificateFacts.NotAfter(shown.Certificate):yyyy-MM-dd}",
+            "nothing is to be done");
 
     /// <summary>
     /// Clocks. TLS tells no time (the random of TLS 1.2 need not, and that of 1.3 does not, hold one), so all that shows is a certificate that

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Hosting;
 using HaProxyNet.Server.Administering;
+using HaProxyNet.Server.Systemd;
 
 namespace HaProxyNet.Server.Running;
 
@@ -17,10 +18,11 @@ internal static class ProxyApplication
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
         ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? ProxyLogging.ToConsole);
-        builder.Services.AddSystemd();
+        builder.Services.AddServiceManager(NotifyEnvironment.Current);
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
+        UnusedKeys.Remove(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
         builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, door));

@@ -1,5 +1,6 @@
 using HaProxyNet.Server.ConsoleLog;
-using Microsoft.Extensions.Hosting.Systemd;
+using HaProxyNet.Server.Systemd;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.Running;
 
@@ -21,9 +22,10 @@ internal static class ProxyLogging
     /// <summary>One line an event on standard output; under systemd as the journal wants it.</summary>
     public static void ToConsole(ILoggingBuilder logging)
     {
-        var format = SystemdHelpers.IsSystemdService() ? LineFormat.Systemd : LineFormat.Timestamped;
+        var format = JournalStream.IsOutput ? LineFormat.Systemd : LineFormat.Timestamped;
 
         // By a factory, so that the container owns it: what is logged last is written when the application is disposed.
-        logging.Services.AddSingleton<ILoggerProvider>(_ => new ConsoleLogProvider(Console.OpenStandardOutput(), format, TimeProvider.System));
+        logging.Services.AddSingleton<ILoggerProvider>(provider => new ConsoleLogProvider(
+            Console.OpenStandardOutput(), format, TimeProvider.System, provider.GetRequiredService<LogLosses>()));
     }
 }

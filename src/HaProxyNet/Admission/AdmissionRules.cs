@@ -11,7 +11,7 @@ internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections
     /// <summary>Decides about one connection. The client's address is looked up only where a rule needs it.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="open">How many connections are open, this one included.</param>
-    public RefusalReason Decide(ProxyConnection connection, int open)
+    public RefusalReason Decide(LaneConnection connection, int open)
     {
         if (open > MaxConnections)
         {

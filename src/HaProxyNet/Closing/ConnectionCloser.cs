@@ -1,6 +1,7 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
+using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Closing;
 
 /// <summary>The end of every connection: sockets, counters, the one log line, and the lane's list.</summary>
-internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger)
+internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger, TroubleFeed? troubles = null)
 {
     private static readonly EventId _closed = new(Telemetry.EventIds.ConnectionClosed, "LogClosed");
 
@@ -63,6 +64,15 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             connection.Listener.Unconnected(connection.Cluster).EndUnconnected(result.Outcome);
         }
 
+        if (result.Outcome is ConnectionOutcome.Completed)
+        {
+            connection.Destination?.Calls.Add(time.GetElapsedTime(connection.ConnectedAt));
+        }
+        else if (Trouble.Of(connection, result, time) is { } trouble)
+        {
+            troubles?.Add(trouble);
+        }
+
         connection.Lane.Remove(connection);
         connection.Listener.Leave();
         if (logger.IsEnabled(LogLevel.Information))
@@ -110,7 +120,9 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 BytesIn = result.BytesIn,
                 BytesOut = result.BytesOut,
                 Outcome = result.Outcome.Label(),
-                ClosedBy = result.Outcome.ClosedBy(result.FirstFin),
+                ClosedBy = result.Outcome.ClosedBy(result.By),
+                AckedIn = result.AckedIn,
+                AckedOut = result.AckedOut,
                 TlsVersion = connection.TlsVersion,
                 ServerName = connection.ServerName,
                 TlsAlert = connection.DestinationEnd?.Alert ?? connection.ClientEnd?.Alert,

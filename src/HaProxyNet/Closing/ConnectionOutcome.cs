@@ -45,6 +45,9 @@ public enum ConnectionOutcome
     /// <summary>The client had not sent a complete TLS hello in time.</summary>
     HelloTimeout,
 
+    /// <summary>A side's system did not answer any more: no acknowledgement within <c>UserTimeout</c>, or no answer to keepalive.</summary>
+    PeerVanished,
+
     /// <summary>A fault of the proxy itself; the log has the details.</summary>
     InternalError,
 }

@@ -21,16 +21,17 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
         ConnectionOutcome.TlsFailed => "tls_failed",
         ConnectionOutcome.HelloTimeout => "hello_timeout",
+        ConnectionOutcome.PeerVanished => "peer_vanished",
         ConnectionOutcome.InternalError => "internal_error",
         _ => "none",
     };
 
-    /// <summary>Who ended the connection: for an orderly end, the side whose FIN came first.</summary>
-    public static string ClosedBy(this ConnectionOutcome outcome, RelaySide firstFin) => outcome switch
+    /// <summary>Which side ended the connection: for an orderly end, the side whose FIN came first; where one has vanished, that one.</summary>
+    public static string ClosedBy(this ConnectionOutcome outcome, RelaySide by) => outcome switch
     {
         ConnectionOutcome.ClientReset or ConnectionOutcome.ClientAborted => "client",
         ConnectionOutcome.DestinationReset => "destination",
-        ConnectionOutcome.Completed => firstFin is RelaySide.Client ? "client" : "destination",
+        ConnectionOutcome.Completed or ConnectionOutcome.PeerVanished => by is RelaySide.Client ? "client" : "destination",
         _ => "proxy",
     };
 }

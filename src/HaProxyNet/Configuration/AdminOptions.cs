@@ -33,4 +33,9 @@ public sealed class AdminOptions
     /// <summary>Where the proxy keeps what operators have set (drain, disable, switch) across restarts. Empty: nowhere.</summary>
     [Description("The file in which the proxy keeps what operators have set (drain, disable, switch) across restarts. Empty: nowhere.")]
     public string StateFile { get; set; } = DefaultStateFile;
+
+    /// <summary>For how many days the history next to the state file is kept; 0: there is none.</summary>
+    [AtLeast(0, AtMost = 366)]
+    [Description("For how many days the proxy keeps its history (events, sums of each minute) next to the state file. 0: no history.")]
+    public int HistoryDays { get; set; } = 30;
 }

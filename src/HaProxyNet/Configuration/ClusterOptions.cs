@@ -42,6 +42,13 @@ public sealed class ClusterOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
 
     /// <summary>
+    /// How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by default.
+    /// Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
+    /// </summary>
+    [UserTimeout, Description("How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends (TCP_USER_TIMEOUT).")]
+    public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>
     /// How often the names of destinations are resolved again. A changed address is used for new connections; when the name does not
     /// resolve, the last good addresses stay. Zero: only at the start. 30 s unless told.
     /// </summary>

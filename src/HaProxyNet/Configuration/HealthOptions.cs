@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Configuration;
 
@@ -67,6 +68,18 @@ public sealed class HealthOptions
     [Description("Whether the certificate must be trusted and bear the name, where the probe speaks TLS.")]
     public bool Verify { get; set; } = true;
 
+    /// <summary>A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.</summary>
+    [Description("A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.")]
+    public string CaPath { get; set; } = "";
+
+    /// <summary>SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.</summary>
+    [Description("SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.")]
+    public IList<string> Thumbprints { get; set; } = [];
+
+    /// <summary>The certificate that a probe shows when it is asked for one: RadSec and other services with mutual TLS.</summary>
+    [Description("The certificate that a probe shows when it is asked for one.")]
+    public CertificateOptions Certificate { get; set; } = new();
+
     /// <summary>Failures in a row that make a destination Down; 1 or more, 1 unless told.</summary>
     [AtLeast(1), Description("Failed attempts and probes in a row that make a destination Down.")]
     public int Fall { get; set; } = 1;
@@ -90,4 +103,13 @@ public sealed class HealthOptions
     /// <summary>One probe a day of every standby; none unless told.</summary>
     [Description("One probe a day of every destination that carries no new connections.")]
     public DrillOptions Drill { get; set; } = new();
+
+    /// <summary>Whether a probe of this method speaks TLS.</summary>
+    internal bool SpeaksTls(ProbeMethod method) => method switch
+    {
+        ProbeMethod.Tls => true,
+        ProbeMethod.Http => Tls is not false,
+        ProbeMethod.Ldap => Tls is true,
+        _ => false,
+    };
 }

@@ -35,6 +35,13 @@ public sealed class ListenerOptions
     [AtLeast(1), Description("Connections open at once before further ones are reset.")]
     public int MaxConnections { get; set; } = 20_000;
 
+    /// <summary>
+    /// How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by default.
+    /// Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
+    /// </summary>
+    [UserTimeout, Description("How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends (TCP_USER_TIMEOUT).")]
+    public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
+
     /// <summary>What the listener does with TLS; nothing unless told.</summary>
     [Description("What the listener does with TLS.")]
     public ListenerTlsOptions Tls { get; set; } = new();

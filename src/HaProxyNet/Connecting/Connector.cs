@@ -26,6 +26,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     {
         var outcome = await TryAllAsync(connection, cluster, candidates);
         cluster.Service.Note(outcome, connection.Lane.Now);
+        if (outcome is ConnectionOutcome.None)
+        {
+            connection.Destination!.Waits.Add(time.GetElapsedTime(connection.AcceptedAt, connection.Lane.Now));
+        }
+
         if (outcome is ConnectionOutcome.None && !ReferenceEquals(connection.Destination, candidates[0]))
         {
             cluster.Selector.WentOn(connection, connection.Destination!);
@@ -114,7 +119,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             return true;
         }
 
-        var winner = connection.Winner!;
+        var winner = (SlowAttempt)connection.Winner!;
         var status = await SecureAsync(connection, cluster, encryption, winner.Destination);
         if (status is ConnectStatus.TlsFailed)
         {
@@ -145,7 +150,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             case ConnectStatus.Connected:
                 return Take(connection, tried, reason ?? ChoiceReasons.Of(connection.Cluster!, tried));
             case ConnectStatus.Overtaken:
-                var winner = connection.Winner!;
+                var winner = (SlowAttempt)connection.Winner!;
                 Connected(connection, winner.Destination, winner.Address, winner.Took);
                 winner.Taken();
                 return Take(connection, winner.Destination, ChoiceReasons.Of(connection.Cluster!, winner.Destination));
@@ -161,7 +166,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     /// <summary>The connection has its destination, or has ended. Another address of the destination that accepted has lost nothing.</summary>
     private static void LetSlowGo(ProxyConnection connection, bool isTaken)
     {
-        foreach (var attempt in connection.Lane.LetSlowGo(connection))
+        foreach (var attempt in connection.Lane.LetSlowGo(connection).Cast<SlowAttempt>())
         {
             if (isTaken && !ReferenceEquals(attempt.Destination, connection.Destination))
             {

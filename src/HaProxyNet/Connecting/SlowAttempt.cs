@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.State;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Connecting;
 
@@ -7,12 +8,15 @@ namespace HaProxyNet.Connecting;
 /// A connect attempt that was not answered soon and goes on while the next one is tried. The connection may take it after all; otherwise its
 /// end is only evidence about its destination. It outlives the connection.
 /// </summary>
-internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time)
+internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time) : ISlowAttempt
 {
     private bool _counted;
 
     /// <summary>Where it connects to.</summary>
     public Destination Destination => tries.Destination;
+
+    /// <inheritdoc/>
+    public object Target => tries.Destination;
 
     /// <summary>The address of the destination.</summary>
     public IPEndPoint Address => address;

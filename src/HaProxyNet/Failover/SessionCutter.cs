@@ -119,28 +119,16 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
     private async Task<int> AbortAsync(Predicate<ProxyConnection> isMeant, ConnectionOutcome outcome)
     {
         var count = 0;
-        foreach (var lane in engine.Lanes)
+        foreach (var connection in (await engine.ConnectionsAsync()).Where(c => isMeant(c)))
         {
-            foreach (var connection in (await lane.Snapshot()).Where(c => isMeant(c)))
-            {
-                lane.RequestAbort(connection, outcome);
-                count++;
-            }
+            connection.Lane.RequestAbort(connection, outcome);
+            count++;
         }
 
         return count;
     }
 
-    private async Task<int> CountAsync(Predicate<ProxyConnection> isMeant)
-    {
-        var count = 0;
-        foreach (var lane in engine.Lanes)
-        {
-            count += (await lane.Snapshot()).Count(c => isMeant(c));
-        }
-
-        return count;
-    }
+    private async Task<int> CountAsync(Predicate<ProxyConnection> isMeant) => (await engine.ConnectionsAsync()).Count(c => isMeant(c));
 
     [LoggerMessage(Telemetry.EventIds.SessionsCut, LogLevel.Information, "{Count} open connections were closed: {Outcome}.")]
     private partial void LogCut(int count, string outcome);

@@ -33,6 +33,9 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>How far it has looked. Only what has looked as far can take a failure back.</summary>
     public EvidenceScope Scope { get; init; }
 
+    /// <summary>A probe has seen it: no client waited for it.</summary>
+    public bool IsProbe { get; init; }
+
     /// <summary>It accepted.</summary>
     public bool Success => Kind is EvidenceKind.Success;
 

@@ -1,8 +1,10 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Troubles;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Health;
@@ -12,7 +14,8 @@ namespace HaProxyNet.Health;
 /// log, the scheduler of probes. Any thread.
 /// </summary>
 internal sealed partial class HealthReporter(
-    FailoverDirector director, SessionCutter sessions, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger)
+    FailoverDirector director, SessionCutter sessions, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger,
+    TroubleFeed? troubles = null)
 {
     private Action? _changed;
 
@@ -33,6 +36,11 @@ internal sealed partial class HealthReporter(
             }
         }
 
+        if (evidence.Kind is EvidenceKind.Failure)
+        {
+            troubles?.Add(Attempt(cluster, destination, evidence));
+        }
+
         lock (cluster.Group.Gate)
         {
             var before = destination.Condition;
@@ -48,6 +56,18 @@ internal sealed partial class HealthReporter(
                 Tell(cluster, destination, before, after, evidence);
             }
         }
+    }
+
+    /// <summary>Takes over what was known before a restart. Before the listeners open.</summary>
+    public void Restore(Cluster cluster, Destination destination, DestinationCondition known)
+    {
+        lock (cluster.Group.Gate)
+        {
+            destination.Condition = known;
+            director.Decide(cluster.Group, known.Reason);
+        }
+
+        _changed?.Invoke();
     }
 
     /// <summary>The destinations of a cluster have changed with its configuration.</summary>
@@ -76,7 +96,14 @@ internal sealed partial class HealthReporter(
         }
     }
 
-    private static string Next(Cluster cluster, DestinationCondition condition) => cluster.Plan.Probing.Mode switch
+    private FailedAttempt Attempt(Cluster cluster, Destination destination, Evidence evidence)
+    {
+        var (configured, tried) = (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
+        var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
+        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason, Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
+    }
+
+    private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
         _ when condition.Reason == ConnectStatus.Loop.Label() => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",

@@ -22,7 +22,7 @@ internal static class NameSchedule
 
         if (destination.Addresses.Length == 0)
         {
-            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + Units(plan.Probing.DownInterval);
+            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + Units(ProbingPlan.Of(plan).Policy.DownInterval);
         }
 
         return plan.ResolveInterval == TimeSpan.Zero ? null : lastResolved + Units(plan.ResolveInterval);

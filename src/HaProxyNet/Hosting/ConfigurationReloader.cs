@@ -172,6 +172,7 @@ internal sealed partial class ConfigurationReloader(
     private void Report(ReloadOutcome outcome)
     {
         metrics.Reloads.WithLabels(outcome.IsTakenOver ? "success" : "failure").Inc();
+        metrics.LastReloadSuccessful.Set(outcome.IsTakenOver ? 1 : 0);
         if (!outcome.IsTakenOver)
         {
             foreach (var fault in outcome.Faults)

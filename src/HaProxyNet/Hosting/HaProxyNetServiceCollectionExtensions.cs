@@ -11,9 +11,12 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.History;
+using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Reencrypting;
@@ -63,12 +66,13 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton(options);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownReload.PatienceOf(options));
         services.AddSingleton<InternalFaults>();
+        services.AddSingleton<LogLosses>();
         services.AddSingleton<ProxyMetrics>();
         services.AddSingleton<MetricsPublisher>();
         AddState(services);
         AddConnections(services);
         services.AddSingleton<CertificateStore>();
-        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<IRenewalObserver, CertificateMetrics>();
         services.AddSingleton<CertificateRenewal>();
         services.AddSingleton<ProxyReadiness>();
         services.AddSingleton<StatusReader>();
@@ -141,8 +145,24 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        AddHistory(services);
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
+    }
+
+    /// <summary>After the operators' decisions, whose file says where the history is.</summary>
+    private static void AddHistory(IServiceCollection services)
+    {
+        services.AddSingleton<TroubleFeed>();
+        services.AddSingleton<HistoryInbox>();
+        services.AddSingleton<HistoryPlace>();
+        services.AddSingleton<HistoryLog>();
+        services.AddSingleton<HistoryReading>();
+        services.AddSingleton<HistoryEndpoint>();
+        services.AddSingleton<FigureSampler>();
+        services.AddSingleton<HealthNotes>();
+        services.AddSingleton<HistoryKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
     }
 
     private static void AddConnections(IServiceCollection services)

@@ -95,12 +95,9 @@ internal sealed partial class ShutdownDrain(
 
     private async Task ResetAsync(ConnectionOutcome outcome)
     {
-        foreach (var lane in engine.Lanes)
+        foreach (var connection in await engine.ConnectionsAsync())
         {
-            foreach (var connection in await lane.Snapshot())
-            {
-                lane.RequestAbort(connection, outcome);
-            }
+            connection.Lane.RequestAbort(connection, outcome);
         }
 
         // Each of them now ends by itself; what is waited for is its log line and its counters.

@@ -5,6 +5,7 @@ using HaProxyNet.State;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.Terminating;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Listening;
 
@@ -85,6 +86,7 @@ internal sealed class ListenerDirectory
         new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections),
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
+        Silence = SilenceLimits.From(options.UserTimeout),
         WaitsForAddress = options.WaitForAddress,
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,

@@ -1,8 +1,10 @@
 using System.Net;
 using HaProxyNet.Admission;
+using HaProxyNet.Configuration;
 using HaProxyNet.State;
 using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Listening;
 
@@ -42,6 +44,9 @@ internal sealed class ListenerPlan
 
     /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
     public TimeSpan? HelloTimeout { get; init; }
+
+    /// <summary>How long a silent client is believed to live.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
 
     /// <summary>Whether an address that cannot be bound is waited for.</summary>
     public bool WaitsForAddress { get; init; }

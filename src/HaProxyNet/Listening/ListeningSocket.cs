@@ -5,11 +5,11 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Listening;
 
 /// <summary>
-/// The place of a listening socket: an address, the engine's socket once that could be bound, and, in <see cref="EndPoint"/>, the listener
+/// The place of a listening socket: an address, the engine's socket once that could be bound, and, in <see cref="Place"/>, the listener
 /// that it accepts for. It belongs to the address: a reload that gives a listener another name hands it over. One caller at a time; the
 /// properties may be read by any thread.
 /// </summary>
-internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine engine)
+internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine engine)
 {
     private EngineListener? _bound;
     private IPEndPoint? _boundAddress;
@@ -19,7 +19,7 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     private bool _accepts;
 
     /// <summary>The address, and the listener that it accepts for.</summary>
-    public ProxyEndPoint EndPoint => endPoint;
+    public IAcceptingPlace Place => place;
 
     /// <summary>Whether the address could be bound.</summary>
     public bool IsBound => Volatile.Read(ref _bound) is not null;
@@ -38,7 +38,7 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     public string ObstacleInWords => Obstacle switch
     {
         SocketError.AddressNotAvailable => "the address is not on this machine now",
-        SocketError.AddressAlreadyInUse => $"another program has the port (ss -ltnp 'sport = :{endPoint.Address.Port}')",
+        SocketError.AddressAlreadyInUse => $"another program has the port (ss -ltnp 'sport = :{place.Address.Port}')",
         var other => new SocketException((int)other).Message,
     };
 
@@ -60,7 +60,7 @@ internal sealed class ListeningSocket(ProxyEndPoint endPoint, TransportEngine en
     {
         try
         {
-            Volatile.Write(ref _bound, engine.Bind(endPoint));
+            Volatile.Write(ref _bound, engine.Bind(place.Address, place));
             Works(_bound!);
             return true;
         }

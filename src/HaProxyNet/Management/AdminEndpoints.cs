@@ -1,5 +1,6 @@
 using System.Text;
 using HaProxyNet.Hosting;
+using HaProxyNet.Management.History;
 using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,7 @@ internal static class AdminEndpoints
         Map(endpoints, "/api/v1/status", http => WriteAsync(http, documents.Status, Json));
         Map(endpoints, "/api/v1/sessions", http => WriteAsync(http, documents.Sessions, Json));
         Map(endpoints, "/api/v1/events", http => WriteAsync(http, documents.Events, Json));
+        Map(endpoints, "/api/v1/history", services.GetRequiredService<HistoryEndpoint>().AnswerAsync);
     }
 
     private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer) => endpoints.MapMethods(path, _methods, answer);

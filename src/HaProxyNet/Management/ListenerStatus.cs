@@ -6,4 +6,8 @@ namespace HaProxyNet.Management;
 /// <param name="Listening">Whether it accepts connections.</param>
 /// <param name="Cluster">The cluster that serves it.</param>
 /// <param name="Connections">Connections open now.</param>
-public sealed record ListenerStatus(string Name, string Endpoint, bool Listening, string Cluster, int Connections);
+public sealed record ListenerStatus(string Name, string Endpoint, bool Listening, string Cluster, int Connections)
+{
+    /// <summary>The certificates that it shows, with Tls.Mode Terminate, in the configured order.</summary>
+    public IReadOnlyList<CertificateStatus> Certificates { get; init; } = [];
+}

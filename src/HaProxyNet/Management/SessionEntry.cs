@@ -10,6 +10,8 @@ namespace HaProxyNet.Management;
 /// <param name="Seconds">How long ago that is.</param>
 /// <param name="BytesIn">Bytes from the client so far.</param>
 /// <param name="BytesOut">Bytes to the client so far.</param>
+/// <param name="AckedIn">Of the bytes from the client, those that the destination's system has acknowledged; null: unknown.</param>
+/// <param name="AckedOut">Of the bytes to the client, those that the client's system has acknowledged; null: unknown.</param>
 /// <param name="QuietSeconds">For how long no byte has passed.</param>
 public sealed record SessionEntry(
     string Client,
@@ -21,4 +23,6 @@ public sealed record SessionEntry(
     double Seconds,
     long BytesIn,
     long BytesOut,
+    long? AckedIn,
+    long? AckedOut,
     double QuietSeconds);

@@ -13,12 +13,9 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
     public async Task<IReadOnlyList<SessionEntry>> ReadAsync()
     {
         var open = new List<(long At, SessionEntry Entry)>();
-        foreach (var lane in engine.Lanes)
+        foreach (var connection in await engine.ConnectionsAsync())
         {
-            foreach (var connection in await lane.Snapshot())
-            {
-                open.Add((connection.AcceptedAt, Describe(connection)));
-            }
+            open.Add((connection.AcceptedAt, Describe(connection)));
         }
 
         return [.. open.OrderBy(c => c.At).Select(c => c.Entry)];
@@ -38,7 +35,22 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
             Math.Round(age.TotalSeconds, 3),
             progress?.BytesIn ?? 0,
             progress?.BytesOut ?? 0,
+            Acked(progress, RelaySide.Client, connection.DestinationSocket),
+            Acked(progress, RelaySide.Destination, connection.Client),
             Math.Round(Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now).TotalSeconds, 3));
+    }
+
+    /// <summary>The count is read before the queue: what moves in between makes the figure too small, never too large.</summary>
+    private static long? Acked(IRelayProgress? progress, RelaySide from, TransportSocket? to)
+    {
+        if (progress is null || to is null)
+        {
+            return null;
+        }
+
+        var (delivered, held) = (from is RelaySide.Client ? progress.BytesIn : progress.BytesOut, progress.Held(from));
+        var acked = Acknowledgement.Of(delivered, held, to.Unacknowledged, hasFin: false);
+        return acked < 0 ? null : acked;
     }
 
     /// <summary>A lane may be ahead of this thread's look at the clock.</summary>

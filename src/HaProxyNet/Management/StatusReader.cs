@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using HaProxyNet.Hosting;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Management;
@@ -27,12 +29,22 @@ internal sealed class StatusReader(
             : null,
     };
 
-    private static ListenerStatus Describe(Listener listener) => new(
+    private ListenerStatus Describe(Listener listener) => new(
         listener.Name,
         (listener.BoundAddress ?? listener.Plan.Address).ToString(),
         listener.BoundAddress is not null,
         listener.Plan.Cluster?.Name ?? "",
-        listener.Open);
+        listener.Open)
+    {
+        Certificates = listener.Plan.Tls is { } tls ? [.. tls.Settings.Certificates.Shown.Select(Describe)] : [],
+    };
+
+    private static CertificateStatus Describe(ServerCertificate shown) => new(
+        CertificateNames.Display(shown.Certificate),
+        CertificateFacts.KeyLabel(shown.Certificate),
+        [.. shown.Names.Select(PeerText.Clean)],
+        shown.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
+        CertificateFacts.NotAfter(shown.Certificate));
 
     private ClusterStatus Describe(Cluster cluster) => new(
         cluster.Name,

@@ -9,8 +9,8 @@ namespace HaProxyNet.Relaying;
 internal interface IRelayFollower
 {
     /// <summary>The relay has ended; both sockets are shut or reset. Called once, on the connection's lane. It must not throw.</summary>
-    void OnRelayed(ProxyConnection connection, in RelayResult result);
+    void OnRelayed(LaneConnection connection, in RelayResult result);
 
     /// <summary>The relay met a fault of the proxy itself. Called in place of <see cref="OnRelayed"/>. It must not throw.</summary>
-    void OnFault(ProxyConnection connection, Exception fault);
+    void OnFault(LaneConnection connection, Exception fault);
 }

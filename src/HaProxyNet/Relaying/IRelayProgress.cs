@@ -11,4 +11,7 @@ internal interface IRelayProgress
 
     /// <summary>Bytes of the destination that were given to the client so far. Any thread; it may be a moment old.</summary>
     long BytesOut { get; }
+
+    /// <summary>Of the bytes of this side, those that may not have left the relay yet. Any thread.</summary>
+    long Held(RelaySide from);
 }

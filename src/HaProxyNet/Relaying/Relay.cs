@@ -1,5 +1,4 @@
 using HaProxyNet.Transport;
-using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Relaying;
 
@@ -18,26 +17,7 @@ internal static class Relay
         }
         else
         {
-            _ = FollowAsync(connection, SessionRelay.RunAsync(connection, idleTimeout), then);
+            _ = FollowedRelay.RunAsync(connection, SessionRelay.RunAsync(connection, idleTimeout), then);
         }
-    }
-
-    /// <summary>Waits for a relay that can be awaited.</summary>
-    public static async LaneRun FollowAsync(ProxyConnection connection, ValueTask<RelayResult> relay, IRelayFollower then)
-    {
-        RelayResult result;
-        try
-        {
-            result = await relay;
-        }
-#pragma warning disable CA1031 // Whoever follows counts and logs it.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            then.OnFault(connection, fault);
-            return;
-        }
-
-        then.OnRelayed(connection, result);
     }
 }

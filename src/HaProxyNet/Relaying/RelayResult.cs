@@ -5,8 +5,15 @@ namespace HaProxyNet.Relaying;
 
 /// <summary>What a relay did, told once at its end.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="FirstFin">The side whose FIN came first, where the end was orderly.</param>
+/// <param name="By">The side whose FIN came first, where the end was orderly; the side that vanished, where one did.</param>
 /// <param name="BytesIn">Bytes from the client that were given to the destination.</param>
 /// <param name="BytesOut">Bytes from the destination that were given to the client.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RelayResult(ConnectionOutcome Outcome, RelaySide FirstFin, long BytesIn, long BytesOut);
+internal readonly record struct RelayResult(ConnectionOutcome Outcome, RelaySide By, long BytesIn, long BytesOut)
+{
+    /// <summary>Of <see cref="BytesIn"/>, those that the destination's system has acknowledged; below zero: not asked, or unknown.</summary>
+    public long AckedIn { get; init; } = Acknowledgement.Unknown;
+
+    /// <summary>Of <see cref="BytesOut"/>, those that the client's system has acknowledged; below zero: not asked, or unknown.</summary>
+    public long AckedOut { get; init; } = Acknowledgement.Unknown;
+}

@@ -15,6 +15,8 @@ internal struct RelayState
     private bool _destinationFinished;
     private bool _clientReset;
     private bool _destinationReset;
+    private bool _clientVanished;
+    private bool _destinationVanished;
 
     /// <summary>A relay on which nothing has happened yet.</summary>
     public static RelayState Start => new() { _fromClient = RelayFlow.Start, _fromDestination = RelayFlow.Start };
@@ -30,7 +32,7 @@ internal struct RelayState
     public RelaySide? FirstFin { get; private set; }
 
     /// <summary>The result, once there is an outcome.</summary>
-    public readonly RelayResult Result => new(Outcome, FirstFin ?? RelaySide.Client, _fromClient.Bytes, _fromDestination.Bytes);
+    public readonly RelayResult Result => new(Outcome, Outcome is ConnectionOutcome.PeerVanished ? Vanished : FirstFin ?? RelaySide.Client, _fromClient.Bytes, _fromDestination.Bytes);
 
     /// <summary>Bytes of one side that were given to the other so far. Another thread sees a number that may be a moment old.</summary>
     public readonly long Delivered(RelaySide from)
@@ -41,6 +43,16 @@ internal struct RelayState
 
     /// <summary>Whether this side is known to have reset, although a read may say "end of data": the system tells an error only once.</summary>
     public readonly bool HasReset(RelaySide side) => side is RelaySide.Client ? _clientReset : _destinationReset;
+
+    /// <summary>
+    /// This side's system does not answer any more: what follows looks like a reset, and is none. It is no orderly end either, for nobody knows
+    /// what has arrived.
+    /// </summary>
+    public void OnVanished(RelaySide side)
+    {
+        _clientVanished |= side is RelaySide.Client;
+        _destinationVanished |= side is RelaySide.Destination;
+    }
 
     /// <summary>Bytes of one side were given to the other.</summary>
     public void OnDelivered(RelaySide from, long count)
@@ -70,9 +82,9 @@ internal struct RelayState
     public RelayAction OnSenderReset(RelaySide side)
     {
         ref var from = ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
-        return !HasFinished(side) && Teardown.IsAnswerToFin(HasFinished(side.Other()), from)
+        return !HasVanished(side) && !HasFinished(side) && Teardown.IsAnswerToFin(HasFinished(side.Other()), from)
             ? OnFin(side)
-            : End(Teardown.OutcomeOfReset(side), RelayAction.ResetBoth);
+            : End(Teardown.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth);
     }
 
     /// <summary>
@@ -84,12 +96,16 @@ internal struct RelayState
         var other = side is RelaySide.Client ? _destinationReset : _clientReset;
         _clientReset |= side is RelaySide.Client;
         _destinationReset |= side is RelaySide.Destination;
-        return other || HasFinished(side) ? End(Teardown.OutcomeOfReset(side), RelayAction.ResetBoth) : RelayAction.None;
+        return other || HasFinished(side) ? End(Teardown.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth) : RelayAction.None;
     }
 
     /// <summary>The proxy itself ends the relay. Too late when it has ended.</summary>
     public RelayAction OnAbort(ConnectionOutcome outcome)
         => Outcome is ConnectionOutcome.None ? End(outcome, RelayAction.ResetBoth) : RelayAction.None;
+
+    private readonly RelaySide Vanished => _clientVanished ? RelaySide.Client : RelaySide.Destination;
+
+    private readonly bool HasVanished(RelaySide side) => side is RelaySide.Client ? _clientVanished : _destinationVanished;
 
     private RelayAction End(ConnectionOutcome outcome, RelayAction action)
     {

@@ -25,6 +25,9 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
     private RelayState _state = RelayState.Start;
     private long _lastByte = connection.Lane.Now;
     private RelaySide? _lastFin;
+    private int _heldIn;
+    private int _heldOut;
+    private RelayResult? _broken;
     private bool _closing;
     private ExceptionDispatchInfo? _fault;
 
@@ -36,6 +39,9 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
 
     /// <inheritdoc/>
     public long BytesOut => _state.Delivered(RelaySide.Destination);
+
+    /// <inheritdoc/>
+    public long Held(RelaySide from) => Volatile.Read(ref from is RelaySide.Client ? ref _heldIn : ref _heldOut);
 
     /// <inheritdoc/>
     public long Due => idleLimit > 0 ? LastByteAt + idleLimit : long.MaxValue;
@@ -71,7 +77,7 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
         client.Dispose();
         destination.Dispose();
         _fault?.Throw();
-        return _state.Result;
+        return _broken ?? _state.Result;
     }
 
     public void Look(long now)
@@ -86,6 +92,7 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
             {
                 if (ResetAfterFin() is { } side)
                 {
+                    NoteLosses();
                     Act(_state.OnSenderReset(side));
                 }
             }
@@ -147,6 +154,7 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
                 return true;
             }
 
+            NoteLosses();
             Act(seen switch
             {
                 Undelivered => _state.OnReceiverReset(side.Other()),
@@ -218,6 +226,8 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
                     return Undelivered;
                 }
 
+                Hold(side, 0);
+
                 share -= count;
                 if (share <= 0)
                 {
@@ -240,7 +250,22 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
         Volatile.Write(ref _lastByte, connection.Lane.Now);
         lock (_gate)
         {
+            Hold(side, Math.Max(count, 0));
             _state.OnDelivered(side, count);
+        }
+    }
+
+    private void Hold(RelaySide side, int count) => Volatile.Write(ref side is RelaySide.Client ? ref _heldIn : ref _heldOut, count);
+
+    /// <summary>A failure may be that the peer's system does not answer any more.</summary>
+    private void NoteLosses()
+    {
+        foreach (var side in (ReadOnlySpan<RelaySide>)[RelaySide.Client, RelaySide.Destination])
+        {
+            if (End(side).Socket.HasVanished)
+            {
+                _state.OnVanished(side);
+            }
         }
     }
 
@@ -266,6 +291,8 @@ internal sealed class SessionRelay(ProxyConnection connection, RelayEnd client, 
                 _closing = true;
                 break;
             case RelayAction.ResetBoth:
+                _broken ??= Acknowledgement.Of(
+                    _state, client.Socket.Socket, destination.Socket.Socket, Held(RelaySide.Client), Held(RelaySide.Destination));
                 client.Socket.Reset();
                 destination.Socket.Reset();
                 break;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using HaProxyNet.Closing;
 
 namespace HaProxyNet.Relaying;
@@ -15,7 +16,12 @@ internal static class Teardown
     public static bool IsAnswerToFin(bool hasFin, in RelayFlow fromPeer)
         => hasFin && fromPeer.Bytes > 0 && fromPeer.Bytes == fromPeer.BytesAtPeerFin;
 
-    /// <summary>The outcome when this side reset the connection.</summary>
-    public static ConnectionOutcome OutcomeOfReset(RelaySide side)
-        => side is RelaySide.Client ? ConnectionOutcome.ClientReset : ConnectionOutcome.DestinationReset;
+    /// <summary>Whether an error of a socket means that the peer's system does not answer any more, as when its machine has lost its power.</summary>
+    public static bool IsSilence(SocketError error) => error is SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+        or SocketError.HostDown or SocketError.NetworkDown;
+
+    /// <summary>The outcome when this side reset the connection, or vanished.</summary>
+    public static ConnectionOutcome OutcomeOfLoss(RelaySide side, bool hasVanished)
+        => hasVanished ? ConnectionOutcome.PeerVanished
+            : side is RelaySide.Client ? ConnectionOutcome.ClientReset : ConnectionOutcome.DestinationReset;
 }

@@ -18,7 +18,7 @@ internal abstract class DestinationSelector
     };
 
     /// <summary>The destinations to try for a connection, in order.</summary>
-    public Destination[] Select(ProxyConnection connection, CandidateList candidates)
+    public Destination[] Select(LaneConnection connection, CandidateList candidates)
         => candidates.Equal < Smallest ? candidates.Destinations : candidates.StartingAt(Pick(connection, candidates));
 
     /// <summary>
@@ -28,7 +28,7 @@ internal abstract class DestinationSelector
     public abstract int Peek(IPAddress? client, CandidateList candidates);
 
     /// <summary>The connection was given to another one than it was meant for: what was picked did not accept.</summary>
-    public virtual void WentOn(ProxyConnection connection, Destination to)
+    public virtual void WentOn(LaneConnection connection, Destination to)
     {
     }
 
@@ -36,5 +36,5 @@ internal abstract class DestinationSelector
     protected virtual int Smallest => 2;
 
     /// <summary>Which one of the equal ones at the head is the first. There are at least <see cref="Smallest"/>.</summary>
-    protected abstract int Pick(ProxyConnection connection, CandidateList candidates);
+    protected abstract int Pick(LaneConnection connection, CandidateList candidates);
 }

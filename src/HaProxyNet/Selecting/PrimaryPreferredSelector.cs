@@ -15,5 +15,5 @@ internal sealed class PrimaryPreferredSelector : DestinationSelector
 
     public override int Peek(IPAddress? client, CandidateList candidates) => 0;
 
-    protected override int Pick(ProxyConnection connection, CandidateList candidates) => 0;
+    protected override int Pick(LaneConnection connection, CandidateList candidates) => 0;
 }

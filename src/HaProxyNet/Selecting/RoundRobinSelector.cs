@@ -11,6 +11,6 @@ internal sealed class RoundRobinSelector : DestinationSelector
 
     public override int Peek(IPAddress? client, CandidateList candidates) => (int)((Volatile.Read(ref _turn) + 1) % (uint)candidates.Equal);
 
-    protected override int Pick(ProxyConnection connection, CandidateList candidates)
+    protected override int Pick(LaneConnection connection, CandidateList candidates)
         => (int)(Interlocked.Increment(ref _turn) % (uint)candidates.Equal);
 }

@@ -29,9 +29,9 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
     /// <summary>A client that finds only one left stays with that one too.</summary>
     protected override int Smallest => 1;
 
-    public override void WentOn(ProxyConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to);
+    public override void WentOn(LaneConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to);
 
-    protected override int Pick(ProxyConnection connection, CandidateList candidates)
+    protected override int Pick(LaneConnection connection, CandidateList candidates)
         => Pick(connection.Client.RemoteEndPoint.Address, candidates);
 
     /// <summary>Which of the equal ones a client's address is given.</summary>

@@ -1,8 +1,8 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
-using HaProxyNet.Health.Probing;
 using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
 
@@ -10,11 +10,9 @@ namespace HaProxyNet.State;
 /// <param name="Policy">How new connections are spread over destinations of the same tier.</param>
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
 /// <param name="Hedge">How long one attempt is waited for before the next destination is tried as well.</param>
-/// <param name="IdleTimeout">How long a connection may be silent; zero: for ever.</param>
+/// <param name="IdleTimeout">How long a connection may be silent; zero: no limit.</param>
 /// <param name="ResolveInterval">How often names are resolved again; zero: only at the start.</param>
 /// <param name="Health">How evidence becomes a state.</param>
-/// <param name="Probing">When and how destinations are probed.</param>
-/// <param name="Drill">When every standby is proven; none: never.</param>
 /// <param name="Failback">When to go back.</param>
 /// <param name="Sessions">What happens to open connections when the active destination changes.</param>
 /// <param name="AllDown">What clients see while no destination can be used.</param>
@@ -26,15 +24,22 @@ internal sealed record ClusterPlan(
     TimeSpan IdleTimeout,
     TimeSpan ResolveInterval,
     HealthPolicy Health,
-    ProbePolicy Probing,
-    DrillPlan? Drill,
     FailbackPolicy Failback,
     SessionPolicy Sessions,
     AllDownAction AllDown,
     Destination[] Destinations)
 {
-    /// <summary>How the destinations are spoken to with TLS; none: without.</summary>
+    /// <summary>The settings that it was read from, for stages that compile their own part of them.</summary>
+    public required ClusterOptions Options { get; init; }
+
+    /// <summary>Units a second of the clock that its times are in.</summary>
+    public required long TimestampFrequency { get; init; }
+
+    /// <summary>How the destinations are spoken to with TLS; null: without.</summary>
     public ClusterEncryption? Encryption { get; init; }
+
+    /// <summary>How long a silent destination is believed to live.</summary>
+    public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ClusterOptions().UserTimeout);
 
     /// <summary>Reads the settings of a cluster.</summary>
     public static ClusterPlan From(ClusterOptions options, Destination[] destinations, long timestampFrequency) => new(
@@ -44,14 +49,15 @@ internal sealed record ClusterPlan(
         options.IdleTimeout,
         options.ResolveInterval,
         HealthPolicy.From(options.Health, timestampFrequency),
-        ProbePolicy.From(options, timestampFrequency),
-        DrillPlan.From(options),
         FailbackPolicy.From(options.Failback, timestampFrequency),
         SessionPolicy.From(options),
         options.WhenAllDown,
         destinations)
     {
+        Options = options,
+        TimestampFrequency = timestampFrequency,
         Encryption = ClusterEncryption.From(options.Tls),
+        Silence = SilenceLimits.From(options.UserTimeout),
     };
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>

@@ -39,6 +39,12 @@ internal sealed class Destination
     /// <summary>How long it takes to accept.</summary>
     public ResponseTimes AcceptTimes { get; } = new();
 
+    /// <summary>How long clients waited until they had it.</summary>
+    public TimeCounts Waits { get; } = new();
+
+    /// <summary>How long connections lasted that ended in order: for a client that makes one for each call, how long the call took.</summary>
+    public TimeCounts Calls { get; } = new();
+
     /// <summary>What the configuration says. A changed address takes the resolved addresses with it.</summary>
     public DestinationModel Model
     {

@@ -1,3 +1,5 @@
+using HaProxyNet.Transport;
+
 namespace HaProxyNet.Telemetry;
 
 /// <summary>The numbers of all log events: stable, so that operators can filter on them.</summary>
@@ -25,8 +27,8 @@ internal static class EventIds
     public const int ProbeFault = 26;
 
     public const int Listening = 30;
-    public const int AcceptPaused = 31;
-    public const int AcceptStopped = 32;
+    public const int AcceptPaused = TransportEventIds.AcceptPaused;
+    public const int AcceptStopped = TransportEventIds.AcceptStopped;
     public const int DrainStarted = 33;
     public const int DrainEnded = 34;
 
@@ -35,8 +37,8 @@ internal static class EventIds
     public const int ListenerPaused = 37;
     public const int ListenerResumed = 38;
     public const int ListenerLost = 39;
-    public const int SpliceRefused = 50;
-    public const int ExclusiveRefused = 51;
+    public const int SpliceRefused = TransportEventIds.SpliceRefused;
+    public const int ExclusiveRefused = TransportEventIds.ExclusiveRefused;
 
     public const int HandshakeFailed = 90;
     public const int HandshakeLeft = 91;
@@ -81,7 +83,14 @@ internal static class EventIds
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
 
+    public const int HistoryFaulty = 230;
+    public const int HistoryUnwritable = 231;
+    public const int HistoryWritten = 232;
+
     public const int OwnTrouble = 110;
+
+    public const int LaneHangs = 220;
+    public const int LanesAlive = 221;
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;

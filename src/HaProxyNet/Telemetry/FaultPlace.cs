@@ -66,6 +66,9 @@ internal enum FaultPlace
     /// <summary>The log's output.</summary>
     Log,
 
+    /// <summary>The history on the disk.</summary>
+    History,
+
     /// <summary>A signal of the system.</summary>
     Signal,
 

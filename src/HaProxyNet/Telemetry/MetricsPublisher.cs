@@ -47,6 +47,7 @@ internal sealed class MetricsPublisher
     private readonly ListenerDirectory _listeners;
     private readonly ClusterDirectory _clusters;
     private readonly InternalFaults _faults;
+    private readonly LogLosses _losses;
     private readonly TimeProvider _time;
     private readonly SeriesRound _round = new();
     private readonly ConditionalWeakTable<object, object> _quietSince = [];
@@ -58,11 +59,13 @@ internal sealed class MetricsPublisher
         Terminator terminator,
         TransportEngine engine,
         InternalFaults faults,
+        LogLosses losses,
         TimeProvider time)
     {
-        (_metrics, _listeners, _clusters, _faults, _time) = (metrics, listeners, clusters, faults, time);
+        (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        _metrics.LastReloadSuccessful.Set(1);
         _metrics.Registry.AddBeforeCollectCallback(Publish);
     }
 
@@ -72,12 +75,7 @@ internal sealed class MetricsPublisher
     private void Publish()
     {
         _round.Begin();
-        _metrics.Allocated.IncTo(GC.GetTotalAllocatedBytes());
-        foreach (var place in FaultPlaces.All)
-        {
-            _metrics.InternalFaults.WithLabels(place.Label()).IncTo(_faults[place]);
-        }
-
+        ProcessSeries.Publish(_metrics, _faults, _losses);
         foreach (var listener in _listeners.Known)
         {
             if (ReferenceEquals(_listeners.Find(listener.Name), listener) || Lingers(listener, listener.Open))
@@ -89,6 +87,7 @@ internal sealed class MetricsPublisher
         foreach (var cluster in _clusters.All)
         {
             Publish(cluster);
+            PreferenceSeries.Publish(_round, _metrics, cluster, _time);
             foreach (var destination in cluster.Plan.Destinations)
             {
                 PublishState(cluster, destination);
@@ -226,7 +225,7 @@ internal sealed class MetricsPublisher
             Count(_metrics.ConnectFailures, destination.Connects.Failures(status), _usualFailures.Contains(status), cluster.Name, destination.Name, status.Label());
         }
 
-        var method = cluster.Plan.Probing.Probe.Method;
+        var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
         foreach (var (asked, result) in _probes)
         {
             Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());

@@ -73,7 +73,7 @@ internal static class PossibleTransitions
             yield return failure.Label();
         }
 
-        if (plan.Probing.Probe.Method.IsBeyondConnect())
+        if (ProbingPlan.Of(plan).Policy.Probe.Method.IsBeyondConnect())
         {
             foreach (var answer in _badAnswers.Where(a => plan.Encryption is null || a is not ProbeResult.TlsFailed))
             {
@@ -89,7 +89,7 @@ internal static class PossibleTransitions
     private static IEnumerable<string> BackReasons(ClusterPlan plan)
     {
         yield return "connected";
-        if (plan.Probing.Probe.Method.IsBeyondConnect())
+        if (ProbingPlan.Of(plan).Policy.Probe.Method.IsBeyondConnect())
         {
             yield return "answered";
         }

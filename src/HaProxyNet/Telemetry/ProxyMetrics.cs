@@ -30,6 +30,10 @@ internal sealed class ProxyMetrics
         ActiveDestination = Gauge("active_destination", "1 for the destination that new connections go to.", "cluster", "destination");
         DestinationUp = Gauge("destination_up", "1 while the destination accepts, as far as is known.", "cluster", "destination");
         DestinationState = Gauge("destination_state", "1 for the state that the destination is in.", "cluster", "destination", "state");
+        DestinationPriority = Gauge("destination_priority", "0 for the most preferred destinations; higher numbers are used when lower ones cannot be.", "cluster", "destination");
+        HoldDown = Gauge("destination_hold_down_seconds", "How long a destination that is down must accept before it is used again; 0: at once, or it is not down.", "cluster", "destination");
+        HoldDownMax = Gauge("hold_down_max_seconds", "The longest hold-down, as configured.", "cluster");
+        FailbackWaiting = Gauge("failback_waiting", "1 while a more preferred destination is up and the failback policy, or an operator's switch, does not let it take over.", "cluster");
         OnSecondary = Counter("seconds_on_secondary_total", "Time during which another than the most preferred destination was active.", "cluster");
         Detection = Histogram("failover_detection_seconds", "Time from the start of the attempt or probe that failed until the destination was down.", "cluster");
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
@@ -40,9 +44,14 @@ internal sealed class ProxyMetrics
         Handshakes = Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
-        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject");
+        LastReloadSuccessful = Gauge("config_last_reload_successful", "1 when the last reload was taken over, or there was none; 0 when its faults kept the configuration before in force.");
+        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject", "key");
         CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
+        HistoryLost = Counter("history_records_lost_total", "Records of the history that could not be kept: the disk did not take them.");
+        LogLinesDropped = Counter("log_lines_dropped_total", "Log lines that were lost because nothing took them fast enough, by output.", "output");
+        DescriptorsOpen = Gauge("descriptors_open", "The lowest free descriptor number of the process: so many are open at least. Linux only.");
+        DescriptorsLimit = Gauge("descriptors_limit", "The number of descriptors at which listeners stop accepting. Linux only.");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
@@ -73,6 +82,14 @@ internal sealed class ProxyMetrics
 
     public Gauge DestinationState { get; }
 
+    public Gauge DestinationPriority { get; }
+
+    public Gauge HoldDown { get; }
+
+    public Gauge HoldDownMax { get; }
+
+    public Gauge FailbackWaiting { get; }
+
     public Counter OnSecondary { get; }
 
     public Histogram Detection { get; }
@@ -93,11 +110,21 @@ internal sealed class ProxyMetrics
 
     public Gauge LastReload { get; }
 
+    public Gauge LastReloadSuccessful { get; }
+
     public Gauge CertificateExpiry { get; }
 
     public Counter CertificateReloads { get; }
 
     public Counter InternalFaults { get; }
+
+    public Counter HistoryLost { get; }
+
+    public Counter LogLinesDropped { get; }
+
+    public Gauge DescriptorsOpen { get; }
+
+    public Gauge DescriptorsLimit { get; }
 
     public Counter Allocated { get; }
 

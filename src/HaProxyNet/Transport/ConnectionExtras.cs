@@ -1,4 +1,3 @@
-using HaProxyNet.Connecting;
 using HaProxyNet.Tls.Sessions;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -30,9 +29,9 @@ internal sealed class ConnectionExtras
     /// <summary>What keeps the things of one connection in order; the engine's own.</summary>
     public object? Order { get; set; }
 
-    /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>
+    /// <summary>The connect attempts that go on in addition to the current one; the engine's own.</summary>
     public object? Slow { get; set; }
 
     /// <summary>The slow attempt whose socket the connection has got.</summary>
-    public SlowAttempt? Winner { get; set; }
+    public ISlowAttempt? Winner { get; set; }
 }

@@ -33,21 +33,23 @@ internal static partial class DescriptorRoom
     public static bool IsShort(int descriptor) => descriptor >= _ceiling;
 
     /// <summary>Whether the room is short now: looks at the number that a new descriptor gets.</summary>
-    public static bool IsShortNow()
+    public static bool IsShortNow() => Use() is { } use && use.Open >= use.Limit;
+
+    /// <summary>How many descriptors are open, by the number that a new one gets, and the number at which accepting stops. Null: not known on this system.</summary>
+    public static (long Open, long Limit)? Use()
     {
         if (_sample < 0)
         {
-            return false;
+            return null;
         }
 
         var copy = Duplicate(_sample);
-        if (copy < 0)
+        if (copy >= 0)
         {
-            return true;
+            _ = Close(copy);
         }
 
-        _ = Close(copy);
-        return IsShort(copy);
+        return (copy < 0 ? _ceiling : copy, _ceiling);
     }
 
     /// <summary>The limit as the runtime has set it at its start: the hard one.</summary>

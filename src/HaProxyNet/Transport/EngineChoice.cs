@@ -15,13 +15,14 @@ internal static partial class EngineChoice
     {
         var options = services.GetRequiredService<ProxyOptions>();
         var time = services.GetRequiredService<TimeProvider>();
+        var faults = new ReportedLaneFaults(services.GetRequiredService<InternalFaults>());
         var logger = services.GetRequiredService<ILogger<TransportEngine>>();
         if (options.Engine is not EngineKind.Managed && OperatingSystem.IsLinux())
         {
             try
             {
                 var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-                return new ReactorEngine(threads, time, services.GetRequiredService<InternalFaults>(), services.GetRequiredService<ILogger<ReactorEngine>>());
+                return new ReactorEngine(threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>());
             }
             catch (SocketException fault)
             {
@@ -33,7 +34,7 @@ internal static partial class EngineChoice
             LogFallback(logger, "it needs Linux");
         }
 
-        return new ManagedEngine(time, services.GetRequiredService<InternalFaults>(), services.GetRequiredService<ILogger<ManagedEngine>>());
+        return new ManagedEngine(time, faults, services.GetRequiredService<ILogger<ManagedEngine>>());
     }
 
     [LoggerMessage(EventIds.EngineFallback, LogLevel.Warning, "The Reactor engine cannot run here ({Reason}); the Managed engine serves instead.")]

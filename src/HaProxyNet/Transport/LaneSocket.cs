@@ -24,6 +24,9 @@ internal abstract class LaneSocket : IDisposable
     /// <summary>Whether the peer has reset, although no read has said so. False once our FIN was sent: then nobody can tell that from an orderly end.</summary>
     public abstract bool HasFailed { get; }
 
+    /// <summary>Whether the failure was that the peer's system does not answer any more.</summary>
+    public abstract bool HasVanished { get; }
+
     /// <summary>Reads what is there: a count, 0 for FIN, <see cref="Nothing"/> or <see cref="Failed"/>.</summary>
     public abstract int TryRead(Span<byte> into);
 

@@ -22,120 +22,110 @@ namespace HaProxyNet.Transport;
 /// and the counters that the status page reads. An idle connection is this object, two sockets and a relay: what not every connection needs is
 /// elsewhere (<see cref="ConnectionExtras"/>), and what fits into a byte is one.
 /// </remarks>
-public sealed class ProxyConnection : ConnectionContext
+internal sealed class ProxyConnection : LaneConnection
 {
     private static long _lastId;
     private readonly long _id = Interlocked.Increment(ref _lastId);
     private ConnectionExtras? _extras;
-    private byte _abortOutcome;
     private ushort _attempts;
     private bool _closed;
     private bool _begun;
 
-    internal ProxyConnection(Lane lane, Listener listener, TransportSocket client)
+    public ProxyConnection(Lane lane, Listener listener, TransportSocket client)
+        : base(lane, client)
     {
-        Lane = lane;
         Plan = listener.Plan;
-        Client = client;
         AcceptedAt = lane.Now;
     }
 
-    /// <summary>Where the connection lives.</summary>
-    internal Lane Lane { get; }
-
     /// <summary>What the configuration said of the listener when the connection was accepted: a reload changes nothing for it.</summary>
-    internal ListenerPlan Plan { get; }
+    public ListenerPlan Plan { get; }
 
     /// <summary>The listener that accepted it.</summary>
-    internal Listener Listener => Plan.Listener;
-
-    /// <summary>The accepted socket.</summary>
-    internal TransportSocket Client { get; }
+    public Listener Listener => Plan.Listener;
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
-    internal long AcceptedAt { get; }
+    public long AcceptedAt { get; }
 
     /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
-    internal string? ServerName
+    public string? ServerName
     {
         get => _extras?.ServerName;
         set => Extras.ServerName = value;
     }
 
     /// <summary>A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.</summary>
-    internal string? TlsVersion
+    public string? TlsVersion
     {
         get => _extras?.TlsVersion;
         set => Extras.TlsVersion = value;
     }
 
     /// <summary>Set by routing.</summary>
-    internal Cluster? Cluster { get; set; }
+    public Cluster? Cluster { get; set; }
 
     /// <summary>How many connect attempts were made.</summary>
-    internal int Attempts => _attempts;
+    public int Attempts => _attempts;
 
-    /// <summary>Set by connecting: the destination that is tried, and in the end the one whose socket is <see cref="DestinationSocket"/>.</summary>
-    internal Destination? Destination { get; set; }
-
-    /// <summary>The connected socket.</summary>
-    internal TransportSocket? DestinationSocket { get; set; }
+    /// <summary>Set by connecting: the destination that is tried, and in the end the one whose socket is <see cref="LaneConnection.DestinationSocket"/>.</summary>
+    public Destination? Destination
+    {
+        get => (Destination?)Target;
+        set => Target = value;
+    }
 
     /// <summary>Set by connecting: why this destination.</summary>
-    internal ChoiceReason Reason { get; set; }
+    public ChoiceReason Reason { get; set; }
 
     /// <summary>When the destination had accepted, in the lane's timestamps; 0 before.</summary>
-    internal long ConnectedAt { get; set; }
+    public long ConnectedAt { get; set; }
 
     /// <summary>Where the connection is counted as open; none while it has no destination.</summary>
-    internal TrafficCounters? OpenIn { get; set; }
-
-    /// <summary>What the engine is doing for this connection now (an attempt, a relay); the engine's own.</summary>
-    internal object? Activity { get; set; }
+    public TrafficCounters? OpenIn { get; set; }
 
     /// <summary>When its last byte passed, in the lane's timestamps. Any thread.</summary>
-    internal long LastByteAt => Activity is IRelayProgress relay ? relay.LastByteAt : ConnectedAt;
+    public long LastByteAt => Activity is IRelayProgress relay ? relay.LastByteAt : ConnectedAt;
 
-    /// <summary>Whether connect attempts go on beside the current one.</summary>
-    internal bool HasSlowAttempts => _extras?.Slow is not null;
+    /// <inheritdoc/>
+    public override TimeSpan IdleTimeout => Cluster!.Plan.IdleTimeout;
 
-    /// <summary>The connect attempts that go on beside the current one; the engine's own.</summary>
-    internal object? SlowAttempts
+    /// <inheritdoc/>
+    public override SilenceLimits DestinationSilence => Cluster!.Plan.Silence;
+
+    /// <inheritdoc/>
+    public override object? SlowAttempts
     {
         get => _extras?.Slow;
         set => Extras.Slow = value;
     }
 
-    /// <summary>A slow attempt was accepted first.</summary>
-    internal SlowAttempt? Winner
+    /// <inheritdoc/>
+    public override ISlowAttempt? Winner
     {
         get => _extras?.Winner;
         set => Extras.Winner = value;
     }
 
-    /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="Client"/>.</summary>
-    internal RelayEnd? ClientEnd
+    /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="LaneConnection.Client"/>.</summary>
+    public RelayEnd? ClientEnd
     {
         get => _extras?.ClientEnd;
         set => Extras.ClientEnd = value;
     }
 
-    /// <summary>What keeps the things of one connection in order, where it has TLS; the engine's own.</summary>
-    internal object? Order
+    /// <inheritdoc/>
+    public override object? Order
     {
         get => _extras?.Order;
         set => Extras.Order = value;
     }
 
     /// <summary>The destination's side, where the relay has TLS on a side.</summary>
-    internal RelayEnd? DestinationEnd
+    public RelayEnd? DestinationEnd
     {
         get => _extras?.DestinationEnd;
         set => Extras.DestinationEnd = value;
     }
-
-    /// <summary>The outcome that someone asked for (drain, operator), or none.</summary>
-    internal ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);
 
     /// <inheritdoc/>
     public override string ConnectionId
@@ -185,19 +175,19 @@ public sealed class ProxyConnection : ConnectionContext
     private ConnectionExtras Extras => _extras ??= new ConnectionExtras();
 
     /// <summary>One more connect attempt is made.</summary>
-    internal void CountAttempt() => _attempts++;
+    public void CountAttempt() => _attempts++;
 
     /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
-    internal Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>True for the first who begins the connection's stages, or gives it up before them.</summary>
-    internal bool TryBegin() => !Interlocked.Exchange(ref _begun, true);
+    public bool TryBegin() => !Interlocked.Exchange(ref _begun, true);
 
     /// <summary>True for the first who closes the connection.</summary>
-    internal bool TryClose() => !_closed && (_closed = true);
+    public bool TryClose() => !_closed && (_closed = true);
 
     /// <summary>The connection has been closed, counted and logged.</summary>
-    internal void OnClosed()
+    public void OnClosed()
     {
         if (_extras is { } extras)
         {
@@ -206,8 +196,4 @@ public sealed class ProxyConnection : ConnectionContext
             extras.Closed?.SetResult();
         }
     }
-
-    /// <summary>Notes the first request to end the connection; false when there was one already.</summary>
-    internal bool TryRequestAbort(ConnectionOutcome outcome)
-        => Interlocked.CompareExchange(ref _abortOutcome, (byte)outcome, (byte)ConnectionOutcome.None) == (byte)ConnectionOutcome.None;
 }

@@ -12,7 +12,7 @@ internal sealed class ProxyConnectionListener(ListeningSocket socket) : IConnect
 {
     private readonly TaskCompletionSource<ConnectionContext?> _unbound = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public EndPoint EndPoint => socket.BoundAddress ?? socket.EndPoint.Address;
+    public EndPoint EndPoint => socket.BoundAddress ?? socket.Place.Address;
 
     /// <summary>Ends with null when the listener is unbound.</summary>
     public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)

@@ -9,7 +9,7 @@ namespace HaProxyNet.Transport;
 /// The address of a proxy listener, given to <c>KestrelServerOptions.Listen</c>. Its own type tells Kestrel which transport binds it:
 /// HaProxyNet's transport claims this type and no other, so HTTP endpoints of the same server stay on Kestrel's sockets.
 /// </summary>
-public sealed class ProxyEndPoint : EndPoint
+public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
 {
     private readonly ConnectionLife _life;
     private readonly string _firstName;
@@ -25,7 +25,14 @@ public sealed class ProxyEndPoint : EndPoint
     /// <summary>The listener's name.</summary>
     public string Listener => Volatile.Read(ref _target)?.Name ?? _firstName;
 
-    /// <summary>The listener that connections are accepted for. It is set before the first one is accepted; a reload may put another one in its place.</summary>
+    /// <inheritdoc/>
+    Listener IAcceptingPlace.Target
+    {
+        get => Target;
+        set => Target = value;
+    }
+
+    /// <summary>The same, for those who know the end point.</summary>
     internal Listener Target
     {
         get => Volatile.Read(ref _target) ?? throw new InvalidOperationException($"No listener is set for {Address}.");
@@ -51,15 +58,22 @@ public sealed class ProxyEndPoint : EndPoint
         var closed = connection.WhenClosed();
         if (connection.TryBegin())
         {
-            connection.Lane.Run(connection, static (c, life) => _ = ((ConnectionLife)life).ServeAsync(c), _life);
+            connection.Lane.Run(connection, static (c, life) => _ = ((ConnectionLife)life).ServeAsync((ProxyConnection)c), _life);
         }
 
         return closed;
     }
 
-    /// <summary>Serves a connection that was just accepted. The transport calls it on the connection's lane and does not wait.</summary>
-    internal void Serve(ProxyConnection connection)
+    /// <inheritdoc/>
+    SilenceLimits IConnectionSink.Silence => Target.Plan.Silence;
+
+    /// <inheritdoc/>
+    LaneConnection IConnectionSink.Accept(Lane lane, TransportSocket client) => new ProxyConnection(lane, Target, client);
+
+    /// <inheritdoc/>
+    void IConnectionSink.Serve(LaneConnection accepted)
     {
+        var connection = (ProxyConnection)accepted;
         if (Middleware is { } middleware)
         {
             _ = _life.PassThroughAsync(connection, middleware);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace HaProxyNet.Transport;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal abstract class TransportEngine : IAsyncDisposable
 
     /// <summary>Binds and listens. Connections wait until <see cref="EngineListener.Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
-    public abstract EngineListener Bind(ProxyEndPoint endPoint);
+    public abstract EngineListener Bind(IPEndPoint address, IConnectionSink sink);
 
     public abstract ValueTask DisposeAsync();
 }

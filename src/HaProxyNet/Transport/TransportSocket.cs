@@ -11,6 +11,9 @@ internal abstract class TransportSocket
     /// <summary>Our address on this socket.</summary>
     public abstract IPEndPoint LocalEndPoint { get; }
 
+    /// <summary>Bytes that were given to the system and that the peer's has not acknowledged, a FIN included; below zero: unknown. Any thread.</summary>
+    public virtual int Unacknowledged => -1;
+
     /// <summary>Closes in order (FIN) when everything was delivered. Closing or resetting again does nothing.</summary>
     public abstract void Close();
 

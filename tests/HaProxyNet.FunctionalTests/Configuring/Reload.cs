@@ -123,7 +123,13 @@ public sealed class Reload : Scenario
         Assert.Single(Proxy.Log.Events(EventIds.ConfigurationKept));
         Assert.NotEmpty(Proxy.Log.Events(EventIds.ConfigurationFault));
         Assert.Equal("1st.", await CallAsync());
-        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("config_reloads_total", "result=failure"));
+        var metrics = await Proxy.ScrapeAsync();
+        Assert.Equal(1, metrics.Sum("config_reloads_total", "result=failure"));
+        Assert.Equal(0, Assert.Single(metrics.Series("config_last_reload_successful")).Value);
+
+        Proxy.Reload(AddressesOf(primary));
+
+        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("config_last_reload_successful") == 1, () => "the reload is taken over");
     }
 
     [Theory, ClassData<Engines>]

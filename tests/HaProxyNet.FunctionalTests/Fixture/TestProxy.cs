@@ -157,16 +157,7 @@ internal sealed class TestProxy : IAsyncDisposable
     public async Task<ConnectionLine> LineAsync() => Assert.Single(await LinesAsync(1));
 
     /// <summary>The connections that are open now.</summary>
-    public async Task<IReadOnlyList<ProxyConnection>> ConnectionsAsync()
-    {
-        var connections = new List<ProxyConnection>();
-        foreach (var lane in Engine.Lanes)
-        {
-            connections.AddRange(await lane.Snapshot());
-        }
-
-        return connections;
-    }
+    public Task<IReadOnlyList<ProxyConnection>> ConnectionsAsync() => Engine.ConnectionsAsync();
 
     /// <summary>Changes the configuration while the proxy runs.</summary>
     public void Reload(IEnumerable<(string Name, string Address)> destinations, Func<ProxySetup, ProxySetup>? change = null)

@@ -44,6 +44,18 @@ internal static class TestCertificates
     /// <summary>An agent's certificate of an authority that nobody trusts.</summary>
     public static X509Certificate2 StrangeAgent { get; } = Issue(Authority("Strange Authority"), AgentName, ServerUsage);
 
+    /// <summary>An agent's certificate from an intermediate that the agent does not send; it says where that is.</summary>
+    public static X509Certificate2 ByIntermediate(Uri place)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Test Intermediate", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var now = DateTimeOffset.UtcNow;
+        using var plain = request.Create(_authority.SubjectName, X509SignatureGenerator.CreateForECDsa(_authority.GetECDsaPrivateKey()!), now.AddDays(-25), now.AddDays(350), [7]);
+        using var intermediate = plain.CopyWithPrivateKey(key);
+        return Issue(intermediate, AgentName, ServerUsage, place: new X509AuthorityInformationAccessExtension(ocspUris: [], caIssuersUris: [place.ToString()]));
+    }
+
     /// <summary>A file with the certificate and its key.</summary>
     public static string PathOf(X509Certificate2 certificate)
         => Write($"{certificate.Thumbprint}.pem", certificate.ExportCertificatePem() + "\n" + KeyOf(certificate).ExportPkcs8PrivateKeyPem());
@@ -96,7 +108,7 @@ internal static class TestCertificates
         return request.CreateSelfSigned(now.AddDays(-30), now.AddDays(365));
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, RSA? rsa = null)
+    private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, RSA? rsa = null, X509Extension? place = null)
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = rsa is null
@@ -107,6 +119,11 @@ internal static class TestCertificates
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
+        if (place is not null)
+        {
+            request.CertificateExtensions.Add(place);
+        }
+
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.Create(
             authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authority.GetECDsaPrivateKey()!), now.AddDays(-20), now.AddDays(300), RandomNumberGenerator.GetBytes(12));

@@ -25,6 +25,8 @@ internal sealed class Pairs
 
     public long Count(string name) => long.Parse(this[name], CultureInfo.InvariantCulture);
 
+    public long CountOrZero(string name) => _values.ContainsKey(name) ? Count(name) : 0;
+
     public double Number(string name) => double.Parse(this[name], CultureInfo.InvariantCulture);
 
     public static Pairs Of(string line) => new(line);

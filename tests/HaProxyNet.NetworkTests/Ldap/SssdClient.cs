@@ -62,6 +62,9 @@ internal sealed class SssdClient : IAsyncDisposable
     private static async Task WriteAsync(string path, string text)
     {
         await File.WriteAllTextAsync(path, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 }

@@ -18,13 +18,15 @@ internal sealed class CertificateFiles : IDisposable
     /// <summary>The settings of a listener that ends TLS on it.</summary>
     public Dictionary<string, string> Terminating => new() { ["Certificate:Path"] = Certificate, ["Certificate:KeyPath"] = Key };
 
-    public static async Task<CertificateFiles> MakeAsync(string name)
+    /// <param name="name">The name that it holds for.</param>
+    /// <param name="key">The kind of key, in openssl's words.</param>
+    public static async Task<CertificateFiles> MakeAsync(string name, string key = "ec -pkeyopt ec_paramgen_curve:P-256")
     {
         var files = new CertificateFiles();
         var made = await CommandResult.OfAsync(
-            Requirement.Command("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+            Requirement.Command("openssl"), ["req", "-x509", "-newkey", .. key.Split(' '), "-nodes", "-days", "30",
             "-subj", $"/CN={name}", "-addext", $"subjectAltName=DNS:{name}", "-addext", "extendedKeyUsage=serverAuth",
-            "-keyout", files.Key, "-out", files.Certificate);
+            "-keyout", files.Key, "-out", files.Certificate]);
         made.ExpectSuccess("a certificate");
         return files;
     }

@@ -42,6 +42,19 @@ internal sealed class IqAgent(string name, ScratchFolder folder, params string[]
         return _finished[^1];
     }
 
+    /// <summary>As kill -9: what it had under way is lost, and its ledger says what it had begun.</summary>
+    public async Task KillAsync()
+    {
+        await _process!.KillAsync();
+        await DisposeAsync();
+    }
+
+    /// <summary>It no longer does anything, and its kernel accepts in its place.</summary>
+    public void Freeze() => _process!.Send(Signal.Stop);
+
+    /// <summary>It goes on where it was stopped.</summary>
+    public void Thaw() => _process!.Send(Signal.Continue);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

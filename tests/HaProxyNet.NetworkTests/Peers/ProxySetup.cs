@@ -33,6 +33,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// </summary>
     public TimeSpan? HoldDown { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Of the listener and the cluster; null: the default.</summary>
+    public TimeSpan? UserTimeout { get; init; }
+
+    /// <summary>The address that the listener is bound to.</summary>
+    public string ListenAddress { get; init; } = "127.0.0.1";
+
     /// <summary>The one line a connection; it costs more than the connection itself when thousands come a second.</summary>
     public bool LogsConnections { get; init; }
 
@@ -56,6 +62,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     /// <summary>What the listener does with TLS, as it stands in the file.</summary>
     public string ListenerTls { get; init; } = "{}";
+
+    /// <summary>So many more listeners, each with a cluster whose agents are given by names.</summary>
+    public int NamedClusters { get; init; }
 
     /// <summary>A file beside the configuration: relative paths lead there.</summary>
     public string Beside(string name) => _folder.File(name);
@@ -86,20 +95,32 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
                 [nameof(StateFile)] = StateFile,
             },
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
-            ["Listeners"] = new JsonObject
-            {
-                [ProxyProcess.Listener] = ListenerOptions(),
-            },
+            ["Listeners"] = new JsonObject([
+                new(ProxyProcess.Listener, ListenerOptions()),
+                .. Enumerable.Range(0, NamedClusters).Select(NamedListener),
+            ]),
             ["Clusters"] = new JsonObject([
                 new(ProxyProcess.Cluster, ClusterOptions(named)),
                 .. Route is { } route ? [new("routed", ClusterOptions((route.Destination, route.Address)))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+                .. Enumerable.Range(0, NamedClusters).Select(NamedCluster),
             ]),
         },
     }.ToJsonString());
 
+    private static KeyValuePair<string, JsonNode?> NamedListener(int number)
+        => new($"named{number}", new JsonObject { ["Endpoint"] = $"127.0.0.1:{FreePorts.Next()}", ["Cluster"] = $"named{number}" });
+
+    private KeyValuePair<string, JsonNode?> NamedCluster(int number)
+        => new($"named{number}", ClusterOptions(("one", $"one{number}.corp.example:5050"), ("two", $"two{number}.corp.example:5050")));
+
     private JsonObject ListenerOptions()
     {
-        var options = new JsonObject { ["Endpoint"] = $"127.0.0.1:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        var options = new JsonObject { ["Endpoint"] = $"{ListenAddress}:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        if (UserTimeout is { } limit)
+        {
+            options[nameof(UserTimeout)] = limit.ToString("c");
+        }
+
         if (Route is { } route)
         {
             options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
@@ -123,6 +144,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(Health)] = HealthOptions(),
             ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
         };
+        if (UserTimeout is { } limit)
+        {
+            options[nameof(UserTimeout)] = limit.ToString("c");
+        }
+
         if (Reencrypting is not null)
         {
             options["Tls"] = Settings(Reencrypting);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
@@ -11,7 +12,7 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 {
     public const string FarAddress = "10.213.77.2";
 
-    private const string NearAddress = "10.213.77.1";
+    public const string NearAddress = "10.213.77.1";
 
     private readonly string _ip = Requirement.Command("ip", "iproute2");
     private readonly string _nft = Requirement.Command("nft", "nftables");
@@ -52,6 +53,23 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     /// <summary>From now on connects to this port of the far side are refused, as when nobody listens; what is connected goes on.</summary>
     public Task RefuseAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "tcp", "flags", "syn / syn,ack", "reject", "with", "tcp", "reset");
+
+    /// <summary>From now on the far side's resolver swallows every question.</summary>
+    public Task SilenceNamesAsync() => FilterAsync("udp", "dport", "53", "drop");
+
+    /// <summary>What runs a command with the far side as its only resolver; it goes between <see cref="Near"/> and the command.</summary>
+    public string[] SilentNames(ScratchFolder folder)
+    {
+        var unshare = Requirement.Command("unshare", "util-linux");
+        var resolver = folder.Write("resolv.conf", $"nameserver {FarAddress}\n");
+        return [unshare, "-m", "sh", "-c", $"mount --bind {resolver} /etc/resolv.conf && exec \"$@\"", "sh"];
+    }
+
+    /// <summary>A socket of this process that lives in the near namespace.</summary>
+    public Socket SocketNear() => NamespaceSockets.Create(_near);
+
+    /// <summary>A socket of this process that lives in the far namespace.</summary>
+    public Socket SocketFar() => NamespaceSockets.Create(_far);
 
     /// <summary>Packets pass again.</summary>
     public Task LetPassAsync() => FarAsync(_nft, "delete", "table", "inet", "hole");

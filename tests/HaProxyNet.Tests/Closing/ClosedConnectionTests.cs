@@ -30,6 +30,19 @@ public sealed class ClosedConnectionTests
         Assert.Equal((version, name), (fields.Find(f => f.Key == "TlsVersion").Value, fields.Find(f => f.Key == "Sni").Value));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1.3")]
+    public void Acknowledged_KnownAtAnEndThatWasNotInOrder_IsAtTheEndOfTheLine(string? version)
+    {
+        var closed = Closed(version, null) with { AckedIn = 2, AckedOut = 0 };
+        var fields = closed.ToList();
+
+        Assert.EndsWith(" acked_in=2 acked_out=0", closed.ToString(), StringComparison.Ordinal);
+        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal((2L, 0L), (fields[^3].Value, fields[^2].Value));
+    }
+
     [Fact]
     public void TryFormat_AnyRoom_TheWholeLineOrFalse()
     {

@@ -25,11 +25,11 @@ public sealed class ConfigurationReaderTests
     // Unknown keys: what was meant, or where the key belongs.
     [InlineData("Lisseners", "1", "HaProxyNet.Lisseners: unknown key 'Lisseners'; did you mean 'Listeners'? Allowed here: Admin, Clusters, ")]
     [InlineData("Foo", "{}", "HaProxyNet.Foo: unknown key 'Foo'; allowed here: Admin, Clusters, ")]
-    [InlineData("Admin.Foo", "{}", "HaProxyNet.Admin.Foo: unknown key 'Foo'; allowed here: AllowedHosts, ControlSocket, Endpoint, StateFile")]
+    [InlineData("Admin.Foo", "{}", "HaProxyNet.Admin.Foo: unknown key 'Foo'; allowed here: AllowedHosts, ControlSocket, Endpoint, HistoryDays, StateFile")]
     [InlineData("ConnectTimeout", "\"00:00:01\"", "HaProxyNet.ConnectTimeout: unknown key 'ConnectTimeout'; it belongs in HaProxyNet.Clusters.NAME.")]
     [InlineData("Listeners.iqservice.Address", "\"a:1\"", "HaProxyNet.Listeners.iqservice.Address: unknown key 'Address'; it belongs in HaProxyNet.Clusters.NAME.Destinations[N].")]
     [InlineData("Clusters.iqservice.Destinations.1.Adress", "\"a:1\"", "HaProxyNet.Clusters.iqservice.Destinations[1].Adress: unknown key 'Adress'; did you mean 'Address'?")]
-    [InlineData("Clusters.iqservice.Health.Cadence", "\"00:00:01\"", "HaProxyNet.Clusters.iqservice.Health.Cadence: unknown key 'Cadence'; allowed here: AnswerWithin, DownInterval")]
+    [InlineData("Clusters.iqservice.Health.Cadence", "\"00:00:01\"", "HaProxyNet.Clusters.iqservice.Health.Cadence: unknown key 'Cadence'; allowed here: AnswerWithin, CaPath")]
     // Shapes.
     [InlineData("Admin", "3", "HaProxyNet.Admin: '3' is a value where an object is expected; an object with Endpoint, AllowedHosts, ControlSocket, StateFile")]
     [InlineData("Listeners", "\"x\"", "HaProxyNet.Listeners: 'x' is a value where an object is expected; an object of names")]

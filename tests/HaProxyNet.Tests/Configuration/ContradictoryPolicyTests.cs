@@ -8,6 +8,8 @@ public sealed class ContradictoryPolicyTests
     [InlineData("HedgeAfter", "\"00:00:03\"", "HedgeAfter: is 00:00:03, and the attempt ends after ConnectTimeout 00:00:03 already; a time below ConnectTimeout, or 00:00:00 for no hedging")]
     [InlineData("HedgeAfter", "\"soon\"", "HedgeAfter: 'soon' is neither Auto nor a time; Auto, a time such as 00:00:00.400, or 00:00:00 for no hedging")]
     [InlineData("HedgeAfter", "\"-00:00:01\"", "HedgeAfter: -00:00:01 is negative; Auto, a time such as 00:00:00.400, or 00:00:00 for no hedging")]
+    [InlineData("UserTimeout", "\"00:00:00.5\"", "UserTimeout: 00:00:00.5000000 is less than a second; a time of a second or more, such as 00:01:30, or 00:00:00 for the system's own limit")]
+    [InlineData("UserTimeout", "\"-00:00:05\"", "UserTimeout: -00:00:05 is negative; a time of a second or more, such as 00:01:30, or 00:00:00 for the system's own limit")]
     [InlineData("Health", """{ "HoldDown": "00:02:00" }""", "Health.HoldDown: is 00:02:00, and HoldDownMax is 00:01:00; a time of at most HoldDownMax, or 00:00:00 for no hold-down")]
     public void Read_Contradiction_IsAFault(string key, string value, string expected)
         => Assert.Equal([$"HaProxyNet.Clusters.iqservice.{expected}"], ConfigurationSample.FaultsOf(ConfigurationSample.With($"Clusters.iqservice.{key}", value)).Select(f => f.ToString()));

@@ -11,6 +11,8 @@ public sealed class HealthValidatorTests
     [InlineData("""{ "Method": "Http", "Path": "/a b" }""", "Path: '/a b' is not the path of a URL; a path such as /nidp/app/heartbeat")]
     [InlineData("""{ "Method": "Http", "ExpectStatus": 20 }""", "ExpectStatus: 20 is less than 100; a whole number from 100 to 599")]
     [InlineData("""{ "Port": 70000 }""", "Port: 70000 is more than 65535; a whole number from 1 to 65535")]
+    [InlineData("""{ "Method": "Tls", "Host": "iqs", "Thumbprints": [ "AB" ] }""", "Thumbprints[0]: 'AB' is not a SHA-256 thumbprint; 64 hexadecimal digits, with or without colons (openssl x509 -noout -fingerprint -sha256 -in FILE; doctor prints it)")]
+    [InlineData("""{ "Method": "Tls", "Host": "iqs", "Certificate": { "KeyPath": "own.key" } }""", "Certificate.Path: is missing, and KeyPath is given; the PEM file with the certificate and its chain")]
     [InlineData("""{ "Method": "Tls", "Host": "no host" }""", "Host: 'no host' is not a host name; a host name or an IP address, without a port")]
     [InlineData("""{ "Method": "Ldap", "Port": 636 }""", "Tls: is not set, and port 636 is that of LDAP over TLS; true")]
     [InlineData("""{ "Drill": { "At": "3 am" } }""", "Drill.At: '3 am' is not a time of day; a time of day such as 03:30")]
@@ -27,6 +29,9 @@ public sealed class HealthValidatorTests
     [InlineData("""{ "ExpectStatus": 204 }""", "ExpectStatus: has no effect with Method HalfOpen; Method Http")]
     [InlineData("""{ "Method": "Connect", "Host": "iqs" }""", "Host: has no effect with Method Connect; Method Tls, Http or Ldap over TLS")]
     [InlineData("""{ "Method": "Ldap", "Verify": false }""", "Verify: has no effect with Method Ldap; Method Tls, Http or Ldap over TLS")]
+    [InlineData("""{ "CaPath": "ca.pem" }""", "CaPath: has no effect with Method HalfOpen; Method Tls, Http or Ldap over TLS")]
+    [InlineData("""{ "Method": "Http", "Tls": false, "Certificate": { "Path": "own.pem" } }""", "Certificate: has no effect with Method Http; Method Tls, Http or Ldap over TLS")]
+    [InlineData("""{ "Method": "Tls", "Verify": false, "CaPath": "ca.pem" }""", "CaPath: has no effect as long as Verify is false; Verify true")]
     [InlineData("""{ "Method": "Tls", "Tls": true, "Host": "iqs" }""", "Tls: has no effect with Method Tls; Method Http or Ldap")]
     [InlineData("""{ "Method": "Http", "Port": 8080, "Host": "idp" }""", "Tls: is not set, and Http is spoken over TLS then, also to port 8080; false, or true to say that you know")]
     [InlineData("""{ "Interval": "00:00:00.5" }""", "Interval: is 00:00:00.5000000: a destination that is up is asked more often than one that is down (DownInterval 00:00:01); a time of DownInterval or more")]
@@ -91,7 +96,7 @@ public sealed class HealthValidatorTests
     [InlineData(ProbeMethod.Http, null, "idp.example", true)]
     [InlineData(ProbeMethod.Http, 8443, "idp.example", false)]
     [InlineData(ProbeMethod.Tls, null, "iqs.example", true, "Host: has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster; a Port, or nothing")]
-    [InlineData(ProbeMethod.Http, null, "", false, "Verify: has no effect: at the own port probes verify as connections do, by Tls of the cluster; a Port, or nothing")]
+    [InlineData(ProbeMethod.Http, null, "", false, "Verify: has no effect because at the own port probes verify as connections do, by Tls of the cluster; a Port, or nothing")]
     [InlineData(ProbeMethod.Tls, 8443, "", true, "Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name in the certificate, or Verify false")]
     public void Validate_ClusterWithTls_ItsTermsAreTheProbes(ProbeMethod method, int? port, string host, bool verify, params string[] expected)
     {
@@ -100,7 +105,9 @@ public sealed class HealthValidatorTests
         cluster.Destinations.Add(new DestinationOptions { Name = "primary", Address = "10.0.0.1:6060" });
         var faults = new FaultCollector();
 
-        new HealthValidator().Validate(new ValidationContext(new ProxyOptions { Clusters = { ["iqs"] = cluster } }, faults));
+        var context = new ValidationContext(new ProxyOptions { Clusters = { ["iqs"] = cluster } }, faults);
+        new HealthValidator().Validate(context);
+        new ProbeEncryptionValidator().Validate(context);
 
         Assert.Equal(expected.Select(e => $"HaProxyNet.Clusters.iqs.Health.{e}"), faults.Warnings.Select(w => w.ToString()));
     }

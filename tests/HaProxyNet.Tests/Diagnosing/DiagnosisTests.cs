@@ -1,4 +1,6 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Server.Diagnosing;
 
 namespace HaProxyNet.Tests.Diagnosing;
@@ -18,6 +20,9 @@ public sealed class DiagnosisTests
         { "plain port", "fault: tls/primary: the TLS handshake failed: wrong version number; see that iqs1:6060 is the agent's TLS port, not its plain one" },
         { "asks for a certificate", "fault: tls/primary: the TLS handshake failed after the certificate had come: alert; see in the agent's log why; it may ask for a client certificate" },
         { "refused by rules", "fault: tls/primary: not pinned; mend the certificate" },
+        { "refused by its probe", "fault: tls/primary: its health probe (Method Tls, port 6060) fails and takes it down: its chain ends at Corp; mend the certificate, or Health.CaPath, Health.Thumbprints, Health.Host or Health.Certificate" },
+        { "page says no", "fault: tls/primary: its health probe (Method Http, port 8443) fails and takes it down: wrong_status; see why the page does not say that the service works" },
+        { "refused by rules and probe", "fault: tls/primary: not pinned; mend the certificate" },
         { "wrong name", "fault: tls/primary: its certificate is for iqs1.corp.example, and clients ask for iqservice.corp.example: they refuse it; import a certificate for iqservice.corp.example with its key on every agent, and tell each one: IQService.exe -m iqservice.corp.example" },
         { "no name", "warning: tls/primary: the name that clients use is not known" },
         { "expired", "fault: tls/primary: its certificate expired on 2026-01-31; renew it" },
@@ -95,6 +100,9 @@ public sealed class DiagnosisTests
         "plain port" => _fine with { Handshake = new("", "", null, "", "wrong version number") },
         "asks for a certificate" => _fine with { Handshake = _fine.Handshake! with { Version = "", Cipher = "", Failure = "alert" } },
         "refused by rules" => _fine with { Handshake = _fine.Handshake! with { Refusal = "not pinned" } },
+        "refused by its probe" => _fine with { Probes = [new(new(new TlsProbe(), 6060, TakesTermsOfTheCluster: false, default, TlsVersion.Tls12), ProbeResult.TlsFailed, "its chain ends at Corp")] },
+        "page says no" => _fine with { Probes = [new(new(new HttpProbe("/", "", 200, isTls: true), 8443, TakesTermsOfTheCluster: false, default, TlsVersion.Tls12), ProbeResult.WrongStatus, "")] },
+        "refused by rules and probe" => Facts("refused by rules") with { Probes = [new(new(new TlsProbe(), 6060, TakesTermsOfTheCluster: true, default, TlsVersion.Tls12), ProbeResult.TlsFailed, "not pinned")] },
         "wrong name" => Facts("primary", _good with { Names = ["iqs1.corp.example"], NotFor = [Name] }),
         "no name" => _fine with { Case = _fine.Case with { ClientNames = [] } },
         "expired" => Facts("primary", _good with { NotAfter = _now.AddDays(-0.5) }),

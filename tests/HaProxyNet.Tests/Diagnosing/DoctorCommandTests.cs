@@ -126,6 +126,30 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(refusal.Length > 0, run.Output.Any(line => line.StartsWith($"fault: pair/primary: {refusal}", StringComparison.Ordinal)));
     }
 
+    /// <summary>The authority of a company, which this machine does not know: the destination would go down although clients are served.</summary>
+    [Theory]
+    [InlineData("\"Method\": \"Tls\", \"Host\": \"iqservice.corp.example\"", "its health probe (Method Tls, port PORT) fails and takes it down: the certificate 'iqservice.corp.example' is not taken: its chain ends at ")]
+    [InlineData("\"Method\": \"Tls\", \"Host\": \"iqservice.corp.example\", \"CaPath\": \"ca.pem\"", "")]
+    [InlineData("\"Method\": \"Tls\", \"Thumbprints\": [ \"SHA256\" ]", "")]
+    [InlineData("\"Method\": \"Ldap\", \"Tls\": true, \"Verify\": false", "its health probe (Method Ldap, port PORT) fails and takes it down: closed; see that port PORT is the right one")]
+    [InlineData("\"Probe\": \"Never\", \"Method\": \"Tls\"", "")]
+    public async Task Passthrough_TheProbesAreRun(string health, string fault)
+    {
+        using var certificate = Certificate();
+        await using TlsAgent primary = new(certificate);
+        _folder.Write("ca.pem", _root.Certificate.ExportCertificatePem());
+
+        var run = await DoctorAsync(
+            $$"""{ "Mode": "Passthrough", "ServerName": "{{Name}}" }""",
+            $$"""{}, "Health": { {{health.Replace("SHA256", Sha256(certificate), StringComparison.Ordinal)}} }""",
+            primary.Port);
+
+        Assert.Equal(fault.Length == 0 ? 0 : 1, run.ExitCode);
+        Assert.Equal(
+            fault.Length > 0,
+            run.Output.Any(line => line.StartsWith($"fault: pair/primary: {fault.Replace("PORT", $"{primary.Port}", StringComparison.Ordinal)}", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task TerminateToThePlainPort_IsWarnedOf()
     {

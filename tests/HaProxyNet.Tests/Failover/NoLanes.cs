@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Failover;
@@ -9,7 +10,7 @@ internal sealed class NoLanes : TransportEngine
 
     public override IReadOnlyList<Lane> Lanes => [];
 
-    public override EngineListener Bind(ProxyEndPoint endPoint) => throw new NotSupportedException("No listener is needed here.");
+    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink) => throw new NotSupportedException("No listener is needed here.");
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

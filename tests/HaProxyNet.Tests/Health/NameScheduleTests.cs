@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 
@@ -41,7 +42,7 @@ public sealed class NameScheduleTests
         var options = new ClusterOptions();
         options.Health.Probe = mode;
 
-        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, ClusterPlan.From(options, [], 1).Probing)?.Reason);
+        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy)?.Reason);
     }
 
     private static Destination Create(string address, bool hasAddress)

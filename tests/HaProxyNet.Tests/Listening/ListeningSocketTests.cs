@@ -43,7 +43,7 @@ public sealed class ListeningSocketTests
 
         public override IReadOnlyList<Lane> Lanes => [];
 
-        public override EngineListener Bind(ProxyEndPoint endPoint) => new CountedListener(endPoint.Address, () => Starts++);
+        public override EngineListener Bind(IPEndPoint address, IConnectionSink sink) => new CountedListener(address, () => Starts++);
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

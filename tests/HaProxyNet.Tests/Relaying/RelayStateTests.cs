@@ -66,6 +66,31 @@ public sealed class RelayStateTests
     }
 
     [Theory]
+    [InlineData(nameof(RelaySide.Client))]
+    [InlineData(nameof(RelaySide.Destination))]
+    public void OnSenderReset_VanishedBehindOurFin_IsNoOrderlyEndAndNamesTheSide(string side)
+    {
+        var state = RelayState.Start;
+        state.OnDelivered(Side(side), 10);
+        state.OnFin(Side(side).Other());
+        state.OnVanished(Side(side));
+
+        Assert.Equal(RelayAction.ResetBoth, state.OnSenderReset(Side(side)));
+
+        Assert.Equal((ConnectionOutcome.PeerVanished, Side(side)), (state.Result.Outcome, state.Result.By));
+    }
+
+    [Fact]
+    public void OnSenderReset_TheOtherSideHasVanished_IsAReset()
+    {
+        var state = RelayState.Start;
+        state.OnVanished(RelaySide.Destination);
+        state.OnSenderReset(RelaySide.Client);
+
+        Assert.Equal(ConnectionOutcome.ClientReset, state.Outcome);
+    }
+
+    [Theory]
     [InlineData(nameof(RelaySide.Client), ConnectionOutcome.ClientReset)]
     [InlineData(nameof(RelaySide.Destination), ConnectionOutcome.DestinationReset)]
     public void OnSenderReset_AfterItsOwnFin_ResetsBoth(string side, ConnectionOutcome expected)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using HaProxyNet.Closing;
 using HaProxyNet.Relaying;
 
@@ -19,8 +20,18 @@ public sealed class TeardownTests
     }
 
     [Theory]
-    [InlineData(nameof(RelaySide.Client), ConnectionOutcome.ClientReset)]
-    [InlineData(nameof(RelaySide.Destination), ConnectionOutcome.DestinationReset)]
-    public void OutcomeOfReset_Side_NamesIt(string side, ConnectionOutcome expected)
-        => Assert.Equal(expected, Teardown.OutcomeOfReset(Enum.Parse<RelaySide>(side)));
+    [InlineData(nameof(RelaySide.Client), false, ConnectionOutcome.ClientReset)]
+    [InlineData(nameof(RelaySide.Destination), false, ConnectionOutcome.DestinationReset)]
+    [InlineData(nameof(RelaySide.Destination), true, ConnectionOutcome.PeerVanished)]
+    public void OutcomeOfLoss_Side_NamesIt(string side, bool hasVanished, ConnectionOutcome expected)
+        => Assert.Equal(expected, Teardown.OutcomeOfLoss(Enum.Parse<RelaySide>(side), hasVanished));
+
+    [Theory]
+    [InlineData(SocketError.TimedOut, true)]
+    [InlineData(SocketError.HostUnreachable, true)]
+    [InlineData(SocketError.NetworkUnreachable, true)]
+    [InlineData(SocketError.ConnectionReset, false)]
+    [InlineData(SocketError.Shutdown, false)]
+    [InlineData(SocketError.Success, false)]
+    public void IsSilence_Error_OnlyWhereNobodyAnswered(SocketError error, bool expected) => Assert.Equal(expected, Teardown.IsSilence(error));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using HaProxyNet.Server.ConsoleLog;
+using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,6 +9,7 @@ namespace HaProxyNet.Tests.Server;
 public sealed class LineWriterTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
+    private readonly LogLosses _losses = new();
 
     [Fact]
     public void Log_LinesInOrderWithTimeLevelAndCategory()
@@ -36,7 +38,7 @@ public sealed class LineWriterTests
     public async Task Add_ReaderStandsStill_NeverWaitsAndSaysWhatWasLost()
     {
         using var output = new StandingStream();
-        using var writer = new LineWriter(output, LineFormat.Systemd, _time, capacity: 1000);
+        using var writer = new LineWriter(output, LineFormat.Systemd, _time, _losses, capacity: 1000);
         writer.Add("<6>"u8, "begins to write");
         await output.Reached;
 
@@ -51,6 +53,7 @@ public sealed class LineWriterTests
 
         var kept = lines.Count(line => line.StartsWith("<6>line ", StringComparison.Ordinal));
         Assert.InRange(kept, 1, 99);
+        Assert.Equal(100 - kept, _losses[LogOutput.Console]);
         Assert.Contains(lines, line => line.EndsWith($"{100 - kept} log lines were lost: nobody read them fast enough.", StringComparison.Ordinal));
     }
 
@@ -58,7 +61,7 @@ public sealed class LineWriterTests
     public void Add_Closed_NothingHappens()
     {
         using var output = new MemoryStream();
-        var writer = new LineWriter(output, LineFormat.Systemd, _time);
+        var writer = new LineWriter(output, LineFormat.Systemd, _time, _losses);
         writer.Dispose();
         writer.Add("<6>"u8, "too late");
         writer.Dispose();
@@ -70,7 +73,7 @@ public sealed class LineWriterTests
     public void Add_OutputCannotBeWritten_TheThreadLivesAndLinesAreLost()
     {
         using var output = new UnwritableStream();
-        using var writer = new LineWriter(output, LineFormat.Systemd, _time);
+        using var writer = new LineWriter(output, LineFormat.Systemd, _time, _losses);
 
         writer.Add("<6>"u8, "one");
         Assert.True(output.Tried.Wait(TimeSpan.FromSeconds(30)));
@@ -78,12 +81,14 @@ public sealed class LineWriterTests
         writer.Add("<6>"u8, "two");
 
         Assert.True(output.Tried.Wait(TimeSpan.FromSeconds(30)));
+        writer.Dispose();
+        Assert.Equal(2, _losses[LogOutput.Console]);
     }
 
     private string[] Written(LineFormat format, Action<ILogger> log)
     {
         using var output = new MemoryStream();
-        using (var provider = new ConsoleLogProvider(output, format, _time))
+        using (var provider = new ConsoleLogProvider(output, format, _time, _losses))
         {
             log(provider.CreateLogger("Some.Category"));
         }

@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Configuration.Keys;
 
@@ -8,12 +7,10 @@ namespace HaProxyNet.Configuration.Keys;
 /// The text of a configuration file. A named pipe or a device in its place neither blocks nor fills the memory; bytes that are no text are
 /// a fault with their place, and never replaced in silence.
 /// </summary>
-internal static partial class FileText
+internal static class FileText
 {
     /// <summary>Some 50,000 clusters; what is larger was named by mistake.</summary>
     public const int Largest = 32 << 20;
-
-    private const int NonBlocking = 0x800;
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">Where it is.</param>
@@ -26,37 +23,7 @@ internal static partial class FileText
     }
 
     /// <summary>The content of a regular file; null, and why, where it is none or too large.</summary>
-    public static byte[]? Bytes(string path, out string? problem)
-    {
-        problem = null;
-        using var stream = Open(path);
-        if (!stream.CanSeek)
-        {
-            problem = "it is a pipe, a socket or a device";
-            return null;
-        }
-
-        if (stream.Length > Largest)
-        {
-            problem = $"it has {stream.Length >> 20} MB; {Largest >> 20} MB is the most";
-            return null;
-        }
-
-        // Read to its end, not to its length: it may grow meanwhile, and a device says that it has none.
-        var content = new MemoryStream((int)stream.Length);
-        var block = new byte[64 * 1024];
-        for (int count; (count = stream.Read(block)) > 0;)
-        {
-            content.Write(block, 0, count);
-            if (content.Length > Largest)
-            {
-                problem = $"it has more than {Largest >> 20} MB";
-                return null;
-            }
-        }
-
-        return content.ToArray();
-    }
+    public static byte[]? Bytes(string path, out string? problem) => RegularFile.Read(path, Largest, out problem);
 
     private static string? Decode(byte[] content, out string? problem)
     {
@@ -84,19 +51,4 @@ internal static partial class FileText
 
         return at;
     }
-
-    /// <summary>Opening a named pipe that nobody writes to would block; not with this flag.</summary>
-    private static FileStream Open(string path)
-    {
-        if (!OperatingSystem.IsLinux() || !File.Exists(path))
-        {
-            return File.OpenRead(path);
-        }
-
-        var descriptor = OpenFile(path, NonBlocking | 0x80000);
-        return descriptor < 0 ? File.OpenRead(path) : new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenFile(string path, int flags);
 }

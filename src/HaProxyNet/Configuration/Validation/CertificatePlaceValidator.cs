@@ -28,6 +28,8 @@ internal sealed class CertificatePlaceValidator : IOptionsValidator
         foreach (var (clusterPath, _, cluster) in context.Clusters)
         {
             Check(clusterPath.Child(nameof(ClusterOptions.Tls)).Child(nameof(ClusterTlsOptions.Certificate)), cluster.Tls.Certificate, context.Faults);
+            Check(
+                clusterPath.Child(nameof(ClusterOptions.Health)).Child(nameof(HealthOptions.Certificate)), cluster.Health.Certificate, context.Faults);
         }
     }
 

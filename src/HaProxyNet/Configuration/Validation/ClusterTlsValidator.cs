@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Configuration.Keys;
-using HaProxyNet.Tls.Certificates;
 
 namespace HaProxyNet.Configuration.Validation;
 
@@ -63,16 +62,7 @@ internal sealed class ClusterTlsValidator : IOptionsValidator
     private static void CheckNames(SettingPath path, ClusterTlsOptions tls, FaultCollector faults)
     {
         CheckName(path.Child(nameof(ClusterTlsOptions.ServerName)), tls.ServerName, faults);
-        for (var i = 0; i < tls.Thumbprints.Count; i++)
-        {
-            if (!Thumbprint.IsValid(tls.Thumbprints[i], Thumbprint.Sha256Length))
-            {
-                faults.Add(
-                    path.Child(nameof(ClusterTlsOptions.Thumbprints)).Element(i),
-                    $"'{tls.Thumbprints[i]}' is not a SHA-256 thumbprint",
-                    "64 hexadecimal digits, with or without colons (openssl x509 -noout -fingerprint -sha256 -in FILE; doctor prints it)");
-            }
-        }
+        ThumbprintsCheck.Check(path.Child(nameof(ClusterTlsOptions.Thumbprints)), tls.Thumbprints, faults);
     }
 
     private static void CheckName(SettingPath path, string name, FaultCollector faults)

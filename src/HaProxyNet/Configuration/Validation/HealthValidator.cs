@@ -1,3 +1,4 @@
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Configuration.Keys;
 using HaProxyNet.Failover;
 using HaProxyNet.Health.Probing;
@@ -27,7 +28,7 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
 
     private void CheckMode(SettingPath health, HealthOptions options, FaultCollector faults)
     {
-        if (options is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !(isHalfOpenPossible ?? HalfOpenProbe.IsPossible))
+        if (options is { Method: ProbeMethod.HalfOpen, Probe: not ProbeMode.Never } && !(isHalfOpenPossible ?? OperatingSystem.IsLinux()))
         {
             faults.Warn(
                 health.Child(nameof(HealthOptions.Method)),
@@ -100,17 +101,7 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             NoEffect(nameof(HealthOptions.Tls), "Method Http or Ldap");
         }
 
-        var speaksTls = methods.Any(options.SpeaksTls);
-        if (!speaksTls && options.Verify != _untouched.Verify)
-        {
-            NoEffect(nameof(HealthOptions.Verify), "Method Tls, Http or Ldap over TLS");
-        }
-        else if (TakesTermsOfTheCluster(cluster) && options.Verify != _untouched.Verify)
-        {
-            faults.Warn(health.Child(nameof(HealthOptions.Verify)), "has no effect: at the own port probes verify as connections do, by Tls of the cluster", "a Port, or nothing");
-        }
-
-        CheckName(health, cluster, speaksTls, faults);
+        CheckName(health, cluster, options.SpeaksTls(), faults);
 
         void NoEffect(string key, string with) => faults.Warn(health.Child(key), $"has no effect with Method {options.Method}", with);
     }
@@ -130,20 +121,17 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             faults.Warn(path, $"has no effect with Method {options.Method}", "Method Tls, Http or Ldap over TLS");
         }
 
-        if (options.Host.Length > 0 && speaksTls && !isHttp && TakesTermsOfTheCluster(cluster))
+        if (options.Host.Length > 0 && speaksTls && !isHttp && ProbeEncryption.TakesTermsOfTheCluster(cluster))
         {
             faults.Warn(path, "has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster", "a Port, or nothing");
         }
 
-        if (options.Host.Length == 0 && speaksTls && options.Verify && !TakesTermsOfTheCluster(cluster)
+        if (options.Host.Length == 0 && speaksTls && options.Verify && !ProbeEncryption.TakesTermsOfTheCluster(cluster)
             && cluster.Destinations.FirstOrDefault(d => DestinationAddress.TryParse(d.Address, out var a) && a.IsIPAddress) is { } literal)
         {
             faults.Warn(path, $"is empty, so the certificate must bear the address of {literal.Address}", "the name in the certificate, or Verify false");
         }
     }
-
-    /// <summary>Whether probes that speak TLS do so as connections of clients do.</summary>
-    private static bool TakesTermsOfTheCluster(ClusterOptions cluster) => cluster.Tls.Enabled && cluster.Health.Port is null;
 
     private static void CheckDrill(SettingPath drill, DrillOptions options, FaultCollector faults)
     {

@@ -25,6 +25,7 @@ internal static class OptionsValidation
         new DestinationLoopValidator(),
         new ConnectingValidator(),
         new HealthValidator(),
+        new ProbeEncryptionValidator(),
         new ListenerTlsValidator(),
         new ClusterTlsValidator(),
         new CertificatePlaceValidator(),

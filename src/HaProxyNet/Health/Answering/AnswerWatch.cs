@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HaProxyNet.Health.Probing;
 using HaProxyNet.Relaying;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -27,13 +28,13 @@ internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clust
             using var timer = new PeriodicTimer(_longest, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var watched = clusters.All.Where(cluster => cluster.Plan.Probing.AnswerWithin > TimeSpan.Zero).ToArray();
+                var watched = clusters.All.Where(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin > TimeSpan.Zero).ToArray();
                 if (watched.Length > 0)
                 {
                     await faults.ContainAsync(FaultPlace.HealthTimer, LookAsync, watched);
                 }
 
-                timer.Period = watched.Select(cluster => cluster.Plan.Probing.AnswerWithin / LooksWithin).Append(_longest).Select(AtLeast).Min();
+                timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest).Select(AtLeast).Min();
             }
         }
         catch (OperationCanceledException)
@@ -53,17 +54,15 @@ internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clust
             _tracks.GetOrCreateValue(destination).Begin(destination, now);
         }
 
-        foreach (var lane in engine.Lanes)
+        foreach (var connection in await engine.ConnectionsAsync())
         {
-            foreach (var connection in await lane.Snapshot())
-            {
-                Add(connection);
-            }
+            Add(connection);
         }
 
         foreach (var cluster in watched)
         {
-            var (within, scope) = ((long)(cluster.Plan.Probing.AnswerWithin.TotalSeconds * time.TimestampFrequency), cluster.Plan.Probing.Scope);
+            var policy = ProbingPlan.Of(cluster.Plan).Policy;
+            var (within, scope) = ((long)(policy.AnswerWithin.TotalSeconds * time.TimestampFrequency), policy.Scope);
             foreach (var destination in cluster.Plan.Destinations)
             {
                 if (destination.Condition.State is not DestinationStatus.Down && AnswerRule.IsSilent(_tracks.GetOrCreateValue(destination).Sample, within, now))

@@ -8,6 +8,8 @@ internal sealed class ConnectProbe : IProbe
 {
     public ProbeMethod Method => ProbeMethod.Connect;
 
+    public bool SpeaksTls => false;
+
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         using var socket = ProbeSocket.CreateResetting(target.Address);

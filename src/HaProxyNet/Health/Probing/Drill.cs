@@ -17,10 +17,10 @@ internal sealed partial class Drill(Prober prober, ProxyMetrics metrics, TimePro
     public async Task RunAsync(Cluster cluster, Destination destination, DrillPlan plan, CancellationToken stopping)
     {
         var began = time.GetTimestamp();
-        var timeout = cluster.Plan.Probing.TimeoutOf(plan.Scope, cluster.Plan.Probing.Timeout);
+        var timeout = ProbingPlan.Of(cluster.Plan).Policy.TimeoutOf(plan.Scope, ProbingPlan.Of(cluster.Plan).Policy.Timeout);
         var question = new ProbeQuestion(plan.Probe, AtOwnPort: !plan.Probe.Method.IsBeyondConnect(), plan.Scope, timeout);
         var result = await prober.AskAsync(cluster, destination, question, stopping);
-        if (result is ProbeResult.Success || cluster.Plan.Probing.Mode is not ProbeMode.Never)
+        if (result is ProbeResult.Success || ProbingPlan.Of(cluster.Plan).Policy.Mode is not ProbeMode.Never)
         {
             prober.Report(cluster, destination, result, plan.Scope, began);
         }

@@ -14,6 +14,8 @@ internal sealed class HalfOpenProbe : IProbe
 
     public ProbeMethod Method => ProbeMethod.HalfOpen;
 
+    public bool SpeaksTls => false;
+
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         using var socket = ProbeSocket.CreateResetting(target.Address);

@@ -65,7 +65,7 @@ internal sealed partial class HealthScheduler
                 watch.AddressesChanged(_time.GetTimestamp());
             }
 
-            if (NameSchedule.EvidenceOf(resolution, destination, cluster.Plan.Probing) is { } evidence)
+            if (NameSchedule.EvidenceOf(resolution, destination, ProbingPlan.Of(cluster.Plan).Policy) is { } evidence)
             {
                 _health.Report(cluster, destination, evidence);
             }

@@ -98,20 +98,20 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             foreach (var cluster in _clusters.All)
             {
                 TellOfFallBack(cluster);
-                var isDrill = cluster.Plan.Drill is { } drill && drill.IsDue(_lastLook, wall);
+                var isDrill = ProbingPlan.Of(cluster.Plan).Drill is { } drill && drill.IsDue(_lastLook, wall);
                 foreach (var destination in cluster.Plan.Destinations)
                 {
                     var watch = _watches.GetOrCreateValue(destination);
                     next = Math.Min(next, LookAtName(cluster, destination, watch, now, due));
                     if (isDrill && Drill.IsMeant(cluster, destination))
                     {
-                        StartDrill(cluster, destination, watch, cluster.Plan.Drill!, due);
+                        StartDrill(cluster, destination, watch, ProbingPlan.Of(cluster.Plan).Drill!, due);
                     }
 
                     next = Math.Min(next, LookAtHealth(cluster, destination, watch, now, due));
                 }
 
-                next = cluster.Plan.Drill is { } appointment ? Math.Min(next, now + ToUnits(appointment.Until(wall))) : next;
+                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment ? Math.Min(next, now + ToUnits(appointment.Until(wall))) : next;
             }
 
             _lastLook = wall;
@@ -124,7 +124,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
     private long LookAtHealth(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
     {
-        var policy = cluster.Plan.Probing;
+        var policy = ProbingPlan.Of(cluster.Plan).Policy;
         if (watch.IsBusy)
         {
             watch.EndRowUnless(policy);
@@ -173,7 +173,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         if (watch.TryBegin())
         {
-            due.Add(() => RunAsync(destination, watch, cluster.Plan.Probing, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+            due.Add(() => RunAsync(destination, watch, ProbingPlan.Of(cluster.Plan).Policy, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
         }
         else
         {
@@ -183,7 +183,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
     private void TellOfFallBack(Cluster cluster)
     {
-        if (cluster.Plan.Probing.FallsBack && !_hasToldOfFallBack)
+        if (ProbingPlan.Of(cluster.Plan).Policy.FallsBack && !_hasToldOfFallBack)
         {
             _hasToldOfFallBack = true;
             LogFallBack(cluster.Name);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.Health.Probing;
 
@@ -8,19 +9,21 @@ namespace HaProxyNet.Health.Probing;
 /// <param name="path">The path, and a query if one is needed.</param>
 /// <param name="host">The Host of the request; empty: the destination's host and the port that is asked.</param>
 /// <param name="expectStatus">The only status that means healthy.</param>
-/// <param name="tls">The TLS session; none for plain HTTP.</param>
-internal sealed class HttpProbe(string path, string host, int expectStatus, ProbeTls? tls) : IProbe
+/// <param name="isTls">Whether over TLS, on the target's terms.</param>
+internal sealed class HttpProbe(string path, string host, int expectStatus, bool isTls) : IProbe
 {
     /// <summary>A heartbeat is short; nobody waits for the rest of a page.</summary>
     private const int LongestBody = 64 * 1024;
 
     public ProbeMethod Method => ProbeMethod.Http;
 
+    public bool SpeaksTls => isTls;
+
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         // Connected beforehand, so that what the socket says is not wrapped; the handler is for this one request.
         var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
-        Stream stream = tls is null ? connection : await tls.OpenAsync(connection, target, deadline);
+        Stream stream = isTls ? await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline) : connection;
         await using (stream)
         {
             // A server that closes without an answer has answered: the handler is not to try a second time.

@@ -8,6 +8,9 @@ internal interface IProbe
     /// <summary>How it asks, for metrics.</summary>
     ProbeMethod Method { get; }
 
+    /// <summary>Whether it needs the target's terms.</summary>
+    bool SpeaksTls { get; }
+
     /// <summary>
     /// Asks once. What the network or the server says by failing is thrown as it comes (sockets, streams, TLS, the deadline);
     /// <see cref="ProbeResults.Classify"/> knows what it means.

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.Health.Probing;
 
@@ -6,23 +7,25 @@ namespace HaProxyNet.Health.Probing;
 /// A search of the rootDSE, anonymous and for no attribute, and an unbind: the lightest question that a directory answers. No password is
 /// ever sent, so none can lock an account.
 /// </summary>
-/// <param name="tls">The TLS session (LDAPS); none for plain LDAP.</param>
-internal sealed class LdapProbe(ProbeTls? tls) : IProbe
+/// <param name="isTls">Whether over TLS (LDAPS), on the target's terms.</param>
+internal sealed class LdapProbe(bool isTls) : IProbe
 {
     /// <summary>Far more than an entry without attributes and a result.</summary>
     private const int LongestAnswer = 64 * 1024;
 
     public ProbeMethod Method => ProbeMethod.Ldap;
 
+    public bool SpeaksTls => isTls;
+
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
-        if (tls is null)
+        if (!isTls)
         {
             return await AskAsync(connection, deadline);
         }
 
-        await using var session = await tls.OpenAsync(connection, target, deadline);
+        await using var session = await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline);
         return await AskAsync(session, deadline);
 
         async ValueTask<ProbeResult> AskAsync(Stream stream, CancellationToken cancellation)

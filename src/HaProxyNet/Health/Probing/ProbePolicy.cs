@@ -76,13 +76,12 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     /// <summary>The probe of a method, with the settings of <paramref name="health"/>.</summary>
     public static IProbe Create(ProbeMethod method, HealthOptions health)
     {
-        var tls = new ProbeTls(HostName.WithoutDot(health.Host), health.Verify);
         return method switch
         {
             ProbeMethod.HalfOpen when HalfOpenProbe.IsPossible => new HalfOpenProbe(),
-            ProbeMethod.Tls => new TlsProbe(tls),
-            ProbeMethod.Http => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, health.Tls is false ? null : tls),
-            ProbeMethod.Ldap => new LdapProbe(health.Tls is true ? tls : null),
+            ProbeMethod.Tls => new TlsProbe(),
+            ProbeMethod.Http => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
+            ProbeMethod.Ldap => new LdapProbe(isTls: health.Tls is true),
             _ => new ConnectProbe(),
         };
     }

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
 
 namespace HaProxyNet.Health.Probing;
 
@@ -16,14 +17,5 @@ internal static class ProbeScopes
         ProbeMethod.Tls => EvidenceScope.Handshake,
         _ when options.Tls.Enabled && options.Health.SpeaksTls(method) => EvidenceScope.Answer | EvidenceScope.Handshake,
         _ => EvidenceScope.Answer,
-    };
-
-    /// <summary>Whether a probe of this method speaks TLS.</summary>
-    public static bool SpeaksTls(this HealthOptions options, ProbeMethod method) => method switch
-    {
-        ProbeMethod.Tls => true,
-        ProbeMethod.Http => options.Tls is not false,
-        ProbeMethod.Ldap => options.Tls is true,
-        _ => false,
     };
 }

@@ -26,7 +26,7 @@ internal sealed partial class Prober(
             return;
         }
 
-        var (policy, began) = (cluster.Plan.Probing, time.GetTimestamp());
+        var (policy, began) = (ProbingPlan.Of(cluster.Plan).Policy, time.GetTimestamp());
         var question = new ProbeQuestion(policy.Probe, AtOwnPort: false, policy.Scope, policy.TimeoutOf(policy.Scope, policy.Timeout));
         Report(cluster, destination, await AskAsync(cluster, destination, question, stopping), policy.Scope, began);
     }
@@ -36,8 +36,8 @@ internal sealed partial class Prober(
     public async ValueTask ProbeFailedAsync(Cluster cluster, Destination destination, CancellationToken stopping)
     {
         var (plan, failed, asked) = (cluster.Plan, destination.Condition.FailsBeyond, EvidenceScope.Accept);
-        var isElsewhere = plan.Probing.Port is { } port && port != destination.Model.Address.Port;
-        foreach (var question in RecoveryQuestions.Of(failed, isElsewhere, plan.Probing, plan.Drill))
+        var isElsewhere = ProbingPlan.Of(plan).Policy.Port is { } port && port != destination.Model.Address.Port;
+        foreach (var question in RecoveryQuestions.Of(failed, isElsewhere, ProbingPlan.Of(plan).Policy, ProbingPlan.Of(plan).Drill))
         {
             var began = time.GetTimestamp();
             var result = await AskAsync(cluster, destination, question, stopping);
@@ -51,6 +51,7 @@ internal sealed partial class Prober(
         }
 
         // What nobody looks at any more, after a reload, is no reason to stay down.
+        destination.HandshakeFault = "";
         health.Report(cluster, destination, Success(asked) with { Scope = asked | failed });
     }
 
@@ -72,7 +73,7 @@ internal sealed partial class Prober(
             destination.PreferredAddress = accepted;
         }
 
-        NoteHandshake(destination, question, answer);
+        NoteHandshake(cluster, destination, question, answer);
         destination.Connects.Probed(question.Probe.Method, answer.Result);
         return answer.Result;
     }
@@ -83,25 +84,21 @@ internal sealed partial class Prober(
         if (result.IsEvidence())
         {
             var evidence = result is ProbeResult.Success ? Success(scope) : Evidence.Failed(result.Reason(), time.GetElapsedTime(began));
-            health.Report(cluster, destination, evidence with { Scope = scope });
+            health.Report(cluster, destination, evidence with { Scope = scope, IsProbe = true });
         }
     }
 
     private static Evidence Success(EvidenceScope asked) => asked is EvidenceScope.Accept ? Evidence.Accepted : Evidence.Answered;
 
     private static bool IsAtOwnPort(Cluster cluster, Destination destination)
-        => cluster.Plan.Probing.Port is not { } port || port == destination.Model.Address.Port;
+        => ProbingPlan.Of(cluster.Plan).Policy.Port is not { } port || port == destination.Model.Address.Port;
 
-    /// <summary>Its own object: no probe can change what connections use. Null: the cluster's certificates are not loaded.</summary>
+    /// <summary>Its own object: no probe can change what connections use. Null: what TLS needs is not loaded, for a reload has just begun.</summary>
     private ProbeTarget? TargetAt(IPEndPoint address, Cluster cluster, Destination destination, ProbeQuestion question)
     {
-        var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : cluster.Plan.Probing.Port ?? address.Port);
-        if (cluster.Plan.Encryption is not { } encryption || at.Port != address.Port)
-        {
-            return new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host));
-        }
-
-        return terms.Of(cluster, encryption, destination, alpn: "") is { } known ? new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), known) : null;
+        var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : ProbingPlan.Of(cluster.Plan).Policy.Port ?? address.Port);
+        var asked = question.Probe.SpeaksTls ? terms.OfProbe(cluster, destination, isAtOwnPort: at.Port == address.Port) : null;
+        return asked is not null || !question.Probe.SpeaksTls ? new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked) : null;
     }
 
     private async Task<ProbeAnswer> AskAsync(
@@ -128,13 +125,15 @@ internal sealed partial class Prober(
         }
     }
 
-    private void NoteHandshake(Destination destination, ProbeQuestion question, ProbeAnswer answer)
+    /// <summary>A success beyond the handshake takes the words back, unless they are of another port than the one that was asked.</summary>
+    private void NoteHandshake(Cluster cluster, Destination destination, ProbeQuestion question, ProbeAnswer answer)
     {
         if (answer.Handshake is { } failed)
         {
             Tell(destination, failed, HandshakeAdvice.Of(failed, question.Timeout));
         }
-        else if (answer.Result is ProbeResult.Success or ProbeResult.WrongStatus or ProbeResult.BadAnswer && question.Scope.HasFlag(EvidenceScope.Handshake))
+        else if (question.Probe.SpeaksTls && answer.Result is ProbeResult.Success or ProbeResult.WrongStatus or ProbeResult.BadAnswer
+            && (cluster.Plan.Encryption is null || question.Scope.HasFlag(EvidenceScope.Handshake)))
         {
             destination.HandshakeFault = "";
         }

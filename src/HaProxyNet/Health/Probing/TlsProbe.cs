@@ -1,16 +1,19 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Tls.Reencrypting;
 
 namespace HaProxyNet.Health.Probing;
 
 /// <summary>A whole TLS handshake, closed in order: the server logs no broken one.</summary>
-internal sealed class TlsProbe(ProbeTls tls) : IProbe
+internal sealed class TlsProbe : IProbe
 {
     public ProbeMethod Method => ProbeMethod.Tls;
+
+    public bool SpeaksTls => true;
 
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
-        await using var session = await tls.OpenAsync(connection, target, deadline);
+        await using var session = await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline);
         await session.ShutdownAsync();
         await ProbeSocket.EndInOrderAsync(connection, session, deadline);
         return ProbeResult.Success;

@@ -20,9 +20,9 @@ internal sealed partial class ListenerReload(
         foreach (var (name, options) in next.Listeners)
         {
             var address = ListenEndPoint.Parse(options.Endpoint);
-            var kept = held.GetValueOrDefault(name) is { } own && own.EndPoint.Address.Equals(address)
+            var kept = held.GetValueOrDefault(name) is { } own && own.Place.Address.Equals(address)
                 ? own
-                : address.Port == 0 ? null : held.Values.FirstOrDefault(socket => socket.EndPoint.Address.Equals(address));
+                : address.Port == 0 ? null : held.Values.FirstOrDefault(socket => socket.Place.Address.Equals(address));
             if (kept is null)
             {
                 kept = endPoints.Place(endPoints.Create(name, address));
@@ -48,7 +48,7 @@ internal sealed partial class ListenerReload(
         foreach (var listener in listeners.All)
         {
             var socket = sockets[listener.Name];
-            socket.EndPoint.Target = listener;
+            socket.Place.Target = listener;
             listener.Socket = socket;
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class ListenerReload(
         foreach (var socket in bound)
         {
             socket.Start();
-            LogAdded(socket.EndPoint.Listener, socket.EndPoint.Address);
+            LogAdded(socket.Place.Listener, socket.Place.Address);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class ListenerReload(
         await Task.WhenAll(old.Select(socket => socket.StopAsync()));
         foreach (var socket in old)
         {
-            LogClosed(socket.EndPoint.Listener, socket.EndPoint.Address);
+            LogClosed(socket.Place.Listener, socket.Place.Address);
         }
 
         await guard.AlignAllAsync();

@@ -14,6 +14,7 @@ internal static class RestartNeeds
         [
             ("Admin.ControlSocket", started.Admin.ControlSocket, next.Admin.ControlSocket),
             ("Admin.StateFile", started.Admin.StateFile, next.Admin.StateFile),
+            ("Admin.HistoryDays", started.Admin.HistoryDays, next.Admin.HistoryDays),
             ("Engine", started.Engine, next.Engine),
             ("TlsEngine", started.TlsEngine, next.TlsEngine),
             ("Threads", started.Threads, next.Threads),

@@ -10,7 +10,7 @@ namespace HaProxyNet.Management.Control;
 /// <summary>Carries out what commands ask for. Any thread; those that change something come one after the other.</summary>
 internal sealed class ControlCommands(
     ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader, ControlChanges changes,
-    ConfigurationReloader reloader)
+    ConfigurationReloader reloader, ProxyReadiness readiness)
     : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -19,6 +19,7 @@ internal sealed class ControlCommands(
     public async Task<ControlReply> RunAsync(ControlRequest request, PeerIdentity by) => request.Command switch
     {
         ControlVerbs.Status => new() { Status = status.Read() },
+        ControlVerbs.Ready => new() { Obstacles = readiness.Obstacles() },
         ControlVerbs.Sessions => new() { Sessions = await reader.ReadAsync() },
         ControlVerbs.Open => await WithDestinationAsync(request, async (_, d) => new() { Open = await sessions.CountAsync(d) }),
         ControlVerbs.Explain => Explain(request),

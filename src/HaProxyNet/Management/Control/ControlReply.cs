@@ -23,6 +23,9 @@ public sealed record ControlReply
     /// <summary>The answer to <c>status</c>.</summary>
     public ProxyStatus? Status { get; init; }
 
+    /// <summary>The answer to <c>ready</c>: what keeps the proxy from being ready, one line each; empty: it is ready.</summary>
+    public IReadOnlyList<string>? Obstacles { get; init; }
+
     /// <summary>The answer to <c>sessions</c>.</summary>
     public IReadOnlyList<SessionEntry>? Sessions { get; init; }
 

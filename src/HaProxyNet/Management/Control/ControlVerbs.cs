@@ -6,6 +6,9 @@ public static class ControlVerbs
     /// <summary>Answers with the document of <c>/api/v1/status</c>.</summary>
     public const string Status = "status";
 
+    /// <summary>Answers as <c>/readyz</c> does.</summary>
+    public const string Ready = "ready";
+
     /// <summary>Answers with the document of <c>/api/v1/sessions</c>.</summary>
     public const string Sessions = "sessions";
 
@@ -37,5 +40,5 @@ public static class ControlVerbs
     public const string Reload = "reload";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Status, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload];
+    public static IReadOnlyList<string> All { get; } = [Status, Ready, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload];
 }

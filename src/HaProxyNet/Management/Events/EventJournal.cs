@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Management.Events;
@@ -13,6 +14,7 @@ internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
 
     private readonly Lock _gate = new();
     private readonly Queue<StateEvent> _events = new(Capacity);
+    private ImmutableList<Action<StateEvent>> _observers = [];
 
     /// <summary>Makes sure that the journal gets what it needs, and that the data path does not log for it.</summary>
     public static void Configure(ILoggingBuilder logging)
@@ -21,6 +23,9 @@ internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
         logging.AddFilter<EventJournal>("HaProxyNet", LogLevel.Information);
         logging.AddFilter<EventJournal>(typeof(Closing.ConnectionLog).FullName, LogLevel.None);
     }
+
+    /// <summary>Registers someone to be given each event as it comes. It is called on the thread that logs, and must not wait.</summary>
+    public void WhenAdded(Action<StateEvent> observer) => ImmutableInterlocked.Update(ref _observers, (all, one) => all.Add(one), observer);
 
     /// <summary>What is kept, the oldest first.</summary>
     public IReadOnlyList<StateEvent> Read()
@@ -41,7 +46,10 @@ internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
     internal void Add(string kind, IReadOnlyList<KeyValuePair<string, object?>> fields, string text)
     {
         var happened = new StateEvent(
-            time.GetUtcNow(), kind, Field("Cluster"), Field("Destination") ?? Field("To"), Field("Reason") ?? Field("Change") ?? Field("Outcome"), text);
+            time.GetUtcNow(), kind, Field("Cluster"), Field("Destination") ?? Field("To"), Field("Reason") ?? Field("Change") ?? Field("Outcome"), text)
+        {
+            Facts = EventFacts.Of(fields),
+        };
         lock (_gate)
         {
             if (_events.Count == Capacity)
@@ -50,6 +58,11 @@ internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
             }
 
             _events.Enqueue(happened);
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer(happened);
         }
 
         string? Field(string name) => fields.FirstOrDefault(f => f.Key == name).Value?.ToString();

@@ -5,6 +5,15 @@ namespace HaProxyNet.Management.Events;
 /// <summary>Which events of the log are changes of state, and what they are called.</summary>
 internal static class EventKinds
 {
+    /// <summary>The process starts.</summary>
+    public const string ProxyStarted = "proxy_started";
+
+    /// <summary>The process ends in order; one that is killed does not say so.</summary>
+    public const string ProxyStopped = "proxy_stopped";
+
+    /// <summary>The clock of the machine was set.</summary>
+    public const string ClockJumped = "clock_jumped";
+
     /// <summary>The kind of an event; none when it is not a change of state.</summary>
     public static string? Of(int id) => id switch
     {
@@ -19,6 +28,24 @@ internal static class EventKinds
         EventIds.ListenerResumed => "listener_resumed",
         EventIds.ListenerLost => "listener_lost",
         EventIds.DrainStarted => "shutdown_started",
+        EventIds.DrainEnded => "shutdown_ended",
+        EventIds.ListenerAdded => "listener_added",
+        EventIds.ListenerClosed => "listener_closed",
+        EventIds.ListenerBack => "listener_back",
+        EventIds.AcceptPaused => "accept_paused",
+        EventIds.AcceptStopped => "accept_stopped",
+        EventIds.AddressesChanged => "addresses_changed",
+        EventIds.StandbyProven => "standby_proven",
+        EventIds.StandbyNotProven => "standby_not_proven",
+        EventIds.ProbesHandshakeFailed => "handshake_failed",
+        EventIds.CertificateRenewed => "certificate_renewed",
+        EventIds.CertificateKept => "certificate_refused",
+        EventIds.CertificateFault => "certificate_fault",
+        EventIds.CertificateWarning => "certificate_warning",
+        EventIds.OwnTrouble => "own_trouble",
+        EventIds.InternalFault or EventIds.ForeseeableFault => "internal_fault",
+        EventIds.ConfigurationFault => "configuration_fault",
+        EventIds.ReloadNeedsRestart => "configuration_needs_restart",
         EventIds.ConfigurationReloaded => "configuration_reloaded",
         EventIds.ConfigurationKept => "configuration_refused",
         EventIds.ControlChange => "operator",

@@ -7,4 +7,8 @@ namespace HaProxyNet.Management.Events;
 /// <param name="Destination">The destination; of a switch, the new one.</param>
 /// <param name="Reason">Why, as in logs and metrics.</param>
 /// <param name="Text">The line of the log.</param>
-public sealed record StateEvent(DateTimeOffset At, string Kind, string? Cluster, string? Destination, string? Reason, string Text);
+public sealed record StateEvent(DateTimeOffset At, string Kind, string? Cluster, string? Destination, string? Reason, string Text)
+{
+    /// <summary>What else the line names: <c>address</c>, <c>from</c>, <c>by</c>, …</summary>
+    public IReadOnlyDictionary<string, string>? Facts { get; init; }
+}

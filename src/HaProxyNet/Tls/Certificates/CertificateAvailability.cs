@@ -14,7 +14,8 @@ public static class CertificateAvailability
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         var (faults, warnings) = (new List<ConfigurationFault>(), new List<ConfigurationFault>());
-        foreach (var certificates in Of(options, time))
+        var all = Of(options, time).ToList();
+        foreach (var certificates in all)
         {
             IReadOnlyList<ConfigurationFault> found = certificates.Renew() ?? [];
             faults.AddRange(found);
@@ -24,12 +25,13 @@ public static class CertificateAvailability
             }
         }
 
-        return new CertificateFindings(faults, warnings);
+        return new CertificateFindings(faults, warnings) { Listeners = [.. all.OfType<ListenerCertificates>()] };
     }
 
     private static IEnumerable<RenewableCertificates> Of(ProxyOptions options, TimeProvider time) =>
     [
         .. options.Listeners.Where(l => l.Value.Tls.Mode is TlsMode.Terminate).Select(l => new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, time)),
-        .. options.Clusters.Where(c => c.Value.Tls.Enabled).Select(c => new ClusterCertificates(c.Key, c.Value.Tls, options.Folder, time)),
+        .. ClusterCertificates.OfConnections(options, time),
+        .. ClusterCertificates.OfProbes(options, time),
     ];
 }

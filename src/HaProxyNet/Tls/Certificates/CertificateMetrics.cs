@@ -3,11 +3,11 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.Tls.Certificates;
 
 /// <summary>When every certificate expires, published before each scrape; those that are no longer shown disappear.</summary>
-internal sealed class CertificateMetrics
+internal sealed class CertificateMetrics : IRenewalObserver
 {
     private readonly CertificateStore _store;
     private readonly ProxyMetrics _metrics;
-    private HashSet<(string Listener, string Cluster, string Destination, string Subject)> _published = [];
+    private HashSet<(string Listener, string Cluster, string Destination, string Subject, string Key)> _published = [];
 
     public CertificateMetrics(CertificateStore store, ProxyMetrics metrics)
     {
@@ -15,39 +15,39 @@ internal sealed class CertificateMetrics
         metrics.Registry.AddBeforeCollectCallback(Publish);
     }
 
-    /// <summary>Counts a renewal.</summary>
+    /// <inheritdoc/>
     public void Renewed(RenewableCertificates certificates, bool isSuccess) => _metrics.CertificateReloads.WithLabels(
         certificates.IsListener ? certificates.Name : "", certificates.IsListener ? "" : certificates.Name, isSuccess ? "success" : "failure").Inc();
 
     private void Publish()
     {
         var now = Expiries().DistinctBy(e => e.Labels).ToList();
-        foreach (var ((listener, cluster, destination, subject), notAfter) in now)
+        foreach (var ((listener, cluster, destination, subject, key), notAfter) in now)
         {
-            _metrics.CertificateExpiry.WithLabels(listener, cluster, destination, subject).Set(notAfter.ToUnixTimeSeconds());
+            _metrics.CertificateExpiry.WithLabels(listener, cluster, destination, subject, key).Set(notAfter.ToUnixTimeSeconds());
         }
 
         var labels = now.Select(e => e.Labels).ToHashSet();
-        foreach (var (listener, cluster, destination, subject) in Interlocked.Exchange(ref _published, labels).Except(labels))
+        foreach (var (listener, cluster, destination, subject, key) in Interlocked.Exchange(ref _published, labels).Except(labels))
         {
-            _metrics.CertificateExpiry.RemoveLabelled(listener, cluster, destination, subject);
+            _metrics.CertificateExpiry.RemoveLabelled(listener, cluster, destination, subject, key);
         }
     }
 
-    private IEnumerable<((string Listener, string Cluster, string Destination, string Subject) Labels, DateTimeOffset NotAfter)> Expiries()
+    private IEnumerable<((string Listener, string Cluster, string Destination, string Subject, string Key) Labels, DateTimeOffset NotAfter)> Expiries()
     {
         foreach (var owner in _store.All)
         {
-            // Of two for the same name, the one that expires first.
+            // Of two with the same name and kind of key, the one that expires first.
             foreach (var certificate in owner.Shown.Select(s => s.Certificate).OrderBy(CertificateFacts.NotAfter))
             {
-                yield return ((owner.IsListener ? owner.Name : "", owner.IsListener ? "" : owner.Name, "", CertificateNames.Display(certificate)), CertificateFacts.NotAfter(certificate));
+                yield return ((owner.IsListener ? owner.Name : "", owner.IsListener ? "" : owner.Name, "", CertificateNames.Display(certificate), CertificateFacts.KeyLabel(certificate)), CertificateFacts.NotAfter(certificate));
             }
         }
 
         foreach (var (cluster, destination, certificate) in _store.Destinations.All)
         {
-            yield return (("", cluster, destination, certificate.Subject), certificate.NotAfter);
+            yield return (("", cluster, destination, certificate.Subject, certificate.Key), certificate.NotAfter);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
 
     private readonly Lock _gate = new();
     private readonly CertificateStore _store;
-    private readonly CertificateMetrics _metrics;
+    private readonly IRenewalObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly FolderWatch _folders;
@@ -26,9 +26,9 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
     private DateTimeOffset _reviewAt;
 
     public CertificateRenewal(
-        CertificateStore store, CertificateMetrics metrics, TimeProvider time, InternalFaults faults, ILogger<CertificateRenewal> logger)
+        CertificateStore store, IRenewalObserver observer, TimeProvider time, InternalFaults faults, ILogger<CertificateRenewal> logger)
     {
-        (_store, _metrics, _time, _logger) = (store, metrics, time, logger);
+        (_store, _observer, _time, _logger) = (store, observer, time, logger);
         _folders = new FolderWatch(() => LookContained(faults), LogNotWatched, time, faults);
         _timer = time.CreateTimer(_ => LookContained(faults), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -77,7 +77,7 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         {
             foreach (var certificates in prepared.New)
             {
-                _metrics.Renewed(certificates, isSuccess: true);
+                _observer.Renewed(certificates, isSuccess: true);
                 Report(certificates, []);
             }
         }
@@ -112,7 +112,7 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         {
             if (certificates.Renew(again) is { } faults)
             {
-                _metrics.Renewed(certificates, faults.Count == 0);
+                _observer.Renewed(certificates, faults.Count == 0);
                 Report(certificates, faults);
             }
         }

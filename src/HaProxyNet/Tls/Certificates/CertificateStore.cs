@@ -14,6 +14,7 @@ internal sealed class CertificateStore
     private readonly TimeProvider _time;
     private FrozenDictionary<string, ListenerCertificates> _listeners = FrozenDictionary<string, ListenerCertificates>.Empty;
     private FrozenDictionary<string, ClusterCertificates> _clusters = FrozenDictionary<string, ClusterCertificates>.Empty;
+    private FrozenDictionary<string, ClusterCertificates> _probes = FrozenDictionary<string, ClusterCertificates>.Empty;
 
     /// <summary>Loads all.</summary>
     /// <exception cref="InvalidConfigurationException">A certificate cannot be loaded; all faults are in the exception.</exception>
@@ -36,7 +37,7 @@ internal sealed class CertificateStore
     public IEnumerable<ClusterCertificates> ClustersNow => Volatile.Read(ref _clusters).Values;
 
     /// <summary>All that can be renewed.</summary>
-    public IEnumerable<RenewableCertificates> All => [.. Listeners, .. ClustersNow];
+    public IEnumerable<RenewableCertificates> All => [.. Listeners, .. ClustersNow, .. Volatile.Read(ref _probes).Values];
 
     /// <summary>The certificates that destinations have shown.</summary>
     public DestinationCertificates Destinations { get; } = new();
@@ -48,6 +49,9 @@ internal sealed class CertificateStore
     /// <summary>The certificates of a cluster; null while its Tls is not enabled.</summary>
     public ClusterCertificates? Cluster(string name) => Volatile.Read(ref _clusters).GetValueOrDefault(name);
 
+    /// <summary>What the probes of a cluster take and show; null: they speak no TLS, or do so as connections do.</summary>
+    public ClusterCertificates? Probes(string name) => Volatile.Read(ref _probes).GetValueOrDefault(name);
+
     /// <summary>Loads the certificates of a configuration, and changes nothing. What is the same as before stays the same object.</summary>
     public PreparedCertificates Prepare(ProxyOptions options)
     {
@@ -56,11 +60,11 @@ internal sealed class CertificateStore
             l => l.Key,
             l => Load(new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, _time), _listeners.GetValueOrDefault(l.Key), added, faults),
             StringComparer.OrdinalIgnoreCase);
-        var clusters = options.Clusters.Where(c => c.Value.Tls.Enabled).ToFrozenDictionary(
-            c => c.Key,
-            c => Load(new ClusterCertificates(c.Key, c.Value.Tls, options.Folder, _time), _clusters.GetValueOrDefault(c.Key), added, faults),
-            StringComparer.OrdinalIgnoreCase);
-        return new PreparedCertificates(options, listeners, clusters, added, faults);
+        var clusters = ClusterCertificates.OfConnections(options, _time).ToFrozenDictionary(
+            c => c.Name, c => Load(c, _clusters.GetValueOrDefault(c.Name), added, faults), StringComparer.OrdinalIgnoreCase);
+        var probes = ClusterCertificates.OfProbes(options, _time).ToFrozenDictionary(
+            c => c.Name, c => Load(c, _probes.GetValueOrDefault(c.Name), added, faults), StringComparer.OrdinalIgnoreCase);
+        return new PreparedCertificates(options, listeners, clusters, probes, added, faults);
     }
 
     /// <summary>Puts what was prepared into service. One caller at a time.</summary>
@@ -68,6 +72,7 @@ internal sealed class CertificateStore
     {
         Volatile.Write(ref _listeners, prepared.Listeners);
         Volatile.Write(ref _clusters, prepared.Clusters);
+        Volatile.Write(ref _probes, prepared.Probes);
         var destinations = prepared.Options.Clusters.ToDictionary(
             c => c.Key,
             c => c.Value.Destinations.Select(d => d.Name).ToHashSet(StringComparer.OrdinalIgnoreCase),

@@ -9,7 +9,8 @@ namespace HaProxyNet.Tls.Certificates;
 /// <param name="thumbprints">
 /// SHA-256 thumbprints, in hexadecimal, that are taken as they are. With some, and without a CaPath, nothing else is taken.
 /// </param>
-internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anchors, IEnumerable<string> thumbprints)
+/// <param name="setting">Where those stand, for the message that one is not among them.</param>
+internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anchors, IEnumerable<string> thumbprints, string setting = "Tls.Thumbprints")
 {
     private readonly HashSet<string> _pins = new(thumbprints.Select(Thumbprint.Normalize), StringComparer.OrdinalIgnoreCase);
 
@@ -93,7 +94,7 @@ internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anch
         var thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         return _pins.Contains(thumbprint) ? CertificateVerdict.Accepted
             : anchors.Authorities is null
-                ? CertificateVerdict.Refused($"the certificate {Describe(certificate)} has the thumbprint {thumbprint}, which is not one of Tls.Thumbprints")
+                ? CertificateVerdict.Refused($"the certificate {Describe(certificate)} has the thumbprint {thumbprint}, which is not one of {setting}")
                 : null;
     }
 

@@ -41,17 +41,28 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
     /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
     public void Configure(ListenerTlsOptions options, string folder) => (_options, _folder) = (options, folder);
 
-    public override IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now)
+    protected override IEnumerable<ConfigurationFault> Review(DateTimeOffset now)
     {
         var server = Server;
         var faults = new FaultCollector();
         if (_options.ServerName.Length > 0)
         {
-            GuardRails.CheckName(server.Choose(_options.ServerName).Certificate, _options.ServerName, At.Child(nameof(ListenerTlsOptions.ServerName)), faults);
+            foreach (var shown in server.Choose(_options.ServerName).All)
+            {
+                GuardRails.CheckName(shown.Certificate, _options.ServerName, At.Child(nameof(ListenerTlsOptions.ServerName)), faults);
+            }
         }
 
         foreach (var (certificate, (at, _)) in server.All.Zip(Places()))
         {
+            if (server.NeverShown.Contains(certificate))
+            {
+                faults.Warn(
+                    at,
+                    $"no client is shown the certificate '{CertificateNames.Display(certificate.Certificate)}': one before it has the same kind of key and the same names",
+                    "one certificate a name and kind of key: two for a name are for one with an RSA and one with an ECDSA key");
+            }
+
             GuardRails.Check(certificate, TrustAnchors.ServerAuthentication, at, now, faults);
             GuardRails.CheckChain(certificate, at, now, faults);
         }

@@ -7,11 +7,13 @@ namespace HaProxyNet.Tls.Certificates;
 /// <param name="Options">The configuration.</param>
 /// <param name="Listeners">Those of listeners that terminate TLS.</param>
 /// <param name="Clusters">Those of clusters that are spoken to with TLS.</param>
+/// <param name="Probes">Those of clusters whose probes speak TLS on terms of their own.</param>
 /// <param name="New">Those that were loaded for it.</param>
 /// <param name="Faults">What cannot be loaded.</param>
 internal sealed record PreparedCertificates(
     ProxyOptions Options,
     FrozenDictionary<string, ListenerCertificates> Listeners,
     FrozenDictionary<string, ClusterCertificates> Clusters,
+    FrozenDictionary<string, ClusterCertificates> Probes,
     IReadOnlyList<RenewableCertificates> New,
     IReadOnlyList<ConfigurationFault> Faults);

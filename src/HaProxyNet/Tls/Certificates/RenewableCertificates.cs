@@ -12,6 +12,7 @@ namespace HaProxyNet.Tls.Certificates;
 internal abstract class RenewableCertificates(string name)
 {
     private string _digest = "";
+    private IReadOnlyList<ConfigurationFault> _remarks = [];
     private bool _isFaulty;
 
     /// <summary>The listener's or the cluster's name.</summary>
@@ -51,6 +52,7 @@ internal abstract class RenewableCertificates(string name)
         }
 
         _isFaulty = faults.Faults.Count > 0;
+        _remarks = _isFaulty ? _remarks : faults.Warnings;
         return faults.Faults;
     }
 
@@ -58,7 +60,10 @@ internal abstract class RenewableCertificates(string name)
     public bool HasLoadedTheSameAs(RenewableCertificates other) => _digest == other._digest && !_isFaulty;
 
     /// <summary>What an operator should know about the certificates in use: names, chain, strength, days left.</summary>
-    public abstract IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now);
+    public IEnumerable<ConfigurationFault> Warnings(DateTimeOffset now) => [.. _remarks, .. Review(now)];
+
+    /// <summary>What is to be said about the certificates in use at this time.</summary>
+    protected abstract IEnumerable<ConfigurationFault> Review(DateTimeOffset now);
 
     /// <summary>Reads everything at once.</summary>
     protected abstract ConfiguredFiles Read();

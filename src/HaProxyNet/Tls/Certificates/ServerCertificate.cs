@@ -10,9 +10,6 @@ namespace HaProxyNet.Tls.Certificates;
 /// </summary>
 internal sealed class ServerCertificate
 {
-    /// <summary>rsaEncryption (RFC 8017, C).</summary>
-    private const string RsaKey = "1.2.840.113549.1.1.1";
-
     /// <summary>Prepares a certificate for handshakes.</summary>
     /// <param name="certificate">The certificate; its private key can be exported, for an engine that wants PEM or DER.</param>
     /// <param name="chain">The intermediate authorities, from its issuer upwards.</param>
@@ -21,6 +18,8 @@ internal sealed class ServerCertificate
         Certificate = certificate;
         Chain = chain;
         Names = CertificateNames.Of(certificate);
+        Key = CertificateFacts.KeyOf(certificate) ?? CertificateKey.Ecdsa;
+        KeyBits = CertificateFacts.KeyBits(certificate);
 
         // Offline: a start, or a reload, must not wait for a server that the certificate names.
         Context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
@@ -30,7 +29,10 @@ internal sealed class ServerCertificate
     public X509Certificate2 Certificate { get; }
 
     /// <summary>The kind of its key.</summary>
-    public CertificateKey Key => Certificate.GetKeyAlgorithm() is RsaKey ? CertificateKey.Rsa : CertificateKey.Ecdsa;
+    public CertificateKey Key { get; }
+
+    /// <summary>The size of its key; for ECDSA it names the curve.</summary>
+    public int KeyBits { get; }
 
     /// <summary>What is sent behind it.</summary>
     public X509Certificate2Collection Chain { get; }

@@ -24,6 +24,9 @@ internal sealed record ClientHello
     /// <summary>Whether there is an encrypted hello (ECH) within; browsers send one that means nothing too, and nobody can tell which it is.</summary>
     public bool OffersEncryptedHello { get; init; }
 
+    /// <summary>Which signatures the client can verify; null: it was not asked for.</summary>
+    public KeyAbilities? Abilities { get; init; }
+
     /// <summary>The length of the message, without the headers of its records; bytes.</summary>
     public int Length { get; init; }
 

@@ -4,6 +4,8 @@ namespace HaProxyNet.Tls.Hello;
 internal ref struct HelloExtensions
 {
     private const ushort ServerNameType = 0;
+    private const ushort GroupsType = 10;
+    private const ushort SchemesType = 13;
     private const ushort ProtocolsType = 16;
     private const ushort VersionsType = 43;
     private const ushort EncryptedHelloType = 0xFE0D;
@@ -24,6 +26,12 @@ internal ref struct HelloExtensions
     public ReadOnlySpan<byte> Versions { get; private set; }
 
     public bool OffersEncryptedHello { get; private set; }
+
+    /// <summary>The signature schemes; empty: there are none.</summary>
+    public ReadOnlySpan<byte> Schemes { get; private set; }
+
+    /// <summary>The groups; empty: there are none.</summary>
+    public ReadOnlySpan<byte> Groups { get; private set; }
 
     /// <summary>Goes through all extensions of a message; none is fine.</summary>
     public HelloFault Find(ReadOnlySpan<byte> extensions)
@@ -66,6 +74,12 @@ internal ref struct HelloExtensions
             case VersionsType:
                 HasVersions = true;
                 Versions = content;
+                break;
+            case SchemesType:
+                Schemes = content;
+                break;
+            case GroupsType:
+                Groups = content;
                 break;
             case EncryptedHelloType:
                 OffersEncryptedHello = true;

@@ -7,7 +7,7 @@ internal static class HelloMessage
     private const int LongestSessionId = 32;
 
     /// <summary>Reads it from its header to its last byte.</summary>
-    public static HelloResult Read(ReadOnlySpan<byte> message, in HelloWalk walk)
+    public static HelloResult Read(ReadOnlySpan<byte> message, in HelloWalk walk, bool withAbilities)
     {
         var reader = new HelloReader(message[MessageHeader.HeaderLength..]);
         if (!reader.TryReadNumber(out var version))
@@ -36,10 +36,10 @@ internal static class HelloMessage
 
         var found = default(HelloExtensions);
         var fault = found.Find(extensions);
-        return fault is HelloFault.None ? Build(version, found, walk) : HelloResult.Failed(fault);
+        return fault is HelloFault.None ? Build(version, found, walk, withAbilities ? KeyAbilities.Read(ciphers, found) : null) : HelloResult.Failed(fault);
     }
 
-    private static HelloResult Build(ushort version, in HelloExtensions found, in HelloWalk walk)
+    private static HelloResult Build(ushort version, in HelloExtensions found, in HelloWalk walk, KeyAbilities? abilities)
     {
         string? name = null;
         if (found.HasServerName && ServerNameList.Read(found.ServerName, out name) is var nameFault and not HelloFault.None)
@@ -66,6 +66,7 @@ internal static class HelloMessage
             Version = highest,
             LegacyVersion = version,
             RecordVersion = walk.RecordVersion,
+            Abilities = abilities,
             OffersEncryptedHello = found.OffersEncryptedHello,
             Length = walk.Length,
             Records = walk.Records,

@@ -20,7 +20,8 @@ internal static class HelloParser
 
     /// <summary>Says what a client's first bytes are.</summary>
     /// <param name="wire">Everything that the client has sent, from its first byte on.</param>
-    public static HelloResult Parse(ReadOnlySpan<byte> wire)
+    /// <param name="withAbilities">Whether to read what signatures the client can verify, which allocates.</param>
+    public static HelloResult Parse(ReadOnlySpan<byte> wire, bool withAbilities = false)
     {
         var walk = HelloRecords.Walk(wire.Length > MostBytes ? wire[..MostBytes] : wire);
         if (walk.Fault is not HelloFault.None)
@@ -28,14 +29,14 @@ internal static class HelloParser
             return HelloResult.Failed(walk.Fault);
         }
 
-        return walk.AtLeast > 0 ? HelloResult.NeedMore(walk.AtLeast) : Read(wire, walk);
+        return walk.AtLeast > 0 ? HelloResult.NeedMore(walk.AtLeast) : Read(wire, walk, withAbilities);
     }
 
-    private static HelloResult Read(ReadOnlySpan<byte> wire, in HelloWalk walk)
+    private static HelloResult Read(ReadOnlySpan<byte> wire, in HelloWalk walk, bool withAbilities)
     {
         if (walk.Records == 1)
         {
-            return HelloMessage.Read(wire.Slice(HelloRecords.HeaderLength, walk.Length), walk);
+            return HelloMessage.Read(wire.Slice(HelloRecords.HeaderLength, walk.Length), walk, withAbilities);
         }
 
         var whole = ArrayPool<byte>.Shared.Rent(walk.Length);
@@ -43,7 +44,7 @@ internal static class HelloParser
         {
             var message = whole.AsSpan(0, walk.Length);
             HelloRecords.Join(wire, message);
-            return HelloMessage.Read(message, walk);
+            return HelloMessage.Read(message, walk, withAbilities);
         }
         finally
         {

@@ -8,7 +8,7 @@ using HaProxyNet.Tls.OpenSsl.Native;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// An <c>SSL_CTX</c>: one certificate and the terms on which it is shown. Sessions that were made from it keep the library's own reference;
+/// An <c>SSL_CTX</c>: a certificate, or one for each kind of key, and the terms on which it is shown. Sessions that were made from it keep the library's own reference;
 /// this one goes with the object, so whoever may still make sessions holds the object. Any thread.
 /// </summary>
 internal sealed unsafe class OpenSslContext : SafeHandle
@@ -63,7 +63,7 @@ internal sealed unsafe class OpenSslContext : SafeHandle
     /// <summary>The library's object, while this one is held.</summary>
     public nint Pointer => handle;
 
-    /// <summary>Shows this certificate, with its chain.</summary>
+    /// <summary>Shows this certificate, with its chain. A second one with another kind of key is shown to clients that can verify it.</summary>
     /// <exception cref="OpenSslException">The library does not take the certificate or its key.</exception>
     public void Use(ServerCertificate certificate)
     {

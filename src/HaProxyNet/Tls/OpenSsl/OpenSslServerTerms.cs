@@ -6,12 +6,12 @@ using HaProxyNet.Tls.Sessions;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// What a listener's clients are offered at one moment: a context for each of its certificates. Immutable; a renewal replaces the whole, and
+/// What a listener's clients are offered at one moment: a context for each name's certificates. Immutable; a renewal replaces the whole, and
 /// with it the keys of the tickets, so that no client comes back to what was shown before.
 /// </summary>
 internal sealed unsafe class OpenSslServerTerms
 {
-    private readonly Dictionary<ServerCertificate, OpenSslContext> _contexts = [];
+    private readonly Dictionary<CertificatePair, OpenSslContext> _contexts = [];
     private readonly ServerCertificates _certificates;
 
     /// <param name="settings">What stays.</param>
@@ -25,11 +25,16 @@ internal sealed unsafe class OpenSslServerTerms
         Alpn = GC.AllocateArray<byte>(alpn.Length, pinned: true);
         alpn.CopyTo(Alpn, 0);
         var suites = CipherNames.From(settings.CipherSuites);
-        foreach (var certificate in certificates.All)
+        foreach (var pair in certificates.Pairs)
         {
             var context = new OpenSslContext(isServer: true, settings.MinVersion, suites);
-            _contexts[certificate] = context;
-            context.Use(certificate);
+            _contexts[pair] = context;
+            foreach (var certificate in pair.All)
+            {
+                // Of two, the library shows the one whose kind of key the client's hello allows.
+                context.Use(certificate);
+            }
+
             context.Call(OpenSslServerSession.OnServerName, Alpn.Length > 0 ? OpenSslServerSession.OnAlpn : null);
             if (clients.Mode is not ClientCertificateMode.None)
             {
@@ -49,7 +54,7 @@ internal sealed unsafe class OpenSslServerTerms
     public byte[] Alpn { get; }
 
     /// <summary>The context that a session begins with.</summary>
-    public OpenSslContext First => _contexts[_certificates.All[0]];
+    public OpenSslContext First => _contexts[_certificates.Default];
 
     /// <summary>The context for a client that asks for this name.</summary>
     public OpenSslContext Choose(string? serverName) => _contexts[_certificates.Choose(serverName)];

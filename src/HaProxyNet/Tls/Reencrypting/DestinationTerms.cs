@@ -1,3 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
@@ -18,5 +21,27 @@ internal sealed class DestinationTerms(CertificateStore certificates)
             encryption.NameOf(destination.Model),
             encryption.MinVersion,
             alpn,
-            certificate => certificates.Destinations.Seen(cluster.Name, destination.Name, certificate));
+            Seen(cluster, destination));
+
+    /// <summary>What a probe asks: the same as connections at the own port, where they have TLS of ours; else what Health says.</summary>
+    /// <param name="cluster">The destination's cluster.</param>
+    /// <param name="destination">The destination.</param>
+    /// <param name="isAtOwnPort">Whether the destination's own port is asked: only that shows the certificate that clients see.</param>
+    public TlsClientSettings? OfProbe(Cluster cluster, Destination destination, bool isAtOwnPort)
+    {
+        if (isAtOwnPort && cluster.Plan.Encryption is { } encryption)
+        {
+            return Of(cluster, encryption, destination, alpn: "");
+        }
+
+        return certificates.Probes(cluster.Name) is not { } own ? null : new(
+            own,
+            own.ServerName.Length > 0 ? own.ServerName : HostName.WithoutDot(destination.Model.Address.Host),
+            TlsVersion.Tls12,
+            Alpn: "",
+            isAtOwnPort ? Seen(cluster, destination) : null);
+    }
+
+    private Action<X509Certificate2> Seen(Cluster cluster, Destination destination)
+        => certificate => certificates.Destinations.Seen(cluster.Name, destination.Name, certificate);
 }

@@ -4,7 +4,7 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>One connection's wait for its turn to shake hands. Granted or given up, once.</summary>
-internal sealed class HandshakeTurn(ProxyConnection connection) : IValueTaskSource<bool>
+internal sealed class HandshakeTurn(LaneConnection connection) : IValueTaskSource<bool>
 {
     private ManualResetValueTaskSourceCore<bool> _source;
     private int _decided;

@@ -31,7 +31,7 @@ internal sealed class HandshakeTurns(int most)
     }
 
     /// <summary>Stands in line.</summary>
-    public HandshakeTurn Queue(ProxyConnection connection)
+    public HandshakeTurn Queue(LaneConnection connection)
     {
         var turn = new HandshakeTurn(connection);
         bool isFree;

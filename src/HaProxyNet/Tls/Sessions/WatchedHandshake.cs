@@ -17,7 +17,7 @@ namespace HaProxyNet.Tls.Sessions;
 /// <param name="turns">Bounds the handshakes that are worked on at once; null: no bound.</param>
 /// <param name="client">The client's side while the handshake is one with a destination; null otherwise.</param>
 internal sealed class WatchedHandshake(
-    ProxyConnection connection, TlsSession session, TimeSpan patience, InternalFaults faults, HandshakeTurns? turns = null, RelayEnd? client = null)
+    LaneConnection connection, TlsSession session, TimeSpan patience, InternalFaults faults, HandshakeTurns? turns = null, RelayEnd? client = null)
     : ILaneActivity, IHandshakePace
 {
     /// <summary>It has ended by itself.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Hello;
@@ -20,6 +21,7 @@ internal sealed partial class LaneStream
 
     private IHandshakePace? _pace;
     private JudgesBench? _bench;
+    private ArrayBufferWriter<byte>? _first;
     private bool _isOnBench;
     private int _received;
 
@@ -29,12 +31,22 @@ internal sealed partial class LaneStream
     /// <summary>A handshake begins. On the lane.</summary>
     /// <param name="pace">Every wait goes through it.</param>
     /// <param name="bench">Where the peer's chain is judged; null when it is not asked for one.</param>
-    public void BeginHandshake(IHandshakePace pace, JudgesBench? bench) => (_pace, _bench) = (pace, bench);
+    /// <param name="keepsFirst">Whether <see cref="TakeFirst"/> will ask for what the peer sent first.</param>
+    public void BeginHandshake(IHandshakePace pace, JudgesBench? bench, bool keepsFirst)
+        => (_pace, _bench, _first) = (pace, bench, keepsFirst ? new() : null);
+
+    /// <summary>What has come from the peer so far; nothing more is kept from now on.</summary>
+    public ReadOnlySpan<byte> TakeFirst()
+    {
+        var first = _first;
+        _first = null;
+        return first is null ? [] : first.WrittenSpan;
+    }
 
     /// <summary>The handshake is over. Any thread.</summary>
     public void EndHandshake()
     {
-        _pace = null;
+        (_pace, _first) = (null, null);
         Rise();
     }
 
@@ -54,6 +66,7 @@ internal sealed partial class LaneStream
         {
             count = Note(count, buffer.Span);
             _received += count;
+            _first?.Write(buffer.Span[..count]);
             if (_bench is not null)
             {
                 // Hops are awaited where they are needed, and not in a method of their own: that may have ended before it is awaited.

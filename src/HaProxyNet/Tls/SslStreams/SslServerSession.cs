@@ -2,6 +2,7 @@ using System.Net.Security;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Hello;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 
@@ -17,6 +18,8 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
     protected override JudgesBench? Bench => _terms!.Clients.Mode is ClientCertificateMode.None ? null : bench;
 
     protected override bool IsChainDue => _hasChosen && Bench is not null;
+
+    protected override bool KeepsFirst => _terms!.NeedsHello;
 
     protected override void Begin() => _terms = listener.Now();
 
@@ -41,6 +44,7 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
     {
         _hasChosen = true;
         ServerName = IsHostName(serverName) ? HostName.WithoutDot(serverName) : "";
-        return _terms!.For(serverName, refusal => Refusal = refusal);
+        var hello = _terms!.NeedsHello ? HelloParser.Parse(First, withAbilities: true).Hello : null;
+        return _terms.For(serverName, hello, refusal => Refusal = refusal);
     }
 }

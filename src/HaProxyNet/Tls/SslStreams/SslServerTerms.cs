@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Hello;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.SslStreams;
@@ -19,6 +20,7 @@ internal sealed class SslServerTerms
     private readonly SslProtocols _versions;
     private readonly CipherSuitesPolicy? _cipherSuites;
     private readonly List<SslApplicationProtocol>? _alpn;
+    private readonly EcdsaChoice _ecdsa;
 
     public SslServerTerms(TlsServerSettings settings, ServerCertificates certificates, ClientCertificateRules clients)
     {
@@ -34,20 +36,26 @@ internal sealed class SslServerTerms
             _alpn = [.. settings.Alpn.Select(name => new SslApplicationProtocol(name))];
         }
 
+        _ecdsa = new EcdsaChoice(settings.MinVersion, settings.CipherSuites);
+        NeedsHello = certificates.Pairs.Any(pair => pair.IsChoice);
         _contexts = certificates.All.ToDictionary(certificate => certificate, ContextOf);
     }
 
     /// <summary>The rules for clients' certificates.</summary>
     public ClientCertificateRules Clients { get; }
 
+    /// <summary>Whether some clients are shown another certificate than others for the same name: <see cref="For"/> then needs their hello.</summary>
+    public bool NeedsHello { get; }
+
     /// <summary>The options of one handshake.</summary>
     /// <param name="serverName">What the client asks for.</param>
+    /// <param name="hello">Its hello; null: it is not needed, or could not be read.</param>
     /// <param name="judged">Is told why the client's certificate is not taken; empty when it is.</param>
-    public SslServerAuthenticationOptions For(string serverName, Action<string> judged)
+    public SslServerAuthenticationOptions For(string serverName, ClientHello? hello, Action<string> judged)
     {
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = _contexts[_certificates.Choose(serverName)],
+            ServerCertificateContext = _contexts[Choose(_certificates.Choose(serverName), hello)],
             EnabledSslProtocols = _versions,
             AllowRenegotiation = false,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -72,6 +80,9 @@ internal sealed class SslServerTerms
 
         return options;
     }
+
+    private ServerCertificate Choose(CertificatePair pair, ClientHello? hello)
+        => pair.Choose(takesEcdsa: pair.IsChoice && _ecdsa.IsTakenBy(hello, pair.Ecdsa!.KeyBits));
 
     /// <summary>
     /// With it the client is told whose certificates are taken: those of Java and Windows choose among theirs by that. Windows tells by its

@@ -45,7 +45,7 @@ internal abstract class SslStreamSession : TlsSession
         try
         {
             Begin();
-            _stream.BeginHandshake(pace, Bench);
+            _stream.BeginHandshake(pace, Bench, KeepsFirst);
             await AuthenticateAsync(_ssl);
             Facts = SslStreamFacts.Of(_ssl, ServerName);
             result = HandshakeResult.Success;
@@ -169,6 +169,12 @@ internal abstract class SslStreamSession : TlsSession
     protected virtual void Begin()
     {
     }
+
+    /// <summary>Whether <see cref="First"/> is needed.</summary>
+    protected virtual bool KeepsFirst => false;
+
+    /// <summary>What the peer has sent so far, while the first thing that is ours has not gone out.</summary>
+    protected ReadOnlySpan<byte> First => _stream.TakeFirst();
 
     /// <summary>Begins the handshake.</summary>
     protected abstract Task AuthenticateAsync(SslStream ssl);

@@ -6,10 +6,11 @@ namespace HaProxyNet.Transport.Managed;
 
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
 /// <param name="address">Where to.</param>
+/// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
 /// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered already.</param>
-internal sealed class ManagedConnect(IPEndPoint address, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
+internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
@@ -104,7 +105,7 @@ internal sealed class ManagedConnect(IPEndPoint address, long deadline, long pat
         try
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            ManagedSocket.KeepAlive(socket);
+            SilenceOptions.Set(socket, limits);
             if (_slow is not null || isBesideOthers)
             {
                 // An attempt that is given up was never accepted, if its handshake was not answered before.

@@ -1,10 +1,10 @@
-using HaProxyNet.Telemetry;
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>The portable engine, on <see cref="System.Net.Sockets.Socket"/>: any operating system, and the yardstick for the others.</summary>
-internal sealed class ManagedEngine(TimeProvider time, InternalFaults faults, ILogger<ManagedEngine> logger) : TransportEngine
+internal sealed class ManagedEngine(TimeProvider time, LaneFaults faults, ILogger<ManagedEngine> logger) : TransportEngine
 {
     private readonly ManagedLane _lane = new(time, faults);
 
@@ -12,8 +12,8 @@ internal sealed class ManagedEngine(TimeProvider time, InternalFaults faults, IL
 
     public override IReadOnlyList<Lane> Lanes => [_lane];
 
-    public override EngineListener Bind(ProxyEndPoint endPoint)
-        => new ManagedListener(endPoint, _lane, time, faults, logger);
+    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
+        => new ManagedListener(address, sink, _lane, time, faults, logger);
 
     public override ValueTask DisposeAsync() => _lane.DisposeAsync();
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using HaProxyNet.Connecting;
-using HaProxyNet.State;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -11,15 +10,15 @@ namespace HaProxyNet.Transport.Managed;
 internal sealed class ManagedHedge(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly List<(ManagedConnect Connect, SlowAttempt Attempt)> _pending = [];
-    private (SlowAttempt Attempt, Socket Socket)? _accepted;
+    private readonly List<(ManagedConnect Connect, ISlowAttempt Attempt)> _pending = [];
+    private (ISlowAttempt Attempt, Socket Socket)? _accepted;
     private ManagedConnect? _current;
     private TaskCompletionSource<ConnectStatus>? _alone;
     private ConnectStatus _last = ConnectStatus.TimedOut;
     private bool _letGo;
 
     /// <summary>An attempt goes on beside the others.</summary>
-    public void Add(ManagedConnect connect, SlowAttempt attempt, TimeSpan left)
+    public void Add(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         lock (_gate)
         {
@@ -61,12 +60,12 @@ internal sealed class ManagedHedge(TimeProvider time)
     /// <summary>Ends a wait for the slow attempts alone.</summary>
     public void Cancel(ConnectStatus status) => _alone?.TrySetResult(status);
 
-    /// <summary>Ends the attempts that go to a destination which an operator has taken out.</summary>
-    public void GiveUp(Destination destination)
+    /// <summary>Ends the attempts that go to a destination that an operator has taken out.</summary>
+    public void GiveUp(object target)
     {
         lock (_gate)
         {
-            foreach (var (connect, _) in _pending.Where(p => ReferenceEquals(p.Attempt.Destination, destination)))
+            foreach (var (connect, _) in _pending.Where(p => ReferenceEquals(p.Attempt.Target, target)))
             {
                 connect.Cancel(ConnectStatus.MovedOn);
             }
@@ -74,7 +73,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     }
 
     /// <summary>The slow attempt that was accepted first, if one was; it is the connection's from here on.</summary>
-    public (SlowAttempt Attempt, Socket Socket)? TakeAccepted()
+    public (ISlowAttempt Attempt, Socket Socket)? TakeAccepted()
     {
         lock (_gate)
         {
@@ -85,9 +84,9 @@ internal sealed class ManagedHedge(TimeProvider time)
     }
 
     /// <summary>The connection has another destination, or has ended.</summary>
-    public IReadOnlyList<SlowAttempt> LetGo()
+    public IReadOnlyList<ISlowAttempt> LetGo()
     {
-        SlowAttempt[] pending;
+        ISlowAttempt[] pending;
         lock (_gate)
         {
             _letGo = true;
@@ -103,7 +102,7 @@ internal sealed class ManagedHedge(TimeProvider time)
         return pending;
     }
 
-    private async Task WatchAsync(ManagedConnect connect, SlowAttempt attempt, TimeSpan left)
+    private async Task WatchAsync(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         using var _ = connect;
         var timer = time.CreateTimer(static c => ((ManagedConnect)c!).Cancel(ConnectStatus.TimedOut), connect, left, Timeout.InfiniteTimeSpan);
@@ -123,7 +122,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     }
 
     /// <summary>Whether the connection takes what the attempt has connected.</summary>
-    private bool TryKeep(SlowAttempt attempt, ConnectStatus status, Socket? socket)
+    private bool TryKeep(ISlowAttempt attempt, ConnectStatus status, Socket? socket)
     {
         lock (_gate)
         {

@@ -2,19 +2,18 @@ using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
-using HaProxyNet.State;
 
 namespace HaProxyNet.Transport.Managed;
 
 /// <content>What happens before the relay: the first bytes, and the attempts to connect.</content>
 internal sealed partial class ManagedLane
 {
-    public override async ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public override async ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
         var now = Now;
         var hedge = (ManagedHedge?)connection.SlowAttempts;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
-        var attempt = new ManagedConnect(address, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
+        var attempt = new ManagedConnect(address, connection.DestinationSilence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
         Begin(connection, attempt);
         hedge?.Begin(attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)
@@ -54,7 +53,7 @@ internal sealed partial class ManagedLane
         return status;
     }
 
-    public override void KeepSlow(ProxyConnection connection, SlowAttempt attempt)
+    public override void KeepSlow(LaneConnection connection, ISlowAttempt attempt)
     {
         var connect = (ManagedConnect)connection.Activity!;
         connection.Activity = null;
@@ -63,7 +62,7 @@ internal sealed partial class ManagedLane
         hedge.Add(connect, attempt, left);
     }
 
-    public override async ValueTask<ConnectStatus> WaitForSlowAsync(ProxyConnection connection)
+    public override async ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection)
     {
         var hedge = (ManagedHedge)connection.SlowAttempts!;
         var waiting = hedge.WaitAsync();
@@ -78,16 +77,16 @@ internal sealed partial class ManagedLane
         return status is ConnectStatus.Overtaken && !Overtake(connection, hedge) ? ConnectStatus.TimedOut : status;
     }
 
-    public override IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection)
+    public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection)
     {
         var hedge = (ManagedHedge)connection.SlowAttempts!;
         connection.SlowAttempts = null;
         return hedge.LetGo();
     }
 
-    public override void MoveOn(Destination destination, bool slowToo)
+    public override void MoveOn(object target, bool slowToo)
     {
-        ProxyConnection[] all;
+        LaneConnection[] all;
         lock (_gate)
         {
             all = [.. _connections];
@@ -97,10 +96,10 @@ internal sealed partial class ManagedLane
         {
             if (slowToo)
             {
-                (connection.SlowAttempts as ManagedHedge)?.GiveUp(destination);
+                (connection.SlowAttempts as ManagedHedge)?.GiveUp(target);
             }
 
-            if (ReferenceEquals(connection.Destination, destination))
+            if (ReferenceEquals(connection.Target, target))
             {
                 (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
                 (connection.Activity as ILaneActivity)?.MoveOn();
@@ -108,7 +107,7 @@ internal sealed partial class ManagedLane
         }
     }
 
-    public override async ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
+    public override async ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
     {
         var peek = new ManagedPeek((ManagedSocket)connection.Client, into, beyond, Now + ToTimestamp(timeout), _time);
         Begin(connection, peek);
@@ -123,7 +122,7 @@ internal sealed partial class ManagedLane
     }
 
     /// <summary>Gives the connection what a slow attempt has connected.</summary>
-    private static bool Overtake(ProxyConnection connection, ManagedHedge hedge)
+    private static bool Overtake(LaneConnection connection, ManagedHedge hedge)
     {
         if (hedge.TakeAccepted() is not { } accepted)
         {

@@ -2,7 +2,6 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
-using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -12,22 +11,22 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     /// <summary>How often deadlines are looked at. One timer serves all connections, and none runs while there are none.</summary>
     private static readonly TimeSpan _sweepInterval = TimeSpan.FromMilliseconds(50);
 
-    private readonly HashSet<ProxyConnection> _connections = [];
+    private readonly HashSet<LaneConnection> _connections = [];
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly InternalFaults _faults;
+    private readonly LaneFaults _faults;
     private readonly ITimer _sweep;
     private bool _sweeping;
 
-    public ManagedLane(TimeProvider time, InternalFaults? faults = null)
+    public ManagedLane(TimeProvider time, LaneFaults? faults = null)
     {
-        (_time, _faults) = (time, faults ?? new InternalFaults());
+        (_time, _faults) = (time, faults ?? LaneFaults.Unheard);
         _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override long Now => _time.GetTimestamp();
 
-    public override void Add(ProxyConnection connection)
+    public override void Add(LaneConnection connection)
     {
         lock (_gate)
         {
@@ -40,7 +39,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    public override void Remove(ProxyConnection connection)
+    public override void Remove(LaneConnection connection)
     {
         lock (_gate)
         {
@@ -48,10 +47,10 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    public override void Relay(ProxyConnection connection, TimeSpan idleTimeout, IRelayFollower then)
-        => _ = Relaying.Relay.FollowAsync(connection, RelayAsync(connection, idleTimeout), then);
+    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+        => _ = FollowedRelay.RunAsync(connection, RelayAsync(connection, idleTimeout), then);
 
-    private async ValueTask<RelayResult> RelayAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    private async ValueTask<RelayResult> RelayAsync(LaneConnection connection, TimeSpan idleTimeout)
     {
         using var client = (ManagedSocket)connection.Client;
         using var destination = (ManagedSocket)connection.DestinationSocket!;
@@ -67,10 +66,10 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         return result;
     }
 
-    public override LaneSocket Open(ProxyConnection connection, TransportSocket socket)
+    public override LaneSocket Open(LaneConnection connection, TransportSocket socket)
         => new ManagedLaneSocket((ManagedSocket)socket, (ManagedStrand)(connection.Order ??= new ManagedStrand()));
 
-    public override IDisposable Watch(ProxyConnection connection, ILaneActivity activity)
+    public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
     {
         Begin(connection, activity);
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
@@ -81,14 +80,18 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         return new ManagedWatch(connection);
     }
 
-    public override bool IsClientGone(ProxyConnection connection) => ((ManagedSocket)connection.Client).IsGone();
+    public override bool IsClientGone(LaneConnection connection) => ((ManagedSocket)connection.Client).IsGone();
 
-    public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => work(connection, state);
+    public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state) => work(connection, state);
 
-    public override void RunSoon(ProxyConnection connection, Action<ProxyConnection, object> work, object state)
+    public override void Post(Action work)
+        => ThreadPool.UnsafeQueueUserWorkItem(
+            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work), preferLocal: false);
+
+    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
         => ThreadPool.UnsafeQueueUserWorkItem(static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
 
-    public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome)
+    public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome)
     {
         if (!connection.TryRequestAbort(outcome))
         {
@@ -117,18 +120,18 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    public override ValueTask<IReadOnlyList<ProxyConnection>> Snapshot()
+    public override ValueTask<IReadOnlyList<LaneConnection>> Snapshot()
     {
         lock (_gate)
         {
-            return new ValueTask<IReadOnlyList<ProxyConnection>>([.. _connections]);
+            return new ValueTask<IReadOnlyList<LaneConnection>>([.. _connections]);
         }
     }
 
     public ValueTask DisposeAsync() => _sweep.DisposeAsync();
 
     /// <summary>Whoever asks for an abort after this sees the activity; who asked before is seen by the look that follows.</summary>
-    private static void Begin(ProxyConnection connection, object activity)
+    private static void Begin(LaneConnection connection, object activity)
     {
         connection.Activity = activity;
         Interlocked.MemoryBarrier();
@@ -136,11 +139,11 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
-    private void GuardedSweep() => _faults.Contain(FaultPlace.LaneTimer, static lane => lane.Sweep(), this);
+    private void GuardedSweep() => _faults.Contain(LanePlace.Timer, static lane => lane.Sweep(), this);
 
     private void Sweep()
     {
-        List<ProxyConnection> due = [];
+        List<LaneConnection> due = [];
         lock (_gate)
         {
             if (_connections.Count == 0)
@@ -157,7 +160,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         // Outside the lock: ending a connection runs the rest of its life here.
         foreach (var connection in due)
         {
-            _faults.Contain(FaultPlace.LaneTimer, End, connection);
+            _faults.Contain(LanePlace.Timer, End, connection);
         }
     }
 
@@ -170,7 +173,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         _ => false,
     };
 
-    private void End(ProxyConnection connection)
+    private void End(LaneConnection connection)
     {
         switch (connection.Activity)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using HaProxyNet.Relaying;
 using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Transport.Managed;
@@ -12,6 +13,7 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
     private readonly LaneWait _entry = new();
     private volatile bool _cancelled;
     private volatile bool _failed;
+    private volatile bool _vanished;
     private volatile bool _finished;
 
     public ManagedLaneSocket(ManagedSocket socket, ManagedStrand strand)
@@ -23,6 +25,8 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
     public override TransportSocket Socket => _socket;
 
     public override bool HasFailed => !_finished && (_failed || _socket.WasReset());
+
+    public override bool HasVanished => _vanished || (HasFailed && Note(_socket.TakeError()));
 
     public override int TryRead(Span<byte> into)
     {
@@ -36,14 +40,16 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
         {
             SocketError.Success => count,
             SocketError.WouldBlock => Nothing,
-            _ => Failed,
+            _ => Lost(error),
         };
     }
 
     public override async ValueTask WaitReadableAsync()
     {
-        if (!_cancelled && await _socket.WaitReadableAsync() is not SocketError.Success)
+        if (!_cancelled && await _socket.WaitReadableAsync() is not SocketError.Success and var error)
         {
+            Note(error);
+
             // Linux tells an error once, and the wait has taken it: what is read from here on is what came before it.
             _failed = true;
         }
@@ -68,7 +74,7 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
         {
             SocketError.Success when sent == data.Length => new(true),
             SocketError.Success or SocketError.WouldBlock => SendRestAsync(data[Math.Max(sent, 0)..]),
-            _ => new(false),
+            _ => new(Lost(error) == 0),
         };
     }
 
@@ -112,5 +118,13 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
     public override void Dispose() => _socket.Dispose();
 
     private async ValueTask<bool> SendRestAsync(ReadOnlyMemory<byte> data)
-        => await _socket.SendAsync(MemoryMarshal.AsMemory(data)) is SocketError.Success;
+        => await _socket.SendAsync(MemoryMarshal.AsMemory(data)) is var error && (error is SocketError.Success || Lost(error) == 0);
+
+    private int Lost(SocketError error)
+    {
+        Note(error);
+        return Failed;
+    }
+
+    private bool Note(SocketError error) => _vanished |= Teardown.IsSilence(error);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -15,24 +14,25 @@ internal sealed partial class ManagedListener : EngineListener
     private const int BacklogChecks = 1000;
     private static readonly TimeSpan _backlogCheck = TimeSpan.FromMilliseconds(2);
 
-    private readonly ProxyEndPoint _endPoint;
+    private readonly IConnectionSink _sink;
     private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly InternalFaults _faults;
+    private readonly LaneFaults _faults;
     private Socket _socket;
     private readonly SocketOperation _operation = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _accepting = Task.CompletedTask;
+    private SilenceLimits _limits;
     private volatile bool _held;
     private bool _started;
     private int _stopped;
 
-    public ManagedListener(ProxyEndPoint endPoint, Lane lane, TimeProvider time, InternalFaults faults, ILogger logger)
+    public ManagedListener(IPEndPoint address, IConnectionSink sink, Lane lane, TimeProvider time, LaneFaults faults, ILogger logger)
     {
         _faults = faults;
-        (_endPoint, _lane, _time, _logger) = (endPoint, lane, time, logger);
-        _socket = Open(endPoint.Address);
+        (_sink, _lane, _time, _logger) = (sink, lane, time, logger);
+        _socket = Open(address);
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class ManagedListener : EngineListener
         _stopping.Dispose();
     }
 
-    private static Socket Open(IPEndPoint address)
+    private Socket Open(IPEndPoint address)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -95,7 +95,7 @@ internal sealed partial class ManagedListener : EngineListener
 
             socket.Bind(address);
             socket.NoDelay = true;
-            ManagedSocket.KeepAlive(socket);
+            SilenceOptions.Set(socket, _limits = _sink.Silence);
             socket.Listen(Backlog);
             return socket;
         }
@@ -143,7 +143,7 @@ internal sealed partial class ManagedListener : EngineListener
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                _faults.Contain(FaultPlace.Accept, Serve, _operation.AcceptSocket!);
+                _faults.Contain(LanePlace.Accept, Serve, _operation.AcceptSocket!);
                 if (DescriptorRoom.IsShortNow())
                 {
                     await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
@@ -158,7 +158,7 @@ internal sealed partial class ManagedListener : EngineListener
                 case AcceptErrorTier.Fatal:
                     if (!_stopping.IsCancellationRequested && !_held)
                     {
-                        LogStopped(_endPoint.Listener, BoundAddress, error);
+                        LogStopped(_sink.Listener, BoundAddress, error);
                     }
 
                     return;
@@ -175,7 +175,7 @@ internal sealed partial class ManagedListener : EngineListener
     {
         if (pause.IsNews())
         {
-            LogPaused(_endPoint.Listener, error);
+            LogPaused(_sink.Listener, error);
         }
 
         do
@@ -191,18 +191,25 @@ internal sealed partial class ManagedListener : EngineListener
         {
             // Linux passes these on from the listening socket.
             accepted.NoDelay = true;
-            ManagedSocket.KeepAlive(accepted);
+            SilenceOptions.Set(accepted, _sink.Silence);
+        }
+        else if (_limits != _sink.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = _sink.Silence;
+            SilenceOptions.Set(_socket, _limits);
+            SilenceOptions.Set(accepted, _limits);
         }
 
-        _endPoint.Serve(new ProxyConnection(_lane, _endPoint.Target, new ManagedSocket(accepted)));
+        _sink.Serve(_sink.Accept(_lane, new ManagedSocket(accepted)));
     }
 
-    [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,
+    [LoggerMessage(TransportEventIds.AcceptPaused, LogLevel.Warning,
         "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until there "
         + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
     private partial void LogPaused(string listener, SocketError error);
 
-    [LoggerMessage(Telemetry.EventIds.AcceptStopped, LogLevel.Critical,
+    [LoggerMessage(TransportEventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} on {Address} has stopped accepting: {Error}. Restart the proxy.")]
     private partial void LogStopped(string listener, IPEndPoint address, SocketError error);
 }

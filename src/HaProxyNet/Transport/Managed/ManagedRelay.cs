@@ -14,6 +14,9 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     private readonly Lock _gate = new();
     private RelayState _state = RelayState.Start;
     private long _lastByte = lane.Now;
+    private int _heldIn;
+    private int _heldOut;
+    private RelayResult? _broken;
 
     /// <inheritdoc/>
     public long LastByteAt => Volatile.Read(ref _lastByte);
@@ -24,6 +27,9 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     /// <inheritdoc/>
     public long BytesOut => _state.Delivered(RelaySide.Destination);
 
+    /// <inheritdoc/>
+    public long Held(RelaySide from) => Volatile.Read(ref from is RelaySide.Client ? ref _heldIn : ref _heldOut);
+
     /// <summary>Relays until the end. Both sockets are closed or reset on return.</summary>
     public async ValueTask<RelayResult> RunAsync()
     {
@@ -31,7 +37,7 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
         var downstream = PumpAsync(RelaySide.Destination);
         await upstream;
         await downstream;
-        return _state.Result;
+        return _broken ?? _state.Result;
     }
 
     /// <summary>Whether no byte has passed for too long.</summary>
@@ -57,6 +63,7 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     {
         lock (_gate)
         {
+            NoteLoss(side, Socket(side).TakeError());
             Act(_state.OnSenderReset(side), side);
         }
     }
@@ -88,6 +95,7 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
         {
             // Linux tells an error once, and the wait has taken it: what was read since is all that came before it.
             seen = PumpEvent.SenderReset;
+            NoteLoss(side, waited);
         }
 
         lock (_gate)
@@ -118,6 +126,7 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
                 destination.Close();
                 break;
             case RelayAction.ResetBoth:
+                _broken = Acknowledgement.Of(_state, client, destination, Held(RelaySide.Client), Held(RelaySide.Destination));
                 client.Reset();
                 destination.Reset();
                 break;
@@ -143,6 +152,7 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
 
                 if (error is not SocketError.Success || count == 0)
                 {
+                    NoteLoss(side, error);
                     return error is SocketError.Success ? PumpEvent.Fin : PumpEvent.SenderReset;
                 }
 
@@ -150,11 +160,13 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
 
                 // Counted before they go out: the answer to them, and the FIN behind it, may be here before this line's thread runs again.
                 Count(side, count);
-                if (!await DeliverAsync(Socket(side.Other()), buffer.AsMemory(0, count)))
+                if (!await DeliverAsync(side.Other(), buffer.AsMemory(0, count)))
                 {
                     Count(side, -count);
                     return PumpEvent.ReceiverReset;
                 }
+
+                Hold(side, 0);
 
                 if (count < BufferSize)
                 {
@@ -169,8 +181,9 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     }
 
     /// <summary>Gives bytes to the receiver; until it has taken them, nothing more is read from the sender.</summary>
-    private async ValueTask<bool> DeliverAsync(ManagedSocket to, Memory<byte> data)
+    private async ValueTask<bool> DeliverAsync(RelaySide side, Memory<byte> data)
     {
+        var to = Socket(side);
         var sent = to.TrySend(data.Span, out var error);
         if (error is SocketError.WouldBlock || (error is SocketError.Success && sent < data.Length))
         {
@@ -178,13 +191,29 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
             Volatile.Write(ref _lastByte, lane.Now);
         }
 
+        NoteLoss(side, error);
         return error is SocketError.Success;
     }
+
+    /// <summary>The system tells an error once: whether the peer has reset or vanished is kept until the relay ends.</summary>
+    private void NoteLoss(RelaySide side, SocketError error)
+    {
+        if (Teardown.IsSilence(error))
+        {
+            lock (_gate)
+            {
+                _state.OnVanished(side);
+            }
+        }
+    }
+
+    private void Hold(RelaySide side, int count) => Volatile.Write(ref side is RelaySide.Client ? ref _heldIn : ref _heldOut, count);
 
     private void Count(RelaySide side, int count)
     {
         lock (_gate)
         {
+            Hold(side, Math.Max(count, 0));
             _state.OnDelivered(side, count);
         }
     }

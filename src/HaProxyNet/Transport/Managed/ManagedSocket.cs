@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -37,6 +38,21 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     public override IPEndPoint RemoteEndPoint { get; }
 
     public override IPEndPoint LocalEndPoint { get; }
+
+    public override int Unacknowledged
+    {
+        get
+        {
+            try
+            {
+                return OperatingSystem.IsLinux() ? Descriptor.Unacknowledged((int)_socket.Handle) : -1;
+            }
+            catch (ObjectDisposedException)
+            {
+                return -1;
+            }
+        }
+    }
 
     /// <summary>From now on whoever waits goes on here. Not while someone waits.</summary>
     public void GoOnAt(ManagedStrand strand)
@@ -197,13 +213,17 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         _send?.Dispose();
     }
 
-    /// <summary>Turns keepalive on.</summary>
-    public static void KeepAlive(Socket socket)
+    /// <summary>The error that the system has kept for this socket, which it tells once.</summary>
+    public SocketError TakeError()
     {
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveTimes.IdleSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveTimes.IntervalSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveTimes.Probes);
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        try
+        {
+            return (SocketError)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            return SocketError.Success;
+        }
     }
 
     /// <summary>Closes with RST.</summary>

@@ -1,7 +1,7 @@
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>Ends the lane's care for something that a connection did above the engine.</summary>
-internal sealed class ManagedWatch(ProxyConnection connection) : IDisposable
+internal sealed class ManagedWatch(LaneConnection connection) : IDisposable
 {
     public void Dispose() => connection.Activity = null;
 }

@@ -6,12 +6,13 @@ namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Accepts connections of one listener on one lane.</summary>
 internal sealed partial class ReactorAcceptor(
-    ReactorLane lane, int descriptor, ProxyEndPoint endPoint, ILogger logger) : IWheelTarget
+    ReactorLane lane, int descriptor, SilenceLimits limits, IConnectionSink sink, ILogger logger) : IWheelTarget
 {
     /// <summary>Connections taken in one turn, so that a flood of new ones does not starve the open ones.</summary>
     private const int AcceptsPerTurn = 64;
 
     private readonly AcceptPause _pause = new(lane.Time);
+    private SilenceLimits _limits = limits;
     private bool _stopping;
     private bool _stopped;
     private bool _burst;
@@ -25,7 +26,7 @@ internal sealed partial class ReactorAcceptor(
     {
         if (lane.StartAccepting(this) is var error and not 0)
         {
-            LogStopped(endPoint.Listener, Errno.ToSocketError(error));
+            LogStopped(sink.Listener, Errno.ToSocketError(error));
         }
     }
 
@@ -107,12 +108,20 @@ internal sealed partial class ReactorAcceptor(
             return Errno.Last is not Errno.Again && OnError(Errno.ToSocketError(Errno.Last));
         }
 
+        if (_limits != sink.Silence)
+        {
+            // A reload has changed them: from here on sockets inherit the new ones.
+            _limits = sink.Silence;
+            Native.Descriptor.Limit(descriptor, _limits);
+            Native.Descriptor.Limit(accepted, _limits);
+        }
+
         if (lane.Register(accepted, peer) is { } socket)
         {
-            var connection = new ProxyConnection(lane, endPoint.Target, socket);
+            var connection = sink.Accept(lane, socket);
             socket.Connection = connection;
             socket.KeepAlive = KeepAliveStage.On;
-            endPoint.Serve(connection);
+            sink.Serve(connection);
         }
 
         if (DescriptorRoom.IsShort(accepted) && !_stopping)
@@ -137,7 +146,7 @@ internal sealed partial class ReactorAcceptor(
                 return false;
             default:
                 lane.StopAccepting(this);
-                LogStopped(endPoint.Listener, error);
+                LogStopped(sink.Listener, error);
                 return false;
         }
     }
@@ -148,18 +157,18 @@ internal sealed partial class ReactorAcceptor(
         WaitForRoom();
         if (_pause.IsNews())
         {
-            LogPaused(endPoint.Listener, error);
+            LogPaused(sink.Listener, error);
         }
     }
 
     private void WaitForRoom() => lane.StartTimer(this, lane.Now + lane.ToTimestamp(_pause.Next()));
 
-    [LoggerMessage(Telemetry.EventIds.AcceptPaused, LogLevel.Warning,
+    [LoggerMessage(TransportEventIds.AcceptPaused, LogLevel.Warning,
         "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until there "
         + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
     private partial void LogPaused(string listener, SocketError error);
 
-    [LoggerMessage(Telemetry.EventIds.AcceptStopped, LogLevel.Critical,
+    [LoggerMessage(TransportEventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} has stopped accepting: {Error}. Restart the proxy.")]
     private partial void LogStopped(string listener, SocketError error);
 }

@@ -1,5 +1,4 @@
 using HaProxyNet.Connecting;
-using HaProxyNet.State;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -10,16 +9,16 @@ namespace HaProxyNet.Transport.Reactor;
 /// </content>
 internal sealed partial class ReactorConnect
 {
-    private SlowAttempt? _slow;
+    private ISlowAttempt? _slow;
 
     /// <summary>Names the attempt that has just stepped aside.</summary>
-    public static void KeepSlow(ProxyConnection connection, SlowAttempt attempt) => SlowOnes(connection)[^1]._slow = attempt;
+    public static void KeepSlow(LaneConnection connection, ISlowAttempt attempt) => SlowOnes(connection)[^1]._slow = attempt;
 
     /// <summary>Waits for the slow attempts of a connection alone.</summary>
-    public ValueTask<ConnectStatus> WaitForSlowAsync(ProxyConnection connection) => Begin(connection);
+    public ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection) => Begin(connection);
 
     /// <summary>Parts the slow attempts of a connection from it.</summary>
-    public static IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection)
+    public static IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection)
     {
         var slow = SlowOnes(connection);
         connection.SlowAttempts = null;
@@ -28,18 +27,18 @@ internal sealed partial class ReactorConnect
     }
 
     /// <summary>Ends the slow attempts of a connection that go to a destination which an operator has taken out.</summary>
-    public static void GiveUpSlow(ProxyConnection connection, Destination destination)
+    public static void GiveUpSlow(LaneConnection connection, object target)
     {
-        foreach (var attempt in SlowOnes(connection).FindAll(a => ReferenceEquals(a._slow?.Destination, destination)))
+        foreach (var attempt in SlowOnes(connection).FindAll(a => ReferenceEquals(a._slow?.Target, target)))
         {
             attempt.End(ConnectStatus.MovedOn);
         }
     }
 
-    private static List<ReactorConnect> SlowOnes(ProxyConnection connection) => (List<ReactorConnect>?)connection.SlowAttempts ?? [];
+    private static List<ReactorConnect> SlowOnes(LaneConnection connection) => (List<ReactorConnect>?)connection.SlowAttempts ?? [];
 
     /// <summary>Leaves the connection to the next attempt.</summary>
-    private void StepAside(ProxyConnection connection)
+    private void StepAside(LaneConnection connection)
     {
         _timer = lane.StartTimer(this, _deadline);
         ((ReactorSocket)connection.Client).Owner = null;
@@ -71,7 +70,7 @@ internal sealed partial class ReactorConnect
         return Libc.PeerName(_socket!.Descriptor, &peer, &length) == 0 && !_socket.IsConnectedToItself();
     }
 
-    private void EndSlow(SlowAttempt slow, ConnectStatus status)
+    private void EndSlow(ISlowAttempt slow, ConnectStatus status)
     {
         StopTimer();
         var (connection, socket) = (_connection, _socket!);
@@ -99,7 +98,7 @@ internal sealed partial class ReactorConnect
         }
     }
 
-    private void Forget(ProxyConnection connection)
+    private void Forget(LaneConnection connection)
     {
         var slow = SlowOnes(connection);
         slow.Remove(this);

@@ -13,15 +13,16 @@ namespace HaProxyNet.Transport.Reactor;
 internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<ConnectStatus>
 {
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
-    private ProxyConnection? _connection;
+    private LaneConnection? _connection;
     private ReactorSocket? _socket;
     private WheelTimer? _timer;
     private long _deadline;
 
     /// <summary>Connects; on success the socket is the connection's.</summary>
-    public ValueTask<ConnectStatus> RunAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public ValueTask<ConnectStatus> RunAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
-        var error = TryStart(address);
+        var limits = connection.DestinationSilence;
+        var error = TryStart(address, limits);
         if (error != Errno.InProgress)
         {
             lane.Recycle(this);
@@ -91,7 +92,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
 
-    private ValueTask<ConnectStatus> Begin(ProxyConnection connection)
+    private ValueTask<ConnectStatus> Begin(LaneConnection connection)
     {
         _connection = connection;
         connection.Activity = this;
@@ -100,7 +101,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
     }
 
     /// <summary>Sends the SYN; EINPROGRESS, or the errno that ended the attempt at once.</summary>
-    private unsafe int TryStart(IPEndPoint address)
+    private unsafe int TryStart(IPEndPoint address, SilenceLimits limits)
     {
         var raw = RawAddress.From(address);
         var descriptor = Descriptor.OpenTcp(raw.Family);
@@ -114,6 +115,11 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         // The ACK of the SYN-ACK rides on the client's first bytes: a packet less on the wire, and less work for both machines. And an
         // attempt that is given up before was never accepted.
         Descriptor.SetOption(descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 0);
+        if (limits.AreShort)
+        {
+            Descriptor.Limit(descriptor, limits);
+        }
+
         var error = Libc.Connect(descriptor, &raw, raw.Length) < 0 ? Errno.Last : Errno.InProgress;
         if (error != Errno.InProgress)
         {
@@ -122,7 +128,14 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         }
 
         _socket = lane.Register(descriptor, raw);
-        return _socket is null ? Errno.NoMemory : Errno.InProgress;
+        if (_socket is null)
+        {
+            return Errno.NoMemory;
+        }
+
+        _socket.UserTimeout = limits.UserTimeoutMilliseconds;
+        _socket.KeepAlive = limits.AreShort ? KeepAliveStage.On : KeepAliveStage.Fresh;
+        return Errno.InProgress;
     }
 
     /// <summary>The network or the clock has ended the attempt.</summary>
@@ -167,7 +180,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
         _source.SetResult(status);
     }
 
-    private void Give(ProxyConnection connection, ReactorSocket socket)
+    private void Give(LaneConnection connection, ReactorSocket socket)
     {
         connection.DestinationSocket = socket;
         lane.OwedAcks.Add(socket);

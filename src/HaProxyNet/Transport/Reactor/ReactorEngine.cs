@@ -1,4 +1,4 @@
-using HaProxyNet.Telemetry;
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -11,7 +11,7 @@ internal sealed class ReactorEngine : TransportEngine
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, TimeProvider time, InternalFaults faults, ILogger<ReactorEngine> logger)
+    public ReactorEngine(int threads, TimeProvider time, LaneFaults faults, ILogger<ReactorEngine> logger)
     {
         _logger = logger;
         var limits = new ReactorLimits(logger);
@@ -26,10 +26,11 @@ internal sealed class ReactorEngine : TransportEngine
 
     public override IReadOnlyList<Lane> Lanes => _lanes;
 
-    public override EngineListener Bind(ProxyEndPoint endPoint) => new ReactorListener(
-        endPoint.Address,
-        _lanes,
-        (lane, descriptor) => new ReactorAcceptor(lane, descriptor, endPoint, _logger));
+    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
+    {
+        var limits = sink.Silence;
+        return new ReactorListener(address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, sink, _logger));
+    }
 
     public override ValueTask DisposeAsync()
     {

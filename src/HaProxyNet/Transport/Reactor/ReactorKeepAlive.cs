@@ -3,8 +3,8 @@ using HaProxyNet.Transport.Reactor.Native;
 namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>
-/// Turns keepalive on for the connections to destinations that have lived for a while. Accepted sockets inherit it; for the others it takes
-/// four system calls, which a connection that ends within seconds is spared.
+/// Limits the silence of the connections to destinations that have lived for a while. Accepted sockets inherit the limits; for the others it
+/// takes five system calls, which a connection that ends within seconds is spared.
 /// </summary>
 internal sealed class ReactorKeepAlive(ReactorLane lane, ReactorTable table) : IWheelTarget
 {
@@ -47,7 +47,7 @@ internal sealed class ReactorKeepAlive(ReactorLane lane, ReactorTable table) : I
                 socket.KeepAlive = KeepAliveStage.SeenOnce;
                 break;
             case KeepAliveStage.SeenOnce:
-                Descriptor.KeepAlive(socket.Descriptor);
+                Descriptor.Limit(socket.Descriptor, SilenceLimits.From(TimeSpan.FromMilliseconds(socket.UserTimeout)));
                 socket.KeepAlive = KeepAliveStage.On;
                 break;
             default:

@@ -11,10 +11,10 @@ internal sealed partial class ReactorLane
     /// <summary>An await that goes on on this lane. Any thread.</summary>
     public LaneHop Here => field ??= new LaneHop((continuation, state) => Post(() => continuation(state)));
 
-    public override LaneSocket Open(ProxyConnection connection, TransportSocket socket)
+    public override LaneSocket Open(LaneConnection connection, TransportSocket socket)
         => new ReactorLaneSocket(this, connection, (ReactorSocket)socket);
 
-    public override IDisposable Watch(ProxyConnection connection, ILaneActivity activity)
+    public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
     {
         var watch = new ReactorWatch(this, connection, activity);
         watch.Start();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using HaProxyNet.Telemetry;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -29,8 +28,7 @@ internal sealed partial class ReactorLane : IDisposable
     /// <summary>Starts the thread.</summary>
     public void Start() => _thread.Start();
 
-    /// <summary>Runs something on the lane, soon. Any thread.</summary>
-    public void Post(Action work)
+    public override void Post(Action work)
     {
         _posted.Enqueue(work);
         _wake.Ring();
@@ -102,7 +100,7 @@ internal sealed partial class ReactorLane : IDisposable
     /// </summary>
     private bool TakeTurn(EpollEvents events, int count, ref int next)
     {
-        var place = FaultPlace.LaneEvent;
+        var place = LanePlace.Event;
         try
         {
             while (next < count)
@@ -111,9 +109,9 @@ internal sealed partial class ReactorLane : IDisposable
                 Dispatch(flags, data);
             }
 
-            place = FaultPlace.LaneTimer;
+            place = LanePlace.Timer;
             _timers.Advance(_now);
-            place = FaultPlace.LaneWork;
+            place = LanePlace.Work;
             ContinueUnfinished();
             OwedAcks.Pay(_now);
             Gathering.Look(_now);
@@ -152,7 +150,7 @@ internal sealed partial class ReactorLane : IDisposable
         _wake.Heard();
         for (var left = PostedPerTurn; _posted.TryDequeue(out var work); left--)
         {
-            _faults.Contain(FaultPlace.LaneWork, static posted => posted(), work);
+            _faults.Contain(LanePlace.Work, static posted => posted(), work);
             if (left == 1)
             {
                 // There may be more: connections and timers come first.

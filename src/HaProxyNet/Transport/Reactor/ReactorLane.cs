@@ -2,8 +2,6 @@ using System.Net;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Relaying;
-using HaProxyNet.State;
-using HaProxyNet.Telemetry;
 using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
@@ -14,7 +12,7 @@ namespace HaProxyNet.Transport.Reactor;
 /// </summary>
 internal sealed partial class ReactorLane : Lane
 {
-    private readonly InternalFaults _faults;
+    private readonly LaneFaults _faults;
     private readonly TimeProvider _time;
     private readonly ReactorTable _table;
     private readonly ReactorTimers _timers;
@@ -27,9 +25,9 @@ internal sealed partial class ReactorLane : Lane
 
     /// <summary>Opens the lane's epoll instance; its thread starts with <see cref="Start"/>.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorLane(int index, TimeProvider time, ReactorLimits limits, InternalFaults? faults = null)
+    public ReactorLane(int index, TimeProvider time, ReactorLimits limits, LaneFaults? faults = null)
     {
-        _faults = faults ?? new InternalFaults();
+        _faults = faults ?? LaneFaults.Unheard;
         (_time, Limits) = (time, limits);
         _now = time.GetTimestamp();
         _table = new ReactorTable(this);
@@ -59,16 +57,16 @@ internal sealed partial class ReactorLane : Lane
     /// <summary>The buffers and pipes of this lane.</summary>
     public RelayBuffers Buffers { get; } = new();
 
-    public override void Add(ProxyConnection connection)
+    public override void Add(LaneConnection connection)
     {
         // The table of sockets knows every connection by its client's socket.
     }
 
-    public override void Remove(ProxyConnection connection)
+    public override void Remove(LaneConnection connection)
     {
     }
 
-    public override ValueTask<ConnectStatus> ConnectAsync(ProxyConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public override ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
@@ -78,22 +76,22 @@ internal sealed partial class ReactorLane : Lane
         return NextConnect().RunAsync(connection, address, timeout, patience);
     }
 
-    public override void KeepSlow(ProxyConnection connection, SlowAttempt attempt) => ReactorConnect.KeepSlow(connection, attempt);
+    public override void KeepSlow(LaneConnection connection, ISlowAttempt attempt) => ReactorConnect.KeepSlow(connection, attempt);
 
-    public override ValueTask<ConnectStatus> WaitForSlowAsync(ProxyConnection connection) => NextConnect().WaitForSlowAsync(connection);
+    public override ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection) => NextConnect().WaitForSlowAsync(connection);
 
-    public override IReadOnlyList<SlowAttempt> LetSlowGo(ProxyConnection connection) => ReactorConnect.LetSlowGo(connection);
+    public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection) => ReactorConnect.LetSlowGo(connection);
 
-    public override void MoveOn(Destination destination, bool slowToo) => Post(() =>
+    public override void MoveOn(object target, bool slowToo) => Post(() =>
     {
         foreach (var connection in _table.Connections())
         {
             if (slowToo && connection.HasSlowAttempts)
             {
-                ReactorConnect.GiveUpSlow(connection, destination);
+                ReactorConnect.GiveUpSlow(connection, target);
             }
 
-            if (ReferenceEquals(connection.Destination, destination))
+            if (ReferenceEquals(connection.Target, target))
             {
                 (connection.Activity as ReactorConnect)?.MoveOn();
                 (connection.Activity as ILaneActivity)?.MoveOn();
@@ -101,24 +99,24 @@ internal sealed partial class ReactorLane : Lane
         }
     });
 
-    public override ValueTask<PeekResult> PeekAsync(ProxyConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
+    public override ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
         => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
 
-    public override void Relay(ProxyConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
     {
         var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
         relay.Start(connection, ToTimestamp(idleTimeout), then);
     }
 
-    public override bool IsClientGone(ProxyConnection connection)
+    public override bool IsClientGone(LaneConnection connection)
     {
         var client = (ReactorSocket)connection.Client;
         return client.HungUp || (client.PeerClosed && ReactorConnect.HasNothingToRead(client));
     }
 
-    public override void Run(ProxyConnection connection, Action<ProxyConnection, object> work, object state)
+    public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state)
     {
-        if (ReferenceEquals(Thread.CurrentThread, _thread))
+        if (IsCurrent)
         {
             work(connection, state);
         }
@@ -128,9 +126,9 @@ internal sealed partial class ReactorLane : Lane
         }
     }
 
-    public override void RunSoon(ProxyConnection connection, Action<ProxyConnection, object> work, object state) => Post(() => work(connection, state));
+    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state) => Post(() => work(connection, state));
 
-    public override void RequestAbort(ProxyConnection connection, ConnectionOutcome outcome) => Post(() =>
+    public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome) => Post(() =>
     {
         if (connection.TryRequestAbort(outcome))
         {
@@ -139,11 +137,11 @@ internal sealed partial class ReactorLane : Lane
         }
     });
 
-    public override ValueTask<IReadOnlyList<ProxyConnection>> Snapshot()
+    public override ValueTask<IReadOnlyList<LaneConnection>> Snapshot()
     {
-        var answer = new TaskCompletionSource<IReadOnlyList<ProxyConnection>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<IReadOnlyList<LaneConnection>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() => answer.SetResult(_table.Connections()));
-        return new ValueTask<IReadOnlyList<ProxyConnection>>(answer.Task);
+        return new ValueTask<IReadOnlyList<LaneConnection>>(answer.Task);
     }
 
     /// <summary>Takes an open descriptor into the lane: gives it a socket and registers it once, for everything, edge-triggered.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HaProxyNet.Relaying;
 using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Reactor.Native;
 
@@ -8,19 +9,33 @@ namespace HaProxyNet.Transport.Reactor;
 /// A socket of a lane for whoever reads and writes it above the engine. Every wait ends on the lane's thread, within the call that tells of
 /// the event, and so does what was waiting.
 /// </summary>
-internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connection, ReactorSocket socket) : LaneSocket, IReadyTarget, ITurnTaker
+internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket) : LaneSocket, IReadyTarget, ITurnTaker
 {
     private readonly uint _generation = socket.Generation;
     private readonly LaneWait _readable = new();
     private readonly LaneWait _writable = new();
     private readonly LaneWait _turn = new();
     private bool _cancelled;
+    private bool _vanished;
     private bool _finished;
     private bool _queued;
 
     public override TransportSocket Socket => socket;
 
     public override bool HasFailed => !_finished && IsUsable && socket.HungUp;
+
+    public override bool HasVanished
+    {
+        get
+        {
+            if (!_vanished && IsUsable && socket.HungUp)
+            {
+                NoteLoss(Descriptor.TakeError(socket.Descriptor));
+            }
+
+            return _vanished;
+        }
+    }
 
     /// <summary>The socket's object serves another connection after it was closed.</summary>
     private bool IsUsable => !_cancelled && IsOpen;
@@ -57,6 +72,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
 
             if (Errno.Last is not Errno.Interrupted)
             {
+                NoteLoss(Errno.Last);
                 return Failed;
             }
         }
@@ -195,6 +211,8 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
         }
     }
 
+    private void NoteLoss(int errno) => _vanished |= Teardown.IsSilence(Errno.ToSocketError(errno));
+
     private void TakeTurn()
     {
         if (!_queued)
@@ -247,6 +265,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, ProxyConnection connec
             }
             else if (Errno.Last is not Errno.Interrupted)
             {
+                NoteLoss(Errno.Last);
                 return Failed;
             }
         }

@@ -26,12 +26,12 @@ internal sealed partial class ReactorLimits(ILogger logger)
         }
     }
 
-    [LoggerMessage(Telemetry.EventIds.SpliceRefused, LogLevel.Warning,
+    [LoggerMessage(TransportEventIds.SpliceRefused, LogLevel.Warning,
         "The system refuses splice (errno {Errno}): large transfers are copied instead, which costs more processor time. Allow splice in the "
         + "seccomp profile if there is one.")]
     private static partial void LogSpliceRefused(ILogger logger, int errno);
 
-    [LoggerMessage(Telemetry.EventIds.ExclusiveRefused, LogLevel.Warning,
+    [LoggerMessage(TransportEventIds.ExclusiveRefused, LogLevel.Warning,
         "The system refuses EPOLLEXCLUSIVE: each new connection wakes all lanes instead of one, which costs processor time.")]
     private static partial void LogExclusiveRefused(ILogger logger);
 }

@@ -17,9 +17,9 @@ internal sealed class ReactorListener : EngineListener
 
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public ReactorListener(IPEndPoint address, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
+    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
     {
-        _descriptor = Open(address);
+        _descriptor = Open(address, limits);
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
     }
@@ -74,7 +74,7 @@ internal sealed class ReactorListener : EngineListener
 
     public override ValueTask DisposeAsync() => StopAcceptingAsync();
 
-    private static int Open(IPEndPoint address)
+    private static int Open(IPEndPoint address, SilenceLimits limits)
     {
         var raw = RawAddress.From(address);
         var descriptor = Descriptor.OpenTcp(raw.Family);
@@ -89,7 +89,7 @@ internal sealed class ReactorListener : EngineListener
 
             // Accepted sockets inherit these, which saves the calls for each of them.
             Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
-            Descriptor.KeepAlive(descriptor);
+            Descriptor.Limit(descriptor, limits);
             BindAndListen(descriptor, raw);
             return descriptor;
         }

@@ -5,7 +5,7 @@ using HaProxyNet.Transport.Reactor.Native;
 namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Waits for a client's first bytes and copies them; they stay in the socket.</summary>
-internal sealed class ReactorPeek(ReactorLane lane, ProxyConnection connection, Memory<byte> into, int beyond)
+internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, Memory<byte> into, int beyond)
     : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<PeekResult>
 {
     private readonly ReactorSocket _client = (ReactorSocket)connection.Client;

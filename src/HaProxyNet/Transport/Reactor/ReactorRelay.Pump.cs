@@ -47,7 +47,7 @@ internal sealed unsafe partial class ReactorRelay
         var count = (int)Libc.Receive(from.Descriptor, buffer, RelayBuffers.Size, 0);
         if (count <= 0)
         {
-            return OnNothingRead(from, count);
+            return OnNothingRead(side, from, count);
         }
 
         _lastByte = lane.Now;
@@ -66,6 +66,7 @@ internal sealed unsafe partial class ReactorRelay
         {
             if (Errno.Last is not (Errno.Again or Errno.Interrupted))
             {
+                NoteLoss(side.Other(), Errno.Last);
                 return PumpEvent.ReceiverReset;
             }
 
@@ -84,7 +85,7 @@ internal sealed unsafe partial class ReactorRelay
         return isLast ? PumpEvent.Fin : PumpEvent.Drained;
     }
 
-    private static PumpEvent OnNothingRead(ReactorSocket from, int count)
+    private PumpEvent OnNothingRead(RelaySide side, ReactorSocket from, int count)
     {
         if (count == 0)
         {
@@ -99,6 +100,7 @@ internal sealed unsafe partial class ReactorRelay
             case Errno.Interrupted:
                 return PumpEvent.Drained;
             default:
+                NoteLoss(side, Errno.Last);
                 return PumpEvent.SenderReset;
         }
     }
@@ -121,6 +123,7 @@ internal sealed unsafe partial class ReactorRelay
                 // A pipe that gives nothing has lost what it held: that must not look like an end in order.
                 if (sent == 0 || Errno.Last is not (Errno.Again or Errno.Interrupted))
                 {
+                    NoteLoss(side.Other(), sent == 0 ? 0 : Errno.Last);
                     return PumpEvent.ReceiverReset;
                 }
 
@@ -138,6 +141,15 @@ internal sealed unsafe partial class ReactorRelay
         }
 
         return PumpEvent.Drained;
+    }
+
+    /// <summary>The system tells an error once: whether the peer has reset or vanished is kept until the relay ends.</summary>
+    private void NoteLoss(RelaySide side, int errno)
+    {
+        if (Teardown.IsSilence(Errno.ToSocketError(errno)))
+        {
+            _state.OnVanished(side);
+        }
     }
 
     private void Keep(ref RelayDirection direction, byte* bytes, int count)

@@ -80,7 +80,7 @@ internal sealed partial class ReactorRelay
             return PumpEvent.Drained;
         }
 
-        return OnNothingRead(from, count);
+        return OnNothingRead(side, from, count);
     }
 
     /// <summary>A stream that has gone on for long is read in larger pieces.</summary>

@@ -1,5 +1,6 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Relaying;
+using HaProxyNet.Transport.Reactor.Native;
 
 namespace HaProxyNet.Transport.Reactor;
 
@@ -13,7 +14,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     private RelayState _state;
     private RelayDirection _fromClient;
     private RelayDirection _fromDestination;
-    private ProxyConnection? _connection;
+    private LaneConnection? _connection;
     private IRelayFollower _then = null!;
     private WheelTimer? _idleTimer;
     private long _lastByte;
@@ -25,7 +26,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     private ReactorSocket Destination => (ReactorSocket)_connection!.DestinationSocket!;
 
     /// <summary>Relays until the end; both sockets are closed or reset when the follower is called.</summary>
-    public void Start(ProxyConnection connection, long idleLimit, IRelayFollower then)
+    public void Start(LaneConnection connection, long idleLimit, IRelayFollower then)
     {
         _state = RelayState.Start;
         _connection = connection;
@@ -58,6 +59,9 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     /// <inheritdoc/>
     public long BytesOut => _state.Delivered(RelaySide.Destination);
 
+    /// <remarks>A byte counts here when the system has it.</remarks>
+    public long Held(RelaySide from) => 0;
+
     public void OnReady(ReactorSocket socket) => Continue();
 
     /// <summary>Moves what can be moved in both directions.</summary>
@@ -82,7 +86,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         _idleTimer = null;
 
         // A reload may have changed it, or taken it away.
-        var limit = lane.ToTimestamp(_connection!.Cluster!.Plan.IdleTimeout);
+        var limit = lane.ToTimestamp(_connection!.IdleTimeout);
         if (limit == 0)
         {
             return;
@@ -137,6 +141,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     {
         if (_state.Outcome is ConnectionOutcome.None && _state.HasFinished(side) && Socket(side).HungUp)
         {
+            NoteLoss(side, Descriptor.TakeError(Socket(side).Descriptor));
             Act(_state.OnSenderReset(side), side);
         }
     }
@@ -151,19 +156,20 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
             case RelayAction.CloseBoth:
                 Client.Close();
                 Destination.Close();
-                Finish();
+                Finish(_state.Result);
                 break;
             case RelayAction.ResetBoth:
+                var result = Acknowledgement.Of(_state, Client, Destination);
                 Client.Reset();
                 Destination.Reset();
-                Finish();
+                Finish(result);
                 break;
             default:
                 break;
         }
     }
 
-    private void Finish()
+    private void Finish(in RelayResult result)
     {
         if (_idleTimer is { } timer)
         {
@@ -176,7 +182,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         var connection = _connection!;
         connection.Activity = null;
         _connection = null;
-        _then.OnRelayed(connection, _state.Result);
+        _then.OnRelayed(connection, result);
         lane.Recycle(this);
     }
 

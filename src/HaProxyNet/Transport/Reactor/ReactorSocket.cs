@@ -33,9 +33,12 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     public bool Urgent { get; private set; }
 
     /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
-    public ProxyConnection? Connection { get; set; }
+    public LaneConnection? Connection { get; set; }
 
-    /// <summary>Whether keepalive is on already.</summary>
+    /// <summary>The user timeout that it is to have, in milliseconds; 0: the system's.</summary>
+    public int UserTimeout { get; set; }
+
+    /// <summary>Whether keepalive and the user timeout are on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
 
     /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
@@ -47,10 +50,18 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>What epoll hands back with each event.</summary>
     public ulong EventData => ((ulong)Generation << 32) | (uint)slot;
 
-    /// <summary>The place in the lane's table.</summary>
-    public int Slot => slot;
-
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
+
+    /// <remarks>Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.</remarks>
+    public override int Unacknowledged
+    {
+        get
+        {
+            var (generation, descriptor) = (Generation, Descriptor);
+            var count = descriptor < 0 ? -1 : Native.Descriptor.Unacknowledged(descriptor);
+            return Generation == generation && Descriptor == descriptor ? count : -1;
+        }
+    }
 
     public override IPEndPoint LocalEndPoint => LocalAddress(Descriptor).ToEndPoint();
 

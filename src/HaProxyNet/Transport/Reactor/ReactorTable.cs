@@ -67,8 +67,8 @@ internal sealed class ReactorTable(ReactorLane lane)
     }
 
     /// <summary>The connections whose client is open.</summary>
-    public IReadOnlyList<ProxyConnection> Connections()
-        => [.. Open.Select(s => s.Connection).OfType<ProxyConnection>()];
+    public IReadOnlyList<LaneConnection> Connections()
+        => [.. Open.Select(s => s.Connection).OfType<LaneConnection>()];
 
     private ReactorSocket At(uint slot) => _pages[(int)(slot / Page)][slot % Page];
 }

@@ -3,7 +3,7 @@ using HaProxyNet.Closing;
 namespace HaProxyNet.Transport.Reactor;
 
 /// <summary>Looks after something that a connection does above the engine, until it is disposed of.</summary>
-internal sealed class ReactorWatch(ReactorLane lane, ProxyConnection connection, ILaneActivity activity) : IWheelTarget, IDisposable
+internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, ILaneActivity activity) : IWheelTarget, IDisposable
 {
     private WheelTimer? _timer;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using HaProxyNet.Configuration.Encryption;
 using HaProxyNet.Health.Probing;
+using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tests.Health.Probing;
@@ -8,6 +10,14 @@ namespace HaProxyNet.Tests.Health.Probing;
 internal static class Asking
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    /// <summary>The terms of a probe that asks for this name.</summary>
+    public static TlsClientSettings Terms(string name, bool verify = false)
+    {
+        var certificates = new ClusterCertificates("agents", new ClusterTlsOptions { Verify = verify }, "Health", "", TimeProvider.System);
+        Assert.Empty(certificates.Renew()!);
+        return new(certificates, name, TlsVersion.Tls12, Alpn: "", Seen: null);
+    }
 
     public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host = "agent.example", TimeSpan? timeout = null, TlsClientSettings? terms = null)
     {

@@ -18,7 +18,7 @@ public sealed class HandshakeUnderTermsTests
     private static readonly FakeTimeProvider _time = new(TestAuthority.Now);
     private static readonly TestAuthority _root = TestAuthority.Root();
     private static readonly TestAuthority _stranger = TestAuthority.Root("Stranger");
-    private static readonly TlsProbe _probe = new(new ProbeTls("not.asked.example", Verify: true));
+    private static readonly TlsProbe _probe = new();
     private string? _askedFor;
     private string? _seen;
 
@@ -76,7 +76,7 @@ public sealed class HandshakeUnderTermsTests
 
     private static TlsClientSettings Terms(Action<X509Certificate2>? seen, TlsVersion oldest)
     {
-        var certificates = new ClusterCertificates("agents", new ClusterTlsOptions(), "", _time);
+        var certificates = new ClusterCertificates("agents", new ClusterTlsOptions(), "Tls", "", _time);
         certificates.Swap(new DestinationCertificateRules(verify: true, new TrustAnchors([_root.Certificate], _time), []), client: null);
         return new(certificates, Name, oldest, Alpn: "", seen);
     }

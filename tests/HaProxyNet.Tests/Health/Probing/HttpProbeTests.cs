@@ -29,7 +29,7 @@ public sealed class HttpProbeTests : IDisposable
     {
         using var server = new ScriptedServer(stream => AnswerAsync(stream, answer));
 
-        var result = await Asking.AskAsync(new HttpProbe("/", "", expectStatus, tls: null), server.Address);
+        var result = await Asking.AskAsync(new HttpProbe("/", "", expectStatus, isTls: false), server.Address);
 
         Assert.Equal(expected, result.ToString());
         Assert.Equal(1, server.Accepted);
@@ -43,7 +43,7 @@ public sealed class HttpProbeTests : IDisposable
     {
         using var server = new ScriptedServer(stream => AnswerAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
 
-        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new HttpProbe("/nidp/app/heartbeat?x=1", host, 200, tls: null), server.Address, destination));
+        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new HttpProbe("/nidp/app/heartbeat?x=1", host, 200, isTls: false), server.Address, destination));
 
         Assert.StartsWith("GET /nidp/app/heartbeat?x=1 HTTP/1.1\r\n", _asked);
         Assert.Contains($"\r\nHost: {string.Format(expected, server.Address.Port)}\r\n", _asked);
@@ -63,7 +63,7 @@ public sealed class HttpProbeTests : IDisposable
             await AnswerAsync(session, "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n");
         });
 
-        var result = await Asking.AskAsync(new HttpProbe("/", "", 200, new ProbeTls("", verify)), server.Address, "127.0.0.1");
+        var result = await Asking.AskAsync(new HttpProbe("/", "", 200, isTls: true), server.Address, "127.0.0.1", terms: Asking.Terms("127.0.0.1", verify));
 
         Assert.Equal(expected, result.ToString());
     }

@@ -40,7 +40,7 @@ public sealed class LdapProbeTests
         {
             using var server = new ScriptedServer(stream => AnswerAsync(stream, answer, piece));
 
-            Assert.Equal(expected, (await Asking.AskAsync(new LdapProbe(tls: null), server.Address)).ToString());
+            Assert.Equal(expected, (await Asking.AskAsync(new LdapProbe(isTls: false), server.Address)).ToString());
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class LdapProbeTests
             await stream.CopyToAsync(rest);
         });
 
-        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(tls: null), server.Address));
+        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(isTls: false), server.Address));
 
         Assert.Null(await server.FirstEnd.Task.WaitAsync(Asking.Bound));
         Assert.Equal("30-05-02-01-02-42-00", BitConverter.ToString(rest.ToArray()));
@@ -74,7 +74,7 @@ public sealed class LdapProbeTests
             await ScriptedServer.ReadToEndAsync(session);
         });
 
-        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(new ProbeTls("", Verify: false)), server.Address));
+        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(isTls: true), server.Address, terms: Asking.Terms("ad.example")));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LdapProbeTests
     {
         using var server = new ScriptedServer(ScriptedServer.ReadToEndAsync);
 
-        Assert.Equal(ProbeResult.TimedOut, await Asking.AskAsync(new LdapProbe(tls: null), server.Address, timeout: TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(ProbeResult.TimedOut, await Asking.AskAsync(new LdapProbe(isTls: false), server.Address, timeout: TimeSpan.FromMilliseconds(100)));
     }
 
     /// <summary>The request as a server reads it (RFC 4511, 4.5.1), in the strict encoding that LDAP asks of clients.</summary>

@@ -71,8 +71,8 @@ public sealed class CertificateLoaderTests : IDisposable
         using var odd = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
         AssertRefused(weak, $"C: the key of '{Name}' has 512 bits");
         AssertRefused(odd, $"C: the key of '{Name}' is on a curve that peers do not offer");
-        _folder.WritePair("vip", _certificate, [.. Enumerable.Repeat(_issuing.Certificate, 3000)]);
-        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, "C: 3001 certificates of ");
+        _folder.WritePair("vip", _issuing.Issue(Name, [.. Enumerable.Range(0, 5000).Select(i => $"host{i}.corp.example")]), _issuing.Certificate);
+        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, "C: 2 certificates of ");
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public sealed class CertificateLoaderTests : IDisposable
 
         Assert.Equal(
             [
-                $"C.KeyPath: there is no file {_folder["vip.key"]}; the PEM file with the private key of the certificate",
-                $"C.Path: there is no file {_folder["vip.pem"]}; a PEM file with the certificate and its chain, or a PFX file",
+                $"C.KeyPath: there is no file {_folder["vip.key"]}; the file with the private key of the certificate: PEM or DER",
+                $"C.Path: there is no file {_folder["vip.pem"]}; a file with the certificate and its chain: PEM, DER, PKCS #7 or PFX",
             ],
             faults);
     }

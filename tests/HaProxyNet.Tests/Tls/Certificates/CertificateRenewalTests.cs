@@ -25,7 +25,7 @@ public sealed partial class CertificateRenewalTests : IDisposable
     private CertificateStore? _store;
     private CertificateRenewal? _renewal;
 
-    private string Shown => _store!.Listener("vip").Server.Choose(Name).Certificate.Thumbprint;
+    private string Shown => _store!.Listener("vip").Server.Choose(Name).All.Single().Certificate.Thumbprint;
 
     public void Dispose()
     {
@@ -229,8 +229,8 @@ public sealed partial class CertificateRenewalTests : IDisposable
         Assert.Single(_log.Warnings, line => line.Contains("it expires in 11 days, on 2026-02-13", StringComparison.Ordinal));
         Assert.Single(_log.Warnings, line => line.Contains("'iqs1' of pair/primary: it expires in 2 days", StringComparison.Ordinal));
         var metrics = await ScrapeAsync();
-        Assert.Contains($"expiry_timestamp_seconds{{listener=\"vip\",cluster=\"\",destination=\"\",subject=\"{Name}\"}} {TestAuthority.Now.AddDays(12).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
-        Assert.Contains($"expiry_timestamp_seconds{{listener=\"\",cluster=\"pair\",destination=\"primary\",subject=\"iqs1\"}} {TestAuthority.Now.AddDays(3).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
+        Assert.Contains($"expiry_timestamp_seconds{{listener=\"vip\",cluster=\"\",destination=\"\",subject=\"{Name}\",key=\"ecdsa\"}} {TestAuthority.Now.AddDays(12).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
+        Assert.Contains($"expiry_timestamp_seconds{{listener=\"\",cluster=\"pair\",destination=\"primary\",subject=\"iqs1\",key=\"ecdsa\"}} {TestAuthority.Now.AddDays(3).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

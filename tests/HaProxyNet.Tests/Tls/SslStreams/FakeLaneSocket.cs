@@ -17,6 +17,8 @@ internal sealed class FakeLaneSocket : LaneSocket
 
     public override bool HasFailed => false;
 
+    public override bool HasVanished => false;
+
     public override int TryRead(Span<byte> into)
     {
         var (result, bytes) = Reads.Dequeue();

@@ -48,7 +48,7 @@ public sealed class LaneStreamTests
     public async Task Read_InHandshake_RestsFirst()
     {
         var pace = new CountingPace();
-        _stream.BeginHandshake(pace, bench: null);
+        _stream.BeginHandshake(pace, bench: null, keepsFirst: false);
         _socket.Reads.Enqueue((LaneSocket.Nothing, []));
         _socket.Reads.Enqueue((0, [22]));
 
@@ -60,7 +60,7 @@ public sealed class LaneStreamTests
     [Fact]
     public async Task Read_HandshakeLongerThanIsJudged_IsAnEnd()
     {
-        _stream.BeginHandshake(new CountingPace(), bench: null);
+        _stream.BeginHandshake(new CountingPace(), bench: null, keepsFirst: false);
         var part = new byte[16 * 1024];
         part[0] = 22;
         for (var i = 0; i < 4; i++)
@@ -82,7 +82,7 @@ public sealed class LaneStreamTests
     public async Task Read_AfterHandshake_IsNotBounded()
     {
         var pace = new CountingPace();
-        _stream.BeginHandshake(pace, bench: null);
+        _stream.BeginHandshake(pace, bench: null, keepsFirst: false);
         _stream.EndHandshake();
         _socket.Reads.Enqueue((0, [22]));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Connecting;
+using HaProxyNet.Transport;
 using HaProxyNet.Transport.Managed;
 
 namespace HaProxyNet.Tests.Transport.Managed;
@@ -19,7 +20,7 @@ public sealed class ManagedConnectTests
         var givenUp = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var attempt = new ManagedConnect((IPEndPoint)listening.LocalEndPoint!, deadline: long.MaxValue, patienceEnds: 0);
+            using var attempt = new ManagedConnect((IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
             var running = attempt.RunAsync();
             attempt.Cancel(ConnectStatus.ClientGone);
             var (status, socket) = await running;

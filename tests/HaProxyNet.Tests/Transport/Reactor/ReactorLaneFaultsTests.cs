@@ -14,7 +14,7 @@ public sealed class ReactorLaneFaultsTests : IWheelTarget, ITurnTaker
     public async Task Lane_WorkTimerAndTurnThrow_CountedAndTheLaneGoesOn()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The Reactor is for Linux.");
-        using var lane = new ReactorLane(0, TimeProvider.System, new ReactorLimits(NullLogger.Instance), _faults);
+        using var lane = new ReactorLane(0, TimeProvider.System, new ReactorLimits(NullLogger.Instance), new ReportedLaneFaults(_faults));
         lane.Start();
 
         lane.Post(static () => throw new InvalidOperationException("posted work."));

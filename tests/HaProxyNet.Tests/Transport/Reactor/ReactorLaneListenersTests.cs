@@ -21,7 +21,7 @@ public sealed class ReactorLaneListenersTests : ILogger
         int[] refusing = [Libc.EpollCreate(Linux.EpollCloseOnExec), Libc.EpollCreate(Linux.EpollCloseOnExec)];
 
         var errors = refusing.Select(descriptor =>
-            lane.StartAccepting(new ReactorAcceptor(lane, descriptor, endPoint: null!, NullLogger.Instance)));
+            lane.StartAccepting(new ReactorAcceptor(lane, descriptor, limits: default, sink: null!, NullLogger.Instance)));
 
         Assert.Equal([0, 0], errors);
         Assert.Contains("EPOLLEXCLUSIVE", Assert.Single(_lines), StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace HaProxyNet.Tls.Certificates.Loading;
 /// <summary>The authorities of a <c>CaPath</c>.</summary>
 internal static class AuthorityFile
 {
-    private const string Allowed = "a PEM file with the certificates of the authorities, the root among them";
+    private const string Allowed = "a file with the certificates of the authorities, the root among them: PEM, DER or PKCS #7";
 
     /// <summary>Loads them; null, and a fault, when that does not go.</summary>
     /// <param name="path">The file as configured; empty: the system's authorities.</param>
@@ -26,13 +26,18 @@ internal static class AuthorityFile
             return null;
         }
 
-        var (certificates, problem) = PemFile.Certificates(content);
-        problem ??= certificates.Count == 0 ? "there is no certificate in it" : null;
+        var (certificates, _, others, problem) = CertificateContent.Read(content);
+        problem ??= certificates.Count == 0 ? ForeignFormat.Describe(content, files.NameOf(path)) ?? "there is no certificate in it" : null;
         problem ??= certificates.Any(CertificateFacts.IsSelfIssued) ? null : $"it holds no root, only '{PeerText.Clean(certificates[0].Subject)}', which '{PeerText.Clean(certificates[0].Issuer)}' has issued";
         if (problem is not null)
         {
             faults.Add(at, $"{files.NameOf(path)}: {problem}", Allowed);
             return null;
+        }
+
+        if (others.Contains("X509 CRL", StringComparer.Ordinal))
+        {
+            faults.Warn(at, $"{files.NameOf(path)} holds a list of revoked certificates (CRL), and none is checked here", "certificates alone");
         }
 
         return new TrustAnchors(certificates, time);

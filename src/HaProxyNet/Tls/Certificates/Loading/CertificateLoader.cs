@@ -7,8 +7,8 @@ namespace HaProxyNet.Tls.Certificates.Loading;
 /// <summary>Loads a certificate with its key from where the configuration says. Every fault is the operator's to mend, and in words for that.</summary>
 internal static class CertificateLoader
 {
-    private const string CertificateFile = "a PEM file with the certificate and its chain, or a PFX file";
-    private const string KeyFile = "the PEM file with the private key of the certificate";
+    private const string CertificateFile = "a file with the certificate and its chain: PEM, DER, PKCS #7 or PFX";
+    private const string KeyFile = "the file with the private key of the certificate: PEM or DER";
 
     /// <summary>The files that a certificate is read from.</summary>
     public static IEnumerable<string> FilesOf(CertificateOptions options)
@@ -24,7 +24,7 @@ internal static class CertificateLoader
     /// <param name="faults">Takes what is wrong.</param>
     public static ServerCertificate? Load(CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
-        var (certificate, chain) = options.Path.Length == 0
+        var (certificate, others) = options.Path.Length == 0
             ? (WindowsStore.Find(options, at, faults), [])
             : FromFile(options, at, files, faults);
         if (certificate is null)
@@ -32,99 +32,112 @@ internal static class CertificateLoader
             return null;
         }
 
+        var (chain, strangers) = ChainOrder.Of(certificate, others);
         if (Usability.ProblemOf(certificate, chain) is { } problem)
         {
             faults.Add(at, problem, "a certificate with its intermediates alone, with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521");
             return null;
         }
 
+        foreach (var stranger in strangers)
+        {
+            faults.Warn(
+                at,
+                $"'{CertificateNames.Display(stranger)}' has issued nothing in the chain of '{CertificateNames.Display(certificate)}', and is not sent",
+                "the certificate and its intermediates alone");
+        }
+
         return new ServerCertificate(certificate, chain);
     }
 
-    private static (X509Certificate2? Certificate, X509Certificate2Collection Chain) FromFile(
+    private static (X509Certificate2? Certificate, X509Certificate2Collection Others) FromFile(
         CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
         var path = at.Child(nameof(CertificateOptions.Path));
-        if (files.Content(options.Path, path, CertificateFile, faults) is not { } content)
+        var content = files.Content(options.Path, path, CertificateFile, faults);
+        var keyContent = options.KeyPath.Length > 0 ? files.Content(options.KeyPath, at.Child(nameof(CertificateOptions.KeyPath)), KeyFile, faults) : content;
+        if (content is null || keyContent is null)
         {
-            // The key's file is looked at as well: all faults at once.
-            _ = options.KeyPath.Length > 0 ? files.Content(options.KeyPath, at.Child(nameof(CertificateOptions.KeyPath)), KeyFile, faults) : null;
+            // All faults at once.
             return (null, []);
         }
 
-        if (!PemFile.IsPem(content) && PfxFile.IsPfx(content))
+        if (CertificateContent.Pfx(content) is { } pfx)
         {
-            return PfxFile.Load(content, options, at, files, faults);
+            return FromPfx(pfx, keyContent, options, at, files, faults);
         }
 
-        var (certificates, problem) = PemFile.IsPem(content) ? PemFile.Certificates(content) : Der(content);
-        if (problem is not null || certificates.Count == 0)
+        var read = CertificateContent.Read(content);
+        if (read.Problem is not null || read.Certificates.Count == 0)
         {
-            faults.Add(path, $"{files.NameOf(options.Path)}: {problem ?? "there is no certificate in it"}", CertificateFile);
+            var name = files.NameOf(options.Path);
+            var foreign = read.Keys.Count == 0 ? ForeignFormat.Describe(content, name) : null;
+            faults.Add(path, $"{name}: {read.Problem ?? foreign ?? "there is no certificate in it"}", CertificateFile);
             return (null, []);
         }
 
-        return WithKey(certificates, content, options, at, files, faults);
+        return WithKey(read, keyContent, options, at, files, faults);
     }
 
-    private static (X509Certificate2? Certificate, X509Certificate2Collection Chain) WithKey(
-        X509Certificate2Collection certificates, byte[] content, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
+    /// <summary>A PFX file has its own key as a rule; one without may have it in a file next to it.</summary>
+    private static (X509Certificate2? Certificate, X509Certificate2Collection Others) FromPfx(
+        byte[] pfx, byte[] keyContent, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
-        var keyAt = at.Child(nameof(CertificateOptions.KeyPath));
-        var keyPath = KeyFileOf(options);
-        var keyContent = options.KeyPath.Length > 0 ? files.Content(options.KeyPath, keyAt, KeyFile, faults) : content;
-        if (keyContent is null)
+        if (PfxFile.Open(pfx, options.Path, options, at, files, faults) is not { } all)
         {
             return (null, []);
         }
 
-        if (PemFile.PrivateKey(keyContent) is not { } block)
+        if (all.Count > 0 && all[0].HasPrivateKey)
         {
-            faults.Add(keyAt, NoKey(keyContent, options, files.NameOf(keyPath)), KeyFile);
-            return (null, []);
+            return (all[0], [.. all.Skip(1)]);
         }
 
-        var (key, problem, isPassword) = PrivateKeyReader.Read(block.Label, block.Data, options.Password);
-        if (key is null)
+        if (all.Count > 0 && options.KeyPath.Length > 0)
         {
-            faults.Add(
-                isPassword ? at.Child(nameof(CertificateOptions.Password)) : keyAt,
-                isPassword ? $"{problem} in {files.NameOf(keyPath)}" : $"{files.NameOf(keyPath)}: {problem}",
-                isPassword ? "the password that the key was encrypted with" : "an RSA or ECDSA key in PEM");
-            return (null, []);
+            return WithKey(CertificateContent.Empty with { Certificates = all }, keyContent, options, at, files, faults);
         }
 
-        if (KeyMatch.Find(certificates, key) is not { } certificate)
-        {
-            faults.Add(
-                keyAt,
-                $"the private key in {files.NameOf(keyPath)} does not belong to the certificate '{CertificateNames.Display(certificates[0])}' in {files.NameOf(options.Path)}",
-                "the key that the certificate was requested with");
-            return (null, []);
-        }
-
-        return (KeyMatch.Join(certificate, key), [.. certificates.Where(c => !ReferenceEquals(c, certificate))]);
+        faults.Add(
+            at.Child(nameof(CertificateOptions.Path)),
+            $"{files.NameOf(options.Path)} holds {(all.Count == 0 ? "no certificate" : "no private key")}",
+            "a PFX file with a certificate and its private key (export it with the key)");
+        return (null, []);
     }
 
-    private static string NoKey(byte[] content, CertificateOptions options, string name)
+    private static (X509Certificate2? Certificate, X509Certificate2Collection Others) WithKey(
+        CertificateContent read, byte[] keyContent, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
-        if (PemFile.HasLegacyEncryption(content))
+        var keyName = files.NameOf(KeyFileOf(options));
+        X509Certificate2Collection all = [.. read.Certificates];
+        if (options.KeyPath.Length > 0 && CertificateContent.Pfx(keyContent) is { } pfx)
         {
-            return $"the private key in {name} is encrypted in OpenSSL's old form, which is not read (openssl pkcs8 -topk8 -in OLD -out NEW converts it)";
+            var opened = PfxFile.Open(pfx, options.KeyPath, options, at, files, faults);
+            return opened?.FirstOrDefault(c => c.HasPrivateKey && KeyMatch.IsAmong(read.Certificates, c)) is { } pair
+                ? (pair, [.. all, .. opened])
+                : (null, Unmatched(opened is not null));
         }
 
-        return options.KeyPath.Length > 0 ? $"there is no private key in {name}" : $"is missing, and there is no private key in {name}";
-    }
-
-    private static (X509Certificate2Collection Certificates, string? Problem) Der(byte[] content)
-    {
-        try
+        var keys = CertificateContent.Read(keyContent);
+        if (keys.Keys.Count == 0)
         {
-            return ([X509CertificateLoader.LoadCertificate(content)], null);
+            KeySearch.AddMissing(keyContent, options.KeyPath.Length > 0, keyName, at, faults);
+            return (null, []);
         }
-        catch (System.Security.Cryptography.CryptographicException)
+
+        // The chain may stand in the file of the key.
+        all.AddRange(keys.Certificates);
+        return (KeySearch.Find(all, keys.Keys, (keyName, files.NameOf(options.Path)), options.Password, at, faults), all);
+
+        X509Certificate2Collection Unmatched(bool isOpen)
         {
-            return ([], null);
+            if (isOpen)
+            {
+                faults.Add(
+                    at.Child(nameof(CertificateOptions.KeyPath)), $"{keyName} is a PFX file without the key of the certificate in {files.NameOf(options.Path)}", KeyFile);
+            }
+
+            return [];
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
@@ -64,15 +65,7 @@ internal sealed class ConfiguredFiles
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.Length > LargestFile)
-            {
-                return ([], $"{path} is too large for certificates ({stream.Length} bytes)");
-            }
-
-            var content = new byte[stream.Length];
-            stream.ReadExactly(content);
-            return (content, null);
+            return RegularFile.Read(path, LargestFile, out var problem) is { } content ? (content, null) : ([], $"{path} cannot be read: {problem}");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -87,7 +80,6 @@ internal sealed class ConfiguredFiles
     private static string Reason(Exception refused) => refused switch
     {
         UnauthorizedAccessException => "this user may not read it",
-        EndOfStreamException => "it is being written",
         _ => refused.Message.TrimEnd('.'),
     };
 }

@@ -13,6 +13,10 @@ internal static class KeyMatch
         return certificates.FirstOrDefault(c => c.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(publicKey));
     }
 
+    /// <summary>Whether a certificate is one of these.</summary>
+    public static bool IsAmong(X509Certificate2Collection certificates, X509Certificate2 certificate)
+        => certificates.Any(c => c.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
+
     /// <summary>The certificate with its key.</summary>
     public static X509Certificate2 Join(X509Certificate2 certificate, AsymmetricAlgorithm key)
     {

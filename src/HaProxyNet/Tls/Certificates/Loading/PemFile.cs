@@ -1,6 +1,6 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
@@ -8,62 +8,100 @@ namespace HaProxyNet.Tls.Certificates.Loading;
 internal static class PemFile
 {
     private const string Begin = "-----BEGIN ";
-    private const string Certificate = "CERTIFICATE";
 
-    /// <summary>Whether the content is PEM; what is not may be PFX or DER.</summary>
-    public static bool IsPem(byte[] content) => TextOf(content).Contains(Begin, StringComparison.Ordinal);
+    /// <summary>Thirty times what a system's whole set of authorities has. The search for the end of a block takes a time that grows with the file.</summary>
+    private const int MostBlocks = 5000;
 
-    /// <summary>All certificates in their order, or what is wrong with one of them.</summary>
-    public static (X509Certificate2Collection Certificates, string? Problem) Certificates(byte[] content)
+    /// <summary>Whether there is a block, whole or not.</summary>
+    public static bool IsPem(string text) => text.Contains(Begin, StringComparison.Ordinal);
+
+    /// <summary>What the blocks hold, or what is wrong with one of them.</summary>
+    public static CertificateContent Read(string text)
     {
-        var text = TextOf(content);
-        var certificates = new X509Certificate2Collection();
-        foreach (var block in Blocks(text).Where(b => IsCertificate(b.Label)))
+        if (text.AsSpan().Count(Begin) is > MostBlocks and var count)
         {
-            try
+            return CertificateContent.Bad([], $"{count} blocks begin in it, and {MostBlocks} are the most that is read");
+        }
+
+        var (certificates, keys, others) = (new X509Certificate2Collection(), new List<KeyBlock>(), new List<string>());
+        foreach (var (label, data) in Blocks(text))
+        {
+            switch (label)
             {
-                certificates.Add(X509CertificateLoader.LoadCertificate(block.Data));
-            }
-            catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
-            {
-                // .NET calls an empty block a wrong argument.
-                return (certificates, $"certificate {certificates.Count + 1} in it cannot be read");
+                case "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE":
+                    if (!TryAdd(certificates, data))
+                    {
+                        return CertificateContent.Bad(certificates, $"certificate {certificates.Count + 1} in it cannot be read");
+                    }
+
+                    break;
+                case "PKCS7" or "CMS" or "PKCS #7 SIGNED DATA":
+                    if (DerContent.Read(data) is not { Problem: null, Certificates: var more })
+                    {
+                        return CertificateContent.Bad(certificates, "its PKCS #7 block cannot be read");
+                    }
+
+                    certificates.AddRange(more);
+                    break;
+                case var key when key.EndsWith("PRIVATE KEY", StringComparison.Ordinal) && !key.StartsWith("OPENSSH", StringComparison.Ordinal):
+                    keys.Add(new(key, data));
+                    break;
+                default:
+                    others.Add(label);
+                    break;
             }
         }
 
-        // A block that is no PEM is passed over by the search for the next one: without this, a chain would silently be shorter.
-        var begun = text.Split(Begin).Skip(1).Count(rest => IsCertificate(rest.Split("-----", 2)[0]));
-        if (begun != certificates.Count && !IsCut(text))
-        {
-            return (certificates, $"{begun} certificates begin in it, and only {certificates.Count} of them can be read");
-        }
-
-        // A file that is being written, or was cut.
-        return (certificates, IsCut(text) ? "its last block is cut short" : null);
+        return new(certificates, keys, others, ProblemOf(text));
     }
 
-    /// <summary>The first private key; null when there is none.</summary>
-    public static (string Label, byte[] Data)? PrivateKey(byte[] content)
-        => Blocks(TextOf(content)).Where(b => b.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal))
-            .Select(b => ((string, byte[])?)b).FirstOrDefault();
+    /// <summary>The PFX in a block of its own; null when there is none.</summary>
+    public static byte[]? Pfx(string text)
+        => text.Contains("BEGIN PKCS12", StringComparison.Ordinal) || text.Contains("BEGIN PFX", StringComparison.Ordinal)
+            ? Blocks(text).Find(b => b.Label is "PKCS12" or "PFX").Data
+            : null;
 
     /// <summary>Whether a key is encrypted as OpenSSL did before PKCS #8: .NET does not read that.</summary>
-    public static bool HasLegacyEncryption(byte[] content) => TextOf(content).Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
+    public static bool HasLegacyEncryption(string text) => text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal);
 
-    /// <summary>Whether the last block has no end.</summary>
-    public static bool IsCut(string text)
-        => text.LastIndexOf("-----BEGIN ", StringComparison.Ordinal) > text.LastIndexOf("-----END ", StringComparison.Ordinal);
-
-    /// <summary>Notepad and PowerShell put a mark in front of UTF-8, and write UTF-16.</summary>
-    private static string TextOf(byte[] content) => content switch
+    /// <summary>A certificate with what OpenSSL's <c>x509 -trustout</c> may have appended to it.</summary>
+    private static bool TryAdd(X509Certificate2Collection certificates, byte[] data)
     {
-        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(content.AsSpan(3)),
-        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(content.AsSpan(2)),
-        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(content.AsSpan(2)),
-        _ => Encoding.UTF8.GetString(content),
-    };
+        try
+        {
+            AsnDecoder.ReadEncodedValue(data, AsnEncodingRules.BER, out _, out _, out var length);
+            certificates.Add(X509CertificateLoader.LoadCertificate(data.AsSpan(0, length)));
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or AsnContentException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
-    private static bool IsCertificate(string label) => label is Certificate or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE";
+    /// <summary>A block that is no PEM is passed over by the search for the next one: without this, a chain would silently be shorter.</summary>
+    private static string? ProblemOf(string text)
+    {
+        // A file that is being written, or was cut.
+        if (text.LastIndexOf(Begin, StringComparison.Ordinal) > text.LastIndexOf("-----END ", StringComparison.Ordinal))
+        {
+            return "its last block is cut short";
+        }
+
+        var read = Blocks(text).Select(b => b.Label).ToList();
+        foreach (var (label, begun) in text.Split(Begin).Skip(1).Select(rest => rest.Split("-----", 2)[0]).CountBy(label => label))
+        {
+            var whole = read.Count(l => l == label);
+            if (whole != begun && !HasLegacyEncryption(text))
+            {
+                return label == "CERTIFICATE"
+                    ? $"{begun} certificates begin in it, and only {whole} of them can be read"
+                    : $"{begun} blocks '{label}' begin in it, and only {whole} of them can be read";
+            }
+        }
+
+        return null;
+    }
 
     private static List<(string Label, byte[] Data)> Blocks(string text)
     {

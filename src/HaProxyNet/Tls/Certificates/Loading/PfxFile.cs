@@ -8,34 +8,26 @@ namespace HaProxyNet.Tls.Certificates.Loading;
 /// <summary>A certificate, its key and its chain in one PFX (PKCS #12) file.</summary>
 internal static class PfxFile
 {
-    /// <summary>Whether the content is PFX, whatever its password.</summary>
-    public static bool IsPfx(byte[] content)
+    /// <summary>All certificates of the file, those with a private key first; null, and a fault, when it cannot be opened.</summary>
+    /// <param name="pfx">The file.</param>
+    /// <param name="path">Its name as configured.</param>
+    /// <param name="options">What holds its password.</param>
+    /// <param name="at">Where these options are.</param>
+    /// <param name="files">Names files in messages.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    public static X509Certificate2Collection? Open(byte[] pfx, string path, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
     {
         try
         {
-            return X509Certificate2.GetCertContentType(content) is X509ContentType.Pfx;
+            var all = X509CertificateLoader.LoadPkcs12Collection(pfx, options.Password, X509KeyStorageFlags.Exportable);
+            return [.. all.OrderByDescending(c => c.HasPrivateKey)];
         }
-        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
+        catch (Pkcs12LoadLimitExceededException)
         {
-            return false;
-        }
-    }
-
-    public static (X509Certificate2? Certificate, X509Certificate2Collection Chain) Load(
-        byte[] content, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
-    {
-        try
-        {
-            var all = X509CertificateLoader.LoadPkcs12Collection(content, options.Password, X509KeyStorageFlags.Exportable);
-            if (all.FirstOrDefault(c => c.HasPrivateKey) is { } certificate)
-            {
-                return (certificate, [.. all.Where(c => !ReferenceEquals(c, certificate))]);
-            }
-
             faults.Add(
                 at.Child(nameof(CertificateOptions.Path)),
-                $"{files.NameOf(options.Path)} holds {(all.Count == 0 ? "no certificate" : "no private key")}",
-                "a PFX file with a certificate and its private key (export it with the key)");
+                $"{files.NameOf(path)} asks for more work than a PFX file may (iterations, or certificates)",
+                "a PFX file that openssl pkcs12 -export or Windows has written");
         }
         catch (CryptographicException)
         {
@@ -43,11 +35,11 @@ internal static class PfxFile
             faults.Add(
                 at.Child(nameof(CertificateOptions.Password)),
                 options.Password.Length == 0
-                    ? $"is missing, or {files.NameOf(options.Path)} is damaged"
-                    : $"is not the password of {files.NameOf(options.Path)}, or the file is damaged",
+                    ? $"is missing, or {files.NameOf(path)} is damaged"
+                    : $"is not the password of {files.NameOf(path)}, or the file is damaged",
                 "the password that the PFX file was exported with");
         }
 
-        return (null, []);
+        return null;
     }
 }

@@ -23,6 +23,11 @@ internal static class Usability
             return $"{chain.Count + 1} certificates of {size} bytes would be sent, and peers read no more than {LargestChain} bytes";
         }
 
+        if (CertificateFacts.KeyOf(certificate) is null)
+        {
+            return $"the key of '{CertificateNames.Display(certificate)}' is neither RSA nor ECDSA (its kind is {certificate.PublicKey.Oid.FriendlyName ?? certificate.GetKeyAlgorithm()})";
+        }
+
         using var rsa = certificate.GetRSAPublicKey();
         if (rsa?.KeySize < LeastRsaBits)
         {

@@ -11,7 +11,6 @@ internal static class SslNumbers
     public const int ErrorSsl = 1;
     public const int ErrorWantRead = 2;
     public const int ErrorWantWrite = 3;
-    public const int ErrorSystem = 5;
     public const int ErrorZeroReturn = 6;
 
     // openssl/ssl.h: commands of SSL_CTX_ctrl and SSL_ctrl, which the manual describes under the macros' names.
@@ -37,7 +36,6 @@ internal static class SslNumbers
     public const ulong OptionNoRenegotiation = 1 << 30;
 
     // openssl/ssl.h: SSL_VERIFY_*.
-    public const int VerifyNone = 0;
     public const int VerifyPeer = 1;
     public const int VerifyFailWithoutCertificate = 2;
 

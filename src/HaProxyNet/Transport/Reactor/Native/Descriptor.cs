@@ -53,13 +53,21 @@ internal static unsafe class Descriptor
         return Libc.PeerName(descriptor, &peer, &length) == 0 && new PeerAddress(peer).Is(local);
     }
 
-    /// <summary>Turns keepalive on: after 60 s of silence, every 10 s, three times.</summary>
-    public static void KeepAlive(int descriptor)
+    /// <summary>Limits how long a silent peer is believed to live: turns keepalive on, and sets the user timeout.</summary>
+    public static void Limit(int descriptor, SilenceLimits limits)
     {
-        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepIdle, KeepAliveTimes.IdleSeconds);
-        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepInterval, KeepAliveTimes.IntervalSeconds);
-        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepCount, KeepAliveTimes.Probes);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpUserTimeout, limits.UserTimeoutMilliseconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepIdle, limits.IdleSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepInterval, limits.IntervalSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepCount, limits.Probes);
         SetOption(descriptor, Linux.LevelSocket, Linux.OptionKeepAlive, 1);
+    }
+
+    /// <summary>Bytes given to a socket that its peer has not acknowledged (SIOCOUTQ, tcp(7)); below zero: unknown.</summary>
+    public static int Unacknowledged(int descriptor)
+    {
+        int count;
+        return Libc.DeviceControl(descriptor, Linux.SendQueueLength, &count) < 0 ? -1 : count;
     }
 
     /// <summary>Closes with RST: SO_LINGER on with no time drops what was not sent (socket(7)).</summary>

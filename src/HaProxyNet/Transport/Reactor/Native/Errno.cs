@@ -16,7 +16,6 @@ internal static class Errno
     public const int TooManyInProcess = 24;
     public const int BrokenPipe = 32;
     public const int NotImplemented = 38;
-    public const int ProtocolNotAvailable = 92;
     public const int AddressInUse = 98;
     public const int AddressNotAvailable = 99;
     public const int NetworkDown = 100;

@@ -30,7 +30,6 @@ internal static class Linux
     public const int OptionError = 4;
     public const int OptionKeepAlive = 9;
     public const int OptionLinger = 13;
-    public const int OptionReusePort = 15;
     public const int OptionReceiveLowWater = 18;
 
     public const int LevelTcp = 6;
@@ -39,6 +38,7 @@ internal static class Linux
     public const int TcpKeepInterval = 5;
     public const int TcpKeepCount = 6;
     public const int TcpQuickAck = 12;
+    public const int TcpUserTimeout = 18;
 
     public const int LevelIPv6 = 41;
     public const int IPv6Only = 26;
@@ -54,4 +54,6 @@ internal static class Linux
     public const uint SpliceNonBlocking = 2;
 
     public const int PipeSetSize = 1031;
+
+    public const nuint SendQueueLength = 0x5411;
 }

@@ -1,0 +1,60 @@
+using HaProxyNet.Management.Events;
+using HaProxyNet.Telemetry;
+
+namespace HaProxyNet.Management.History.Keeping;
+
+/// <summary>Changes of state on their way to the history. Bounded: what finds no room is counted, and nothing ever waits. Any thread.</summary>
+internal sealed class HistoryInbox : IDisposable
+{
+    private const int Most = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _arrived = new(initialState: false);
+    private List<StateEvent> _events = [];
+    private long _lost;
+
+    public HistoryInbox(ProxyMetrics metrics) => metrics.Registry.AddBeforeCollectCallback(() => metrics.HistoryLost.IncTo(Lost));
+
+    /// <summary>Records that are lost for good: no room here, or none on the disk.</summary>
+    public long Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Puts an event in.</summary>
+    public void Add(StateEvent happened)
+    {
+        lock (_gate)
+        {
+            if (_events.Count < Most)
+            {
+                _events.Add(happened);
+            }
+            else
+            {
+                _lost++;
+            }
+        }
+
+        _arrived.Set();
+    }
+
+    /// <summary>Takes all that is there.</summary>
+    public IReadOnlyList<StateEvent> Take()
+    {
+        lock (_gate)
+        {
+            var taken = _events;
+            _events = [];
+            return taken;
+        }
+    }
+
+    /// <summary>Counts records that are given up.</summary>
+    public void CountLost(int count) => Interlocked.Add(ref _lost, count);
+
+    /// <summary>Wakes the reader.</summary>
+    public void Wake() => _arrived.Set();
+
+    /// <summary>Waits until something is there, or the time is over.</summary>
+    public void Wait(TimeSpan longest) => _arrived.WaitOne(longest);
+
+    public void Dispose() => _arrived.Dispose();
+}

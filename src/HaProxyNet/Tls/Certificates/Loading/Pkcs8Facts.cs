@@ -1,0 +1,63 @@
+using System.Formats.Asn1;
+
+namespace HaProxyNet.Tls.Certificates.Loading;
+
+/// <summary>What a private key in PKCS #8 says of itself without its password (RFC 5958, RFC 8018).</summary>
+internal static class Pkcs8Facts
+{
+    private const string Pbes2 = "1.2.840.113549.1.5.13";
+    private const string Pbkdf2 = "1.2.840.113549.1.5.12";
+    private const string Scrypt = "1.3.6.1.4.1.11591.4.11";
+
+    /// <summary>AES in CBC with 128, 192 and 256 bits, and triple DES.</summary>
+    private static readonly string[] _ciphers = ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42", "1.2.840.113549.3.7"];
+
+    /// <summary>Says that the key is neither RSA nor ECDSA; null when it is one of them, or cannot be read.</summary>
+    public static string? OtherKind(byte[] key)
+    {
+        try
+        {
+            var info = new AsnReader(key, AsnEncodingRules.BER).ReadSequence();
+            info.ReadInteger();
+            var kind = info.ReadSequence().ReadObjectIdentifier() switch
+            {
+                "1.3.101.112" => "an Ed25519 key",
+                "1.3.101.113" => "an Ed448 key",
+                "1.3.101.110" => "an X25519 key",
+                "1.2.840.10040.4.1" => "a DSA key",
+                "1.2.840.113549.1.1.10" => "a key for RSASSA-PSS alone",
+                _ => null,
+            };
+            return kind is null ? null : $"is {kind}, and RSA or ECDSA is needed (openssl ecparam -name prime256v1 -genkey -out NEW makes one; request a certificate with it)";
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The name of an encryption that .NET does not read; null when it reads it, or nothing can be said.</summary>
+    public static string? OtherEncryption(byte[] key)
+    {
+        try
+        {
+            var scheme = new AsnReader(key, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            if (scheme.ReadObjectIdentifier() is not Pbes2)
+            {
+                return null;
+            }
+
+            var parts = scheme.ReadSequence();
+            var derivation = parts.ReadSequence().ReadObjectIdentifier();
+            var cipher = parts.ReadSequence().ReadObjectIdentifier();
+            return derivation is Scrypt ? "scrypt"
+                : derivation is not Pbkdf2 ? derivation
+                : _ciphers.Contains(cipher, StringComparer.Ordinal) ? null
+                : $"the cipher {cipher}";
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+}

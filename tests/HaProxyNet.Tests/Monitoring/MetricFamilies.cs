@@ -1,0 +1,11 @@
+using HaProxyNet.Telemetry;
+using Prometheus;
+
+namespace HaProxyNet.Tests.Monitoring;
+
+/// <summary>The metric families that the source has.</summary>
+internal static class MetricFamilies
+{
+    public static IReadOnlyList<Collector> Families(this ProxyMetrics metrics)
+        => [.. typeof(ProxyMetrics).GetProperties().Select(property => property.GetValue(metrics)).OfType<Collector>()];
+}
