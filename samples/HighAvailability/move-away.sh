@@ -25,4 +25,4 @@ end=$(($(date +%s) + patience))
 while [ "$(open_connections)" != 0 ] && [ "$(date +%s)" -lt "$end" ]; do sleep 0.05; done
 
 echo 1 >/etc/keepalived/moved-away
-while ip -o address show | grep -q "inet $address/"; do sleep 0.05; done
+while ip -o address show dev eth0 | grep -q "inet $address/"; do sleep 0.05; done

@@ -15,7 +15,7 @@ internal sealed class Keepalived : IAsyncDisposable
         _host = host;
         var own = Directory.CreateDirectory(Path.Combine(host.Folder, "keepalived")).FullName;
         Directory.CreateDirectory("/etc/keepalived");
-        var configuration = File.ReadAllText(BuildOutput.Sample("HighAvailability", "keepalived.conf"))
+        var configuration = File.ReadAllText(BuildOutput.Sample(Node.Sample, "keepalived.conf"))
             .Replace("advert_int 1\n", $"advert_int {advert.TotalSeconds}\n", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(own, "keepalived.conf"), configuration);
         _process = host.Start(
@@ -29,7 +29,7 @@ internal sealed class Keepalived : IAsyncDisposable
 
     /// <summary>Whether this node has the virtual address.</summary>
     public async Task<bool> HasAsync(string address)
-        => (await _host.RunAsync(Requirement.Command("ip", "iproute2"), "-o", "address", "show")).Output.Contains($"inet {address}/", StringComparison.Ordinal);
+        => (await _host.RunAsync(Requirement.Command("ip", "iproute2"), "-o", "address", "show", "dev", "eth0")).Output.Contains($"inet {address}/", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

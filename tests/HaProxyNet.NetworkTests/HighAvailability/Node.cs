@@ -6,6 +6,8 @@ namespace HaProxyNet.NetworkTests.HighAvailability;
 /// <summary>One of the two proxies: its host, keepalived, and the proxy, which comes and goes.</summary>
 internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
 {
+    public const string Sample = "HighAvailability";
+
     private readonly ScratchFolder _folder = new();
 
     public VirtualHost Host => host;
@@ -14,7 +16,7 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
 
     public Keepalived? Keepalived { get; private set; }
 
-    public async Task StartProxyAsync() => Proxy = await SampleProxy.StartAsync(host, _folder, "HighAvailability", engine, "iqservice");
+    public async Task StartProxyAsync() => Proxy = await SampleProxy.StartAsync(host, _folder, Sample, engine, "iqservice");
 
     public void StartKeepalived(TimeSpan advert) => Keepalived = Keepalived.Start(host, advert);
 
@@ -37,7 +39,7 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
 
     /// <summary>The sample's script, as an operator runs it.</summary>
     public async Task MoveAwayAsync()
-        => (await host.RunAsync("sh", BuildOutput.Sample("HighAvailability", "move-away.sh"))).ExpectSuccess("move-away.sh");
+        => (await host.RunAsync("sh", BuildOutput.Sample(Sample, "move-away.sh"))).ExpectSuccess("move-away.sh");
 
     public Task BeCandidateAgainAsync() => host.RunAsync("sh", "-c", "echo 0 >/etc/keepalived/moved-away");
 

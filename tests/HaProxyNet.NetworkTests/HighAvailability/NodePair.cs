@@ -93,9 +93,7 @@ internal sealed class NodePair : IAsyncDisposable
         {
             var node = new Node(await _network.AddAsync(name, address), engine);
             Nodes.Add(node);
-
-            // So that the proxy listens on an address that is on the other node now: docs/high-availability.md.
-            (await node.Host.RunAsync("sysctl", "-qw", "net.ipv4.ip_nonlocal_bind=1")).ExpectSuccess("ip_nonlocal_bind");
+            (await node.Host.RunAsync("sh", BuildOutput.Sample(Node.Sample, "prepare-node.sh"))).ExpectSuccess("prepare-node.sh");
             await node.StartProxyAsync();
         }
 

@@ -33,6 +33,15 @@ internal sealed class VirtualHost(string ip, string ns, string switchNamespace, 
         }
     }
 
+    /// <summary>From now on it does not see packets of this kind.</summary>
+    public async Task IgnoreAsync(params string[] match)
+    {
+        await ExpectAsync(_nft, "add", "table", "inet", "hole");
+        await ExpectAsync(_nft, "add", "chain", "inet", "hole", "input", "{ type filter hook input priority 0 ; }");
+        await ExpectAsync([_nft, "add", "rule", "inet", "hole", "input", .. match, "drop"]);
+    }
+
+    /// <summary>Packets pass again.</summary>
     public Task ReappearAsync() => ExpectAsync(_nft, "delete", "table", "inet", "hole");
 
     /// <summary>The switch's end of its cable goes down, and with it the host's own.</summary>
