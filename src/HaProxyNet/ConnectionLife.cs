@@ -31,7 +31,7 @@ internal sealed partial class ConnectionLife(
             var end = await hello.LookAsync(connection);
             if (end is ConnectionOutcome.None)
             {
-                end = await Shield.WaitAsync(connection);
+                end = await FirstByte.WaitAsync(connection);
             }
 
             if (end is ConnectionOutcome.None)

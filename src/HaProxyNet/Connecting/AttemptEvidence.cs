@@ -12,9 +12,6 @@ internal static class AttemptEvidence
     /// <summary>An attempt has failed. That the destination accepts does not take a failed handshake back.</summary>
     public static Evidence Failed(ConnectStatus status, TimeSpan took) => Evidence.Failed(status.Label(), took) with { Scope = status.Scope() };
 
-    /// <summary>How far an attempt had come that ended this way.</summary>
-    public static EvidenceScope Scope(this ConnectStatus status) => status is ConnectStatus.TlsFailed ? EvidenceScope.Handshake : EvidenceScope.Accept;
-
     /// <summary>
     /// What the ends of two addresses say together: the one in which the destination itself had the greater part. What this machine could not
     /// try says the least (no IPv6 here, say).

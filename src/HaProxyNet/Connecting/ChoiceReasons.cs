@@ -1,9 +1,6 @@
-using HaProxyNet.Failover;
-using HaProxyNet.State;
-
 namespace HaProxyNet.Connecting;
 
-/// <summary>The words for choices, and how one comes about.</summary>
+/// <summary>The words for choices.</summary>
 internal static class ChoiceReasons
 {
     /// <summary>The word in the log line.</summary>
@@ -20,36 +17,4 @@ internal static class ChoiceReasons
         ChoiceReason.Hedge => "hedge",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
-
-    /// <summary>Why a destination was tried first, as things are now.</summary>
-    public static ChoiceReason Of(Cluster cluster, Destination destination)
-    {
-        if (destination.Model.Tier == 0)
-        {
-            return ChoiceReason.Preferred;
-        }
-
-        if (cluster.Group.Pinned is { } pinned && destination.IsNamed(pinned))
-        {
-            return ChoiceReason.Switched;
-        }
-
-        DestinationStatus? best = null;
-        foreach (var other in cluster.Plan.Destinations)
-        {
-            if (other.Model.Tier < destination.Model.Tier && (best is null || other.Status < best))
-            {
-                best = other.Status;
-            }
-        }
-
-        return best switch
-        {
-            DestinationStatus.Up => ChoiceReason.FailbackWaits,
-            DestinationStatus.Suspect => ChoiceReason.PreferredSuspect,
-            DestinationStatus.Down => ChoiceReason.PreferredDown,
-            null => ChoiceReason.Preferred,
-            _ => ChoiceReason.PreferredDrained,
-        };
-    }
 }

@@ -148,12 +148,12 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         switch (status)
         {
             case ConnectStatus.Connected:
-                return Take(connection, tried, reason ?? ChoiceReasons.Of(connection.Cluster!, tried));
+                return Take(connection, tried, reason ?? FirstChoice.Explain(connection.Cluster!, tried));
             case ConnectStatus.Overtaken:
                 var winner = (SlowAttempt)connection.Winner!;
                 Connected(connection, winner.Destination, winner.Address, winner.Took);
                 winner.Taken();
-                return Take(connection, winner.Destination, ChoiceReasons.Of(connection.Cluster!, winner.Destination));
+                return Take(connection, winner.Destination, FirstChoice.Explain(connection.Cluster!, winner.Destination));
             case ConnectStatus.ClientGone:
                 return ConnectionOutcome.ClientAborted;
             case ConnectStatus.Aborted:

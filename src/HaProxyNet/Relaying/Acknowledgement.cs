@@ -9,7 +9,7 @@ namespace HaProxyNet.Relaying;
 internal static class Acknowledgement
 {
     /// <summary>What is said where nobody knows.</summary>
-    public const long Unknown = -1;
+    public const long Unknown = RelayResult.Unknown;
 
     /// <summary>The bytes that are confirmed, or <see cref="Unknown"/>.</summary>
     /// <param name="delivered">Bytes that the relay counts as given to the receiver.</param>

@@ -82,9 +82,9 @@ internal struct RelayState
     public RelayAction OnSenderReset(RelaySide side)
     {
         ref var from = ref side is RelaySide.Client ? ref _fromClient : ref _fromDestination;
-        return !HasVanished(side) && !HasFinished(side) && Teardown.IsAnswerToFin(HasFinished(side.Other()), from)
+        return !HasVanished(side) && !HasFinished(side) && TeardownRules.IsAnswerToFin(HasFinished(side.Other()), from)
             ? OnFin(side)
-            : End(Teardown.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth);
+            : End(TeardownRules.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth);
     }
 
     /// <summary>
@@ -96,7 +96,7 @@ internal struct RelayState
         var other = side is RelaySide.Client ? _destinationReset : _clientReset;
         _clientReset |= side is RelaySide.Client;
         _destinationReset |= side is RelaySide.Destination;
-        return other || HasFinished(side) ? End(Teardown.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth) : RelayAction.None;
+        return other || HasFinished(side) ? End(TeardownRules.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth) : RelayAction.None;
     }
 
     /// <summary>The proxy itself ends the relay. Too late when it has ended.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HaProxyNet.Configuration;
 using Yarp.ReverseProxy.Configuration;
 
@@ -24,14 +23,9 @@ internal sealed class ProxyConfigProvider(ProxyOptions initial, ClusterDirectory
     {
         ClusterId = name,
         HealthCheck = new HealthCheckConfig { AvailableDestinationsPolicy = FailoverDestinationsPolicy.PolicyName },
-        Destinations = options.Destinations.Select((destination, index) => (destination, index)).ToDictionary(
-            d => d.destination.Name,
-            d => new DestinationConfig
-            {
-                Address = $"tcp://{d.destination.Address}",
-                // YARP's dictionary does not keep the order, and the order is part of the configuration.
-                Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["Preference"] = d.index.ToString(CultureInfo.InvariantCulture) },
-            },
+        Destinations = options.Destinations.ToDictionary(
+            destination => destination.Name,
+            destination => new DestinationConfig { Address = $"tcp://{destination.Address}" },
             StringComparer.OrdinalIgnoreCase),
     };
 }

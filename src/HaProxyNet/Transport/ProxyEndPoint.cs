@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Configuration;
 using HaProxyNet.Listening;
 using Microsoft.AspNetCore.Connections;
 
@@ -11,6 +12,9 @@ namespace HaProxyNet.Transport;
 /// </summary>
 public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
 {
+    /// <summary>Limits of a socket that a reload binds before it has made the listener; the first accept brings the listener's own.</summary>
+    private static readonly SilenceLimits _usual = SilenceLimits.From(new ListenerOptions().UserTimeout);
+
     private readonly ConnectionLife _life;
     private readonly string _firstName;
     private Listener? _target;
@@ -65,7 +69,7 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
     }
 
     /// <inheritdoc/>
-    SilenceLimits IConnectionSink.Silence => Target.Plan.Silence;
+    SilenceLimits IConnectionSink.Silence => Volatile.Read(ref _target)?.Plan.Silence ?? _usual;
 
     /// <inheritdoc/>
     LaneConnection IConnectionSink.Accept(Lane lane, TransportSocket client) => new ProxyConnection(lane, Target, client);

@@ -10,8 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Tls.Terminating;
 
 /// <summary>The stage in which a listener that terminates TLS shakes hands with its client, before anything is connected for it.</summary>
-internal sealed partial class Terminator(ITlsEngine engine, InternalFaults faults, ILogger<Terminator> logger)
+internal sealed partial class Terminator(ITlsEngine engine, InternalFaults faults, ILoggerFactory loggers)
 {
+    /// <summary>docs/tls.md names it, and configurations filter on it: it does not follow the folder.</summary>
+    private const string Category = "HaProxyNet.Tls.Terminating.Terminator";
+
+    private readonly ILogger _logger = loggers.CreateLogger(Category);
+
     /// <summary>What encrypts.</summary>
     public string EngineName => engine.Name;
 

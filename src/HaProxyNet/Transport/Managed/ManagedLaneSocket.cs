@@ -126,5 +126,5 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
         return Failed;
     }
 
-    private bool Note(SocketError error) => _vanished |= Teardown.IsSilence(error);
+    private bool Note(SocketError error) => _vanished |= TeardownRules.IsSilence(error);
 }

@@ -198,7 +198,7 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     /// <summary>The system tells an error once: whether the peer has reset or vanished is kept until the relay ends.</summary>
     private void NoteLoss(RelaySide side, SocketError error)
     {
-        if (Teardown.IsSilence(error))
+        if (TeardownRules.IsSilence(error))
         {
             lock (_gate)
             {

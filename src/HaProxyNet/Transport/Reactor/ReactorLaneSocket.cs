@@ -211,7 +211,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
         }
     }
 
-    private void NoteLoss(int errno) => _vanished |= Teardown.IsSilence(Errno.ToSocketError(errno));
+    private void NoteLoss(int errno) => _vanished |= TeardownRules.IsSilence(Errno.ToSocketError(errno));
 
     private void TakeTurn()
     {

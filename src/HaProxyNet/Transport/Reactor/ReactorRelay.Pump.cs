@@ -146,7 +146,7 @@ internal sealed unsafe partial class ReactorRelay
     /// <summary>The system tells an error once: whether the peer has reset or vanished is kept until the relay ends.</summary>
     private void NoteLoss(RelaySide side, int errno)
     {
-        if (Teardown.IsSilence(Errno.ToSocketError(errno)))
+        if (TeardownRules.IsSilence(Errno.ToSocketError(errno)))
         {
             _state.OnVanished(side);
         }

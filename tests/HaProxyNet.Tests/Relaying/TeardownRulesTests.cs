@@ -4,7 +4,7 @@ using HaProxyNet.Relaying;
 
 namespace HaProxyNet.Tests.Relaying;
 
-public sealed class TeardownTests
+public sealed class TeardownRulesTests
 {
     [Theory]
     [InlineData(true, 10, 10, true)] // Answered, then our FIN, then nothing: its way to say goodbye.
@@ -16,7 +16,7 @@ public sealed class TeardownTests
     {
         var fromPeer = new RelayFlow { Bytes = bytes, BytesAtPeerFin = bytesAtPeerFin };
 
-        Assert.Equal(expected, Teardown.IsAnswerToFin(hasFin, fromPeer));
+        Assert.Equal(expected, TeardownRules.IsAnswerToFin(hasFin, fromPeer));
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class TeardownTests
     [InlineData(nameof(RelaySide.Destination), false, ConnectionOutcome.DestinationReset)]
     [InlineData(nameof(RelaySide.Destination), true, ConnectionOutcome.PeerVanished)]
     public void OutcomeOfLoss_Side_NamesIt(string side, bool hasVanished, ConnectionOutcome expected)
-        => Assert.Equal(expected, Teardown.OutcomeOfLoss(Enum.Parse<RelaySide>(side), hasVanished));
+        => Assert.Equal(expected, TeardownRules.OutcomeOfLoss(Enum.Parse<RelaySide>(side), hasVanished));
 
     [Theory]
     [InlineData(SocketError.TimedOut, true)]
@@ -33,5 +33,5 @@ public sealed class TeardownTests
     [InlineData(SocketError.ConnectionReset, false)]
     [InlineData(SocketError.Shutdown, false)]
     [InlineData(SocketError.Success, false)]
-    public void IsSilence_Error_OnlyWhereNobodyAnswered(SocketError error, bool expected) => Assert.Equal(expected, Teardown.IsSilence(error));
+    public void IsSilence_Error_OnlyWhereNobodyAnswered(SocketError error, bool expected) => Assert.Equal(expected, TeardownRules.IsSilence(error));
 }

@@ -6,10 +6,10 @@ using HaProxyNet.Transport.Async;
 namespace HaProxyNet.Shielding;
 
 /// <summary>
-/// Keeps those who only knock (port scans, monitors, half-open clients) away from the destinations: nothing is connected before a client
+/// Keeps clients that only knock (port scans, monitors, half-open clients) away from the destinations: nothing is connected before a client
 /// has sent a byte, where its listener asks for that.
 /// </summary>
-internal static class Shield
+internal static class FirstByte
 {
     /// <summary>None when the connection may go on; otherwise its end.</summary>
     public static ValueTask<ConnectionOutcome> WaitAsync(ProxyConnection connection)

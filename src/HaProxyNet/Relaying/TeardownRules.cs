@@ -4,7 +4,7 @@ using HaProxyNet.Closing;
 namespace HaProxyNet.Relaying;
 
 /// <summary>The decisions of the teardown table (docs/architecture.md) that need more than a look at one socket. Pure.</summary>
-internal static class Teardown
+internal static class TeardownRules
 {
     /// <summary>
     /// Whether a reset is how this peer answers our FIN (LDAP servers and Kerberos KDCs do), and so an orderly end: everything was
