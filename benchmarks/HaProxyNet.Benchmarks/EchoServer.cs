@@ -1,6 +1,6 @@
 using System.Net;
-using HaProxyNet.Transport.Reactor;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Transport.Native;
+using HaProxyNet.Transport.Reactor.Loop;
 
 namespace HaProxyNet.Benchmarks;
 

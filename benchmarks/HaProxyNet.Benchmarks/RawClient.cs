@@ -1,5 +1,5 @@
 using System.Net;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Transport.Native;
 
 namespace HaProxyNet.Benchmarks;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using HaProxyNet.Configuration;
-using HaProxyNet.Selecting;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.State;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Benchmarks;

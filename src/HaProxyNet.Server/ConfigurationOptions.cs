@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Server;
 

@@ -1,14 +1,16 @@
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
+using HaProxyNet.Connections;
+using HaProxyNet.Handshaking;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
-using HaProxyNet.Shielding;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls;
-using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -114,7 +116,7 @@ internal sealed partial class ConnectionLife(
         }
     }
 
-    [LoggerMessage(Telemetry.EventIds.MiddlewareFault, LogLevel.Error,
+    [LoggerMessage(Vocabulary.EventIds.MiddlewareFault, LogLevel.Error,
         "Connection middleware of the application failed for a connection of {Listener}; unless it had been passed on, it was reset.")]
     private partial void LogMiddlewareFault(string listener, Exception fault);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.StressTests.Planning;
 using HaProxyNet.StressTests.Serving;
 

@@ -1,6 +1,7 @@
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Reloading;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HaProxyNet.Server.Administering;

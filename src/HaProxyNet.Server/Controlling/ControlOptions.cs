@@ -1,5 +1,7 @@
 using System.CommandLine;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Machine;
 using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Server.Controlling;

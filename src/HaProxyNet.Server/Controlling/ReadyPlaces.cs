@@ -1,7 +1,9 @@
 using System.Net;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Validation;
-using HaProxyNet.Management.Control;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Server.Controlling;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Server.Controlling;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Syntax;
 using Spectre.Console;
 
 namespace HaProxyNet.Server.Demo;

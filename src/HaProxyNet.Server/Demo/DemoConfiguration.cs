@@ -1,4 +1,7 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Reading;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace HaProxyNet.Server.Demo;

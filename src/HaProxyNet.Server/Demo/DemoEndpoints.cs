@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
 
 namespace HaProxyNet.Server.Demo;
 

@@ -2,6 +2,7 @@ using System.Net;
 using HaProxyNet.Simulator.Agents;
 using HaProxyNet.Simulator.Load;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Demo;
 

@@ -1,5 +1,5 @@
-using HaProxyNet.Health.Probing;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Diagnosing;
 

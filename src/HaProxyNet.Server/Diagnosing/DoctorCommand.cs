@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using HaProxyNet.Configuration;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.Certificates.Peers;
 using Spectre.Console;
 
 namespace HaProxyNet.Server.Diagnosing;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Listening;
-using HaProxyNet.Tls.Certificates;
-using HaProxyNet.Transport;
+using HaProxyNet.Tls.Certificates.Peers;
+using HaProxyNet.Transport.Managed;
 
 namespace HaProxyNet.Server.Diagnosing;
 

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 
 namespace HaProxyNet.Server.Diagnosing;
 

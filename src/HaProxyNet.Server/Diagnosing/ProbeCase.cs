@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Health.Methods;
+using HaProxyNet.Health.Scheduling;
 
 namespace HaProxyNet.Server.Diagnosing;
 

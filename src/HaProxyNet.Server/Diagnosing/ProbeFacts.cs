@@ -1,4 +1,4 @@
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Diagnosing;
 

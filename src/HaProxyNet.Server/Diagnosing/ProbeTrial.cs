@@ -1,9 +1,10 @@
 using System.Net;
-using HaProxyNet.Configuration;
-using HaProxyNet.Health.Probing;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Health.Methods;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Diagnosing;
 

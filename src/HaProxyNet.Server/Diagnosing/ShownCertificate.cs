@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.Certificates.Peers;
 
 namespace HaProxyNet.Server.Diagnosing;
 

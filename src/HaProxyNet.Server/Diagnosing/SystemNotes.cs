@@ -1,4 +1,5 @@
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Server.Diagnosing;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Server.Initializing;
 

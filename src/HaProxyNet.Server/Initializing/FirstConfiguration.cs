@@ -1,6 +1,8 @@
 using System.Text.Json;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Server.Initializing;
 

@@ -1,5 +1,5 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Server.Initializing;
 

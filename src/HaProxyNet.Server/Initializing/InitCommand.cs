@@ -1,6 +1,7 @@
 using System.CommandLine;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Server.Initializing;
 

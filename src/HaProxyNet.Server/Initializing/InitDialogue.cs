@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Server.Initializing;
 

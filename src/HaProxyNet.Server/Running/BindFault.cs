@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
-using HaProxyNet.Transport;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Hosting;
 
 namespace HaProxyNet.Server.Running;
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Hosting;
+using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Running;
 

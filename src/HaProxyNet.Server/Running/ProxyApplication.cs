@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Server.Administering;
 using HaProxyNet.Server.Systemd;

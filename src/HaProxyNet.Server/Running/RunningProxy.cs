@@ -1,8 +1,9 @@
 using System.Net.Sockets;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Server.Running;
 

@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 using Microsoft.Extensions.Primitives;
 
 namespace HaProxyNet.Server.Running;

@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Reloading;
 
 namespace HaProxyNet.Server.Systemd;
 

@@ -1,4 +1,4 @@
-using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Reloading;
 
 namespace HaProxyNet.Server.Systemd;
 

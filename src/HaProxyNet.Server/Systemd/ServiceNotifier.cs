@@ -1,9 +1,10 @@
 using System.Globalization;
-using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Options;
 
 namespace HaProxyNet.Server.Systemd;

@@ -1,4 +1,5 @@
-using HaProxyNet.Transport;
+using HaProxyNet.Connections;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Admission;
 

@@ -1,9 +1,9 @@
-using HaProxyNet.Admission;
-using HaProxyNet.Connecting;
-using HaProxyNet.Relaying;
+using HaProxyNet.Connections;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Closing;
@@ -11,7 +11,7 @@ namespace HaProxyNet.Closing;
 /// <summary>The end of every connection: sockets, counters, the one log line, and the lane's list.</summary>
 internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<ConnectionLog> logger, TroubleFeed? troubles = null)
 {
-    private static readonly EventId _closed = new(Telemetry.EventIds.ConnectionClosed, "LogClosed");
+    private static readonly EventId _closed = new(Vocabulary.EventIds.ConnectionClosed, "LogClosed");
 
     /// <summary>Ends a connection that had no destination: the client is reset, never left hanging.</summary>
     public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
@@ -131,13 +131,13 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             static (closed, _) => closed.ToString());
     }
 
-    [LoggerMessage(Telemetry.EventIds.DestinationAlert, LogLevel.Information,
+    [LoggerMessage(Vocabulary.EventIds.DestinationAlert, LogLevel.Information,
         "{Cluster}/{Destination} ended the TLS session for the client {Client} by the alert {Alert}: {Advice}.")]
     private partial void LogDestinationAlert(string cluster, string destination, System.Net.IPEndPoint client, string alert, string advice);
 
-    [LoggerMessage(Telemetry.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
+    [LoggerMessage(Vocabulary.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
     private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert);
 
-    [LoggerMessage(Telemetry.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
+    [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
     private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion);
 }

@@ -1,6 +1,7 @@
-using HaProxyNet.Relaying;
+using HaProxyNet.Connections;
 using HaProxyNet.Telemetry.Troubles;
-using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Closing;
 

@@ -1,5 +1,9 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration;
 

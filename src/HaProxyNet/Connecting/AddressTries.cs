@@ -1,5 +1,7 @@
 using HaProxyNet.Health;
 using HaProxyNet.State;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using HaProxyNet.Closing;
-using HaProxyNet.Failover;
+using HaProxyNet.Connections;
+using HaProxyNet.Handshaking;
 using HaProxyNet.Health;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
-using HaProxyNet.Tls.Reencrypting;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

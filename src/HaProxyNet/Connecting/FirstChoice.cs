@@ -1,5 +1,5 @@
-using HaProxyNet.Failover;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

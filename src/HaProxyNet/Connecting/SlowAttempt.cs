@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 

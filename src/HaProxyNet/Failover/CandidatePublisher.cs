@@ -1,5 +1,7 @@
-using HaProxyNet.Selecting;
 using HaProxyNet.State;
+using HaProxyNet.State.Selecting;
+using HaProxyNet.State.Yarp;
+using HaProxyNet.Vocabulary;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Model;
 

@@ -1,4 +1,4 @@
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover;

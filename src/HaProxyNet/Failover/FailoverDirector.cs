@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover;

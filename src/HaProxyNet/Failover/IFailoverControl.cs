@@ -1,4 +1,5 @@
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Failover;
 

@@ -1,8 +1,11 @@
-using HaProxyNet.Closing;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Connections;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover;
@@ -130,6 +133,6 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
 
     private async Task<int> CountAsync(Predicate<ProxyConnection> isMeant) => (await engine.ConnectionsAsync()).Count(c => isMeant(c));
 
-    [LoggerMessage(Telemetry.EventIds.SessionsCut, LogLevel.Information, "{Count} open connections were closed: {Outcome}.")]
+    [LoggerMessage(Vocabulary.EventIds.SessionsCut, LogLevel.Information, "{Count} open connections were closed: {Outcome}.")]
     private partial void LogCut(int count, string outcome);
 }

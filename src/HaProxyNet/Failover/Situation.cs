@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HaProxyNet.State;
 
 namespace HaProxyNet.Failover;
 

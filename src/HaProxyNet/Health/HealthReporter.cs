@@ -1,10 +1,11 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Connecting;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.Failover;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Health.Scheduling;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Telemetry.Troubles;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Health;

@@ -1,7 +1,10 @@
+using HaProxyNet.Failover;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Names;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 
 namespace HaProxyNet.Hosting;

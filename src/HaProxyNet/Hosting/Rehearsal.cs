@@ -62,7 +62,7 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
         primary.Listen();
         answering = Task.WhenAll(answering, AnswerAsync(primary, cancellation));
         await CallAsync(address, Calls, cancellation);
-        await proxy.Services.GetRequiredService<Telemetry.MetricsPublisher>().WriteAsync(Stream.Null, cancellation);
+        await proxy.Services.GetRequiredService<Management.Scraping.MetricsPublisher>().WriteAsync(Stream.Null, cancellation);
         await proxy.StopAsync(cancellation);
         primary.Dispose();
         secondary.Dispose();
@@ -130,6 +130,6 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
         }
     }
 
-    [LoggerMessage(Telemetry.EventIds.RehearsalCutShort, LogLevel.Debug, "The rehearsal of a failover was cut short: {Fault}.")]
+    [LoggerMessage(Vocabulary.EventIds.RehearsalCutShort, LogLevel.Debug, "The rehearsal of a failover was cut short: {Fault}.")]
     private partial void LogCutShort(string fault);
 }

@@ -1,8 +1,11 @@
-using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Management;
+using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

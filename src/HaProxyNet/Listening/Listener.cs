@@ -1,5 +1,4 @@
 using System.Net;
-using HaProxyNet.Admission;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Terminating;

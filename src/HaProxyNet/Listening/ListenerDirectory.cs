@@ -1,8 +1,8 @@
-using HaProxyNet.Admission;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.State;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;

@@ -1,8 +1,7 @@
 using System.Net;
-using HaProxyNet.Admission;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.State;
-using HaProxyNet.Tls;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
 

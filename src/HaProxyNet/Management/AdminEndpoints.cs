@@ -1,5 +1,4 @@
 using System.Text;
-using HaProxyNet.Hosting;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.Http;
 using Microsoft.AspNetCore.Builder;

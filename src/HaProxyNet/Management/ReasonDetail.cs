@@ -1,5 +1,6 @@
-using HaProxyNet.Connecting;
 using HaProxyNet.State;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management;
 

@@ -1,5 +1,7 @@
-using HaProxyNet.Relaying;
+using HaProxyNet.Connections;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Management;
 

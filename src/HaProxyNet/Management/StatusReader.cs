@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
-using HaProxyNet.Hosting;
-using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Transport;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management;
 

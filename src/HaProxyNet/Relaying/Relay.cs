@@ -1,3 +1,4 @@
+using HaProxyNet.Connections;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Relaying;

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using HaProxyNet.Closing;
-using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Connections;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Relaying;
 

@@ -1,6 +1,6 @@
+using HaProxyNet.Connections;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
-using HaProxyNet.Transport;
 
 namespace HaProxyNet.Routing;
 

@@ -1,5 +1,4 @@
-using HaProxyNet.Failover;
-using HaProxyNet.Selecting;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Telemetry;
 using Yarp.ReverseProxy.Model;
 

@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
-using HaProxyNet.Selecting;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.State;

@@ -1,7 +1,4 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
-using HaProxyNet.Health;
-using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;

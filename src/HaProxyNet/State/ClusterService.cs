@@ -1,4 +1,4 @@
-using HaProxyNet.Closing;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.State;
 

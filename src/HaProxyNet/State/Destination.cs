@@ -1,6 +1,6 @@
 using System.Net;
-using HaProxyNet.Failover;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.State;
 

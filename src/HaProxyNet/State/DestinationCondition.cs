@@ -1,4 +1,4 @@
-using HaProxyNet.Health;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.State;
 

@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 
 namespace HaProxyNet.State;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 
 namespace HaProxyNet.State;
 

@@ -1,6 +1,6 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Connecting;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 using Prometheus;
 
 namespace HaProxyNet.Telemetry;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security;
 using System.Security.Cryptography;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,4 @@
-using HaProxyNet.Transport;
+using HaProxyNet.Transport.Native;
 
 namespace HaProxyNet.Telemetry;
 

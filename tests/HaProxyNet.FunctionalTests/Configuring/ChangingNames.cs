@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Configuring;
@@ -103,7 +103,7 @@ public sealed class ChangingNames : Scenario
         Assert.Equal("ping", await EchoCallAsync());
 
         Assert.Equal(3, (await Proxy.LineAsync()).Attempts);
-        Assert.Equal(State.DestinationStatus.Up, Proxy.Cluster.Find("primary")!.Condition.State);
+        Assert.Equal(Vocabulary.DestinationStatus.Up, Proxy.Cluster.Find("primary")!.Condition.State);
     }
 
     /// <summary>What a client has found out about the addresses costs the next one nothing.</summary>

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Hosting.Reloading;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Reloading;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Configuring;
 

@@ -3,7 +3,7 @@ using System.Text;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Management.Control;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Controlling;
@@ -158,7 +158,7 @@ public sealed class ControlSocket : ControlScenario
         var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RunAsync(i % 2 == 0 ? "drain" : "enable", "agents/primary"))));
 
         Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
-        var isDrained = Proxy.Cluster.Find("primary")!.Status is State.DestinationStatus.Draining;
+        var isDrained = Proxy.Cluster.Find("primary")!.Status is Vocabulary.DestinationStatus.Draining;
         Assert.Equal(isDrained, (await File.ReadAllTextAsync(StatePath)).Contains("primary", StringComparison.Ordinal));
         Assert.Equal(isDrained ? "secondary" : "primary", Proxy.Active);
     }

@@ -1,7 +1,8 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.FunctionalTests.Tls;
-using HaProxyNet.Health;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Controlling;
 

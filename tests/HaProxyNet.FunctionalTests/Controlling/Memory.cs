@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.FunctionalTests.Controlling;
@@ -45,7 +45,7 @@ public sealed class Memory : ControlScenario
 
         Proxy.Reload(AddressesOf(_primary, _secondary));
 
-        await Eventually.TrueAsync(() => Proxy.Cluster.Find("secondary")?.Status is State.DestinationStatus.Draining, "it is drained as soon as it is there");
+        await Eventually.TrueAsync(() => Proxy.Cluster.Find("secondary")?.Status is Vocabulary.DestinationStatus.Draining, "it is drained as soon as it is there");
     }
 
     [Theory, ClassData<Engines>]

@@ -1,7 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Health;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Failover;
@@ -127,7 +127,7 @@ public sealed class FailbackModes : Scenario
         await client.SendAsync("hello");
         await client.ExpectAsync("hello");
 
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Primary, HaProxyNet.Failover.Maintenance.Draining);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Primary, HaProxyNet.Vocabulary.Maintenance.Draining);
 
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         Assert.Equal("secondary", (await Proxy.LinesAsync(1))[0].Destination);

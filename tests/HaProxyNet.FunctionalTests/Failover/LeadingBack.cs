@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.State;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Failover;
 

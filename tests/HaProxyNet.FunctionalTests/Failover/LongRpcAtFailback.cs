@@ -1,7 +1,8 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Health;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Failover;

@@ -14,9 +14,9 @@ public sealed class WhyNotThePrimary : Scenario
         await StartAsync(engine, new ProxySetup { Cluster = manual, DownInterval = TimeSpan.FromMilliseconds(50) }, primary, secondary);
         Assert.Equal(0, Assert.Single((await Proxy.ScrapeAsync()).Series("failback_waiting")).Value);
 
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, HaProxyNet.Failover.Maintenance.Disabled);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, HaProxyNet.Vocabulary.Maintenance.Disabled);
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("failback_waiting"));
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, HaProxyNet.Failover.Maintenance.None);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, HaProxyNet.Vocabulary.Maintenance.None);
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("failback_waiting"));
         Proxy.Control.FailBack(Proxy.Cluster);
 
@@ -49,10 +49,10 @@ public sealed class WhyNotThePrimary : Scenario
         var primary = Proxy.Cluster.Find("primary")!;
 
         // A first failure is no relapse; the second, soon after the recovery, is.
-        Proxy.Report(primary, Health.Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(primary, Vocabulary.Evidence.Failed("refused", TimeSpan.Zero));
         Assert.Equal(0, await HoldDownAsync());
-        Proxy.Report(primary, Health.Evidence.Accepted);
-        Proxy.Report(primary, Health.Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(primary, Vocabulary.Evidence.Accepted);
+        Proxy.Report(primary, Vocabulary.Evidence.Failed("refused", TimeSpan.Zero));
 
         Assert.Equal(1, await HoldDownAsync());
     }

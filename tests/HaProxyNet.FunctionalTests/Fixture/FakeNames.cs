@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Health;
+using HaProxyNet.Health.Names;
 
 namespace HaProxyNet.FunctionalTests.Fixture;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using HaProxyNet.Closing;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.FunctionalTests.Fixture;

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using HaProxyNet.Configuration;
+using HaProxyNet.Connections;
 using HaProxyNet.Failover;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
+using HaProxyNet.Management.Scraping;
 using HaProxyNet.State;
-using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -54,10 +56,10 @@ internal sealed class TestProxy : IAsyncDisposable
     public IFailoverControl Control => _application.Services.GetRequiredService<IFailoverControl>();
 
     /// <summary>Lets the proxy see something of a destination.</summary>
-    public void Report(Destination destination, Health.Evidence evidence) => Report(Cluster, destination, evidence);
+    public void Report(Destination destination, Vocabulary.Evidence evidence) => Report(Cluster, destination, evidence);
 
     /// <summary>Lets the proxy see something of a destination of any cluster.</summary>
-    public void Report(Cluster cluster, Destination destination, Health.Evidence evidence)
+    public void Report(Cluster cluster, Destination destination, Vocabulary.Evidence evidence)
         => _application.Services.GetRequiredService<Health.HealthReporter>().Report(cluster, destination, evidence);
 
     /// <summary>Where clients connect.</summary>
@@ -99,7 +101,7 @@ internal sealed class TestProxy : IAsyncDisposable
 
         if (setup.Names is { } names)
         {
-            builder.Services.AddSingleton<Health.INameLookup>(names);
+            builder.Services.AddSingleton<Health.Names.INameLookup>(names);
         }
 
         builder.Services.AddHaProxyNet(new ConfigurationBuilder().Add(configuration).Build(), setup.Application);

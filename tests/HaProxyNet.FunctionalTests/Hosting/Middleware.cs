@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Hosting;

@@ -3,7 +3,7 @@ using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Management.History.Files;
 using HaProxyNet.Management.History.Records;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Operating;
 

@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.FunctionalTests.Probing;
@@ -44,7 +44,7 @@ public sealed class Drills : ProbingScenario
         Assert.Equal((LogLevel.Warning, "secondary", "refused"), (told.Level, told.Field("Destination"), told.Field("Reason")));
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("drills_total", "destination=secondary", "result=refused"));
         Assert.Equal(1, await ProbesAsync("destination=secondary", "method=connect", "result=refused"));
-        Assert.Equal(State.DestinationStatus.Up, Proxy.Cluster.Find("secondary")!.Condition.State);
+        Assert.Equal(Vocabulary.DestinationStatus.Up, Proxy.Cluster.Find("secondary")!.Condition.State);
     }
 
     /// <summary>Where somebody watches, a drill that fails is evidence like any other.</summary>

@@ -23,7 +23,7 @@ public sealed class Heartbeat : ProbingScenario
         Assert.Equal("2nd.", await CallAsync());
 
         // That it accepts is known, and says nothing.
-        Proxy.Report(Proxy.Cluster.Find("primary")!, Health.Evidence.Accepted);
+        Proxy.Report(Proxy.Cluster.Find("primary")!, Vocabulary.Evidence.Accepted);
         Assert.Equal("2nd.", await CallAsync());
 
         _primaryStatus = "200";

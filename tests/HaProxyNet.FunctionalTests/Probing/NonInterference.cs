@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Health.Methods;
 
 namespace HaProxyNet.FunctionalTests.Probing;
 

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Probing;
 
@@ -116,7 +117,7 @@ public sealed class ProbeModes : ProbingScenario
         Proxy.Control.SetMaintenance(Proxy.Cluster, secondary, Maintenance.Draining);
         Time.Advance(Idle);
         await IsUpAsync("secondary", isUp: false);
-        Assert.Equal(State.DestinationStatus.Draining, secondary.Status);
+        Assert.Equal(Vocabulary.DestinationStatus.Draining, secondary.Status);
     }
 
     /// <summary>One that is down and disabled is left alone, and asked again as soon as it is enabled.</summary>
@@ -153,11 +154,11 @@ public sealed class ProbeModes : ProbingScenario
         Secondary.StopListening();
         Time.Advance(Idle);
         await ProbedAsync(1, "destination=secondary", "result=refused");
-        Assert.Equal(State.DestinationStatus.Up, Proxy.Cluster.Find("secondary")!.Condition.State);
+        Assert.Equal(Vocabulary.DestinationStatus.Up, Proxy.Cluster.Find("secondary")!.Condition.State);
 
         for (var look = 2; look <= 3; look++)
         {
-            await TurnUntilAsync(() => Proxy.Cluster.Find("secondary")!.Connects.Probes(ProbeMethod.HalfOpen, Health.Probing.ProbeResult.Refused) >= look, $"look {look}", TimeSpan.FromMilliseconds(20));
+            await TurnUntilAsync(() => Proxy.Cluster.Find("secondary")!.Connects.Probes(ProbeMethod.HalfOpen, Vocabulary.ProbeResult.Refused) >= look, $"look {look}", TimeSpan.FromMilliseconds(20));
         }
 
         await IsUpAsync("secondary", isUp: false);

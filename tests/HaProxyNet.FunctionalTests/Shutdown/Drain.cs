@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Shutdown;
 
@@ -73,7 +73,7 @@ public sealed class Drain : Scenario
     {
         await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) }, TestDestination.Echoing("primary"));
         using var go = new ManualResetEventSlim();
-        foreach (var lane in Proxy.Engine.Lanes.OfType<Transport.Reactor.ReactorLane>())
+        foreach (var lane in Proxy.Engine.Lanes.OfType<Transport.Reactor.Loop.ReactorLane>())
         {
             // A lane that is busy for a while: what connects meanwhile stays in the backlog.
             lane.Post(() => go.Wait());

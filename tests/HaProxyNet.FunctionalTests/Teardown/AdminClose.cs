@@ -50,7 +50,7 @@ public sealed class AdminClose : Scenario
         var agent = await destination.AcceptAsync();
         var connection = Assert.Single(await Proxy.ConnectionsAsync());
 
-        connection.Lane.RequestAbort(connection, Closing.ConnectionOutcome.DrainDeadline);
+        connection.Lane.RequestAbort(connection, Transport.Vocabulary.ConnectionOutcome.DrainDeadline);
         connection.Abort();
 
         await client.ExpectResetAsync();

@@ -19,7 +19,7 @@ public sealed class NoCandidateLeft : Scenario
         Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=refused"));
         Assert.Equal(1, metrics.Sum("failovers_total", "from=primary", "to=secondary", "reason=refused"));
         Assert.Equal(1, metrics.Sum("failovers_total", "from=secondary", "to=none", "reason=refused"));
-        Assert.Single(Proxy.Log.Events(Telemetry.EventIds.AllDown));
+        Assert.Single(Proxy.Log.Events(Vocabulary.EventIds.AllDown));
     }
 
     [Theory, ClassData<Engines>]
@@ -28,7 +28,7 @@ public sealed class NoCandidateLeft : Scenario
         var setup = new ProxySetup { ConnectTimeout = TimeSpan.FromMilliseconds(100), DownInterval = TimeSpan.FromHours(1) };
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"));
         await (await ConnectAsync()).ExpectResetAsync();
-        await Eventually.TrueAsync(() => Proxy.Log.Events(Telemetry.EventIds.AllDown).Count == 1, "all are down");
+        await Eventually.TrueAsync(() => Proxy.Log.Events(Vocabulary.EventIds.AllDown).Count == 1, "all are down");
         await Proxy.LinesAsync(1);
 
         // A destination that does not answer is not asked again for a client: that would only make it wait.

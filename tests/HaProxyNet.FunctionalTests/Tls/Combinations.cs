@@ -1,3 +1,5 @@
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+
 namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>Every engine with every combination of sides that has TLS.</summary>

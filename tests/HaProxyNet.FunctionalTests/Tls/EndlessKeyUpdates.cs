@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Tls.OpenSsl;
 using HaProxyNet.Tls.OpenSsl.Native;
 
@@ -42,7 +43,7 @@ public sealed partial class EndlessKeyUpdates : TlsScenario
     /// <summary>Returns how many changes of keys the peer bore.</summary>
     private static int ChangeKeys(nint descriptor)
     {
-        using var context = new OpenSslContext(isServer: false, Configuration.Encryption.TlsVersion.Tls13, CipherNames.Default);
+        using var context = new OpenSslContext(isServer: false, Configuration.Tls.TlsVersion.Tls13, CipherNames.Default);
         var ssl = LibSsl.New(context.Pointer);
         try
         {

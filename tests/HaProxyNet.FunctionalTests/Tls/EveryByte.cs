@@ -1,4 +1,5 @@
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

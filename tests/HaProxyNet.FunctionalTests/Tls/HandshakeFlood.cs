@@ -1,5 +1,5 @@
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Tls.Terminating;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.FuzzTests.Hello;
 using Microsoft.Extensions.Time.Testing;
 

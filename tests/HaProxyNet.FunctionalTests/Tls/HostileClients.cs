@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

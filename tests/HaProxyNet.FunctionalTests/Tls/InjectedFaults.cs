@@ -1,4 +1,5 @@
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.FunctionalTests.Tls;

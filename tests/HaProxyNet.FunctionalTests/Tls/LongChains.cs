@@ -3,7 +3,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

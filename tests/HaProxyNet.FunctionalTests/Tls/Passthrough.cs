@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
@@ -47,7 +48,7 @@ public sealed class Passthrough : Scenario
 
         var line = await Proxy.LineAsync();
         Assert.Equal((Name, word, "completed", "primary"), (line.Sni, line.TlsVersion, line.Outcome, line.Destination));
-        Assert.Contains($" tls_version={word} sni={Name}", Proxy.Log.Events(Telemetry.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
+        Assert.Contains($" tls_version={word} sni={Name}", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData<Engines>]
@@ -80,7 +81,7 @@ public sealed class Passthrough : Scenario
         await CallAsync(Name, SslProtocols.None);
 
         Assert.Equal((null, null), ((await Proxy.LineAsync()).Sni, Proxy.Log.Lines[0].TlsVersion));
-        Assert.DoesNotContain("tls_version", Proxy.Log.Events(Telemetry.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("tls_version", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
     }
 
     /// <summary>Much in both directions, and an orderly end that each side begins with close_notify.</summary>

@@ -3,9 +3,10 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Explaining;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
@@ -119,7 +120,7 @@ public sealed class ProbesLikeConnections : TlsScenario
             },
             () => $"{probes} probes whose handshake failed");
         Assert.Equal("tls", Proxy.Cluster.Find("primary")!.Condition.Reason);
-        Assert.Equal(State.DestinationStatus.Down, Proxy.Cluster.Find("primary")!.Condition.State);
+        Assert.Equal(Vocabulary.DestinationStatus.Down, Proxy.Cluster.Find("primary")!.Condition.State);
     }
 
     private async Task RightAgainAsync()

@@ -1,7 +1,8 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

@@ -1,7 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.Certificates.Peers;
+using HaProxyNet.Tls.Certificates.Renewal;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

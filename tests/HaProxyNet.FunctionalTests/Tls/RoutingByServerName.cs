@@ -1,9 +1,10 @@
 using System.Text;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.FuzzTests;
 using HaProxyNet.FuzzTests.Hello;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

@@ -1,3 +1,5 @@
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+
 namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>Every stack, and how many bytes of a hello a stranger sends before it falls silent: one, a half, all.</summary>

@@ -1,4 +1,5 @@
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.OpenSsl;
 using HaProxyNet.Tls.Sessions;

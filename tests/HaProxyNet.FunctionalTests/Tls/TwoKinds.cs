@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Runtime.Versioning;
 using System.Security.Authentication;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Management;
 
 namespace HaProxyNet.FunctionalTests.Tls;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

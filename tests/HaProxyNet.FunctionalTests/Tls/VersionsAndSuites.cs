@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 

@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Relaying;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Traffic;
 

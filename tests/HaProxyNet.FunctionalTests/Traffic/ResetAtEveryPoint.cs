@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Relaying;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Traffic;
 

@@ -1,12 +1,14 @@
 using System.Net;
 using HaProxyNet.Admission;
-using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Connections;
 using HaProxyNet.Listening;
-using HaProxyNet.Selecting;
 using HaProxyNet.State;
-using HaProxyNet.Transport;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Transport.Managed;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Admission;

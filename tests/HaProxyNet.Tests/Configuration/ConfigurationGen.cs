@@ -1,5 +1,8 @@
 using CsCheck;
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Listeners;
 
 namespace HaProxyNet.Tests.Configuration;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
 
 namespace HaProxyNet.Tests.Configuration;

@@ -50,6 +50,6 @@ public sealed class FailbackValidatorTests
             reading.Warnings.Select(w => w.ToString()));
     }
 
-    private static IReadOnlyList<HaProxyNet.Configuration.ConfigurationFault> Faults(string failback)
+    private static IReadOnlyList<HaProxyNet.Configuration.Reading.ConfigurationFault> Faults(string failback)
         => ConfigurationSample.FaultsOf(ConfigurationSample.With("Clusters.iqservice.Failback", failback));
 }

@@ -1,5 +1,7 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Validation;
 
 namespace HaProxyNet.Tests.Configuration;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Tests.Configuration;
 

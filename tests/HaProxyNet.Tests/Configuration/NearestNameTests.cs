@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Tests.Configuration;
 

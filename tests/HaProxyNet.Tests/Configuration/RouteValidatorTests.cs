@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using Microsoft.Extensions.Configuration;
 
 namespace HaProxyNet.Tests.Configuration;

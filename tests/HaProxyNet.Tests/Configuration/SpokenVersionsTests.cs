@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using HaProxyNet.Connecting;
-using HaProxyNet.Health;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Connecting;
 

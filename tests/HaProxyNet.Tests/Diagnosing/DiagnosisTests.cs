@@ -1,7 +1,8 @@
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Health.Methods;
 using HaProxyNet.Server.Diagnosing;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Diagnosing;
 

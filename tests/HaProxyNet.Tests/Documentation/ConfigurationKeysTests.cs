@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Tests.Architecture;
 
 namespace HaProxyNet.Tests.Documentation;

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tests.Architecture;
 using HaProxyNet.Tests.Configuration;
 

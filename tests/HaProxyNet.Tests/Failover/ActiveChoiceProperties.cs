@@ -1,7 +1,8 @@
 using CsCheck;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Failover;
 

@@ -1,6 +1,7 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Failover;
 

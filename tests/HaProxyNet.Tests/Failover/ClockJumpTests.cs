@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Health;
-using HaProxyNet.State;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Failover;
 

@@ -1,8 +1,8 @@
 using CsCheck;
 using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
-using HaProxyNet.Health;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Failover;
 

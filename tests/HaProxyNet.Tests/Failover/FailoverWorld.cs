@@ -1,9 +1,10 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Failover;
 using HaProxyNet.Health;
-using HaProxyNet.Selecting;
 using HaProxyNet.State;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HaProxyNet.Tests.Failover;

@@ -1,8 +1,9 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Failover;
 

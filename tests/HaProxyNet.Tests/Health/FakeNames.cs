@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Health;
+using HaProxyNet.Health.Names;
 
 namespace HaProxyNet.Tests.Health;
 

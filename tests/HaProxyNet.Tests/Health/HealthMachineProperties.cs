@@ -1,6 +1,7 @@
 using CsCheck;
 using HaProxyNet.Health;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Health;
 

@@ -1,5 +1,6 @@
 using HaProxyNet.Health;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Health;
 

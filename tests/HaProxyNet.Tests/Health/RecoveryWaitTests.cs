@@ -1,5 +1,5 @@
 using CsCheck;
-using HaProxyNet.Health.Probing;
+using HaProxyNet.Health.Scheduling;
 
 namespace HaProxyNet.Tests.Health;
 

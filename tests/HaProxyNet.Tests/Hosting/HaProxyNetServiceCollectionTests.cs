@@ -1,3 +1,4 @@
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

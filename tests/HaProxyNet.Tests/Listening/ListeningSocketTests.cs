@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Transport;
 

@@ -1,5 +1,5 @@
 using HaProxyNet.Management.Events;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

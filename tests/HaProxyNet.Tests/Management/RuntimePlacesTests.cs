@@ -1,6 +1,5 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Machine;
-using HaProxyNet.Management.Control;
 using HaProxyNet.Tests.Configuration;
 
 namespace HaProxyNet.Tests.Management;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
+using HaProxyNet.Hosting;
 using HaProxyNet.Server.Running;
-using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Server;
 

@@ -1,6 +1,5 @@
 using HaProxyNet.Server.Running;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tests.Configuration;
 using HaProxyNet.Tests.Simulator;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;

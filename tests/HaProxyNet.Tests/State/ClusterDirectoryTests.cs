@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Time.Testing;

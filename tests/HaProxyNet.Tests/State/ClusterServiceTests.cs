@@ -1,5 +1,5 @@
-using HaProxyNet.Closing;
 using HaProxyNet.State;
+using HaProxyNet.Transport.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.State;

@@ -1,4 +1,5 @@
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,5 @@
-using HaProxyNet.Closing;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Tests.Telemetry;
 

@@ -1,4 +1,5 @@
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Native;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Transport;

@@ -1,5 +1,5 @@
 using HaProxyNet.Transport;
-using HaProxyNet.Transport.Reactor;
+using HaProxyNet.Transport.Reactor.Loop;
 
 namespace HaProxyNet.Tests.Transport;
 

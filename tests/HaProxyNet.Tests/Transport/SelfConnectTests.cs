@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Connecting;
-using HaProxyNet.Health.Probing;
-using HaProxyNet.Transport;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Health.Methods;
+using HaProxyNet.Transport.Managed;
+using HaProxyNet.Transport.Native;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Transport;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Managed;
-using HaProxyNet.Transport.Reactor.Native;
+using HaProxyNet.Transport.Native;
 
 namespace HaProxyNet.Tests.Transport;
 

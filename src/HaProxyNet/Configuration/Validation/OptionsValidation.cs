@@ -1,4 +1,9 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Configuration.Validation;
 

@@ -1,5 +1,7 @@
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Configuration.Validation;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json.Serialization.Metadata;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.Validation;
 

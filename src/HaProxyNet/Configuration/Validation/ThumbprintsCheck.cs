@@ -1,5 +1,5 @@
-using HaProxyNet.Configuration.Keys;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Configuration.Validation;
 

@@ -1,4 +1,7 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Configuration.Validation;
 

@@ -1,3 +1,5 @@
+using HaProxyNet.Vocabulary;
+
 namespace HaProxyNet.Failover.Operators;
 
 /// <summary>What operators have set for one cluster.</summary>

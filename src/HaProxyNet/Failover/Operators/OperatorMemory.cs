@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover.Operators;

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
-using HaProxyNet.Health.Probing;
-using HaProxyNet.Relaying;
+using HaProxyNet.Connections;
+using HaProxyNet.Health.Scheduling;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 
 namespace HaProxyNet.Health.Answering;

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Reloading;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;

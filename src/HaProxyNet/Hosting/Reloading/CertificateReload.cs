@@ -1,5 +1,7 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Reloading;
+using HaProxyNet.Tls.Certificates.Renewal;
 
 namespace HaProxyNet.Hosting.Reloading;
 

@@ -1,7 +1,10 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
+using HaProxyNet.State.Yarp;
 
 namespace HaProxyNet.Hosting.Reloading;
 

@@ -1,6 +1,10 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Failover;
 using HaProxyNet.Listening;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Reloading;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Hosting.Reloading;

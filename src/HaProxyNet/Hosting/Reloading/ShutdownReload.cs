@@ -1,4 +1,6 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Reloading;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 

@@ -2,6 +2,7 @@ using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Management.Control;

@@ -1,9 +1,9 @@
 using HaProxyNet.Failover;
-using HaProxyNet.Hosting;
-using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Explaining;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Control;
 

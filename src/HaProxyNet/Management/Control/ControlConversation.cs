@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Machine;
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Management.Control;

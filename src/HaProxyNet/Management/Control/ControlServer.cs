@@ -1,5 +1,7 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 

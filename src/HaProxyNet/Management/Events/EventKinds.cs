@@ -1,4 +1,4 @@
-using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Events;
 

@@ -1,8 +1,10 @@
 using System.Net;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.Listening;
 using HaProxyNet.Routing;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Explaining;
 

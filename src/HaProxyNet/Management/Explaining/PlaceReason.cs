@@ -1,5 +1,7 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Explaining;
 

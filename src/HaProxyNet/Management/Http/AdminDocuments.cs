@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HaProxyNet.Management.Events;
+using HaProxyNet.Management.Scraping;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Management.Http;

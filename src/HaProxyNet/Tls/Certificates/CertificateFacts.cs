@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tls.Certificates;
 

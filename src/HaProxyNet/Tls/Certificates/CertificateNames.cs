@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Tls.Certificates;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Tls.Certificates;
 

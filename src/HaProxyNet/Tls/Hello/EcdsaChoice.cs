@@ -1,5 +1,5 @@
 using System.Net.Security;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tls.Hello;
 

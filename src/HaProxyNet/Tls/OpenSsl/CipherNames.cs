@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.OpenSsl.Native;
 
 namespace HaProxyNet.Tls.OpenSsl;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport.Reactor;
+using HaProxyNet.Transport.Reactor.Relaying;
 
 namespace HaProxyNet.Tls.OpenSsl;
 

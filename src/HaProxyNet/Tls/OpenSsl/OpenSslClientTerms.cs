@@ -1,5 +1,5 @@
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Tls.OpenSsl;
 

@@ -1,5 +1,6 @@
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 
 namespace HaProxyNet.Tls.OpenSsl;

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.SslStreams;
 using HaProxyNet.Transport;
-using HaProxyNet.Transport.Reactor;
+using HaProxyNet.Transport.Reactor.Relaying;
 
 namespace HaProxyNet.Tls.OpenSsl;
 

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport.Reactor;
+using HaProxyNet.Transport.Reactor.Relaying;
 
 namespace HaProxyNet.Tls.OpenSsl;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Tls.OpenSsl;

@@ -5,11 +5,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Async;
-using HaProxyNet.Transport.Reactor;
+using HaProxyNet.Transport.Reactor.Relaying;
 
 namespace HaProxyNet.Tls.OpenSsl;
 

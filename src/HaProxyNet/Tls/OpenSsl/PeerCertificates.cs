@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 
 namespace HaProxyNet.Tls.OpenSsl;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.State;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.Reencrypting;

@@ -1,4 +1,4 @@
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 
 namespace HaProxyNet.Tls.Sessions;
 

@@ -1,4 +1,5 @@
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.Certificates.Peers;
 
 namespace HaProxyNet.Tls.Sessions;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Peers;
 
 namespace HaProxyNet.Tls.Sessions;
 

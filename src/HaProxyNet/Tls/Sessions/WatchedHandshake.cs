@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using HaProxyNet.Closing;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Tls.Sessions;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.Hello;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;

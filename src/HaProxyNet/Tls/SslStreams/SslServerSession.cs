@@ -1,6 +1,6 @@
 using System.Net.Security;
-using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Hello;
 using HaProxyNet.Tls.Sessions;

@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.SslStreams;

@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.Terminating;

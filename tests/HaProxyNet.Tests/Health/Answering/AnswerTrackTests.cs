@@ -1,8 +1,8 @@
-using HaProxyNet.Closing;
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Health.Answering;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Tests.Health.Answering;
 

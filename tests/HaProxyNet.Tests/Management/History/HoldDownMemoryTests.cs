@@ -1,8 +1,9 @@
-using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Health;
 using HaProxyNet.Health;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.History.Records;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Management.History;
 

@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Server.Initializing;
 
 namespace HaProxyNet.Tests.Server.Initializing;

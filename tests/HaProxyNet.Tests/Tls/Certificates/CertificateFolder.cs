@@ -1,9 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Configuration.Keys;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Certificates.Loading;
+using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Peers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Tls.Certificates;

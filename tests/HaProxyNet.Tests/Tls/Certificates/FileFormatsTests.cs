@@ -2,8 +2,8 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Certificates.Loading;
 
 namespace HaProxyNet.Tests.Tls.Certificates;

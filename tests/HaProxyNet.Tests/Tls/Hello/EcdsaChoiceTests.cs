@@ -1,4 +1,4 @@
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.FuzzTests.Hello;
 using HaProxyNet.Tls.Hello;
 

@@ -37,7 +37,7 @@ public sealed class CipherNamesTests
     [Fact]
     public void Default_OpenSslTakesIt()
     {
-        using var context = new OpenSslContext(isServer: true, HaProxyNet.Configuration.Encryption.TlsVersion.Tls12, CipherNames.Default);
+        using var context = new OpenSslContext(isServer: true, HaProxyNet.Configuration.Tls.TlsVersion.Tls12, CipherNames.Default);
 
         Assert.False(context.IsInvalid);
     }

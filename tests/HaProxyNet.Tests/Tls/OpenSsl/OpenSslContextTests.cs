@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
+using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tests.Tls.Certificates;
-using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.OpenSsl;
 
 namespace HaProxyNet.Tests.Tls.OpenSsl;

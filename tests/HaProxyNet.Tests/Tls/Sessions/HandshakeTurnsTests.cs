@@ -1,13 +1,12 @@
 using System.Net;
-using HaProxyNet.Admission;
-using HaProxyNet.Configuration;
-using HaProxyNet.Failover;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Connections;
 using HaProxyNet.Listening;
-using HaProxyNet.Selecting;
 using HaProxyNet.State;
+using HaProxyNet.State.Selecting;
 using HaProxyNet.Tests.Admission;
 using HaProxyNet.Tls.Sessions;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Managed;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Connecting;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Managed;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Tests.Transport.Managed;
 

@@ -1,9 +1,9 @@
-using HaProxyNet.Closing;
-using HaProxyNet.Connecting;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.History.Records;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.History.Keeping;
 

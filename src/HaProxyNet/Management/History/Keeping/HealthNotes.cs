@@ -2,6 +2,7 @@ using HaProxyNet.Health;
 using HaProxyNet.Management.History.Files;
 using HaProxyNet.Management.History.Records;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.History.Keeping;
 

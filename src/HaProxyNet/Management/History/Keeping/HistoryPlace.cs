@@ -1,6 +1,6 @@
 using HaProxyNet.Failover.Operators;
-using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Management.History.Files;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
 
 namespace HaProxyNet.Management.History.Keeping;

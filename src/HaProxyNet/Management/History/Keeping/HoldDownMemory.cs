@@ -1,6 +1,6 @@
-using HaProxyNet.Health;
 using HaProxyNet.Management.History.Records;
 using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.History.Keeping;
 

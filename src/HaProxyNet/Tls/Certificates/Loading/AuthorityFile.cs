@@ -1,5 +1,6 @@
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates.Peers;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Machine;
 
 namespace HaProxyNet.Tls.Certificates.Loading;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Encryption;
-using HaProxyNet.Configuration.Keys;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 

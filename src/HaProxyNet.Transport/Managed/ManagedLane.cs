@@ -1,0 +1,204 @@
+using System.Net;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+
+namespace HaProxyNet.Transport.Managed;
+
+/// <summary>The Managed engine's one lane: connections live on the thread pool, and a lock guards the list of them.</summary>
+internal sealed partial class ManagedLane : Lane, IAsyncDisposable
+{
+    /// <summary>How often deadlines are looked at. One timer serves all connections, and none runs while there are none.</summary>
+    private static readonly TimeSpan _sweepInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly HashSet<LaneConnection> _connections = [];
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly LaneFaults _faults;
+    private readonly ITimer _sweep;
+    private bool _sweeping;
+
+    public ManagedLane(TimeProvider time, LaneFaults? faults = null)
+    {
+        (_time, _faults) = (time, faults ?? LaneFaults.Unheard);
+        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public override long Now => _time.GetTimestamp();
+
+    public override void Add(LaneConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Add(connection);
+            if (!_sweeping)
+            {
+                _sweeping = true;
+                _sweep.Change(_sweepInterval, _sweepInterval);
+            }
+        }
+    }
+
+    public override void Remove(LaneConnection connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection);
+        }
+    }
+
+    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+        => _ = FollowedRelay.RunAsync(connection, RelayAsync(connection, idleTimeout), then);
+
+    private async ValueTask<RelayResult> RelayAsync(LaneConnection connection, TimeSpan idleTimeout)
+    {
+        using var client = (ManagedSocket)connection.Client;
+        using var destination = (ManagedSocket)connection.DestinationSocket!;
+        var relay = new ManagedRelay(client, destination, this, ToTimestamp(idleTimeout));
+        Begin(connection, relay);
+        if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
+        {
+            relay.Abort(asked);
+        }
+
+        var result = await relay.RunAsync();
+        connection.Activity = null;
+        return result;
+    }
+
+    public override LaneSocket Open(LaneConnection connection, TransportSocket socket)
+        => new ManagedLaneSocket((ManagedSocket)socket, (ManagedStrand)(connection.Order ??= new ManagedStrand()));
+
+    public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
+    {
+        Begin(connection, activity);
+        if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
+        {
+            activity.Abort(asked);
+        }
+
+        return new ManagedWatch(connection);
+    }
+
+    public override bool IsClientGone(LaneConnection connection) => ((ManagedSocket)connection.Client).IsGone();
+
+    public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state) => work(connection, state);
+
+    public override void Post(Action work)
+        => ThreadPool.UnsafeQueueUserWorkItem(
+            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work), preferLocal: false);
+
+    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
+        => ThreadPool.UnsafeQueueUserWorkItem(static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
+
+    public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome)
+    {
+        if (!connection.TryRequestAbort(outcome))
+        {
+            return;
+        }
+
+        switch (connection.Activity)
+        {
+            case ManagedConnect attempt:
+                attempt.Cancel(ConnectStatus.Aborted);
+                break;
+            case ManagedHedge hedge:
+                hedge.Cancel(ConnectStatus.Aborted);
+                break;
+            case ManagedPeek peek:
+                peek.Cancel(PeekEnd.Aborted);
+                break;
+            case ManagedRelay relay:
+                relay.Abort(outcome);
+                break;
+            case ILaneActivity activity:
+                activity.Abort(outcome);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public override ValueTask<IReadOnlyList<LaneConnection>> Snapshot()
+    {
+        lock (_gate)
+        {
+            return new ValueTask<IReadOnlyList<LaneConnection>>([.. _connections]);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _sweep.DisposeAsync();
+
+    /// <summary>Whoever asks for an abort after this sees the activity; who asked before is seen by the look that follows.</summary>
+    private static void Begin(LaneConnection connection, object activity)
+    {
+        connection.Activity = activity;
+        Interlocked.MemoryBarrier();
+    }
+
+    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+
+    private void GuardedSweep() => _faults.Contain(LanePlace.Timer, static lane => lane.Sweep(), this);
+
+    private void Sweep()
+    {
+        List<LaneConnection> due = [];
+        lock (_gate)
+        {
+            if (_connections.Count == 0)
+            {
+                _sweeping = false;
+                _sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            var now = Now;
+            due.AddRange(_connections.Where(c => IsDue(c.Activity, now)));
+        }
+
+        // Outside the lock: ending a connection runs the rest of its life here.
+        foreach (var connection in due)
+        {
+            _faults.Contain(LanePlace.Timer, End, connection);
+        }
+    }
+
+    /// <summary>An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.</summary>
+    private static bool IsDue(object? activity, long now) => activity switch
+    {
+        ManagedConnect or ManagedHedge or ManagedPeek => true,
+        ManagedRelay relay => relay.IsIdle(now) || relay.ResetAfterFin() is not null,
+        ILaneActivity other => now >= other.Due || other.HasLostPeer,
+        _ => false,
+    };
+
+    private void End(LaneConnection connection)
+    {
+        switch (connection.Activity)
+        {
+            case ManagedConnect attempt when Now >= attempt.Deadline:
+                attempt.Cancel(ConnectStatus.TimedOut);
+                break;
+            case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
+                attempt.Cancel(ConnectStatus.ClientGone);
+                break;
+            case ManagedHedge hedge when ((ManagedSocket)connection.Client).WasReset():
+                hedge.Cancel(ConnectStatus.ClientGone);
+                break;
+            case ManagedPeek peek:
+                peek.Look(Now);
+                break;
+            case ManagedRelay relay when relay.IsIdle(Now):
+                relay.Abort(ConnectionOutcome.IdleTimeout);
+                break;
+            case ManagedRelay relay when relay.ResetAfterFin() is { } side:
+                relay.EndByReset(side);
+                break;
+            case ILaneActivity activity:
+                activity.Look(Now);
+                break;
+            default:
+                break;
+        }
+    }
+}

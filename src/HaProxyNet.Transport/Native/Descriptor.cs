@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+
+namespace HaProxyNet.Transport.Native;
+
+/// <summary>The calls on socket descriptors that need more than a line.</summary>
+internal static unsafe class Descriptor
+{
+    /// <summary>Opens a non-blocking TCP socket; below zero: no, see errno.</summary>
+    public static int OpenTcp(int family)
+        => Libc.Socket(family, Linux.SocketStream | Linux.SocketNonBlocking | Linux.SocketCloseOnExec, 0);
+
+    /// <summary>Sets an option whose value is a number; the errno, or 0.</summary>
+    public static int SetOption(int descriptor, int level, int name, int value)
+        => Libc.SetOption(descriptor, level, name, &value, sizeof(int)) < 0 ? Errno.Last : 0;
+
+    /// <summary>Sets an option or throws.</summary>
+    /// <exception cref="SocketException">The system refused.</exception>
+    public static void RequireOption(int descriptor, int level, int name, int value)
+        => Require(SetOption(descriptor, level, name, value));
+
+    /// <summary>Throws unless the errno is 0.</summary>
+    /// <exception cref="SocketException">The errno, in .NET's words.</exception>
+    public static void Require(int errno)
+    {
+        if (errno != 0)
+        {
+            throw new SocketException((int)Errno.ToSocketError(errno));
+        }
+    }
+
+    /// <summary>The pending error of a socket, which is cleared by asking.</summary>
+    public static int TakeError(int descriptor)
+    {
+        int error;
+        uint length = sizeof(int);
+        return Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionError, &error, &length) < 0 ? Errno.Last : error;
+    }
+
+    /// <summary>
+    /// Whether a connected socket has reached itself: the system may give a connect to a closed port of this machine that very port as its
+    /// source. Only then both ends have one port, and the peer's name is asked for as well.
+    /// </summary>
+    public static bool IsConnectedToItself(int descriptor, int port)
+    {
+        RawAddress local, peer;
+        uint length = RawAddress.Size;
+        if (Libc.LocalName(descriptor, &local, &length) < 0 || local.Port != port)
+        {
+            return false;
+        }
+
+        length = RawAddress.Size;
+        return Libc.PeerName(descriptor, &peer, &length) == 0 && new PeerAddress(peer).Is(local);
+    }
+
+    /// <summary>Limits how long a silent peer is believed to live: turns keepalive on, and sets the user timeout.</summary>
+    public static void Limit(int descriptor, SilenceLimits limits)
+    {
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpUserTimeout, limits.UserTimeoutMilliseconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepIdle, limits.IdleSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepInterval, limits.IntervalSeconds);
+        SetOption(descriptor, Linux.LevelTcp, Linux.TcpKeepCount, limits.Probes);
+        SetOption(descriptor, Linux.LevelSocket, Linux.OptionKeepAlive, 1);
+    }
+
+    /// <summary>Bytes given to a socket that its peer has not acknowledged (SIOCOUTQ, tcp(7)); below zero: unknown.</summary>
+    public static int Unacknowledged(int descriptor)
+    {
+        int count;
+        return Libc.DeviceControl(descriptor, Linux.SendQueueLength, &count) < 0 ? -1 : count;
+    }
+
+    /// <summary>Closes with RST: SO_LINGER on with no time drops what was not sent (socket(7)).</summary>
+    public static void Reset(int descriptor)
+    {
+        var linger = stackalloc int[2] { 1, 0 };
+        Libc.SetOption(descriptor, Linux.LevelSocket, Linux.OptionLinger, linger, 2 * sizeof(int));
+        Libc.Close(descriptor);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Transport.Native;
+using HaProxyNet.Transport.Reactor.Loop;
+
+namespace HaProxyNet.Transport.Reactor.Listening;
+
+/// <summary>A listening descriptor that all lanes accept from.</summary>
+internal sealed class ReactorListener : EngineListener
+{
+    /// <summary>Asked of listen(2); the system lowers it to net.core.somaxconn.</summary>
+    public const int Backlog = 4096;
+
+    private readonly int _descriptor;
+    private readonly (ReactorLane Lane, ReactorAcceptor Acceptor)[] _acceptors;
+    private bool _started;
+    private int _stopped;
+
+    /// <summary>Binds and listens.</summary>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor)
+    {
+        _descriptor = Open(address, limits);
+        BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
+        _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
+    }
+
+    public override IPEndPoint BoundAddress { get; }
+
+    public override void Start()
+    {
+        _started = true;
+        foreach (var (lane, acceptor) in _acceptors)
+        {
+            lane.Post(acceptor.Start);
+        }
+    }
+
+    public override async ValueTask StopAcceptingAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        {
+            return;
+        }
+
+        if (_started && Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        {
+            // Real time: this waits for the kernel.
+            await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
+        }
+
+        if (_started)
+        {
+            await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Stop)));
+        }
+
+        _ = Libc.Close(_descriptor);
+    }
+
+    /// <summary>Shut down for reading, a listening socket is a bound one again: its port answers with RST (the kernel's inet_shutdown).</summary>
+    public override async ValueTask PauseAsync()
+    {
+        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Pause)));
+        _ = Libc.Shutdown(_descriptor, Linux.ShutdownRead);
+    }
+
+    public override async ValueTask ResumeAsync()
+    {
+        // Where the port was chosen by the system, the shutdown has given it back.
+        var error = BindAgain();
+        Descriptor.Require(error is Errno.Invalid ? 0 : error);
+        Descriptor.Require(Libc.Listen(_descriptor, Backlog) < 0 ? Errno.Last : 0);
+        await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Resume)));
+    }
+
+    public override ValueTask DisposeAsync() => StopAcceptingAsync();
+
+    private static int Open(IPEndPoint address, SilenceLimits limits)
+    {
+        var raw = RawAddress.From(address);
+        var descriptor = Descriptor.OpenTcp(raw.Family);
+        Descriptor.Require(descriptor < 0 ? Errno.Last : 0);
+        try
+        {
+            Descriptor.RequireOption(descriptor, Linux.LevelSocket, Linux.OptionReuseAddress, 1);
+            if (raw.Family == Linux.FamilyIPv6)
+            {
+                Descriptor.RequireOption(descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+            }
+
+            // Accepted sockets inherit these, which saves the calls for each of them.
+            Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
+            Descriptor.Limit(descriptor, limits);
+            BindAndListen(descriptor, raw);
+            return descriptor;
+        }
+        catch
+        {
+            _ = Libc.Close(descriptor);
+            throw;
+        }
+    }
+
+    private unsafe int BindAgain()
+    {
+        var raw = RawAddress.From(BoundAddress);
+        return Libc.Bind(_descriptor, &raw, raw.Length) < 0 ? Errno.Last : 0;
+    }
+
+    private static unsafe void BindAndListen(int descriptor, RawAddress raw)
+    {
+        Descriptor.Require(Libc.Bind(descriptor, &raw, raw.Length) < 0 ? Errno.Last : 0);
+        Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
+    }
+}

@@ -1,0 +1,24 @@
+using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Reactor.Relaying;
+
+namespace HaProxyNet.Transport.Reactor.Loop;
+
+/// <content>What connections do above the engine.</content>
+internal sealed partial class ReactorLane
+{
+    /// <summary>Whether the caller is on this lane.</summary>
+    public bool IsCurrent => ReferenceEquals(Thread.CurrentThread, _thread);
+
+    /// <summary>An await that goes on on this lane. Any thread.</summary>
+    public LaneHop Here => field ??= new LaneHop((continuation, state) => Post(() => continuation(state)));
+
+    public override LaneSocket Open(LaneConnection connection, TransportSocket socket)
+        => new ReactorLaneSocket(this, connection, (ReactorSocket)socket);
+
+    public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
+    {
+        var watch = new ReactorWatch(this, connection, activity);
+        watch.Start();
+        return watch;
+    }
+}

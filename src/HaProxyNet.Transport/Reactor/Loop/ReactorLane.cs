@@ -1,0 +1,187 @@
+using System.Net;
+using HaProxyNet.Transport.Native;
+using HaProxyNet.Transport.Reactor.Connecting;
+using HaProxyNet.Transport.Reactor.Relaying;
+using HaProxyNet.Transport.Vocabulary;
+
+namespace HaProxyNet.Transport.Reactor.Loop;
+
+/// <summary>
+/// One thread with one epoll instance, and all that its connections need: sockets, timers, buffers, pipes. Everything here runs on that
+/// thread, except what says otherwise.
+/// </summary>
+internal sealed partial class ReactorLane : Lane
+{
+    private readonly LaneFaults _faults;
+    private readonly TimeProvider _time;
+    private readonly ReactorTable _table;
+    private readonly ReactorTimers _timers;
+    private readonly ReactorKeepAlive _keepAlive;
+    private readonly Queue<ITurnTaker> _unfinished = new();
+    private readonly Queue<ITurnTaker> _costly = new();
+    private readonly Stack<ReactorRelay> _idleRelays = new();
+    private readonly Stack<ReactorConnect> _idleConnects = new();
+    private long _now;
+
+    /// <summary>Opens the lane's epoll instance; its thread starts with <see cref="Start"/>.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
+    public ReactorLane(int index, TimeProvider time, ReactorLimits limits, LaneFaults? faults = null)
+    {
+        _faults = faults ?? LaneFaults.Unheard;
+        (_time, Limits) = (time, limits);
+        _now = time.GetTimestamp();
+        _table = new ReactorTable(this);
+        _epoll = OpenEpoll();
+        _wake = new ReactorWake(_epoll, WakeData);
+        _timers = new ReactorTimers(time, _wake.Ring);
+        _keepAlive = new ReactorKeepAlive(this, _table);
+        OwedAcks = new OwedAcks(this);
+        Gathering = new GatheringStreams(this);
+        _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
+    }
+
+    public override long Now => _now;
+
+    /// <summary>The clock that this lane runs on.</summary>
+    public TimeProvider Time => _time;
+
+    /// <summary>Where it is told what the system refuses.</summary>
+    public ReactorLimits Limits { get; }
+
+    /// <summary>Handshakes that wait for their last packet.</summary>
+    public OwedAcks OwedAcks { get; }
+
+    /// <summary>Streams that wake this lane only for much.</summary>
+    public GatheringStreams Gathering { get; }
+
+    /// <summary>The buffers and pipes of this lane.</summary>
+    public RelayBuffers Buffers { get; } = new();
+
+    public override void Add(LaneConnection connection)
+    {
+        // The table of sockets knows every connection by its client's socket.
+    }
+
+    public override void Remove(LaneConnection connection)
+    {
+    }
+
+    public override ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    {
+        if (connection.AbortRequest is not ConnectionOutcome.None)
+        {
+            return new ValueTask<ConnectStatus>(ConnectStatus.Aborted);
+        }
+
+        return NextConnect().RunAsync(connection, address, timeout, patience);
+    }
+
+    public override void KeepSlow(LaneConnection connection, ISlowAttempt attempt) => ReactorConnect.KeepSlow(connection, attempt);
+
+    public override ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection) => NextConnect().WaitForSlowAsync(connection);
+
+    public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection) => ReactorConnect.LetSlowGo(connection);
+
+    public override void MoveOn(object target, bool slowToo) => Post(() =>
+    {
+        foreach (var connection in _table.Connections())
+        {
+            if (slowToo && connection.HasSlowAttempts)
+            {
+                ReactorConnect.GiveUpSlow(connection, target);
+            }
+
+            if (ReferenceEquals(connection.Target, target))
+            {
+                (connection.Activity as ReactorConnect)?.MoveOn();
+                (connection.Activity as ILaneActivity)?.MoveOn();
+            }
+        }
+    });
+
+    public override ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
+        => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
+
+    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+    {
+        var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
+        relay.Start(connection, ToTimestamp(idleTimeout), then);
+    }
+
+    public override bool IsClientGone(LaneConnection connection)
+    {
+        var client = (ReactorSocket)connection.Client;
+        return client.HungUp || (client.PeerClosed && ReactorConnect.HasNothingToRead(client));
+    }
+
+    public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state)
+    {
+        if (IsCurrent)
+        {
+            work(connection, state);
+        }
+        else
+        {
+            Post(() => work(connection, state));
+        }
+    }
+
+    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state) => Post(() => work(connection, state));
+
+    public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome) => Post(() =>
+    {
+        if (connection.TryRequestAbort(outcome))
+        {
+            (connection.Activity as IReactorActivity)?.Abort(outcome);
+            (connection.Activity as ILaneActivity)?.Abort(outcome);
+        }
+    });
+
+    public override ValueTask<IReadOnlyList<LaneConnection>> Snapshot()
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<LaneConnection>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => answer.SetResult(_table.Connections()));
+        return new ValueTask<IReadOnlyList<LaneConnection>>(answer.Task);
+    }
+
+    /// <summary>Takes an open descriptor into the lane: gives it a socket and registers it once, for everything, edge-triggered.</summary>
+    public ReactorSocket? Register(int descriptor, in RawAddress peer)
+    {
+        var socket = _table.Take();
+        socket.Open(descriptor, peer);
+        const uint Everything = Linux.EventIn | Linux.EventUrgent | Linux.EventOut | Linux.EventPeerClosed | Linux.EventEdge;
+        if (EpollEvents.Add(_epoll, descriptor, Everything, socket.EventData) == 0)
+        {
+            _keepAlive.Start();
+            return socket;
+        }
+
+        socket.Reset();
+        return null;
+    }
+
+    /// <summary>A socket is free for its next use at the end of the turn, when no event of this turn can be meant for it.</summary>
+    public void ReleaseLater(ReactorSocket socket) => _table.ReleaseLater(socket);
+
+    /// <summary>Starts a timer.</summary>
+    public WheelTimer StartTimer(IWheelTarget target, long due) => _timers.Start(target, due);
+
+    /// <summary>Stops a timer that has not fired.</summary>
+    public void StopTimer(WheelTimer timer) => _timers.Stop(timer);
+
+    /// <summary>Who has used its share of this turn goes on in the next one.</summary>
+    public void ContinueLater(ITurnTaker taker) => _unfinished.Enqueue(taker);
+
+    /// <summary>Work that takes as long as many relays do: one such piece is done a turn, in the order in which they came.</summary>
+    public void ContinueInTurn(ITurnTaker taker) => _costly.Enqueue(taker);
+
+    /// <summary>Keeps an attempt's object for the next one.</summary>
+    public void Recycle(ReactorConnect connect) => _idleConnects.Push(connect);
+
+    /// <summary>Keeps a relay's object for the next one.</summary>
+    public void Recycle(ReactorRelay relay) => _idleRelays.Push(relay);
+
+    private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
+
+    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+}

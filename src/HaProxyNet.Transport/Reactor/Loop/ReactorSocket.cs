@@ -1,0 +1,135 @@
+using System.Net;
+using HaProxyNet.Transport.Native;
+using HaProxyNet.Transport.Reactor.Connecting;
+
+namespace HaProxyNet.Transport.Reactor.Loop;
+
+/// <summary>
+/// One descriptor of a lane and what epoll has said of it. Edge-triggered: a flag stays set until a call has found it untrue. Reused for the
+/// next connection after it was closed.
+/// </summary>
+internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
+{
+    private PeerAddress _peer;
+
+    /// <summary>The descriptor; below zero when closed.</summary>
+    public int Descriptor { get; private set; } = -1;
+
+    /// <summary>Which use of this object it is: an event for an earlier use is stale. It wraps; no event is four billion uses late.</summary>
+    public uint Generation { get; private set; }
+
+    /// <summary>There may be something to read: bytes, FIN or an error.</summary>
+    public bool Readable { get; set; }
+
+    /// <summary>There may be room to write.</summary>
+    public bool Writable { get; set; }
+
+    /// <summary>The peer has sent its FIN, perhaps behind bytes that are still to be read.</summary>
+    public bool PeerClosed { get; private set; }
+
+    /// <summary>The connection has failed, or both directions are closed.</summary>
+    public bool HungUp { get; private set; }
+
+    /// <summary>Urgent data stopped a read at its mark once: a short read does not mean that the socket is empty.</summary>
+    public bool Urgent { get; private set; }
+
+    /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
+    public LaneConnection? Connection { get; set; }
+
+    /// <summary>The user timeout that it is to have, in milliseconds; 0: the system's.</summary>
+    public int UserTimeout { get; set; }
+
+    /// <summary>Whether keepalive and the user timeout are on already.</summary>
+    public KeepAliveStage KeepAlive { get; set; }
+
+    /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
+    public bool OwesAck { get; set; }
+
+    /// <summary>Who is told of events.</summary>
+    public IReadyTarget? Owner { get; set; }
+
+    /// <summary>What epoll hands back with each event.</summary>
+    public ulong EventData => ((ulong)Generation << 32) | (uint)slot;
+
+    public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
+
+    /// <remarks>Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.</remarks>
+    public override int Unacknowledged
+    {
+        get
+        {
+            var (generation, descriptor) = (Generation, Descriptor);
+            var count = descriptor < 0 ? -1 : Transport.Native.Descriptor.Unacknowledged(descriptor);
+            return Generation == generation && Descriptor == descriptor ? count : -1;
+        }
+    }
+
+    public override IPEndPoint LocalEndPoint => LocalAddress(Descriptor).ToEndPoint();
+
+    /// <summary>Takes over an open descriptor.</summary>
+    public void Open(int descriptor, in RawAddress peer)
+    {
+        Descriptor = descriptor;
+        _peer = new PeerAddress(peer);
+        Readable = PeerClosed = HungUp = Urgent = OwesAck = false;
+        Writable = true;
+        KeepAlive = KeepAliveStage.Fresh;
+    }
+
+    /// <summary>Notes what epoll said, and tells the owner.</summary>
+    public void OnEvents(uint flags)
+    {
+        if ((flags & (Linux.EventPeerClosed | Linux.EventHangUp | Linux.EventError)) != 0)
+        {
+            PeerClosed = true;
+            HungUp |= (flags & (Linux.EventHangUp | Linux.EventError)) != 0;
+            Readable = true;
+        }
+
+        Urgent |= (flags & Linux.EventUrgent) != 0;
+        Readable |= (flags & Linux.EventIn) != 0;
+        Writable |= (flags & (Linux.EventOut | Linux.EventHangUp | Linux.EventError)) != 0;
+        Owner?.OnReady(this);
+    }
+
+    /// <summary>Sends our FIN; what the peer sends is still read. A peer that has reset meanwhile says so at the next read.</summary>
+    public void ShutdownSend() => Libc.Shutdown(Descriptor, Linux.ShutdownWrite);
+
+    public override void Close()
+    {
+        if (Descriptor >= 0)
+        {
+            _ = Libc.Close(Descriptor);
+            Release();
+        }
+    }
+
+    public override void Reset()
+    {
+        if (Descriptor >= 0)
+        {
+            Transport.Native.Descriptor.Reset(Descriptor);
+            Release();
+        }
+    }
+
+    /// <summary>Whether a connect has reached itself: nobody listens there.</summary>
+    public bool IsConnectedToItself() => Transport.Native.Descriptor.IsConnectedToItself(Descriptor, _peer.Port);
+
+    /// <summary>The address that a descriptor is bound to.</summary>
+    public static unsafe RawAddress LocalAddress(int descriptor)
+    {
+        RawAddress address;
+        uint length = RawAddress.Size;
+        return descriptor >= 0 && Libc.LocalName(descriptor, &address, &length) == 0 ? address : default;
+    }
+
+    private void Release()
+    {
+        Descriptor = -1;
+        Owner = null;
+        Connection = null;
+        Generation++;
+        lane.ReleaseLater(this);
+    }
+}

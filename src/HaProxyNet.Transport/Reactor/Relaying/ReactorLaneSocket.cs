@@ -1,0 +1,294 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.Transport.Async;
+using HaProxyNet.Transport.Native;
+using HaProxyNet.Transport.Reactor.Loop;
+using HaProxyNet.Transport.Teardown;
+
+namespace HaProxyNet.Transport.Reactor.Relaying;
+
+/// <summary>
+/// A socket of a lane for whoever reads and writes it above the engine. Every wait ends on the lane's thread, within the call that tells of
+/// the event, and so does what was waiting.
+/// </summary>
+internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket) : LaneSocket, IReadyTarget, ITurnTaker
+{
+    private readonly uint _generation = socket.Generation;
+    private readonly LaneWait _readable = new();
+    private readonly LaneWait _writable = new();
+    private readonly LaneWait _turn = new();
+    private bool _cancelled;
+    private bool _vanished;
+    private bool _finished;
+    private bool _queued;
+
+    public override TransportSocket Socket => socket;
+
+    public override bool HasFailed => !_finished && IsUsable && socket.HungUp;
+
+    public override bool HasVanished
+    {
+        get
+        {
+            if (!_vanished && IsUsable && socket.HungUp)
+            {
+                NoteLoss(Descriptor.TakeError(socket.Descriptor));
+            }
+
+            return _vanished;
+        }
+    }
+
+    /// <summary>The socket's object serves another connection after it was closed.</summary>
+    private bool IsUsable => !_cancelled && IsOpen;
+
+    private bool IsOpen => socket.Generation == _generation && socket.Descriptor >= 0;
+
+    public override unsafe int TryRead(Span<byte> into)
+    {
+        while (IsUsable)
+        {
+            if (!socket.Readable)
+            {
+                return Nothing;
+            }
+
+            int count;
+            fixed (byte* buffer = into)
+            {
+                count = (int)Libc.Receive(socket.Descriptor, buffer, (nuint)into.Length, 0);
+            }
+
+            if (count >= 0)
+            {
+                // A short read has emptied the socket, unless FIN (or an urgent mark) stands behind it.
+                socket.Readable = count == into.Length || socket.PeerClosed || socket.Urgent;
+                return count;
+            }
+
+            if (Errno.Last is Errno.Again)
+            {
+                socket.Readable = false;
+                return Nothing;
+            }
+
+            if (Errno.Last is not Errno.Interrupted)
+            {
+                NoteLoss(Errno.Last);
+                return Failed;
+            }
+        }
+
+        return Failed;
+    }
+
+    public override ValueTask WaitReadableAsync()
+    {
+        if (!IsUsable || (socket.Readable && !IsCostly))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var wait = _readable.Begin();
+        if (socket.Readable)
+        {
+            TakeTurn();
+        }
+
+        return wait;
+    }
+
+    /// <summary>Returns when there may be room to write.</summary>
+    public ValueTask WaitWritableAsync() => !IsUsable || socket.Writable ? ValueTask.CompletedTask : _writable.Begin();
+
+    public override ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data)
+    {
+        var sent = TrySend(data.Span);
+        return sent < 0 ? new(false) : sent == data.Length ? new(true) : SendRestAsync(data[sent..]);
+    }
+
+    public override ValueTask EnterAsync() => ValueTask.CompletedTask;
+
+    public override ValueTask YieldAsync()
+    {
+        if (!IsUsable)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var wait = _turn.Begin();
+        lane.ContinueLater(this);
+        return wait;
+    }
+
+    public override ValueTask LeaveAsync() => LaneHop.ToPool.Task;
+
+    public override ValueTask ReturnAsync() => lane.IsCurrent ? ValueTask.CompletedTask : lane.Here.Task;
+
+    public override void ShutdownSend()
+    {
+        if (IsUsable && !_finished)
+        {
+            _finished = true;
+            socket.ShutdownSend();
+        }
+    }
+
+    public override void Attach()
+    {
+        if (IsOpen)
+        {
+            socket.Owner = this;
+        }
+    }
+
+    public override void Cancel()
+    {
+        _cancelled = true;
+        EndWaits();
+    }
+
+    public override void Close()
+    {
+        if (IsOpen)
+        {
+            socket.Close();
+        }
+
+        EndWaits();
+    }
+
+    public override void Reset()
+    {
+        if (IsOpen)
+        {
+            socket.Reset();
+        }
+
+        EndWaits();
+    }
+
+    /// <summary>It has nothing of its own to free.</summary>
+    public override void Dispose()
+    {
+    }
+
+    public void OnReady(ReactorSocket ready)
+    {
+        if (ready.Writable)
+        {
+            _writable.End();
+        }
+
+        // Whoever went on may have closed the socket.
+        if (IsUsable && socket.Readable && _readable.IsWaiting)
+        {
+            if (IsCostly)
+            {
+                TakeTurn();
+            }
+            else
+            {
+                _readable.End();
+            }
+        }
+
+        if (IsUsable && socket.HungUp)
+        {
+            (connection.Activity as ILaneActivity)?.Look(lane.Now);
+        }
+    }
+
+    /// <summary>Its turn has come: to go on after a wait for bytes, or after the others have had theirs.</summary>
+    public void Continue()
+    {
+        if (_queued)
+        {
+            _queued = false;
+            _readable.End();
+        }
+        else
+        {
+            _turn.End();
+        }
+    }
+
+    private void NoteLoss(int errno) => _vanished |= TeardownRules.IsSilence(Errno.ToSocketError(errno));
+
+    private void TakeTurn()
+    {
+        if (!_queued)
+        {
+            _queued = true;
+            lane.ContinueInTurn(this);
+        }
+    }
+
+    private void EndWaits()
+    {
+        _readable.End();
+        _writable.End();
+        _turn.End();
+    }
+
+    /// <summary>What the system took; <see cref="LaneSocket.Failed"/> when the peer has reset.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="moreFollows">More will be given at once: the system may put it into the same packets.</param>
+    public unsafe int TrySend(ReadOnlySpan<byte> data, bool moreFollows = false)
+    {
+        var flags = Linux.MessageNoSignal | (moreFollows ? Linux.MessageMore : 0);
+        var sent = 0;
+        while (sent < data.Length)
+        {
+            if (!IsUsable)
+            {
+                return Failed;
+            }
+
+            if (!socket.Writable)
+            {
+                return sent;
+            }
+
+            int count;
+            fixed (byte* buffer = data)
+            {
+                count = (int)Libc.Send(socket.Descriptor, buffer + sent, (nuint)(data.Length - sent), flags);
+            }
+
+            if (count >= 0)
+            {
+                sent += count;
+                socket.Writable = sent == data.Length;
+            }
+            else if (Errno.Last is Errno.Again)
+            {
+                socket.Writable = false;
+            }
+            else if (Errno.Last is not Errno.Interrupted)
+            {
+                NoteLoss(Errno.Last);
+                return Failed;
+            }
+        }
+
+        return sent;
+    }
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<bool> SendRestAsync(ReadOnlyMemory<byte> data)
+    {
+        while (data.Length > 0)
+        {
+            await WaitWritableAsync();
+            var sent = TrySend(data.Span);
+            if (sent < 0)
+            {
+                return false;
+            }
+
+            data = data[sent..];
+        }
+
+        return true;
+    }
+}

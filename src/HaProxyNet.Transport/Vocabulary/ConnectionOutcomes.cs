@@ -1,0 +1,35 @@
+namespace HaProxyNet.Transport.Vocabulary;
+
+/// <summary>The words for outcomes.</summary>
+internal static class ConnectionOutcomes
+{
+    /// <summary>The label in metrics and logs.</summary>
+    public static string Label(this ConnectionOutcome outcome) => outcome switch
+    {
+        ConnectionOutcome.Completed => "completed",
+        ConnectionOutcome.ClientReset => "client_reset",
+        ConnectionOutcome.DestinationReset => "destination_reset",
+        ConnectionOutcome.ClientAborted => "client_aborted",
+        ConnectionOutcome.NoDestination => "no_destination",
+        ConnectionOutcome.IdleTimeout => "idle_timeout",
+        ConnectionOutcome.DrainDeadline => "drain_deadline",
+        ConnectionOutcome.ClosedByAdmin => "closed_by_admin",
+        ConnectionOutcome.FailedBack => "failed_back",
+        ConnectionOutcome.DestinationDown => "destination_down",
+        ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
+        ConnectionOutcome.TlsFailed => "tls_failed",
+        ConnectionOutcome.HelloTimeout => "hello_timeout",
+        ConnectionOutcome.PeerVanished => "peer_vanished",
+        ConnectionOutcome.InternalError => "internal_error",
+        _ => "none",
+    };
+
+    /// <summary>Which side ended the connection: for an orderly end, the side whose FIN came first; where one has vanished, that one.</summary>
+    public static string ClosedBy(this ConnectionOutcome outcome, RelaySide by) => outcome switch
+    {
+        ConnectionOutcome.ClientReset or ConnectionOutcome.ClientAborted => "client",
+        ConnectionOutcome.DestinationReset => "destination",
+        ConnectionOutcome.Completed or ConnectionOutcome.PeerVanished => by is RelaySide.Client ? "client" : "destination",
+        _ => "proxy",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using HaProxyNet.Configuration.Syntax;
+
+namespace HaProxyNet.Configuration.Listeners;
+
+/// <summary>
+/// The syntax of an endpoint to listen on: <c>0.0.0.0:5050</c>, <c>[::]:5050</c>, <c>127.0.0.1:5050</c>;
+/// <c>*:5050</c> is <c>[::]:5050</c> (IPv4 and IPv6 alike; <c>0.0.0.0:5050</c> where the machine has no IPv6) and
+/// <c>localhost:5050</c> is <c>127.0.0.1:5050</c>. Port 0 means any free port.
+/// </summary>
+public static class ListenEndPoint
+{
+    /// <summary>What may stand in the configuration.</summary>
+    internal const string Allowed =
+        "an IP address and a port, such as 0.0.0.0:5050, [::]:5050, *:5050 or localhost:5050 (port 1 to 65535, or 0 for any free port)";
+
+    /// <summary>Reads an endpoint that is known to be valid.</summary>
+    /// <exception cref="FormatException">It is not; the message says why.</exception>
+    public static IPEndPoint Parse(string text) =>
+        TryParse(text, out var endPoint, out var problem) ? endPoint : throw new FormatException($"{problem}; {Allowed}");
+
+    /// <summary>Reads an endpoint.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out IPEndPoint? endPoint) =>
+        TryParse(text, out endPoint, out _);
+
+    /// <summary>Reads an endpoint, or says what is wrong with it.</summary>
+    internal static bool TryParse(
+        [NotNullWhen(true)] string? text, [NotNullWhen(true)] out IPEndPoint? endPoint, [NotNullWhen(false)] out string? problem)
+    {
+        endPoint = null;
+        if (!HostAndPort.TrySplit(text, out var host, out var port, out problem))
+        {
+            return false;
+        }
+
+        if (Address(host) is not { } address)
+        {
+            problem = $"'{host}' is not an IP address";
+            return false;
+        }
+
+        endPoint = new IPEndPoint(address, port);
+        return true;
+    }
+
+    private static IPAddress? Address(string host) => host switch
+    {
+        "*" => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
+        _ when host.Equals("localhost", StringComparison.OrdinalIgnoreCase) => IPAddress.Loopback,
+        _ => HostAndPort.TryParseAddress(host, out var address) ? address : null,
+    };
+}

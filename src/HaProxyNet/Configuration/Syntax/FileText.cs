@@ -1,0 +1,54 @@
+using System.Text;
+using HaProxyNet.Machine;
+
+namespace HaProxyNet.Configuration.Syntax;
+
+/// <summary>
+/// The text of a configuration file. A named pipe or a device in its place neither blocks nor fills the memory; bytes that are no text are
+/// a fault with their place, and never replaced in silence.
+/// </summary>
+internal static class FileText
+{
+    /// <summary>Some 50,000 clusters; what is larger was named by mistake.</summary>
+    public const int Largest = 32 << 20;
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="problem">What is wrong with its content; null when it was read.</param>
+    /// <exception cref="IOException">It cannot be read; the message says why.</exception>
+    public static string? Read(string path, out string? problem)
+    {
+        var content = Bytes(path, out problem);
+        return content is null ? null : Decode(content, out problem);
+    }
+
+    /// <summary>The content of a regular file; null, and why, where it is none or too large.</summary>
+    public static byte[]? Bytes(string path, out string? problem) => RegularFile.Read(path, Largest, out problem);
+
+    private static string? Decode(byte[] content, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(content), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            var line = content.AsSpan(0, FirstInvalid(content)).Count((byte)'\n') + 1;
+            problem = $"line {line} holds bytes that are not UTF-8; save the file as UTF-8";
+            return null;
+        }
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> content)
+    {
+        var at = 0;
+        while (at < content.Length && Rune.DecodeFromUtf8(content[at..], out _, out var length) is System.Buffers.OperationStatus.Done)
+        {
+            at += length;
+        }
+
+        return at;
+    }
+}

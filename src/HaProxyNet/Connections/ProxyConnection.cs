@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Teardown;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace HaProxyNet.Connections;
+
+/// <summary>
+/// One client connection from accept to close, whatever the engine. It is Kestrel's <see cref="ConnectionContext"/>, so connection
+/// middleware can stand before the proxy; but it has no pipes: bytes go from socket to socket.
+/// </summary>
+/// <remarks>
+/// Its stages fill it in, in the order of the properties. Only its lane touches it, except <see cref="Abort(ConnectionAbortedException)"/>
+/// and the counters that the status page reads. An idle connection is this object, two sockets and a relay: what not every connection needs is
+/// elsewhere (<see cref="ConnectionExtras"/>), and what fits into a byte is one.
+/// </remarks>
+internal sealed class ProxyConnection : LaneConnection
+{
+    private static long _lastId;
+    private readonly long _id = Interlocked.Increment(ref _lastId);
+    private ConnectionExtras? _extras;
+    private ushort _attempts;
+    private bool _closed;
+    private bool _begun;
+
+    public ProxyConnection(Lane lane, Listener listener, TransportSocket client)
+        : base(lane, client)
+    {
+        Plan = listener.Plan;
+        AcceptedAt = lane.Now;
+    }
+
+    /// <summary>What the configuration said of the listener when the connection was accepted: a reload changes nothing for it.</summary>
+    public ListenerPlan Plan { get; }
+
+    /// <summary>The listener that accepted it.</summary>
+    public Listener Listener => Plan.Listener;
+
+    /// <summary>When it was accepted, in the lane's timestamps.</summary>
+    public long AcceptedAt { get; }
+
+    /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
+    public string? ServerName
+    {
+        get => _extras?.ServerName;
+        set => Extras.ServerName = value;
+    }
+
+    /// <summary>A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.</summary>
+    public string? TlsVersion
+    {
+        get => _extras?.TlsVersion;
+        set => Extras.TlsVersion = value;
+    }
+
+    /// <summary>Set by routing.</summary>
+    public Cluster? Cluster { get; set; }
+
+    /// <summary>How many connect attempts were made.</summary>
+    public int Attempts => _attempts;
+
+    /// <summary>Set by connecting: the destination that is tried, and in the end the one whose socket is <see cref="LaneConnection.DestinationSocket"/>.</summary>
+    public Destination? Destination
+    {
+        get => (Destination?)Target;
+        set => Target = value;
+    }
+
+    /// <summary>Set by connecting: why this destination.</summary>
+    public ChoiceReason Reason { get; set; }
+
+    /// <summary>When the destination had accepted, in the lane's timestamps; 0 before.</summary>
+    public long ConnectedAt { get; set; }
+
+    /// <summary>Where the connection is counted as open; none while it has no destination.</summary>
+    public TrafficCounters? OpenIn { get; set; }
+
+    /// <summary>When its last byte passed, in the lane's timestamps. Any thread.</summary>
+    public long LastByteAt => Activity is IRelayProgress relay ? relay.LastByteAt : ConnectedAt;
+
+    /// <inheritdoc/>
+    public override TimeSpan IdleTimeout => Cluster!.Plan.IdleTimeout;
+
+    /// <inheritdoc/>
+    public override SilenceLimits DestinationSilence => Cluster!.Plan.Silence;
+
+    /// <inheritdoc/>
+    public override object? SlowAttempts
+    {
+        get => _extras?.Slow;
+        set => Extras.Slow = value;
+    }
+
+    /// <inheritdoc/>
+    public override ISlowAttempt? Winner
+    {
+        get => _extras?.Winner;
+        set => Extras.Winner = value;
+    }
+
+    /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="LaneConnection.Client"/>.</summary>
+    public RelayEnd? ClientEnd
+    {
+        get => _extras?.ClientEnd;
+        set => Extras.ClientEnd = value;
+    }
+
+    /// <inheritdoc/>
+    public override object? Order
+    {
+        get => _extras?.Order;
+        set => Extras.Order = value;
+    }
+
+    /// <summary>The destination's side, where the relay has TLS on a side.</summary>
+    public RelayEnd? DestinationEnd
+    {
+        get => _extras?.DestinationEnd;
+        set => Extras.DestinationEnd = value;
+    }
+
+    /// <inheritdoc/>
+    public override string ConnectionId
+    {
+        get => Extras.ConnectionId ??= _id.ToString("x", CultureInfo.InvariantCulture);
+        set => Extras.ConnectionId = value;
+    }
+
+    /// <inheritdoc/>
+    public override EndPoint? RemoteEndPoint
+    {
+        get => Client.RemoteEndPoint;
+        set => throw new NotSupportedException("The peer's address is the socket's.");
+    }
+
+    /// <inheritdoc/>
+    public override EndPoint? LocalEndPoint
+    {
+        get => Client.LocalEndPoint;
+        set => throw new NotSupportedException("The local address is the socket's.");
+    }
+
+    /// <inheritdoc/>
+    public override IFeatureCollection Features => Extras.Features ??= new FeatureCollection();
+
+    /// <inheritdoc/>
+    public override IDictionary<object, object?> Items
+    {
+        get => Extras.Items ??= new Dictionary<object, object?>();
+        set => Extras.Items = value;
+    }
+
+    /// <summary>Not supported: this transport relays from socket to socket and has no pipes.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override IDuplexPipe Transport
+    {
+        get => throw new NotSupportedException("HaProxyNet's transport has no pipes; it relays from socket to socket.");
+        set => throw new NotSupportedException("HaProxyNet's transport has no pipes; it relays from socket to socket.");
+    }
+
+    /// <summary>Resets both sides. Any thread; the connection's outcome is <see cref="ConnectionOutcome.ClosedByAdmin"/>.</summary>
+    public override void Abort(ConnectionAbortedException abortReason) => Lane.RequestAbort(this, ConnectionOutcome.ClosedByAdmin);
+
+    /// <inheritdoc/>
+    public override void Abort() => Lane.RequestAbort(this, ConnectionOutcome.ClosedByAdmin);
+
+    private ConnectionExtras Extras => _extras ??= new ConnectionExtras();
+
+    /// <summary>One more connect attempt is made.</summary>
+    public void CountAttempt() => _attempts++;
+
+    /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
+    public Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>True for the first who begins the connection's stages, or gives it up before them.</summary>
+    public bool TryBegin() => !Interlocked.Exchange(ref _begun, true);
+
+    /// <summary>True for the first who closes the connection.</summary>
+    public bool TryClose() => !_closed && (_closed = true);
+
+    /// <summary>The connection has been closed, counted and logged.</summary>
+    public void OnClosed()
+    {
+        if (_extras is { } extras)
+        {
+            extras.ClientEnd?.Dispose();
+            extras.DestinationEnd?.Dispose();
+            extras.Closed?.SetResult();
+        }
+    }
+}

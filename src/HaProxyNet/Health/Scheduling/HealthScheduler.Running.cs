@@ -1,0 +1,92 @@
+using HaProxyNet.Health.Names;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
+using Microsoft.Extensions.Logging;
+
+namespace HaProxyNet.Health.Scheduling;
+
+/// <content>What was started, and its end.</content>
+internal sealed partial class HealthScheduler
+{
+    /// <summary>
+    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of the
+    /// name end it: the next look decides anew.
+    /// </summary>
+    private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
+    {
+        try
+        {
+            using var row = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            watch.BeginRow(row, policy);
+            try
+            {
+                await GuardedAsync(destination, ask, row.Token);
+            }
+            catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
+            {
+                // What it has seen says nothing about how things are now.
+            }
+            finally
+            {
+                watch.EndRow();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        watch.End(_time.GetTimestamp());
+        Ring();
+    }
+
+    private async Task GuardedAsync(Destination destination, Func<CancellationToken, Task> ask, CancellationToken stopping)
+    {
+        try
+        {
+            await ask(stopping);
+        }
+#pragma warning disable CA1031 // The last line of defence: one probe's fault must not end the others.
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFault(destination.ClusterName, destination.Name, fault);
+            _faults.Count(FaultPlace.Probe);
+            await Task.Delay(_afterFault, _time, stopping);
+        }
+    }
+
+    private async Task ResolveAsync(Cluster cluster, Destination destination, DestinationWatch watch)
+    {
+        try
+        {
+            var resolution = await _names.ResolveAsync(destination, _stopping.Token);
+            if (resolution is Resolution.Changed)
+            {
+                watch.AddressesChanged(_time.GetTimestamp());
+            }
+
+            if (NameSchedule.EvidenceOf(resolution, destination, ProbingPlan.Of(cluster.Plan).Policy) is { } evidence)
+            {
+                _health.Report(cluster, destination, evidence);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                watch.IsResolving = false;
+            }
+        }
+
+        Ring();
+    }
+
+    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error, "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
+    private partial void LogFault(string cluster, string destination, Exception fault);
+}

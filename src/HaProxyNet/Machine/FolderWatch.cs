@@ -1,0 +1,114 @@
+using HaProxyNet.Telemetry;
+
+namespace HaProxyNet.Machine;
+
+/// <summary>
+/// Says when something in a folder has changed. Folders are watched, not files, because editors and orchestrators put a new file, or a new
+/// link, in the old one's place. It is a hint: what has changed, and whether, the receiver finds out.
+/// </summary>
+internal sealed class FolderWatch : IDisposable
+{
+    /// <summary>A file is written in several steps; what is left after this time is looked at.</summary>
+    private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(300);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, FileSystemWatcher> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unwatched = new(StringComparer.Ordinal);
+    private readonly Action<string, string> _notWatched;
+    private readonly InternalFaults _faults;
+    private readonly ITimer _look;
+    private int _isLookDue;
+
+    /// <summary>Watches nothing yet.</summary>
+    /// <param name="changed">Called on a thread of the pool, a moment after a change.</param>
+    /// <param name="notWatched">Told once of a folder that cannot be watched, and why.</param>
+    /// <param name="time">Rules the wait after a change.</param>
+    /// <param name="faults">Takes what a callback throws.</param>
+    public FolderWatch(Action changed, Action<string, string> notWatched, TimeProvider time, InternalFaults? faults = null)
+    {
+        (_notWatched, _faults) = (notWatched, faults ?? new InternalFaults());
+        _look = time.CreateTimer(
+            _ =>
+            {
+                Volatile.Write(ref _isLookDue, 0);
+                _faults.Contain(FaultPlace.FolderWatch, static notify => notify(), changed);
+            },
+            state: null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Watches exactly these folders from now on. Each takes an inotify instance on Linux, of which a user has 128 unless told.</summary>
+    public void Watch(IEnumerable<string> folders)
+    {
+        var wanted = folders.ToHashSet(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach (var gone in _folders.Keys.Where(folder => !wanted.Contains(folder)).ToList())
+            {
+                _folders[gone].Dispose();
+                _folders.Remove(gone);
+            }
+
+            foreach (var folder in wanted.Where(folder => !_folders.ContainsKey(folder)))
+            {
+                if (Open(folder) is { } watcher)
+                {
+                    _folders[folder] = watcher;
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Watch([]);
+        _look.Dispose();
+    }
+
+    private FileSystemWatcher? Open(string folder)
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(folder);
+            watcher.Changed += (_, _) => LookSoon();
+            watcher.Created += (_, _) => LookSoon();
+            watcher.Renamed += (_, _) => LookSoon();
+            watcher.Error += (_, fault) => _faults.Contain(FaultPlace.FolderWatch, cause => Report(folder, cause.GetException().Message), fault);
+            watcher.Deleted += (_, _) => LookSoon();
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception fault) when (fault is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            // Linux gives a user 128 inotify instances (fs.inotify.max_user_instances), and some file systems none.
+            Report(folder, fault.Message);
+            return null;
+        }
+    }
+
+    private void Report(string folder, string fault)
+    {
+        lock (_unwatched)
+        {
+            if (!_unwatched.Add(folder))
+            {
+                return;
+            }
+        }
+
+        _notWatched(folder, fault);
+    }
+
+    /// <summary>The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off for ever.</summary>
+    private void LookSoon() => _faults.Contain(
+        FaultPlace.FolderWatch,
+        static watch =>
+        {
+            if (Interlocked.Exchange(ref watch._isLookDue, 1) == 0)
+            {
+                watch._look.Change(_settle, Timeout.InfiniteTimeSpan);
+            }
+        },
+        this);
+}

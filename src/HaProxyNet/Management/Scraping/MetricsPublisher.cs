@@ -1,0 +1,279 @@
+using System.Runtime.CompilerServices;
+using HaProxyNet.Configuration.Health;
+using HaProxyNet.Handshaking;
+using HaProxyNet.Health.Scheduling;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Sessions;
+using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
+using Prometheus;
+
+namespace HaProxyNet.Management.Scraping;
+
+/// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
+internal sealed class MetricsPublisher
+{
+    private static readonly TimeSpan _lastReading = TimeSpan.FromMinutes(10);
+
+    private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
+    private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+
+    /// <summary>What can happen to any destination; the others have a series from their first event.</summary>
+    private static readonly ConnectStatus[] _usualFailures =
+        [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut, ConnectStatus.LocalFailure];
+
+    private static readonly DestinationStatus[] _states = Enum.GetValues<DestinationStatus>();
+    private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
+        [.. Enum.GetValues<ProbeMethod>().SelectMany(method => Enum.GetValues<ProbeResult>().Select(result => (method, result)))];
+
+    /// <summary>The ends of connections that never had a destination; with one, everything else can happen.</summary>
+    private static readonly ConnectionOutcome[] _unconnected =
+    [
+        ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout,
+        ConnectionOutcome.TlsFailed, ConnectionOutcome.InternalError,
+    ];
+
+    private static readonly ConnectionOutcome[] _neverConnected =
+        [ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout];
+
+    /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
+    private static readonly ConnectionOutcome[] _cuts =
+        [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline, ConnectionOutcome.IdleTimeout];
+
+    private readonly ProxyMetrics _metrics;
+    private readonly ListenerDirectory _listeners;
+    private readonly ClusterDirectory _clusters;
+    private readonly InternalFaults _faults;
+    private readonly LogLosses _losses;
+    private readonly TimeProvider _time;
+    private readonly SeriesRound _round = new();
+    private readonly ConditionalWeakTable<object, object> _quietSince = [];
+
+    public MetricsPublisher(
+        ProxyMetrics metrics,
+        ListenerDirectory listeners,
+        ClusterDirectory clusters,
+        Terminator terminator,
+        TransportEngine engine,
+        InternalFaults faults,
+        LogLosses losses,
+        TimeProvider time)
+    {
+        (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
+        _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
+        _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        _metrics.LastReloadSuccessful.Set(1);
+        _metrics.Registry.AddBeforeCollectCallback(Publish);
+    }
+
+    /// <summary>Writes the metrics in Prometheus' text format.</summary>
+    public Task WriteAsync(Stream output, CancellationToken cancellation) => _metrics.Registry.CollectAndExportAsTextAsync(output, cancellation);
+
+    private void Publish()
+    {
+        _round.Begin();
+        ProcessSeries.Publish(_metrics, _faults, _losses);
+        foreach (var listener in _listeners.Known)
+        {
+            if (ReferenceEquals(_listeners.Find(listener.Name), listener) || Lingers(listener, listener.Open))
+            {
+                Publish(listener);
+            }
+        }
+
+        foreach (var cluster in _clusters.All)
+        {
+            Publish(cluster);
+            PreferenceSeries.Publish(_round, _metrics, cluster, _time);
+            foreach (var destination in cluster.Plan.Destinations)
+            {
+                PublishState(cluster, destination);
+                PublishCounts(cluster, destination);
+            }
+
+            PublishLingering(cluster, cluster.Retired);
+        }
+
+        foreach (var cluster in _clusters.Removed.Where(c => Lingers(c, OpenOf(c))))
+        {
+            Publish(cluster);
+            PublishLingering(cluster, cluster.Plan.Destinations);
+            PublishLingering(cluster, cluster.Retired);
+        }
+
+        _round.End();
+    }
+
+    private static long OpenOf(Cluster cluster) => cluster.Plan.Destinations.Concat(cluster.Retired).Sum(destination => destination.Active);
+
+    private void PublishLingering(Cluster cluster, Destination[] destinations)
+    {
+        foreach (var destination in destinations.Where(d => Lingers(d, d.Active)))
+        {
+            PublishCounts(cluster, destination);
+        }
+    }
+
+    /// <summary>What is removed keeps its counts until its last connection has ended, and every scraper has had time to read them.</summary>
+    private bool Lingers(object removed, long open)
+    {
+        var now = _time.GetTimestamp();
+        if (open > 0 || !_quietSince.TryGetValue(removed, out var since))
+        {
+            _quietSince.AddOrUpdate(removed, now);
+            return true;
+        }
+
+        return _time.GetElapsedTime((long)since, now) < _lastReading;
+    }
+
+    private void Publish(Listener listener)
+    {
+        var isEncrypted = listener.Plan.Tls is not null;
+        foreach (var (version, status, count) in listener.Handshakes.Read())
+        {
+            Count(_metrics.Handshakes, count, isEncrypted, listener.Name, version, status.Label());
+        }
+
+        foreach (var outcome in _outcomes)
+        {
+            foreach (var cluster in listener.Plan.Clusters)
+            {
+                var ended = listener.Unconnected(cluster).Ended(outcome);
+                Count(_metrics.Connections, ended, _unconnected.Contains(outcome), listener.Name, cluster.Name, "", outcome.Label());
+            }
+
+            Count(
+                _metrics.Connections,
+                listener.Unconnected(cluster: null).Ended(outcome),
+                listener.Plan.Cluster is null && _unconnected.Contains(outcome),
+                listener.Name,
+                "",
+                "",
+                outcome.Label());
+        }
+
+        foreach (var reason in RefusalReasons.All)
+        {
+            _round.Count(_metrics.Refused, listener.Refused[reason], listener.Name, reason.Label());
+        }
+    }
+
+    private void Publish(Cluster cluster)
+    {
+        _round.Count(_metrics.OnSecondary, cluster.Active.OnSecondary.TotalSeconds, cluster.Name);
+        _round.Keep(_metrics.Detection, cluster.Name);
+        if (cluster.Active.LastSwitch is { } last)
+        {
+            _round.Set(_metrics.LastFailover, last.ToUnixTimeMilliseconds() / 1000.0, cluster.Name);
+        }
+
+        _round.Count(_metrics.Hedges, cluster.Hedges.PreferredWon, cluster.Name, "preferred");
+        _round.Count(_metrics.Hedges, cluster.Hedges.OtherWon, cluster.Name, "other");
+        Publish(_metrics.Failovers, cluster, cluster.Active.Switches, PossibleTransitions.Failovers(cluster.Plan));
+        Publish(_metrics.FallThroughs, cluster, cluster.FallThroughs, PossibleTransitions.FallThroughs(cluster.Plan));
+    }
+
+    /// <summary>Those that can happen, from 0 upwards, and those that have happened; not those of destinations that are no longer configured.</summary>
+    private void Publish(Counter family, Cluster cluster, TransitionCounters counts, IEnumerable<(string From, string To, string Reason)> possible)
+    {
+        var counted = counts.Read();
+        foreach (var (from, to, reason) in possible.Except(counted.Select(c => (c.From, c.To, c.Reason))))
+        {
+            _round.Count(family, 0, cluster.Name, from, to, reason);
+        }
+
+        foreach (var (from, to, reason, count) in counted)
+        {
+            if (IsKnown(from) && IsKnown(to))
+            {
+                _round.Count(family, count, cluster.Name, from, to, reason);
+            }
+        }
+
+        bool IsKnown(string name) => name == ActiveDestination.Name(null)
+            || cluster.Find(name) is not null
+            || cluster.Retired.Any(d => d.IsNamed(name) && Lingers(d, d.Active));
+    }
+
+    private void PublishState(Cluster cluster, Destination destination)
+    {
+        var status = destination.Status;
+        _round.Set(_metrics.ActiveDestination, cluster.IsActive(destination) ? 1 : 0, cluster.Name, destination.Name);
+        _round.Set(_metrics.DestinationUp, status.CanBeGivenConnections() ? 1 : 0, cluster.Name, destination.Name);
+        foreach (var state in _states)
+        {
+            _round.Set(_metrics.DestinationState, status == state ? 1 : 0, cluster.Name, destination.Name, state.Label());
+        }
+
+        if (destination.LastProven is > 0 and var proven)
+        {
+            var at = _time.GetUtcNow() - _time.GetElapsedTime(proven);
+            _round.Set(_metrics.LastProven, at.ToUnixTimeMilliseconds() / 1000.0, cluster.Name, destination.Name);
+        }
+    }
+
+    private void PublishCounts(Cluster cluster, Destination destination)
+    {
+        destination.Connects.Bind(_metrics.ConnectSeconds.WithLabels(cluster.Name, destination.Name));
+        _round.Keep(_metrics.ConnectSeconds, cluster.Name, destination.Name);
+        foreach (var status in _failures)
+        {
+            Count(_metrics.ConnectFailures, destination.Connects.Failures(status), _usualFailures.Contains(status), cluster.Name, destination.Name, status.Label());
+        }
+
+        var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
+        foreach (var (asked, result) in _probes)
+        {
+            Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());
+        }
+
+        Publish(cluster, destination, destination.AllTraffic);
+        foreach (var outcome in _cuts)
+        {
+            _round.Count(_metrics.SessionsCut, destination.AllTraffic.Sum(t => t.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
+        }
+    }
+
+    private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
+    {
+        foreach (var listener in _listeners.Known)
+        {
+            // A listener that has never sent it a connection, and does not, has no series.
+            var counters = listener.Index < traffic.Count ? traffic[listener.Index] : null;
+            var serves = listener.Plan.Clusters.Contains(cluster);
+            if (!serves && counters is not { IsUsed: true })
+            {
+                continue;
+            }
+
+            counters ??= destination.Traffic(listener.Index);
+            _round.Set(_metrics.Active, counters.Active, listener.Name, cluster.Name, destination.Name);
+            _round.Count(_metrics.Bytes, counters.BytesIn, listener.Name, cluster.Name, destination.Name, "in");
+            _round.Count(_metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");
+            foreach (var outcome in _outcomes)
+            {
+                Count(
+                    _metrics.Connections,
+                    counters.Ended(outcome),
+                    serves && !_neverConnected.Contains(outcome),
+                    listener.Name,
+                    cluster.Name,
+                    destination.Name,
+                    outcome.Label());
+            }
+        }
+    }
+
+    /// <summary>What cannot be expected has a series from its first event, so that a scrape is not full of zeros that nobody asks for.</summary>
+    private void Count(Counter family, long value, bool isExpected, params string[] labels)
+    {
+        if (isExpected || value > 0)
+        {
+            _round.Count(family, value, labels);
+        }
+    }
+}

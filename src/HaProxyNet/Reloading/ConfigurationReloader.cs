@@ -1,0 +1,207 @@
+using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+
+namespace HaProxyNet.Reloading;
+
+/// <summary>
+/// Takes over a changed configuration while connections go on: every part prepares itself, then all are put into service, then what is not
+/// wanted any more is let go. A fault anywhere before that changes nothing. One reload at a time.
+/// </summary>
+internal sealed partial class ConfigurationReloader(
+    IConfiguration configuration,
+    IEnumerable<IReloadPart> parts,
+    ConfigurationInForce inForce,
+    InternalFaults internalFaults,
+    ProxyMetrics metrics,
+    TimeProvider time,
+    ILogger<ConfigurationReloader> logger)
+    : IHostedService, IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<ReloadOutcome>? _next;
+    private IDisposable? _registration;
+    private int _asking;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _registration = ChangeToken.OnChange(configuration.GetReloadToken, OnChanged);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _registration?.Dispose();
+        _turn.Dispose();
+    }
+
+    /// <summary>Reads the configuration again from where it came, and takes it over.</summary>
+    public Task<ReloadOutcome> ReloadAsync()
+    {
+        // The change token tells of the same reload; one is enough.
+        Interlocked.Increment(ref _asking);
+        try
+        {
+            (configuration as IConfigurationRoot)?.Reload();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+
+        return RequestAsync();
+    }
+
+    private void OnChanged()
+    {
+        if (Volatile.Read(ref _asking) == 0)
+        {
+            _ = RequestAsync();
+        }
+    }
+
+    /// <summary>Takes the configuration over as it is now. A request that comes while another one waits for its turn is the same request.</summary>
+    private Task<ReloadOutcome> RequestAsync()
+    {
+        TaskCompletionSource<ReloadOutcome> request;
+        lock (_gate)
+        {
+            if (_next is not null)
+            {
+                return _next.Task;
+            }
+
+            request = _next = new TaskCompletionSource<ReloadOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        _ = RunAsync(request);
+        return request.Task;
+    }
+
+    private async Task RunAsync(TaskCompletionSource<ReloadOutcome> request)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            lock (_gate)
+            {
+                _next = null;
+            }
+
+            var outcome = await TryAsync();
+            inForce.LastReload = outcome;
+            Report(outcome);
+            request.SetResult(outcome);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<ReloadOutcome> TryAsync()
+    {
+        try
+        {
+            var reading = ConfigurationReader.Read(configuration);
+            return reading.Options is { } options ? await TakeOverAsync(options) : Outcome(reading.Faults);
+        }
+#pragma warning disable CA1031 // The boundary of a reload: the configuration before goes on.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            internalFaults.Report(FaultPlace.Reload, fault);
+            return Outcome([new ConfigurationFault(ProxyOptions.SectionName, $"the reload was cut short ({fault.Message.TrimEnd('.')})", "reload again; if that fails, report it and restart")]);
+        }
+    }
+
+    private async Task<ReloadOutcome> TakeOverAsync(ProxyOptions next)
+    {
+        var (prepared, faults) = (new List<IPreparedPart>(), new List<ConfigurationFault>());
+        try
+        {
+            foreach (var part in parts)
+            {
+                prepared.Add(await part.PrepareAsync(next, faults));
+            }
+        }
+        catch
+        {
+            await GiveUpAsync(prepared);
+            throw;
+        }
+
+        if (faults.Count > 0)
+        {
+            await GiveUpAsync(prepared);
+            return Outcome(faults);
+        }
+
+        foreach (var part in prepared)
+        {
+            await part.CommitAsync();
+        }
+
+        inForce.Now = next;
+        foreach (var part in prepared)
+        {
+            await part.RetireAsync();
+        }
+
+        return Outcome([], RestartNeeds.Between(inForce.Started, next));
+    }
+
+    /// <summary>Lets go what was made ready, sockets above all.</summary>
+    private static async Task GiveUpAsync(List<IPreparedPart> prepared)
+    {
+        foreach (var part in prepared)
+        {
+            await part.GiveUpAsync();
+        }
+    }
+
+    private ReloadOutcome Outcome(IReadOnlyList<ConfigurationFault> faults, IReadOnlyList<string>? needsRestart = null) => new(time.GetUtcNow(), faults, needsRestart ?? []);
+
+    private void Report(ReloadOutcome outcome)
+    {
+        metrics.Reloads.WithLabels(outcome.IsTakenOver ? "success" : "failure").Inc();
+        metrics.LastReloadSuccessful.Set(outcome.IsTakenOver ? 1 : 0);
+        if (!outcome.IsTakenOver)
+        {
+            foreach (var fault in outcome.Faults)
+            {
+                LogFault(fault.ToString());
+            }
+
+            LogKept();
+            return;
+        }
+
+        metrics.LastReload.Set(outcome.At.ToUnixTimeMilliseconds() / 1000.0);
+        LogReloaded();
+        if (outcome.NeedsRestart.Count > 0)
+        {
+            LogNeedsRestart(string.Join(", ", outcome.NeedsRestart));
+        }
+    }
+
+    [LoggerMessage(EventIds.ConfigurationReloaded, LogLevel.Information, "Configuration reloaded.")]
+    private partial void LogReloaded();
+
+    [LoggerMessage(EventIds.ConfigurationFault, LogLevel.Error, "{Fault}")]
+    private partial void LogFault(string fault);
+
+    [LoggerMessage(EventIds.ConfigurationKept, LogLevel.Warning, "The changed configuration has faults; the one before stays in force.")]
+    private partial void LogKept();
+
+    [LoggerMessage(EventIds.ReloadNeedsRestart, LogLevel.Warning, "These settings have changed and hold only after a restart: {Settings}. Everything else is in force.")]
+    private partial void LogNeedsRestart(string settings);
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using HaProxyNet.Transport;
+
+namespace HaProxyNet.State.Selecting;
+
+/// <summary>
+/// A client stays with the destination that it had last, for as long as that can be used and the client was seen lately. A new client, or
+/// one that lost its destination, is given the one with the highest rank for its address, so that only the clients of a destination
+/// that goes are moved, and several proxies choose alike. One whose connection went on to another destination stays there.
+/// </summary>
+internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) : DestinationSelector
+{
+    private readonly StickyClients _clients = new(expiry, time);
+
+    public override int Peek(IPAddress? client, CandidateList candidates)
+    {
+        if (client is null)
+        {
+            return -1;
+        }
+
+        var head = candidates.Destinations.AsSpan(0, candidates.Equal);
+        var key = ClientKey.From(client);
+        var index = _clients.Peek(key) is { } last ? head.IndexOf(last) : -1;
+        return index < 0 ? HighestRank(key, head) : index;
+    }
+
+    /// <summary>A client that finds only one left stays with that one too.</summary>
+    protected override int Smallest => 1;
+
+    public override void WentOn(LaneConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to);
+
+    protected override int Pick(LaneConnection connection, CandidateList candidates)
+        => Pick(connection.Client.RemoteEndPoint.Address, candidates);
+
+    /// <summary>Which of the equal ones a client's address is given.</summary>
+    public int Pick(IPAddress client, CandidateList candidates)
+    {
+        var head = candidates.Destinations.AsSpan(0, candidates.Equal);
+        var key = ClientKey.From(client);
+        var index = _clients.Find(key) is { } last ? head.IndexOf(last) : -1;
+        if (index < 0)
+        {
+            index = HighestRank(key, head);
+            _clients.Remember(key, head[index]);
+        }
+
+        return index;
+    }
+
+    /// <summary>Rendezvous hashing: every destination has a rank for every client, whatever others there are.</summary>
+    private static int HighestRank(ClientKey client, ReadOnlySpan<Destination> destinations)
+    {
+        var (best, highest) = (0, 0UL);
+        for (var i = 0; i < destinations.Length; i++)
+        {
+            var rank = client.RankOf(destinations[i].Name);
+            if (rank >= highest)
+            {
+                (best, highest) = (i, rank);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,8 +1,0 @@
-namespace HaProxyNet.Tls.Certificates;
-
-/// <summary>Is notified of renewals.</summary>
-internal interface IRenewalObserver
-{
-    /// <summary>Changed files have been loaded; without success the certificates before stay in use.</summary>
-    void Renewed(RenewableCertificates certificates, bool isSuccess);
-}

@@ -1,8 +1,0 @@
-namespace HaProxyNet.Transport.Reactor;
-
-/// <summary>Waits for its turn on a lane.</summary>
-internal interface ITurnTaker
-{
-    /// <summary>It is its turn.</summary>
-    void Continue();
-}

@@ -1,0 +1,15 @@
+namespace HaProxyNet.Vocabulary;
+
+/// <summary>What a piece of evidence has looked at, beside whether the destination accepts.</summary>
+[Flags]
+internal enum EvidenceScope
+{
+    /// <summary>Nothing more: it accepts, or it does not.</summary>
+    Accept = 0,
+
+    /// <summary>Whether a TLS session comes about.</summary>
+    Handshake = 1,
+
+    /// <summary>Whether it answers a question as it should, or accepts at another port.</summary>
+    Answer = 2,
+}

@@ -1,0 +1,20 @@
+namespace HaProxyNet.Vocabulary;
+
+/// <summary>Why a connection was refused before any destination was considered.</summary>
+internal enum RefusalReason
+{
+    /// <summary>It is admitted.</summary>
+    None = 0,
+
+    /// <summary>The client's address is not in <c>AllowedClients</c>.</summary>
+    NotAllowed,
+
+    /// <summary><c>MaxConnections</c> are open already.</summary>
+    MaxConnections,
+
+    /// <summary>Connection middleware of the application that hosts the proxy did not pass it on.</summary>
+    Middleware,
+
+    /// <summary>No route has the server name of its hello, and the listener has no cluster for the rest.</summary>
+    NoRoute,
+}
