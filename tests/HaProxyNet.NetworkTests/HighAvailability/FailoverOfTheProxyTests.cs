@@ -128,11 +128,11 @@ public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
 
         var report = await WhileAsync(pair, "quick", async () =>
         {
-            await backup.Host.IgnoreAsync("ip", "protocol", "vrrp");
+            await Task.WhenAll(pair.Nodes.Select(node => node.Host.IgnoreAsync("ip", "protocol", "vrrp")));
             await Eventually.HoldsAsync(backup.HasAddressAsync, () => "both nodes have the address");
             Assert.All(await Task.WhenAll(pair.Nodes.Select(node => node.HasAddressAsync())), Assert.True);
             await Task.Delay(_second);
-            await backup.Host.ReappearAsync();
+            await Task.WhenAll(pair.Nodes.Select(node => node.Host.ReappearAsync()));
             await pair.MasterAsync();
         });
 
