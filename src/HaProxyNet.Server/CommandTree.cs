@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using HaProxyNet.Server.Checking;
+using HaProxyNet.Server.CommandLine;
 using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
 using HaProxyNet.Server.Diagnosing;
+using HaProxyNet.Server.Documenting;
 using HaProxyNet.Server.Initializing;
 using HaProxyNet.Server.Running;
 
@@ -38,8 +40,9 @@ internal static class CommandTree
         return parsed.InvokeAsync(invocation, stop);
     }
 
-    // Not a RootCommand: that one is named after the file, which is HaProxyNet.Server until it is published.
-    private static Command Create() => new("haproxynet", "A high-availability TCP failover proxy.")
+    /// <summary>The commands.</summary>
+    /// <remarks>Not a RootCommand: that one is named after the file, which is HaProxyNet.Server until it is published.</remarks>
+    public static Command Create() => new("haproxynet", "A high-availability TCP failover proxy.")
     {
         DemoCommand.Create(),
         InitCommand.Create(),
@@ -58,6 +61,8 @@ internal static class CommandTree
         SimpleCommand.Failback(),
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
+        CompleteCommand.Create(),
+        ManualCommand.Create(),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

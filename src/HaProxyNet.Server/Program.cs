@@ -3,5 +3,10 @@ using HaProxyNet.Server.Running;
 
 // First: a signal that comes before ends the process, and a closed standard stream is a pipe of the runtime.
 StandardStreams.Ensure();
+if (!DescriptorLimit.IsEnough())
+{
+    return 1;
+}
+
 using var signals = EarlySignals.Hold(args);
 return await CommandTree.InvokeAsync(args, Console.Out, Console.Error);

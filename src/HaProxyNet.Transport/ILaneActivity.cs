@@ -20,6 +20,11 @@ internal interface ILaneActivity
     /// <summary>Ends it with this outcome; too late when it has ended.</summary>
     void Abort(ConnectionOutcome outcome);
 
+    /// <summary>Another destination was ready first.</summary>
+    void Overtake()
+    {
+    }
+
     /// <summary>Its destination went down.</summary>
     void MoveOn()
     {

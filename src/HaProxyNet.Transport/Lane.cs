@@ -48,6 +48,15 @@ internal abstract class Lane
     public abstract IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection);
 
     /// <summary>
+    /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>: something that
+    /// began before has got there first. Any thread; <see cref="LaneConnection.IsOvertaken"/> is set before, for what begins meanwhile.
+    /// </summary>
+    public abstract void Overtake(LaneConnection connection);
+
+    /// <summary>Calls once after a time, on the lane, unless the result is disposed of before. On the lane.</summary>
+    public abstract IDisposable Alarm(TimeSpan after, Action<object> ring, object state);
+
+    /// <summary>
     /// Attempts to a destination that are under way end with <see cref="ConnectStatus.MovedOn"/>, soon. Any thread.
     /// </summary>
     /// <param name="target">The destination, as <see cref="LaneConnection.Target"/> has it.</param>

@@ -45,6 +45,9 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>How long a silent destination is believed to live.</summary>
     public abstract SilenceLimits DestinationSilence { get; }
 
+    /// <summary>Whether something that began before the current attempt has got there first. Any thread.</summary>
+    public abstract bool IsOvertaken { get; }
+
     /// <summary>Whether connect attempts go on in addition to the current one.</summary>
     public bool HasSlowAttempts => SlowAttempts is not null;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Server.CommandLine;
 using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Server.Checking;

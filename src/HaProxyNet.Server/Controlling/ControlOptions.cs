@@ -1,8 +1,8 @@
 using System.CommandLine;
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Machine;
 using HaProxyNet.Management.Control;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaProxyNet.Management.Control;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;
 
@@ -16,7 +17,7 @@ internal static class ReadyCommand
         var command = new Command(ControlVerbs.Ready, "Exit code 0 when the proxy is ready, as /readyz says; 1 when it is not, with the reasons, or does not answer.") { socket, file };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is { Length: > 0 } path && !File.Exists(path))
+            if (result.GetResult(file)?.Tokens is [{ Value: { Length: > 0 } path }] && !File.Exists(path))
             {
                 result.AddError($"there is no file {path}; --config names the running proxy's configuration file");
             }

@@ -3,7 +3,8 @@ using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Validation;
-using HaProxyNet.Machine;
+using HaProxyNet.Management.Control;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;
 

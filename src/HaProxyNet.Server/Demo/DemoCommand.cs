@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Server.CommandLine;
 using Spectre.Console;
 
 namespace HaProxyNet.Server.Demo;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Server.CommandLine;
 using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Certificates.Peers;
 using Spectre.Console;

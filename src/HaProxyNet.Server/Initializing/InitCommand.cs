@@ -2,6 +2,7 @@ using System.CommandLine;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Initializing;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Hosting;
-using HaProxyNet.Machine;
+using HaProxyNet.Reloading;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 

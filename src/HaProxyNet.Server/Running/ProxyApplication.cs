@@ -22,7 +22,7 @@ internal static class ProxyApplication
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
-        UnusedKeys.Remove(builder.Services);
+        UnusedKeys.LeaveOut(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();
         builder.WebHost.ConfigureKestrel(kestrel => AdminListener.Configure(kestrel, door));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Running;
 
@@ -22,7 +23,8 @@ internal static class RunCommand
 
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is not null && oneLine.FirstOrDefault(option => result.GetValue(option) is not null) is { } extra)
+            // Whether they are there, not their values: one without a value has none to give.
+            if (result.GetResult(file) is not null && oneLine.FirstOrDefault(option => result.GetResult(option) is not null) is { } extra)
             {
                 result.AddError($"--config and {extra.Name} exclude each other: a file, or --listen with --primary and --secondary");
             }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
+using HaProxyNet.Server.CommandLine;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Own;
 

@@ -19,6 +19,10 @@ internal sealed partial class ManagedLane
         {
             attempt.Cancel(ConnectStatus.Aborted);
         }
+        else if (connection.IsOvertaken)
+        {
+            attempt.Cancel(ConnectStatus.Overtaken);
+        }
 
         // Finer than the sweep: a hedge may be due after 25 ms.
         using var alarm = patienceEnds > 0
@@ -33,7 +37,7 @@ internal sealed partial class ManagedLane
 
         connection.Activity = null;
         attempt.Dispose();
-        if (hedge is not null && status is ConnectStatus.Connected or ConnectStatus.Overtaken && Overtake(connection, hedge))
+        if (hedge is not null && status is ConnectStatus.Connected or ConnectStatus.Overtaken && Take(connection, hedge))
         {
             if (status is ConnectStatus.Connected)
             {
@@ -70,10 +74,14 @@ internal sealed partial class ManagedLane
         {
             hedge.Cancel(ConnectStatus.Aborted);
         }
+        else if (connection.IsOvertaken)
+        {
+            hedge.Cancel(ConnectStatus.Overtaken);
+        }
 
         var status = await waiting;
         connection.Activity = null;
-        return status is ConnectStatus.Overtaken && !Overtake(connection, hedge) ? ConnectStatus.TimedOut : status;
+        return status is ConnectStatus.Overtaken && !Take(connection, hedge) && !connection.IsOvertaken ? ConnectStatus.TimedOut : status;
     }
 
     public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection)
@@ -121,7 +129,7 @@ internal sealed partial class ManagedLane
     }
 
     /// <summary>Gives the connection what a slow attempt has connected.</summary>
-    private static bool Overtake(LaneConnection connection, ManagedHedge hedge)
+    private static bool Take(LaneConnection connection, ManagedHedge hedge)
     {
         if (hedge.TakeAccepted() is not { } accepted)
         {

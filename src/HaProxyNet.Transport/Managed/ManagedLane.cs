@@ -75,8 +75,40 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         {
             activity.Abort(asked);
         }
+        else if (connection.IsOvertaken)
+        {
+            activity.Overtake();
+        }
 
         return new ManagedWatch(connection);
+    }
+
+    public override IDisposable Alarm(TimeSpan after, Action<object> ring, object state) => _time.CreateTimer(
+        static alarm =>
+        {
+            var (lane, ring, state) = ((ManagedLane, Action<object>, object))alarm!;
+            lane._faults.Contain(LanePlace.Timer, ring, state);
+        },
+        (this, ring, state),
+        after,
+        Timeout.InfiniteTimeSpan);
+
+    public override void Overtake(LaneConnection connection)
+    {
+        switch (connection.Activity)
+        {
+            case ManagedConnect attempt:
+                attempt.Cancel(ConnectStatus.Overtaken);
+                break;
+            case ManagedHedge hedge:
+                hedge.Cancel(ConnectStatus.Overtaken);
+                break;
+            case ILaneActivity activity:
+                activity.Overtake();
+                break;
+            default:
+                break;
+        }
     }
 
     public override bool IsClientGone(LaneConnection connection) => ((ManagedSocket)connection.Client).IsGone();

@@ -26,11 +26,11 @@ internal sealed class AddressTries(HealthReporter health, Cluster cluster, Desti
     /// <summary>A connection has taken one of them.</summary>
     public void Taken() => health.Report(cluster, destination, AttemptEvidence.Taken(cluster));
 
-    /// <summary>One was accepted, and no connection wanted it any more.</summary>
-    public void Accepted() => health.Report(cluster, destination, Evidence.Accepted);
+    /// <summary>One was accepted, or its handshake is through, and no connection wanted it any more.</summary>
+    public void Accepted(bool isSecured) => health.Report(cluster, destination, isSecured ? Evidence.Secured : Evidence.Accepted);
 
-    /// <summary>Another destination was connected before any of them.</summary>
-    public void LostTheHedge() => health.Report(cluster, destination, Evidence.LostHedge);
+    /// <summary>Another destination was ready before any of them. Where it had accepted, that it accepts says nothing.</summary>
+    public void LostTheHedge(bool hasAccepted) => health.Report(cluster, destination, hasAccepted ? Evidence.LostHandshakeHedge : Evidence.LostHedge);
 
     /// <summary>One has failed; when it was the last one, that is evidence against the destination, as far as all of them are.</summary>
     public void Failed(ConnectStatus status, TimeSpan took)

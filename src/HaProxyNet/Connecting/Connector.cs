@@ -36,11 +36,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             cluster.Selector.WentOn(connection, connection.Destination!);
         }
 
-        if (connection.HasSlowAttempts)
-        {
-            LetSlowGo(connection, isTaken: outcome is ConnectionOutcome.None);
-        }
-
+        OtherAttempts.LetGo(connection, isTaken: outcome is ConnectionOutcome.None);
         return outcome;
     }
 
@@ -69,26 +65,32 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             }
 
             // The last candidate has nobody to be hedged with.
-            var patience = i + 1 < candidates.Length ? cluster.Plan.Hedge.After(candidates[i].AcceptTimes) : TimeSpan.Zero;
-            var isHedge = connection.HasSlowAttempts;
+            var patience = i + 1 < candidates.Length ? Patience.With(candidates[i], cluster.Plan.Hedge) : default;
+            var isHedge = OtherAttempts.AreUnderWay(connection);
             status = await TryAsync(connection, cluster, candidates[i], patience);
             last = candidates[i];
             if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? ChoiceReason.Hedge : ChoiceReason.FallThrough) is { } end)
             {
-                CountHedge(connection, slow, end);
+                OtherAttempts.CountHedge(connection, slow, end);
                 return end;
             }
 
             slow ??= status is ConnectStatus.Slow ? last : null;
         }
 
-        while (connection.HasSlowAttempts)
+        while (OtherAttempts.AreUnderWay(connection))
         {
-            status = await connection.Lane.WaitForSlowAsync(connection);
-            if (status is not ConnectStatus.Overtaken || await IsSecuredAsync(connection, cluster))
+            status = connection.HasSlowAttempts ? await connection.Lane.WaitForSlowAsync(connection) : await connection.Handshakes!.WaitAsync();
+            var isOver = status switch
+            {
+                ConnectStatus.Overtaken => await IsSecuredAsync(connection, cluster),
+                ConnectStatus.ClientGone or ConnectStatus.Aborted => true,
+                _ => !OtherAttempts.AreLeft(connection),
+            };
+            if (isOver)
             {
                 var end = EndOf(connection, candidates[^1], status, reason: null) ?? ConnectionOutcome.NoDestination;
-                CountHedge(connection, slow, end);
+                OtherAttempts.CountHedge(connection, slow, end);
                 return end;
             }
         }
@@ -96,14 +98,6 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         return connection.AbortRequest is not ConnectionOutcome.None and var asked ? asked
             : IsClientGone(connection) ? ConnectionOutcome.ClientAborted
             : ConnectionOutcome.NoDestination;
-    }
-
-    private static void CountHedge(ProxyConnection connection, Destination? slow, ConnectionOutcome end)
-    {
-        if (slow is not null && end is ConnectionOutcome.None)
-        {
-            connection.Cluster!.Hedges.Count(preferredWon: ReferenceEquals(connection.Destination, slow));
-        }
     }
 
     /// <summary>Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.</summary>
@@ -119,8 +113,18 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             return true;
         }
 
+        if (connection.Handshakes?.TryTake() ?? false)
+        {
+            return true;
+        }
+
+        if (connection.DestinationSocket is null)
+        {
+            return false;
+        }
+
         var winner = (SlowAttempt)connection.Winner!;
-        var status = await SecureAsync(connection, cluster, encryption, winner.Destination);
+        var status = await SecureAsync(connection, cluster, encryption, winner.Destination, TimeSpan.Zero);
         if (status is ConnectStatus.TlsFailed)
         {
             winner.Report(status);
@@ -132,14 +136,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
 
     /// <summary>Shakes hands with the destination that has accepted. The other attempts are let go: their sockets would have nobody to take them.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectStatus> SecureAsync(ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination)
+    private async ValueTask<ConnectStatus> SecureAsync(
+        ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination, TimeSpan patience)
     {
-        if (connection.HasSlowAttempts)
-        {
-            LetSlowGo(connection, isTaken: true);
-        }
-
-        return await handshake.RunAsync(connection, cluster, encryption, destination);
+        OtherAttempts.LetConnectsGo(connection, isTaken: true);
+        return await handshake.RunAsync(connection, cluster, encryption, destination, patience);
     }
 
     /// <summary>The outcome that an attempt's end is for the connection; none when the next candidate is to be tried.</summary>
@@ -163,18 +164,6 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         }
     }
 
-    /// <summary>The connection has its destination, or has ended. Another address of the destination that accepted has lost nothing.</summary>
-    private static void LetSlowGo(ProxyConnection connection, bool isTaken)
-    {
-        foreach (var attempt in connection.Lane.LetSlowGo(connection).Cast<SlowAttempt>())
-        {
-            if (isTaken && !ReferenceEquals(attempt.Destination, connection.Destination))
-            {
-                attempt.LostTheHedge();
-            }
-        }
-    }
-
     private static ConnectionOutcome Take(ProxyConnection connection, Destination destination, ChoiceReason reason)
     {
         connection.Destination = destination;
@@ -194,7 +183,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     /// not waited for: the next one is raced with it, before the next destination (RFC 8305).
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
+    private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, Patience patience)
     {
         var began = connection.Lane.Now;
         var order = AddressOrder.Of(destination);
@@ -211,16 +200,19 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             connection.Destination = destination;
             connection.CountAttempt();
             var started = connection.Lane.Now;
-            status = loops.LeadsBack(cluster, order[i]) ? ConnectStatus.Loop : await connection.Lane.ConnectAsync(
-                connection, order[i], cluster.Plan.ConnectTimeout, i + 1 < order.Count ? AddressOrder.DelayBefore(patience) : patience);
-            if (status is ConnectStatus.Connected)
+            var soon = i + 1 < order.Count ? patience.BeforeNextAddress() : patience;
+            status = loops.LeadsBack(cluster, order[i])
+                ? ConnectStatus.Loop
+                : await connection.Lane.ConnectAsync(connection, order[i], cluster.Plan.ConnectTimeout, soon.Accept);
+            var hasAccepted = status is ConnectStatus.Connected;
+            if (hasAccepted)
             {
                 destination.AcceptTimes.Add(time.GetElapsedTime(started, connection.Lane.Now));
             }
 
-            if (status is ConnectStatus.Connected && cluster.Plan.Encryption is { } encryption)
+            if (hasAccepted && cluster.Plan.Encryption is { } encryption)
             {
-                status = await SecureAsync(connection, cluster, encryption, destination);
+                status = await SecureAsync(connection, cluster, encryption, destination, soon.Handshake);
             }
 
             switch (status)
@@ -231,7 +223,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                     return status;
                 case ConnectStatus.Slow:
                     tries ??= new AddressTries(health, cluster, destination, order.Count);
-                    connection.Lane.KeepSlow(connection, new SlowAttempt(tries, order[i], started, time));
+                    OtherAttempts.Keep(connection, new SlowAttempt(tries, order[i], started, time, hasAccepted), hasAccepted);
                     break;
                 case ConnectStatus.Overtaken when await IsSecuredAsync(connection, cluster):
                 case ConnectStatus.ClientGone or ConnectStatus.Aborted:

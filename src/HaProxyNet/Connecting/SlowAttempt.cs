@@ -6,10 +6,15 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Connecting;
 
 /// <summary>
-/// A connect attempt that was not answered soon and goes on while the next one is tried. The connection may take it after all; otherwise its
+/// A connect attempt, or a handshake with a destination that has accepted, that was not answered soon and goes on while the next one is tried. The connection may take it after all; otherwise its
 /// end is only evidence about its destination. It outlives the connection.
 /// </summary>
-internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time) : ISlowAttempt
+/// <param name="tries">The attempts at the addresses of its destination.</param>
+/// <param name="address">Where it connects to.</param>
+/// <param name="began">When it began, as a timestamp.</param>
+/// <param name="time">The clock.</param>
+/// <param name="hasAccepted">The destination has accepted, and the TLS handshake with it is slow.</param>
+internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time, bool hasAccepted = false) : ISlowAttempt
 {
     private bool _counted;
 
@@ -28,7 +33,7 @@ internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long b
     /// <summary>The connection has taken it, after the handshake if there is one.</summary>
     public void Taken()
     {
-        Destination.AcceptTimes.Add(Took);
+        NoteAccept();
         tries.Taken();
     }
 
@@ -37,8 +42,8 @@ internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long b
     {
         if (status is ConnectStatus.Connected)
         {
-            Destination.AcceptTimes.Add(Took);
-            tries.Accepted();
+            NoteAccept();
+            tries.Accepted(hasAccepted);
             return;
         }
 
@@ -50,7 +55,15 @@ internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long b
     public void LostTheHedge()
     {
         Count(ConnectStatus.Slow);
-        tries.LostTheHedge();
+        tries.LostTheHedge(hasAccepted);
+    }
+
+    private void NoteAccept()
+    {
+        if (!hasAccepted)
+        {
+            Destination.AcceptTimes.Add(Took);
+        }
     }
 
     /// <summary>An attempt fails once: a later end is evidence, not another attempt.</summary>

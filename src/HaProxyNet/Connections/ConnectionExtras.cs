@@ -32,6 +32,9 @@ internal sealed class ConnectionExtras
     /// <summary>The connect attempts that go on in addition to the current one; the engine's own.</summary>
     public object? Slow { get; set; }
 
+    /// <summary>The handshakes with destinations that go on in addition to the current attempt.</summary>
+    public HandshakeRace? Handshakes { get; set; }
+
     /// <summary>The slow attempt whose socket the connection has got.</summary>
     public ISlowAttempt? Winner { get; set; }
 }

@@ -106,6 +106,16 @@ internal sealed class ProxyConnection : LaneConnection
         set => Extras.Winner = value;
     }
 
+    /// <inheritdoc/>
+    public override bool IsOvertaken => _extras?.Handshakes is { HasWinner: true };
+
+    /// <summary>The handshakes with destinations that go on in addition to the current attempt; null: none.</summary>
+    public HandshakeRace? Handshakes
+    {
+        get => _extras?.Handshakes;
+        set => Extras.Handshakes = value;
+    }
+
     /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="LaneConnection.Client"/>.</summary>
     public RelayEnd? ClientEnd
     {

@@ -13,17 +13,25 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Handshaking;
 
 /// <summary>
-/// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails, not one byte of the client
-/// has been given away, and the next destination can be tried.
+/// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails or is slow, not one byte of the
+/// client has been given away, and the next destination can be tried.
 /// </summary>
-internal sealed partial class DestinationHandshake(ITlsEngine engine, DestinationTerms terms, InternalFaults faults, ILogger<DestinationHandshake> logger)
+internal sealed partial class DestinationHandshake(
+    ITlsEngine engine, DestinationTerms terms, InternalFaults faults, TimeProvider time, ILogger<DestinationHandshake> logger)
 {
     /// <summary>
     /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the attempt
-    /// ended, with the destination's socket reset.
+    /// ended, with the destination's socket closed. <see cref="ConnectStatus.Slow"/>: it goes on among <see cref="ProxyConnection.Handshakes"/>,
+    /// where the caller names it at once.
     /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="encryption">How the cluster's destinations are spoken to.</param>
+    /// <param name="destination">The destination that has accepted.</param>
+    /// <param name="patience">How long it is waited for; zero: until it ends.</param>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public async ValueTask<ConnectStatus> RunAsync(ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination)
+    public async ValueTask<ConnectStatus> RunAsync(
+        ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination, TimeSpan patience)
     {
         var socket = connection.Lane.Open(connection, connection.DestinationSocket!);
         var status = ConnectStatus.TlsFailed;
@@ -31,42 +39,90 @@ internal sealed partial class DestinationHandshake(ITlsEngine engine, Destinatio
         {
             var session = engine.CreateClient(socket, settings);
             connection.DestinationEnd = session;
-            status = await ShakeHandsAsync(connection, session, encryption, destination);
+            status = await ShakeHandsAsync(connection, session, encryption, destination, patience);
         }
 
-        if (status is not ConnectStatus.Connected)
+        if (status is ConnectStatus.Connected)
+        {
+            return status;
+        }
+
+        if (status is not ConnectStatus.Slow)
+        {
+            End(socket, status);
+            connection.DestinationEnd?.Dispose();
+        }
+
+        connection.DestinationEnd = null;
+        connection.DestinationSocket = null;
+        return status;
+    }
+
+    /// <summary>One that is not needed any more has done nothing wrong.</summary>
+    private static void End(LaneSocket socket, ConnectStatus status)
+    {
+        if (status is ConnectStatus.Overtaken)
+        {
+            socket.Close();
+        }
+        else
         {
             socket.Reset();
-            connection.DestinationEnd?.Dispose();
-            connection.DestinationEnd = null;
-            connection.DestinationSocket = null;
         }
-
-        return status;
     }
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> ShakeHandsAsync(
-        ProxyConnection connection, TlsSession session, ClusterEncryption encryption, Destination destination)
+        ProxyConnection connection, TlsSession session, ClusterEncryption encryption, Destination destination, TimeSpan patience)
     {
-        // The client's side is listened to meanwhile: nobody shakes hands for one who has gone.
+        // The client's side is listened to meanwhile: nobody shakes hands for a client that has gone.
         var client = connection.ClientEnd ??= new PlainEnd(connection.Lane.Open(connection, connection.Client));
         client.Socket.Attach();
         session.Socket.Attach();
         var handshake = new WatchedHandshake(connection, session, encryption.HandshakeTimeout, faults, client: client);
-        HandshakeResult result;
-        using (connection.Lane.Watch(connection, handshake))
+        var began = connection.Lane.Now;
+        using var watch = connection.Lane.Watch(connection, handshake);
+        if (patience <= TimeSpan.Zero || patience >= encryption.HandshakeTimeout)
         {
-            result = await handshake.RunAsync();
+            return Judge(await handshake.RunAsync());
         }
 
+        var running = new RunningHandshake(connection, session, handshake, encryption.HandshakeTimeout - patience, Judge);
+        using var alarm = connection.Lane.Alarm(patience, static r => ((RunningHandshake)r).LosePatience(), running);
+        var status = await running.RunAsync();
+        if (status is ConnectStatus.Slow)
+        {
+            (connection.Handshakes ??= new HandshakeRace(connection)).StepAside(running);
+        }
+
+        return status;
+
+        ConnectStatus Judge(HandshakeResult result)
+        {
+            if (result.Status is HandshakeStatus.Success)
+            {
+                destination.HandshakeTimes.Add(time.GetElapsedTime(began, connection.Lane.Now));
+            }
+
+            return Note(destination, encryption, handshake, result);
+        }
+    }
+
+    private ConnectStatus Note(Destination destination, ClusterEncryption encryption, WatchedHandshake handshake, HandshakeResult result)
+    {
         switch (result.Status)
         {
             case HandshakeStatus.Success:
                 destination.HandshakeFault = "";
                 return ConnectStatus.Connected;
             case HandshakeStatus.Aborted:
-                return handshake.IsClientGone ? ConnectStatus.ClientGone : handshake.HasMovedOn ? ConnectStatus.MovedOn : ConnectStatus.Aborted;
+                return handshake switch
+                {
+                    { IsClientGone: true } => ConnectStatus.ClientGone,
+                    { HasMovedOn: true } => ConnectStatus.MovedOn,
+                    { WasOvertaken: true } => ConnectStatus.Overtaken,
+                    _ => ConnectStatus.Aborted,
+                };
             default:
                 destination.HandshakeFault = HandshakeAdvice.Of(result, encryption.HandshakeTimeout);
                 LogFailed(

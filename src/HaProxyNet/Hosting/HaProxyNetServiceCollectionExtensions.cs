@@ -11,7 +11,6 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
-using HaProxyNet.Machine;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;

@@ -91,6 +91,7 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
         builder.Logging.AddProvider(new SilentLoggerProvider());
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(builder.Configuration);
+        UnusedKeys.LeaveOut(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore();
         var application = builder.Build();

@@ -39,6 +39,9 @@ internal sealed class Destination
     /// <summary>How long it takes to accept.</summary>
     public ResponseTimes AcceptTimes { get; } = new();
 
+    /// <summary>How long the TLS handshakes of connections with it take, for the delay of a hedge.</summary>
+    public ResponseTimes HandshakeTimes { get; } = new();
+
     /// <summary>How long clients waited until they had it.</summary>
     public TimeCounts Waits { get; } = new();
 

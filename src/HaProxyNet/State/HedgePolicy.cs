@@ -32,6 +32,23 @@ internal readonly record struct HedgePolicy(TimeSpan? Fixed)
     /// <summary>The delay for a destination that answered like this so far; zero: no hedging.</summary>
     public TimeSpan After(ResponseTimes answers) => Fixed ?? Decide(answers.Count, answers.OneInAHundred());
 
+    /// <summary>
+    /// The same for a TLS handshake, by the destination's handshakes. One that takes most of its time for them is given it: a second handshake
+    /// would only double its work.
+    /// </summary>
+    public TimeSpan AfterHandshake(ResponseTimes handshakes) => Fixed ?? DecideHandshake(handshakes.Count, handshakes.OneInAHundred());
+
+    /// <summary>The delay for a quantile of so many handshakes; zero: no hedging. Null: most are too slow for any delay.</summary>
+    public static TimeSpan DecideHandshake(int handshakes, TimeSpan? oneInAHundred)
+    {
+        if (handshakes < Enough)
+        {
+            return Unknown;
+        }
+
+        return oneInAHundred is { } quantile ? TimeSpan.FromTicks(Math.Max((quantile * Factor).Ticks, Shortest.Ticks)) : TimeSpan.Zero;
+    }
+
     /// <summary>The delay for a quantile of so many answers; null: most are too slow for any delay.</summary>
     public static TimeSpan Decide(int answers, TimeSpan? oneInAHundred)
     {

@@ -27,6 +27,9 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     /// <summary>It has not answered while another one did.</summary>
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, "hedge", TimeSpan.Zero);
 
+    /// <summary>It has accepted, and has not shaken hands while another one did.</summary>
+    public static Evidence LostHandshakeHedge { get; } = new(EvidenceKind.Silent, "hedge", TimeSpan.Zero) { Scope = EvidenceScope.Handshake };
+
     /// <summary>It accepts, and answers nothing.</summary>
     public static Evidence Unanswered { get; } = new(EvidenceKind.Silent, "no_answer", TimeSpan.Zero);
 

@@ -149,7 +149,7 @@ public sealed class Reencrypt : TlsScenario
         TlsStack engine, TestDestination primary, string result, string why, params IEnumerable<(string Key, string Value)> settings)
     {
         var secondary = Serving("secondary", "pong", TestCertificates.Agent);
-        await StartAsync(engine, new ProxySetup { Cluster = Reencrypting(settings), DownInterval = TimeSpan.FromHours(1) }, primary, secondary);
+        await StartAsync(engine, new ProxySetup { Cluster = Reencrypting(settings), DownInterval = TimeSpan.FromHours(1), HedgeAfter = TimeSpan.Zero }, primary, secondary);
 
         Assert.Equal("pong", await PlainRpcAsync());
 

@@ -5,10 +5,19 @@ internal static class BuildOutput
 {
     public static string Proxy { get; } = Find("src/HaProxyNet.Server", "HaProxyNet.Server.dll");
 
+    /// <summary>The native executable to test in the build's place: HAPROXYNET_NATIVE. Null: none is given.</summary>
+    public static string? Native { get; } = Environment.GetEnvironmentVariable("HAPROXYNET_NATIVE") is { Length: > 0 } path ? path : null;
+
+    /// <summary>The command that is the proxy.</summary>
+    public static string[] ProxyCommand => Native is { } native ? [native] : ["dotnet", Proxy];
+
     public static string IqServicePair { get; } = Find("samples/IqServicePair", "IqServicePair.dll");
 
     /// <summary>A file of a sample, where the sources are.</summary>
     public static string Sample(string sample, string file) => Path.Combine(Root, "samples", sample, file);
+
+    /// <summary>A file of the repository, such as <c>packaging/build.sh</c>.</summary>
+    public static string Source(string path) => Path.Combine(Root, path);
 
     private static string Root => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 

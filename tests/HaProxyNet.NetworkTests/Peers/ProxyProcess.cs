@@ -32,7 +32,7 @@ internal sealed class ProxyProcess : ProcessUnderTest
     public static async Task<ProxyProcess> StartAsync(ProxySetup setup)
     {
         Requirement.Linux();
-        string[] run = ["dotnet", BuildOutput.Proxy, "run", "--config", setup.WriteFile()];
+        string[] run = [.. BuildOutput.ProxyCommand, "run", "--config", setup.WriteFile()];
         string[] all = [.. setup.Prefix, .. run];
         var proxy = new ProxyProcess(setup, all[0], all[1..]);
         await proxy.HasWrittenAsync($"Listener {Listener} accepts on");
@@ -86,7 +86,7 @@ internal sealed class ProxyProcess : ProcessUnderTest
     /// <summary>A command, run by another one such as <c>setpriv</c>.</summary>
     public Task<CommandResult> CommandAsync(string[] prefix, string[] command)
     {
-        string[] all = [.. prefix, "dotnet", BuildOutput.Proxy, .. command, "--config", _setup.File];
+        string[] all = [.. prefix, .. BuildOutput.ProxyCommand, .. command, "--config", _setup.File];
         return CommandResult.OfAsync(all[0], all[1..]);
     }
 

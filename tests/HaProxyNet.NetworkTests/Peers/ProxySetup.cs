@@ -52,7 +52,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     public IReadOnlyDictionary<string, string>? Reencrypting { get; init; }
 
     /// <summary>A command that runs the proxy in its turn, such as <c>ip netns exec</c>.</summary>
-    public string[] Prefix { get; init; } = [];
+    public string[] Prefix { get; set; } = [];
 
     /// <summary>A command that fetches a URL where the test itself cannot reach it; the URL is added.</summary>
     public string[] Fetch { get; init; } = [];

@@ -5,7 +5,7 @@ namespace HaProxyNet.Tests.Architecture;
 /// <summary>What keeps the source readable: short files, one type each, found where its name says.</summary>
 public sealed partial class SourceTreeTests
 {
-    private const int LongestFile = 400;
+    private const int LongestFile = 300;
     private static readonly string[] _emptyNames = ["Util", "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc"];
     private static readonly IReadOnlyList<SourceFile> _files = SourceFile.Under("src");
 
@@ -18,11 +18,15 @@ public sealed partial class SourceTreeTests
         Assert.InRange(_files.Select(f => f.Lines.Length).Order().ElementAt(_files.Count * 9 / 10), 1, 200);
     }
 
+    /// <summary>One type, or a small one with the class that is its words or returns it.</summary>
     [Fact]
     public void EveryFile_HasOneTypeOfItsName()
     {
         var wrong = _files.Where(f => Path.GetFileName(f.Path) != "Program.cs").Where(f =>
-            TypesOf(f) is not [var only] || only != Path.GetFileNameWithoutExtension(f.Path).Split('.')[0]);
+        {
+            var types = TypesOf(f);
+            return !types.Contains(Path.GetFileNameWithoutExtension(f.Path).Split('.')[0]) || types.Count - f.Lines.Count(l => Small().IsMatch(l)) > 1;
+        });
 
         Assert.Empty(wrong.Select(f => $"{f.Path}: {string.Join(", ", TypesOf(f))}"));
     }
@@ -51,6 +55,10 @@ public sealed partial class SourceTreeTests
     /// <summary><c>src/HaProxyNet/Transport/Managed/X.cs</c> is in <c>HaProxyNet.Transport.Managed</c>.</summary>
     private static string NamespaceOf(SourceFile file)
         => string.Join('.', Path.GetDirectoryName(file.Path)!.Split(Path.DirectorySeparatorChar).Skip(1));
+
+    /// <summary>An enum, or a record.</summary>
+    [GeneratedRegex(@"^(?:public|internal)\s+(?:(?:sealed|readonly)\s+)*(?:enum|record)\s", RegexOptions.None, 1000)]
+    private static partial Regex Small();
 
     [GeneratedRegex(
         @"^(?:public|internal|file)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<name>\w+)",

@@ -51,6 +51,17 @@ public sealed class HealthMachineTests
         Assert.Same(_down, Next(_down, Evidence.Unanswered, 10));
     }
 
+    /// <summary>That it accepts is known: only a handshake brings it back for the next client.</summary>
+    [Fact]
+    public void Next_LostHandshakeHedge_SuspectUntilAHandshake()
+    {
+        var suspect = Next(_up, Evidence.LostHandshakeHedge, 10);
+
+        Assert.Equal((DestinationStatus.Suspect, "hedge", EvidenceScope.Handshake), (suspect.State, suspect.Reason, suspect.FailsBeyond));
+        Assert.Same(suspect, Next(suspect, Evidence.Accepted, 11));
+        Assert.Equal((DestinationStatus.Up, EvidenceScope.Accept), Next(suspect, Evidence.Secured, 12) is var up ? (up.State, up.FailsBeyond) : default);
+    }
+
     [Fact]
     public void Next_Unresolved_IsAFailure() => Assert.Equal(DestinationStatus.Down, Next(_up, Evidence.Unresolved, 10).State);
 

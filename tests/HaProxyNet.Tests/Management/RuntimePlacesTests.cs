@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Machine;
+using HaProxyNet.Management.Control;
 using HaProxyNet.Tests.Configuration;
 
 namespace HaProxyNet.Tests.Management;

@@ -24,6 +24,36 @@ public sealed class BindFaultTests
         Assert.StartsWith("HaProxyNet.Admin.Endpoint: 127.0.0.1:9090 is taken ", BindFault.Of(fault, _options).ToString());
     }
 
+    /// <summary>What the system lacks is not called an address that is taken.</summary>
+    [Theory]
+    [InlineData(24)]
+    [InlineData(23)]
+    public void Of_NoDescriptorLeft_SaysSo(int errno)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "errno(3)");
+        var fault = new IOException("outer", new IOException("Too many open files", errno));
+
+        Assert.Equal(
+            "HaProxyNet.Admin.Endpoint: 127.0.0.1:9090 cannot be bound: this process has no descriptor left; "
+            + "raise the limit of open files (LimitNOFILE= of the service, ulimit -n), and that of the system (fs.file-max)",
+            BindFault.Of(fault, _options).ToString());
+    }
+
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets, "this process has no descriptor left")]
+    [InlineData(SocketError.NoBufferSpaceAvailable, "no memory left for sockets")]
+    [InlineData(SocketError.AddressAlreadyInUse, "is taken (address already in use)")]
+    [InlineData(SocketError.AddressNotAvailable, "is not an address of this machine")]
+    [InlineData(SocketError.AccessDenied, "may not be bound by this user")]
+    [InlineData(SocketError.AddressFamilyNotSupported, "this machine has no IPv4")]
+    [InlineData(SocketError.OperationNotSupported, "cannot be bound (")]
+    public void Of_EveryErrorOfTheSystem_ItsRealCause(SocketError error, string expected)
+        => Assert.Contains(expected, BindFault.Of(new IOException("outer", new SocketException((int)error)), _options).Problem, StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_SomethingElse_ItsWords()
+        => Assert.Equal("127.0.0.1:9090 cannot be bound (the disk is full)", BindFault.Of(new IOException("outer", new IOException("the disk is full.")), _options).Problem);
+
     [Fact]
     public void Of_BareSocketFault_SaysWhy()
         => Assert.Contains("permission", BindFault.Of(new SocketException((int)SocketError.AccessDenied), new ProxyOptions { Admin = { Endpoint = "127.0.0.1:90" } }).ToString(), StringComparison.Ordinal);

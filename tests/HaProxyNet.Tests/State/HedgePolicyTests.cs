@@ -15,6 +15,19 @@ public sealed class HedgePolicyTests
     public void Decide_Quantile_TwiceWithinItsBounds(int answers, double oneInAHundred, double expected)
         => Assert.Equal(expected, HedgePolicy.Decide(answers, TimeSpan.FromMilliseconds(oneInAHundred)).TotalMilliseconds);
 
+    [Theory]
+    [InlineData(99, 1, 250)]
+    [InlineData(100, 1, 25)]
+    [InlineData(5000, 40, 80)]
+    [InlineData(5000, 399, 798)]
+    public void DecideHandshake_Quantile_TwiceAndNoLessThanTheShortest(int handshakes, double oneInAHundred, double expected)
+        => Assert.Equal(expected, HedgePolicy.DecideHandshake(handshakes, TimeSpan.FromMilliseconds(oneInAHundred)).TotalMilliseconds);
+
+    /// <summary>A machine that needs most of a second for each handshake would only be given twice the work.</summary>
+    [Fact]
+    public void DecideHandshake_MostAreSlowerThanAnyDelay_NoHedge()
+        => Assert.Equal(TimeSpan.Zero, HedgePolicy.DecideHandshake(1000, oneInAHundred: null));
+
     [Fact]
     public void Decide_MostAreSlowerThanAnyDelay_TheLongest()
         => Assert.Equal(HedgePolicy.Longest, HedgePolicy.Decide(1000, oneInAHundred: null));

@@ -64,6 +64,9 @@ internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, I
 
     public void Abort(ConnectionOutcome outcome) => Finish(ConnectStatus.Aborted);
 
+    /// <summary>Ends the attempt, or the wait for slow ones, because a handshake of an earlier attempt is through.</summary>
+    public void Overtake() => Finish(ConnectStatus.Overtaken);
+
     /// <summary>Ends the attempt because its destination went down.</summary>
     public void MoveOn() => Finish(ConnectStatus.MovedOn);
 

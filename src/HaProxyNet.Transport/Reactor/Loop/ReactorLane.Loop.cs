@@ -59,6 +59,7 @@ internal sealed partial class ReactorLane : IDisposable
     /// <summary>Ends the thread after what was posted so far. Any thread but the lane's own.</summary>
     public void Dispose()
     {
+        Post(RingAlarms);
         Post(() => _stopping = true);
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
@@ -70,6 +71,15 @@ internal sealed partial class ReactorLane : IDisposable
         Buffers.Dispose();
         _wake.Close();
         _ = Libc.Close(_epoll);
+    }
+
+    /// <summary>What goes on without a connection ends with the lane.</summary>
+    private void RingAlarms()
+    {
+        foreach (var alarm in Alarms.ToList())
+        {
+            alarm.RingNow();
+        }
     }
 
     private static int OpenEpoll()

@@ -79,6 +79,14 @@ public static class EndpointAvailability
                 path,
                 $"this machine has no {(endPoint.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4")}, which {endPoint} needs",
                 "give an address of the other family"),
+            SocketError.TooManyOpenSockets => new(
+                path,
+                $"{endPoint} cannot be bound: this process has no descriptor left",
+                "raise the limit of open files (LimitNOFILE= of the service, ulimit -n), and that of the system (fs.file-max)"),
+            SocketError.NoBufferSpaceAvailable => new(
+                path,
+                $"{endPoint} cannot be bound: the system has no memory left for sockets",
+                "free memory, or raise the limit of the service or container"),
             _ => new(path, $"{endPoint} cannot be bound ({new SocketException((int)error).Message})", "give another address and port"),
         };
     }

@@ -74,13 +74,26 @@ internal sealed partial class ControlConversation(ControlCommands commands, Time
         try
         {
             return JsonSerializer.Deserialize(line.Span, ControlJson.Default.ControlRequest) is { Command: not null } request
-                ? await commands.RunAsync(request, peer.Identity)
+                ? await RunAsync(request, peer)
                 : Refuse(peer, "malformed: null is no request");
         }
         catch (JsonException fault)
         {
             return Refuse(peer, "malformed: " + fault.Message);
         }
+    }
+
+    /// <summary>Nobody takes the place of a peer whose command is being carried out.</summary>
+    private async Task<ControlReply?> RunAsync(ControlRequest request, ControlPeer peer)
+    {
+        if (!peer.TryBeginWork())
+        {
+            return null;
+        }
+
+        var reply = await commands.RunAsync(request, peer.Identity);
+        peer.EndWork();
+        return reply;
     }
 
     /// <summary>Reads up to the end of the line, or of the stream, or of the room.</summary>

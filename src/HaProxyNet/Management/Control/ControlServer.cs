@@ -1,5 +1,4 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
@@ -15,15 +14,15 @@ internal sealed partial class ControlServer(
     ProxyOptions options, ControlConversation conversation, InternalFaults faults, TimeProvider time, ILogger<ControlServer> logger) : IHostedService, IDisposable
 {
     /// <summary>A peer needs milliseconds; more at once than this is a loop gone wild.</summary>
-    private const int MostPeers = 16;
+    private const int MostPeers = 64;
 
     /// <summary>After a failed accept, which only a machine without descriptors has.</summary>
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly ControlPeers _peers = new(MostPeers);
     private readonly CancellationTokenSource _stopping = new();
     private ControlListener? _listener;
     private Task _accepting = Task.CompletedTask;
-    private int _peers;
 
     /// <summary>Where commands come in; none while they cannot.</summary>
     public string? Place => _listener?.Place;
@@ -73,8 +72,7 @@ internal sealed partial class ControlServer(
             {
                 var peer = await listener.AcceptAsync(_stopping.Token);
                 isTold = false;
-                var isOneTooMany = Interlocked.Increment(ref _peers) > MostPeers;
-                _ = faults.ContainAsync(FaultPlace.Control, one => ServeAsync(one, isOneTooMany), peer);
+                _ = faults.ContainAsync(FaultPlace.Control, ServeAsync, peer);
             }
             catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
             {
@@ -100,18 +98,19 @@ internal sealed partial class ControlServer(
         }
     }
 
-    private async Task ServeAsync(ControlPeer peer, bool isOneTooMany)
+    private async Task ServeAsync(ControlPeer peer)
     {
-        try
+        await using (peer)
         {
-            await using (peer)
+            var isLetIn = _peers.TryEnter(peer);
+            try
             {
-                await conversation.HoldAsync(peer, isOneTooMany, _stopping.Token);
+                await conversation.HoldAsync(peer, isOneTooMany: !isLetIn, _stopping.Token);
             }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _peers);
+            finally
+            {
+                _peers.Leave(peer);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ namespace HaProxyNet.Management.Control;
 [UnsupportedOSPlatform("windows")]
 internal sealed class UnixControlListener : ControlListener
 {
-    private const int Backlog = 16;
+    private const int Backlog = 256;
     private const int LinuxWouldBlock = 11;
     private const int BsdWouldBlock = 35;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -28,6 +28,7 @@ internal sealed class WatchedHandshake(
     private bool _hasTurn;
     private bool _hasWaited;
     private HandshakeTurn? _turn;
+    private volatile bool _isAlone;
 
     /// <inheritdoc/>
     public long Due { get; private set; } = connection.Lane.Now + connection.Lane.ToTimestamp(patience);
@@ -35,13 +36,16 @@ internal sealed class WatchedHandshake(
     /// <inheritdoc/>
     public bool HasLostPeer => HasLostClient || (Volatile.Read(ref _turn) is not null && session.Socket.HasFailed);
 
-    private bool HasLostClient => client is not null && client.Socket.HasFailed;
+    private bool HasLostClient => client is not null && !_isAlone && client.Socket.HasFailed;
 
     /// <summary>Whether the client has reset meanwhile.</summary>
     public bool IsClientGone { get; private set; }
 
     /// <summary>Whether the destination went down meanwhile.</summary>
     public bool HasMovedOn { get; private set; }
+
+    /// <summary>Whether another destination was ready first.</summary>
+    public bool WasOvertaken { get; private set; }
 
     /// <summary>Agrees with the peer. Whatever a TLS library throws is the end of this handshake, and of nothing else.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
@@ -111,6 +115,18 @@ internal sealed class WatchedHandshake(
     }
 
     public void Abort(ConnectionOutcome outcome) => End(HandshakeStatus.Aborted);
+
+    public void Overtake()
+    {
+        if (client is not null)
+        {
+            WasOvertaken = true;
+            End(HandshakeStatus.Aborted);
+        }
+    }
+
+    /// <summary>The connection goes on without it: what becomes of the client does not matter to it any more.</summary>
+    public void GoOnAlone() => _isAlone = true;
 
     public void MoveOn()
     {

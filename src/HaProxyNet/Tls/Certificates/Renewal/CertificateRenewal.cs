@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Machine;
+using HaProxyNet.Reloading;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Vocabulary;

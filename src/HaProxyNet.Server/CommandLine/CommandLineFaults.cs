@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace HaProxyNet.Server;
+namespace HaProxyNet.Server.CommandLine;
 
 /// <summary>Says what is wrong with a command line, in the form that faults of the configuration have.</summary>
 internal static class CommandLineFaults

@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration.Reading;
 
-namespace HaProxyNet.Server;
+namespace HaProxyNet.Server.CommandLine;
 
 /// <summary>Shows faults of the configuration to an operator: one line each.</summary>
 internal static class FaultPrinter

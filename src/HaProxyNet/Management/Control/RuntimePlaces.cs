@@ -1,7 +1,8 @@
 using System.Globalization;
 using HaProxyNet.Configuration.Admin;
+using HaProxyNet.Machine;
 
-namespace HaProxyNet.Machine;
+namespace HaProxyNet.Management.Control;
 
 /// <summary>
 /// Where the control socket and the state file are. A path that was configured is that path and no other. The defaults need root, or a service

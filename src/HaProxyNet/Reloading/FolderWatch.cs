@@ -1,6 +1,6 @@
 using HaProxyNet.Telemetry;
 
-namespace HaProxyNet.Machine;
+namespace HaProxyNet.Reloading;
 
 /// <summary>
 /// Says when something in a folder has changed. Folders are watched, not files, because editors and orchestrators put a new file, or a new

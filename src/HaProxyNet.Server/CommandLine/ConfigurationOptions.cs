@@ -1,7 +1,7 @@
 using System.CommandLine;
 using HaProxyNet.Configuration.Reading;
 
-namespace HaProxyNet.Server;
+namespace HaProxyNet.Server.CommandLine;
 
 /// <summary>How a command is told its configuration file.</summary>
 internal static class ConfigurationOptions

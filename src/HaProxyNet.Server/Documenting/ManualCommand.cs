@@ -1,0 +1,21 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace HaProxyNet.Server.Documenting;
+
+/// <summary><c>man</c>: the manual page, for the packages.</summary>
+internal static class ManualCommand
+{
+    public static Command Create()
+    {
+        var date = new Option<string>("--date")
+        {
+            Description = "The date of the page, year-month-day.",
+            DefaultValueFactory = static _ => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        };
+        var command = new Command("man", "Prints the manual page, haproxynet(1).") { date };
+        command.Hidden = true;
+        command.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(ManualPage.Of(CommandTree.Create(), parsed.GetValue(date)!)));
+        return command;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Security.Authentication;
+using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.FunctionalTests.Tls.Fixture;
+using HaProxyNet.State;
+using HaProxyNet.Vocabulary;
+
+namespace HaProxyNet.FunctionalTests.Tls;
+
+/// <summary>A destination that accepts and then does not shake hands is not waited for: the hedge covers the handshake.</summary>
+public sealed class HungHandshakes : TlsScenario
+{
+    private static readonly TimeSpan _never = TimeSpan.FromMinutes(5);
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _ends = new();
+
+    public HungHandshakes()
+    {
+        Truth.PeersCountTls = true;
+        Truth.AttemptsMayBeLost = true;
+        Truth.DestinationsHaveOtherClients = true; // probes may be under way at the end
+    }
+
+    [Theory, ClassData<TlsStacks>]
+    public async Task PrimaryHangs_TheSecondaryServesAndTheNextOneStartsThere(TlsStack engine)
+    {
+        await StartAsync(engine, Setup(_never), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+
+        Assert.Equal("2nd.", await CallAsync());
+        Assert.Equal(DestinationStatus.Suspect, Primary.Status);
+        Assert.Equal("2nd.", await CallAsync());
+
+        var lines = await Proxy.LinesAsync(2);
+        Assert.Equal([("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")], lines.Select(l => (l.Destination, l.Attempts, l.Reason)));
+        var metrics = await Proxy.ScrapeAsync();
+        Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=hedge"));
+        Assert.Equal((0, 1), (metrics.Sum("hedges_total", "won=preferred"), metrics.Sum("hedges_total", "won=other")));
+    }
+
+    /// <summary>That it accepts is no news: probes that see no more do not bring it back for the next client to hang.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task PrimaryHangs_ThatItAcceptsDoesNotBringItBack(TlsStack engine)
+    {
+        await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+        Assert.Equal("2nd.", await CallAsync());
+
+        Proxy.Report(Primary, Vocabulary.Evidence.Accepted);
+
+        Assert.Equal(DestinationStatus.Suspect, Primary.Status);
+        Proxy.Report(Primary, Vocabulary.Evidence.Secured);
+        Assert.Equal(DestinationStatus.Up, Primary.Status);
+    }
+
+    [Theory, ClassData<TlsStacks>]
+    public async Task TheHungHandshakeTimesOut_IsAFailureOfThePrimary(TlsStack engine)
+    {
+        await StartAsync(
+            engine, Setup(TimeSpan.FromMilliseconds(600), ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+
+        Assert.Equal("2nd.", await CallAsync());
+        await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the hung handshake has timed out");
+
+        Assert.Equal("tls", Primary.Condition.Reason);
+        Assert.Contains("took too long", Assert.Single(Proxy.Log.Events(EventIds.DestinationHandshakeFailed)).Text, StringComparison.Ordinal);
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=hedge"));
+    }
+
+    /// <summary>It is through after all, when no connection wants it any more: it has lost nothing, and sees a session that ends in order.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task TheHungHandshakeIsThroughLate_UpAgainAndEndsInOrder(TlsStack engine)
+    {
+        await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), Late("primary", "1st."), Serving("secondary", "2nd."));
+        Assert.Equal("2nd.", await CallAsync());
+        Assert.Equal(DestinationStatus.Suspect, Primary.Status);
+
+        _goOn.SetResult();
+
+        await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Up, "the primary is up");
+        await Eventually.TrueAsync(() => !_ends.IsEmpty, "the primary has seen the end");
+        Assert.Equal("end without a byte", Assert.Single(_ends));
+        Assert.Equal("1st.", await CallAsync());
+        Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("failovers_total"));
+    }
+
+    /// <summary>The other one does no better: the one that began first is taken as soon as it is through, whatever the other one is doing.</summary>
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task PrimaryIsThroughBeforeTheOther_IsTaken(TlsStack engine, string other)
+    {
+        await StartAsync(engine, Setup(_never), Late("primary", "1st."), other switch
+        {
+            "hangs too" => TestDestination.Listening("secondary"),
+            "does not accept" => await TestDestination.SilentAsync("secondary"),
+            _ => TestDestination.Refusing("secondary"),
+        });
+        var call = CallAsync();
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+
+        _goOn.SetResult();
+
+        Assert.Equal("1st.", await call);
+        var line = await Proxy.LineAsync();
+        Assert.Equal(("primary", 2, "preferred"), (line.Destination, line.Attempts, line.Reason));
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("hedges_total", "won=preferred"));
+    }
+
+    [Theory, ClassData<TlsStacks>]
+    public async Task AllHangAndFail_ResetsTheClient(TlsStack engine)
+    {
+        await StartAsync(
+            engine, Setup(TimeSpan.FromMilliseconds(400)), TestDestination.Listening("primary"), TestDestination.Listening("secondary"));
+
+        await (await ConnectAsync()).ExpectResetAsync();
+
+        Assert.Equal(("no_destination", 2), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Attempts));
+        await Eventually.TrueAsync(() => Proxy.Cluster.Active.Current is null, "both are down");
+    }
+
+    [Theory, ClassData<TlsStacks>]
+    public async Task ClientGoesWhileBothHang_LeavesNothing(TlsStack engine)
+    {
+        await StartAsync(engine, Setup(_never), TestDestination.Listening("primary"), TestDestination.Refusing("secondary"));
+        var client = await ConnectAsync();
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+
+        client.Reset();
+
+        Assert.Equal("client_aborted", (await Proxy.LineAsync()).Outcome);
+    }
+
+    [Theory, ClassData<TlsStacks>]
+    public async Task OperatorClosesWhileItHangs_EndsTheConnection(TlsStack engine)
+    {
+        await StartAsync(engine, Setup(_never), TestDestination.Listening("primary"), TestDestination.Refusing("secondary"));
+        var client = await ConnectAsync();
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+
+        Assert.Single(await Proxy.ConnectionsAsync()).Abort();
+
+        await client.ExpectResetAsync();
+    }
+
+    [Theory, ClassData<TlsStacks>]
+    public async Task TlsClient_IsServedToo(TlsStack engine)
+    {
+        var setup = Setup(_never);
+        await StartAsync(engine, setup with { Listener = Terminating() }, TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+
+        using var client = await ClientAsync(Wires.TlsTls);
+        await client.SendAsync(Scripts.Request);
+        Assert.Equal("2nd.", await client.ReadAsync(4));
+    }
+
+    public static IEnumerable<TheoryDataRow<TlsStack, string>> Others()
+        => new TlsStacks().SelectMany(stack => new[] { "hangs too", "does not accept", "refuses" }, (stack, other) => new TheoryDataRow<TlsStack, string>(stack.Data, other));
+
+    private static ProxySetup Setup(TimeSpan handshakeTimeout, params (string Key, string Value)[] more) => new()
+    {
+        HedgeAfter = TimeSpan.FromMilliseconds(50),
+        ConnectTimeout = TimeSpan.FromMinutes(1),
+        DownInterval = TimeSpan.FromHours(1),
+        Cluster = Reencrypting(more.Append(("Tls:HandshakeTimeout", handshakeTimeout.ToString()))),
+    };
+
+    private Destination Primary => Proxy.Cluster.Find("primary")!;
+
+    private TestDestination Serving(string name, string answer) => TestDestination.Serving(name, peer => ServeAsync(peer, answer));
+
+    /// <summary>It shakes hands when the test says so.</summary>
+    private TestDestination Late(string name, string answer) => TestDestination.Serving(name, async peer =>
+    {
+        await _goOn.Task;
+        await ServeAsync(peer, answer);
+    });
+
+    private async Task ServeAsync(TestPeer peer, string answer)
+    {
+        try
+        {
+            using var tls = await TlsPeer.ServerAsync(peer);
+            if (await tls.ReceiveAsync(new byte[Scripts.Request.Length]) == 0)
+            {
+                _ends.Enqueue("end without a byte");
+                return;
+            }
+
+            await tls.SendAsync(answer);
+            await tls.FinishSendingAsync();
+        }
+        catch (Exception end) when (end is AuthenticationException or IOException or System.Net.Sockets.SocketException)
+        {
+            _ends.Enqueue(end.Message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace HaProxyNet.Tests.Architecture;
+
+/// <summary>
+/// The floors of the house, the ground first, for each project under src. A room is a folder at the top of a project; "." is what stands in none.
+/// A room knows lower floors only, so nobody needs to read upwards, and there is no circle. HaProxyNet.Transport stands below HaProxyNet, by
+/// the compiler's own guard: it references no other project.
+/// </summary>
+internal static class Floors
+{
+    public static IReadOnlyDictionary<string, string[][]> OfProjects { get; } = new Dictionary<string, string[][]>(StringComparer.Ordinal)
+    {
+        ["HaProxyNet.Transport"] =
+        [
+            ["Async", "Vocabulary"],
+            ["Teardown"],
+            ["."],
+            ["Native"],
+            ["Managed", "Reactor"],
+        ],
+        ["HaProxyNet"] =
+        [
+            ["Machine"],
+            ["Configuration"],
+            ["Vocabulary"],
+            ["Telemetry"],
+            ["State", "Reloading"],
+            ["Tls"],
+            ["Listening"],
+            ["Connections"],
+            ["Admission", "Handshaking", "Routing", "Relaying", "Closing", "Failover"],
+            ["Health"],
+            ["Connecting", "Management"],
+            ["."],
+            ["Hosting"],
+        ],
+        ["HaProxyNet.Simulator"] =
+        [
+            ["Framing"],
+            ["Agents", "Clients", "Workloads"],
+            ["Load"],
+        ],
+        ["HaProxyNet.Server"] =
+        [
+            ["CommandLine"],
+            ["Administering", "Checking", "ConsoleLog", "Controlling", "Diagnosing", "Initializing", "Systemd"],
+            ["Running"],
+            ["Demo"],
+            ["."],
+        ],
+    };
+}
