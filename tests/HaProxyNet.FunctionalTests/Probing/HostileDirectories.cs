@@ -68,7 +68,7 @@ public sealed class HostileDirectories : ProbingScenario
     }
 
     /// <summary>The directory is a port of its own, so that its nonsense is not counted as traffic.</summary>
-    private Task StartAsync(EngineKind engine)
+    private Task<TestProxy> StartAsync(EngineKind engine)
     {
         var setup = Setup(("Health:Probe", "Always"), ("Health:Method", "Ldap"), ("Health:Port", $"{_directory.Address.Port}"));
         return StartAsync(engine, setup, Primary);
