@@ -3,6 +3,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
 using HaProxyNet.Handshaking;
+using HaProxyNet.Management;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
 using HaProxyNet.Telemetry;
@@ -18,7 +19,7 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HelloPeek hello, Terminator terminator, Connector connector, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -59,6 +60,11 @@ internal sealed partial class ConnectionLife(
             {
                 closer.CloseUnconnected(connection, failure);
                 return;
+            }
+
+            if (connection.Plan.Follow.IsOn)
+            {
+                lines.OnStart(connection);
             }
 
             Relay.Start(connection, then: this);

@@ -120,7 +120,7 @@
       null,
       (
         'sum by (%s) (increase(haproxynet_connections_total{%s, '
-        + 'outcome=~"destination_reset|destination_down|drain_deadline|internal_error"}[10m])) > 0'
+        + 'outcome=~"destination_reset|destination_down|peer_vanished|drain_deadline|internal_error"}[10m])) > 0'
       ) % [destination, s],
       'Requests to {{ $labels.cluster }}/{{ $labels.destination }} have an unknown outcome.',
       '{{ $value | humanize }} connections were cut in ten minutes after a destination had been given their bytes. Nobody knows how far these requests got.'

@@ -1,5 +1,6 @@
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Server.Administering;
 using HaProxyNet.Server.Systemd;
 
@@ -17,7 +18,7 @@ internal static class ProxyApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
-        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? ProxyLogging.ToConsole);
+        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
         builder.Services.AddServiceManager(NotifyEnvironment.Current);
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
@@ -31,6 +32,7 @@ internal static class ProxyApplication
         var application = builder.Build();
         AdminListener.Guard(application, door);
         application.MapHaProxyNet();
+        PageEndpoints.Map(application);
         return application;
     }
 }

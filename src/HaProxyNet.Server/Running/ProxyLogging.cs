@@ -1,10 +1,16 @@
-using HaProxyNet.Server.ConsoleLog;
+using System.Runtime.Versioning;
+using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Server.Logging;
+using HaProxyNet.Server.Logging.Formats;
+using HaProxyNet.Server.Logging.Outputs;
+using HaProxyNet.Server.Logging.Syslog;
 using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.Running;
 
-/// <summary>What is logged, and how it looks.</summary>
+/// <summary>What is logged, and where to.</summary>
 internal static class ProxyLogging
 {
     /// <summary>The framework speaks when something is wrong, the proxy when something happens; the section <c>Logging</c> changes both.</summary>
@@ -19,13 +25,38 @@ internal static class ProxyLogging
         output(logging);
     }
 
-    /// <summary>One line an event on standard output; under systemd as the journal wants it.</summary>
-    public static void ToConsole(ILoggingBuilder logging)
+    /// <summary>
+    /// The outputs that the configuration names. By factories, so that the container owns them: what is logged last is written when the
+    /// application is disposed.
+    /// </summary>
+    public static void ToOutputs(ILoggingBuilder logging, ProxyOptions options)
     {
-        var format = JournalStream.IsOutput ? LineFormat.Systemd : LineFormat.Timestamped;
+        var services = logging.Services;
+        var style = JournalStream.IsOutput ? TextStyle.Systemd : TextStyle.Timestamped;
+        services.AddSingleton(provider => MainLogProvider.Open(
+            options.Log.Format, style, Console.OpenStandardOutput, Journal.DefaultPath, TimeProvider.System, provider.GetRequiredService<LogLosses>()));
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<MainLogProvider>());
+        if (SyslogAddress.TryParse(options.Log.Syslog.Address, out var address, out _))
+        {
+            services.AddSingleton<ILoggerProvider>(provider => Syslog(options, address, provider));
+        }
 
-        // By a factory, so that the container owns it: what is logged last is written when the application is disposed.
-        logging.Services.AddSingleton<ILoggerProvider>(provider => new ConsoleLogProvider(
-            Console.OpenStandardOutput(), format, TimeProvider.System, provider.GetRequiredService<LogLosses>()));
+        if (options.Log.EventLog && OperatingSystem.IsWindows())
+        {
+            AddEventLog(services);
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static void AddEventLog(IServiceCollection services)
+        => services.AddSingleton<ILoggerProvider>(static provider => new EventLogProvider(TimeProvider.System, provider.GetRequiredService<LogLosses>()));
+
+    /// <summary>What happens to it is logged to the first output: it may be what cannot be reached.</summary>
+    private static SyslogLogProvider Syslog(ProxyOptions options, SyslogAddress address, IServiceProvider provider)
+    {
+        var syslog = options.Log.Syslog;
+        var server = new SyslogConnect(address, syslog.CaPath.Length > 0 ? Path.Combine(options.Folder, syslog.CaPath) : "");
+        var own = provider.GetRequiredService<MainLogProvider>().CreateLogger(typeof(SyslogLogProvider).FullName!);
+        return new SyslogLogProvider(syslog, server, own, TimeProvider.System, provider.GetRequiredService<LogLosses>());
     }
 }

@@ -32,4 +32,21 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.Completed or ConnectionOutcome.PeerVanished => by is RelaySide.Client ? "client" : "destination",
         _ => "proxy",
     };
+
+    /// <summary>By what the connection was ended: a peer's FIN or reset, the kernel, or one of the proxy's own reasons.</summary>
+    public static string ClosedWith(this ConnectionOutcome outcome) => outcome switch
+    {
+        ConnectionOutcome.Completed => "fin",
+        ConnectionOutcome.ClientReset or ConnectionOutcome.DestinationReset => "reset",
+        ConnectionOutcome.ClientAborted => "fin_or_reset",
+        ConnectionOutcome.PeerVanished => "kernel_timeout",
+        ConnectionOutcome.IdleTimeout or ConnectionOutcome.FirstByteTimeout or ConnectionOutcome.HelloTimeout => "proxy_timeout",
+        ConnectionOutcome.FailedBack or ConnectionOutcome.DestinationDown => "policy",
+        ConnectionOutcome.ClosedByAdmin => "operator",
+        ConnectionOutcome.DrainDeadline => "shutdown",
+        ConnectionOutcome.NoDestination => "no_destination",
+        ConnectionOutcome.TlsFailed => "tls",
+        ConnectionOutcome.InternalError => "fault",
+        _ => "none",
+    };
 }

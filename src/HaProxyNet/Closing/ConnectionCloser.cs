@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Lines;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Teardown;
@@ -33,7 +34,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         connection.Listener.Refused.Add(reason);
         connection.Lane.Remove(connection);
         connection.Listener.Leave();
-        LogRefused(connection.Listener.Name, connection.Client.RemoteEndPoint, reason.Label(), connection.ServerName ?? "none", connection.TlsVersion ?? "");
+        LogRefused(connection.Listener.Name, connection.Client.RemoteEndPoint, reason.Label(), connection.ServerName ?? "none", connection.TlsVersion ?? "", connection.Number);
         connection.OnClosed();
     }
 
@@ -92,12 +93,12 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             var advice = TlsAlerts.IsAboutCertificate(ofDestination)
                 ? "it does not take our client certificate, or wants one; look at the cluster's Tls.Certificate, and at what the agent trusts"
                 : "look at its own log";
-            LogDestinationAlert(connection.Cluster?.Name ?? "", connection.Destination?.Name ?? "", connection.Client.RemoteEndPoint, ofDestination, advice);
+            LogDestinationAlert(connection.Cluster?.Name ?? "", connection.Destination?.Name ?? "", connection.Client.RemoteEndPoint, ofDestination, advice, connection.Number);
         }
 
         if (connection.ClientEnd?.Alert is { } ofClient)
         {
-            LogClientAlert(connection.Listener.Name, connection.Client.RemoteEndPoint, ofClient);
+            LogClientAlert(connection.Listener.Name, connection.Client.RemoteEndPoint, ofClient, connection.Number);
         }
     }
 
@@ -121,6 +122,9 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 BytesOut = result.BytesOut,
                 Outcome = result.Outcome.Label(),
                 ClosedBy = result.Outcome.ClosedBy(result.By),
+                ClosedWith = result.Outcome.ClosedWith(),
+                Connection = connection.Number,
+                IsFollowed = connection.Plan.Follow.IsOn,
                 AckedIn = result.AckedIn,
                 AckedOut = result.AckedOut,
                 TlsVersion = connection.TlsVersion,
@@ -133,11 +137,11 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
 
     [LoggerMessage(Vocabulary.EventIds.DestinationAlert, LogLevel.Information,
         "{Cluster}/{Destination} ended the TLS session for the client {Client} by the alert {Alert}: {Advice}.")]
-    private partial void LogDestinationAlert(string cluster, string destination, System.Net.IPEndPoint client, string alert, string advice);
+    private partial void LogDestinationAlert(string cluster, string destination, System.Net.IPEndPoint client, string alert, string advice, ConnectionNumber connection);
 
     [LoggerMessage(Vocabulary.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
-    private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert);
+    private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert, ConnectionNumber connection);
 
     [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
-    private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion);
+    private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion, ConnectionNumber connection);
 }

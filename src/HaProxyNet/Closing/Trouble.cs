@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Lines;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
@@ -32,6 +33,8 @@ internal static class Trouble
             LoggedMilliseconds.Of(time.GetElapsedTime(connection.AcceptedAt)).Value)
         {
             IsUnknown = isUnknown,
+            AckedIn = result.AckedIn >= 0 ? result.AckedIn : null,
+            AckedOut = result.AckedOut >= 0 ? result.AckedOut : null,
         };
     }
 }

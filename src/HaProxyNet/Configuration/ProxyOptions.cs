@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Logs;
 using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration;
@@ -44,6 +45,10 @@ public sealed class ProxyOptions
     /// <summary>The groups of destinations, by name.</summary>
     [JsonRequired, Description("The groups of destinations, by name.")]
     public IDictionary<string, ClusterOptions> Clusters { get; set; } = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How the log looks, and where it goes besides standard output.</summary>
+    [Description("How the log looks, and where it goes besides standard output.")]
+    public LogOptions Log { get; set; } = new();
 
     /// <summary>The folder of the configuration file: what relative paths in it are relative to. Empty: the working directory.</summary>
     internal string Folder { get; set; } = "";

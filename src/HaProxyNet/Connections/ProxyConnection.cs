@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using HaProxyNet.Lines;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -43,6 +44,9 @@ internal sealed class ProxyConnection : LaneConnection
 
     /// <summary>The listener that accepted it.</summary>
     public Listener Listener => Plan.Listener;
+
+    /// <summary>The number that its log lines have.</summary>
+    public ConnectionNumber Number => new(_id);
 
     /// <summary>When it was accepted, in the lane's timestamps.</summary>
     public long AcceptedAt { get; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Connections;
+using HaProxyNet.Lines;
 using HaProxyNet.Tls.Hello;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -65,7 +66,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
             connection.TlsVersion = hello.Hello is { } read ? HelloVersion.Label(read.Version) : hello.Status.Label();
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                LogSeen(connection.Listener.Name, connection.Client.RemoteEndPoint, hello);
+                LogSeen(connection.Listener.Name, connection.Client.RemoteEndPoint, hello, connection.Number);
             }
         }
 
@@ -80,5 +81,5 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
     }
 
     [LoggerMessage(Vocabulary.EventIds.HelloSeen, LogLevel.Debug, "Listener {Listener}: first bytes of {Client}: {Seen}.")]
-    private partial void LogSeen(string listener, IPEndPoint client, HelloResult seen);
+    private partial void LogSeen(string listener, IPEndPoint client, HelloResult seen, ConnectionNumber connection);
 }

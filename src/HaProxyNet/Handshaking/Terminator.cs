@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Connections;
+using HaProxyNet.Lines;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Tls.Terminating;
@@ -62,7 +63,7 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
     {
         if (result.Status is HandshakeStatus.PeerGone or HandshakeStatus.Aborted)
         {
-            LogGone(listener.Name, connection.Client.RemoteEndPoint, result.Words);
+            LogGone(listener.Name, connection.Client.RemoteEndPoint, result.Words, connection.Number);
             return;
         }
 
@@ -73,12 +74,12 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
             HandshakeStatus.RefusedByPeer => $"{result.Words}. See whether the client trusts the certificate, and asks for a name that it holds for",
             _ => result.Words,
         };
-        LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice);
+        LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice, connection.Number);
     }
 
     [LoggerMessage(EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]
-    private partial void LogFailed(string listener, IPEndPoint client, string result, string why);
+    private partial void LogFailed(string listener, IPEndPoint client, string result, string why, ConnectionNumber connection);
 
     [LoggerMessage(EventIds.HandshakeLeft, LogLevel.Debug, "TLS handshake of {Listener} with {Client} was not finished: {Why}.")]
-    private partial void LogGone(string listener, IPEndPoint client, string why);
+    private partial void LogGone(string listener, IPEndPoint client, string why, ConnectionNumber connection);
 }

@@ -18,6 +18,7 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
@@ -151,6 +152,9 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<StickyFile>();
         services.AddHostedService<StickyKeeper>();
         AddHistory(services);
+        services.AddSingleton<RecentFigures>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<PageFeed>();
         services.AddSingleton<ControlServer>();
         services.AddHostedService(provider => provider.GetRequiredService<ControlServer>());
     }
@@ -184,6 +188,7 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<OwnTrouble>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
+        services.AddSingleton<OpenConnectionLines>();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();

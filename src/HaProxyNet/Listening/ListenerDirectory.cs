@@ -88,6 +88,7 @@ internal sealed class ListenerDirectory
     {
         Silence = SilenceLimits.From(options.UserTimeout),
         WaitsForAddress = options.WaitForAddress,
+        Follow = ConnectionFollow.From(options.Log),
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,
         Tls = options.Tls.Mode is TlsMode.Terminate

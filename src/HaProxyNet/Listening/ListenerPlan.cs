@@ -47,6 +47,9 @@ internal sealed class ListenerPlan
     /// <summary>How long a silent client is believed to live.</summary>
     public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
 
+    /// <summary>Which lines its connections have besides the one at their end.</summary>
+    public ConnectionFollow Follow { get; init; }
+
     /// <summary>Whether an address that cannot be bound is waited for.</summary>
     public bool WaitsForAddress { get; init; }
 

@@ -96,6 +96,14 @@ internal static class EventIds
     public const int LaneHangs = 220;
     public const int LanesAlive = 221;
 
+    public const int ConnectionStarted = 250;
+    public const int ConnectionOpen = 251;
+    public const int LogLinesLost = 252;
+    public const int JournalMissing = 253;
+    public const int SyslogAway = 254;
+    public const int SyslogBack = 255;
+    public const int EventLogMissing = 256;
+
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
 }

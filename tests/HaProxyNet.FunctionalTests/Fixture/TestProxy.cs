@@ -108,6 +108,7 @@ internal sealed class TestProxy : IAsyncDisposable
         setup.Services?.Invoke(builder.Services);
         var application = builder.Build();
         application.MapHaProxyNet();
+        Management.Page.PageEndpoints.Map(application);
         await application.StartAsync();
         var proxy = new TestProxy(application, configuration, engine, setup, log);
         proxy.Address = proxy.Listener.BoundAddress!;

@@ -26,6 +26,9 @@ internal sealed class ProxyProcess : ProcessUnderTest
 
     public int Port => _setup.Port;
 
+    /// <summary>The live page.</summary>
+    public Uri PageUrl => _setup.AdminUrl;
+
     public Uri MetricsUrl => new(_setup.AdminUrl, "metrics");
 
     /// <summary>Starts it and waits until it says that it is ready. It connects to no destination for that.</summary>

@@ -19,7 +19,7 @@ internal static class Floors
         ],
         ["HaProxyNet"] =
         [
-            ["Machine"],
+            ["Lines", "Machine"],
             ["Configuration"],
             ["Vocabulary"],
             ["Telemetry"],
@@ -42,7 +42,7 @@ internal static class Floors
         ["HaProxyNet.Server"] =
         [
             ["CommandLine"],
-            ["Administering", "Checking", "ConsoleLog", "Controlling", "Diagnosing", "Initializing", "Systemd"],
+            ["Administering", "Checking", "Controlling", "Diagnosing", "Initializing", "Logging", "Systemd"],
             ["Running"],
             ["Demo"],
             ["."],

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Logs;
 using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tests.Architecture;
 using HaProxyNet.Tests.Configuration;
@@ -92,7 +93,7 @@ public sealed partial class JsonSnippetsTests
                 cluster![key] = value!.DeepClone();
             }
         }
-        else if (typeof(ListenerOptions).GetProperty(key) is not null)
+        else if (typeof(ListenerOptions).GetProperty(key) is not null && !IsLogOfRoot(key, value))
         {
             foreach (var (_, listener) in root[nameof(ProxyOptions.Listeners)]!.AsObject())
             {
@@ -104,6 +105,10 @@ public sealed partial class JsonSnippetsTests
             root[key] = value!.DeepClone();
         }
     }
+
+    /// <summary>Both have a log; only a listener's has lines of connections that go on.</summary>
+    private static bool IsLogOfRoot(string key, JsonNode? value)
+        => key is nameof(ProxyOptions.Log) && !value!.AsObject().Any(setting => typeof(ListenerLogOptions).GetProperty(setting.Key) is not null);
 
     private static bool Terminates(JsonNode? tls) => (string?)tls?[nameof(ListenerTlsOptions.Mode)] is nameof(TlsMode.Terminate);
 

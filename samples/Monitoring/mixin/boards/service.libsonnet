@@ -25,7 +25,7 @@ local p = import 'panels.libsonnet';
         ], [{ color: 'orange', value: 1 }]),
         p.stat('Unknown outcomes today', 'Connections that were cut after a destination had their bytes.', 'short', [
           p.now(
-            'sum by (cluster) (increase(haproxynet_connections_total{%s, outcome=~"destination_reset|destination_down|drain_deadline|internal_error"}[24h]))' % all,
+            'sum by (cluster) (increase(haproxynet_connections_total{%s, outcome=~"destination_reset|destination_down|peer_vanished|drain_deadline|internal_error"}[24h]))' % all,
             '{{cluster}}'
           ),
         ], [{ color: 'red', value: 1 }]),

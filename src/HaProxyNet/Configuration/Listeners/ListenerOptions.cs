@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using HaProxyNet.Configuration.Logs;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Configuration.Tls;
 
@@ -46,6 +47,10 @@ public sealed class ListenerOptions
     /// <summary>What the listener does with TLS; nothing unless told.</summary>
     [Description("What the listener does with TLS.")]
     public ListenerTlsOptions Tls { get; set; } = new();
+
+    /// <summary>Which log lines its connections have besides the one at their end.</summary>
+    [Description("Which log lines its connections have besides the one at their end.")]
+    public ListenerLogOptions Log { get; set; } = new();
 
     /// <summary>Which cluster serves which server name; <see cref="Cluster"/> serves the rest.</summary>
     [Description("Which cluster serves which server name of TLS; Cluster serves the rest.")]

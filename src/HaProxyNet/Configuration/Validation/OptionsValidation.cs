@@ -39,6 +39,7 @@ internal static class OptionsValidation
         new FailoverGroupValidator(),
         new HoldDownValidator(),
         new SelectionValidator(),
+        new LogValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)

@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Net;
+
+namespace HaProxyNet.Lines;
+
+/// <summary>A line of a connection that goes on, as a log event's state: the one at its start, and those while it lasts.</summary>
+internal readonly struct OpenConnection : IReadOnlyList<KeyValuePair<string, object?>>, IFieldSource
+{
+    private const string Template =
+        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} "
+        + "duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} quiet_ms={QuietMs} state={State} connection={Connection}";
+
+    /// <summary>The number that the connection's other lines have as well.</summary>
+    public required ConnectionNumber Connection { get; init; }
+
+    public required string Listener { get; init; }
+
+    public required IPEndPoint Client { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public required string Destination { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required LoggedMilliseconds ConnectMs { get; init; }
+
+    /// <summary>How long ago the client was accepted.</summary>
+    public required LoggedMilliseconds DurationMs { get; init; }
+
+    public required long BytesIn { get; init; }
+
+    public required long BytesOut { get; init; }
+
+    /// <summary>For how long no byte has passed.</summary>
+    public required LoggedMilliseconds QuietMs { get; init; }
+
+    /// <summary>Whether this is the line at the start.</summary>
+    public required bool IsStart { get; init; }
+
+    /// <inheritdoc/>
+    public string Headline => IsStart ? "Connection started" : "Connection open";
+
+    /// <inheritdoc/>
+    public int Count => 14;
+
+    private string State => IsStart ? "started" : "open";
+
+    /// <inheritdoc/>
+    public KeyValuePair<string, object?> this[int index] => index switch
+    {
+        0 => new(nameof(Listener), Listener),
+        1 => new(nameof(Client), Client.ToString()),
+        2 => new(nameof(Cluster), Cluster),
+        3 => new(nameof(Destination), Destination),
+        4 => new(nameof(Attempts), Attempts),
+        5 => new(nameof(Reason), Reason),
+        6 => new(nameof(ConnectMs), ConnectMs.Value),
+        7 => new(nameof(DurationMs), DurationMs.Value),
+        8 => new(nameof(BytesIn), BytesIn),
+        9 => new(nameof(BytesOut), BytesOut),
+        10 => new(nameof(QuietMs), QuietMs.Value),
+        11 => new(nameof(State), State),
+        12 => new(nameof(Connection), Connection.ToString()),
+        13 => new("{OriginalFormat}", Template),
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
+    /// <inheritdoc/>
+    public void WriteTo<TWriter>(ref TWriter writer)
+        where TWriter : IFieldWriter, allows ref struct
+    {
+        writer.Add("listener"u8, Listener);
+        writer.Add("client"u8, Client);
+        writer.Add("cluster"u8, Cluster);
+        writer.Add("destination"u8, Destination);
+        writer.Add("attempts"u8, Attempts);
+        writer.Add("reason"u8, Reason);
+        writer.Add("connect_ms"u8, ConnectMs);
+        writer.Add("duration_ms"u8, DurationMs);
+        writer.Add("bytes_in"u8, BytesIn);
+        writer.Add("bytes_out"u8, BytesOut);
+        writer.Add("quiet_ms"u8, QuietMs);
+        writer.Add("state"u8, State);
+        writer.Add("connection"u8, Connection);
+    }
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            yield return this[index];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => FieldText.Of(this);
+}
