@@ -27,7 +27,7 @@ public class SelectionBenchmarks
         {
             Destinations = [.. Enumerable.Range(1, Destinations).Select(i => new DestinationOptions { Name = $"d{i}", Address = $"127.0.0.{i}:5050" })],
         };
-        _cluster = new ClusterDirectory(options, new ProxyMetrics(), TimeProvider.System).Find("bench");
+        _cluster = new ClusterDirectory(options, new KnownAddresses(), new ProxyMetrics(), TimeProvider.System).Find("bench");
         _destinations = _cluster!.Plan.Destinations;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HaProxyNet.FuzzTests.Configurations;
 
 namespace HaProxyNet.FuzzTests;
 
@@ -8,6 +9,8 @@ internal static class FuzzCommand
     private static readonly Option<long> _executions = new("--executions") { Description = "How many inputs.", DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same inputs.", DefaultValueFactory = _ => Random.Shared.Next() };
     private static readonly Option<int> _workers = new("--workers") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    private static readonly Option<long> _files = new("--files") { Description = "How many files.", DefaultValueFactory = _ => 100_000 };
 
     private static readonly Option<bool> _guided = new("--guided") { Description = "Inputs that take new branches become part of the corpus of this run; needs the counters of SharpFuzz (README.md)." };
 
@@ -30,6 +33,12 @@ internal static class FuzzCommand
             }
         });
         root.Add(corpus);
+        var check = new Command("check", "Files that nearly are configurations, read as check reads them.") { _files, _seed };
+        check.SetAction(parsed => ConfigurationRun.Run(parsed.GetValue(_files), parsed.GetValue(_seed)));
+        root.Add(check);
+        var reload = new Command("reload", "The same files, each saved over the configuration of a running proxy.") { _files, _seed };
+        reload.SetAction(parsed => ReloadRun.RunAsync(parsed.GetValue(_files), parsed.GetValue(_seed)));
+        root.Add(reload);
         return root;
     }
 }

@@ -18,11 +18,13 @@ internal static class ProxyApplication
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
-        ProxyLogging.Configure(builder.Logging, SoundLogging.Of(loaded.Root), logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
+        var sound = new SoundLogging(loaded.Root);
+        ProxyLogging.Configure(builder.Logging, sound.Settings, logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
         builder.Services.AddServiceManager(NotifyEnvironment.Current);
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
+        builder.Services.AddSingleton<Reloading.IReloadPart>(sound);
         UnusedKeys.LeaveOut(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();

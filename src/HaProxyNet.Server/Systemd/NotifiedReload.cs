@@ -19,6 +19,8 @@ internal sealed class NotifiedReload(ServiceNotifier notifier) : IReloadPart
 
         public Task GiveUpAsync() => EndAsync();
 
+        public Task RollBackAsync() => EndAsync();
+
         public Task RetireAsync() => EndAsync();
 
         private Task EndAsync()

@@ -101,6 +101,7 @@ public static class HaProxyNetServiceCollectionExtensions
     private static void AddState(IServiceCollection services)
     {
         services.AddReverseProxy();
+        services.AddSingleton<KnownAddresses>();
         services.AddSingleton<ClusterDirectory>();
         services.AddSingleton<ProxyConfigProvider>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ProxyConfigProvider>());

@@ -14,7 +14,7 @@ internal sealed class KestrelListeners(ListenerDirectory listeners, ListenerEndP
     {
         foreach (var listener in listeners.All)
         {
-            var endPoint = endPoints.Create(listener.Name, listener.Plan.Address);
+            var endPoint = endPoints.Create(listener.Name, listener.Plan.Address, listener.Plan.Silence);
             endPoint.Target = listener;
 
             // No HTTP version: Kestrel adds no HTTP middleware behind an endpoint of ours.

@@ -8,9 +8,12 @@ namespace HaProxyNet.Hosting;
 internal sealed class ListenerEndPoints(ConnectionLife life, HaProxyNetBuilder builder, TransportEngine engine)
 {
     /// <summary>An end point that Kestrel, or a reload, can bind.</summary>
-    public ProxyEndPoint Create(string listener, IPEndPoint address)
+    /// <param name="listener">The name of the listener that it is for.</param>
+    /// <param name="address">Where to listen.</param>
+    /// <param name="silence">How long a silent client is believed to live.</param>
+    public ProxyEndPoint Create(string listener, IPEndPoint address, SilenceLimits silence)
     {
-        var endPoint = new ProxyEndPoint(listener, address, life);
+        var endPoint = new ProxyEndPoint(listener, address, life) { FirstSilence = silence };
         endPoint.Middleware = builder.Build(endPoint.ServeAsync);
         return endPoint;
     }

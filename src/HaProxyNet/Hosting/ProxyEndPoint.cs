@@ -14,9 +14,6 @@ namespace HaProxyNet.Hosting;
 /// </summary>
 public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
 {
-    /// <summary>Limits of a socket that a reload binds before it has made the listener; the first accept brings the listener's own.</summary>
-    private static readonly SilenceLimits _usual = SilenceLimits.From(new ListenerOptions().UserTimeout);
-
     private readonly ConnectionLife _life;
     private readonly string _firstName;
     private Listener? _target;
@@ -45,6 +42,9 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
         set => Volatile.Write(ref _target, value);
     }
 
+    /// <summary>How long a silent client is believed to live, for a socket that a reload binds before there is a listener for it.</summary>
+    internal SilenceLimits FirstSilence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);
+
     /// <summary>The IP address and port to listen on.</summary>
     public IPEndPoint Address { get; }
 
@@ -71,7 +71,7 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
     }
 
     /// <inheritdoc/>
-    SilenceLimits IConnectionSink.Silence => Volatile.Read(ref _target)?.Plan.Silence ?? _usual;
+    SilenceLimits IConnectionSink.Silence => Volatile.Read(ref _target)?.Plan.Silence ?? FirstSilence;
 
     /// <inheritdoc/>
     LaneConnection IConnectionSink.Accept(Lane lane, TransportSocket client) => new ProxyConnection(lane, Target, client);

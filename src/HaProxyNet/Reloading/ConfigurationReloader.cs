@@ -98,7 +98,7 @@ internal sealed partial class ConfigurationReloader(
 
             var outcome = await TryAsync();
             inForce.LastReload = outcome;
-            Report(outcome);
+            internalFaults.Contain(FaultPlace.Reload, static told => told.Reloader.Report(told.Outcome), (Reloader: this, Outcome: outcome));
             request.SetResult(outcome);
         }
         finally
@@ -119,7 +119,7 @@ internal sealed partial class ConfigurationReloader(
 #pragma warning restore CA1031
         {
             internalFaults.Report(FaultPlace.Reload, fault);
-            return Outcome([new ConfigurationFault(ProxyOptions.SectionName, $"the reload was cut short ({fault.Message.TrimEnd('.')})", "reload again; if that fails, report it and restart")]);
+            return Outcome([new ConfigurationFault(ProxyOptions.SectionName, $"the reload was cut short ({fault.Message.TrimEnd('.')})", "reload again; if that fails, report it and restart. The configuration before is in force")]);
         }
     }
 
@@ -145,18 +145,40 @@ internal sealed partial class ConfigurationReloader(
             return Outcome(faults);
         }
 
-        foreach (var part in prepared)
-        {
-            await part.CommitAsync();
-        }
-
+        await CommitAsync(prepared);
         inForce.Now = next;
         foreach (var part in prepared)
         {
-            await part.RetireAsync();
+            // The configuration is in force: what is left over of the one before is a fault of its own.
+            await internalFaults.ContainAsync(FaultPlace.Reload, static one => one.RetireAsync(), part);
         }
 
         return Outcome([], RestartNeeds.Between(inForce.Started, next));
+    }
+
+    /// <summary>All parts, or none: when one throws, those that were in service before are so again.</summary>
+    private async Task CommitAsync(List<IPreparedPart> prepared)
+    {
+        var begun = 0;
+        try
+        {
+            while (begun < prepared.Count)
+            {
+                await prepared[begun++].CommitAsync();
+            }
+        }
+        catch
+        {
+            await GiveUpAsync([.. prepared.Skip(begun)]);
+
+            // In the order of the parts: listeners are given back to clusters that are there again.
+            foreach (var part in prepared.Take(begun))
+            {
+                await internalFaults.ContainAsync(FaultPlace.Reload, static one => one.RollBackAsync(), part);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Lets go what was made ready, sockets above all.</summary>

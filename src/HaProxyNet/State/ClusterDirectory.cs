@@ -2,6 +2,7 @@ using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.State.Selecting;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.State;
 
@@ -9,15 +10,16 @@ namespace HaProxyNet.State;
 internal sealed class ClusterDirectory
 {
     private readonly ProxyMetrics _metrics;
+    private readonly KnownAddresses _names;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, FailoverGroup> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Cluster> _leaving = new(StringComparer.OrdinalIgnoreCase);
     private Dictionary<string, Cluster> _clusters = new(StringComparer.OrdinalIgnoreCase);
     private Cluster[] _removed = [];
 
-    public ClusterDirectory(ProxyOptions options, ProxyMetrics metrics, TimeProvider time)
+    public ClusterDirectory(ProxyOptions options, KnownAddresses names, ProxyMetrics metrics, TimeProvider time)
     {
-        (_metrics, _time) = (metrics, time);
+        (_names, _metrics, _time) = (names, metrics, time);
         Apply(options);
     }
 
@@ -97,16 +99,25 @@ internal sealed class ClusterDirectory
         {
             var name = options.Destinations[i].Name;
             var known = before?.Plan.Destinations.FirstOrDefault(d => d.IsNamed(name)) ?? Return(before?.Retired.FirstOrDefault(d => d.IsNamed(name)));
-            if (known is not null)
-            {
-                known.Model = models[i];
-            }
+            Change(known, models[i]);
 
             destinations[i] = known ?? new Destination(
-                clusterName, name, models[i], DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name));
+                clusterName, name, models[i], DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name), _names.Of(models[i].Address));
         }
 
         return destinations;
+    }
+
+    /// <summary>Another address is another server: that the one before was down says nothing about it.</summary>
+    private void Change(Destination? known, DestinationModel model)
+    {
+        var isSame = known?.Model.Address == model.Address;
+        if (known is { Condition.State: not DestinationStatus.Up } && !isSame)
+        {
+            known.Condition = DestinationCondition.Initial(_time.GetTimestamp());
+        }
+
+        known?.Change(model, isSame && known.Addresses.Length > 0 ? known.Addresses : _names.Of(model.Address));
     }
 
     /// <summary>A cluster that comes back. Nothing is known of the health of its destinations.</summary>

@@ -17,14 +17,14 @@ internal sealed class Destination
     private IPEndPoint? _preferredAddress;
     private string _handshakeFault = "";
 
-    public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects)
+    public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects, IPEndPoint[] addresses)
     {
         ClusterName = clusterName;
         Name = name;
         Connects = connects;
         _model = model;
         _condition = condition;
-        _addresses = LiteralAddress(model);
+        _addresses = addresses;
     }
 
     /// <summary>The name of the cluster it belongs to.</summary>
@@ -48,20 +48,8 @@ internal sealed class Destination
     /// <summary>How long connections lasted that ended in order: for a client that makes one for each call, how long the call took.</summary>
     public TimeCounts Calls { get; } = new();
 
-    /// <summary>What the configuration says. A changed address takes the resolved addresses with it.</summary>
-    public DestinationModel Model
-    {
-        get => Volatile.Read(ref _model);
-        set
-        {
-            if (value.Address != Model.Address)
-            {
-                Addresses = LiteralAddress(value);
-            }
-
-            Volatile.Write(ref _model, value);
-        }
-    }
+    /// <summary>What the configuration says.</summary>
+    public DestinationModel Model => Volatile.Read(ref _model);
 
     /// <summary>What is known of its health. Only the health reporter writes it.</summary>
     public DestinationCondition Condition
@@ -140,6 +128,14 @@ internal sealed class Destination
         }
     }
 
+    /// <summary>Takes over what a changed configuration says, and the addresses that go with it.</summary>
+    public void Change(DestinationModel model, IPEndPoint[] addresses)
+    {
+        // The addresses first: a look-up that began for the name before finds another model, and leaves them alone.
+        Addresses = addresses;
+        Volatile.Write(ref _model, model);
+    }
+
     /// <summary>Whether this is its name; upper and lower case are the same.</summary>
     public bool IsNamed(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 
@@ -163,9 +159,6 @@ internal sealed class Destination
             }
         }
     }
-
-    private static IPEndPoint[] LiteralAddress(DestinationModel model)
-        => IPAddress.TryParse(model.Address.Host, out var ip) ? [new IPEndPoint(ip, model.Address.Port)] : [];
 
     private TrafficCounters AddTraffic(int listenerIndex)
     {

@@ -19,6 +19,9 @@ internal sealed class FakeNames : INameLookup
     /// <summary>What a name resolves to from now on; nothing: nobody knows it.</summary>
     public void Set(string host, params string[] addresses) => _answers[host] = [.. addresses.Select(IPAddress.Parse)];
 
+    /// <summary>How long an answer takes.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Nobody answers from now on.</summary>
     public void FallSilent() => Volatile.Write(ref _isSilent, value: true);
 
@@ -35,6 +38,11 @@ internal sealed class FakeNames : INameLookup
         if (Volatile.Read(ref _isSilent))
         {
             await _silence.Task.WaitAsync(cancellation);
+        }
+
+        if (Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(Delay, TimeProvider.System, cancellation);
         }
 
         return _answers.GetValueOrDefault(host) is { Length: > 0 } found

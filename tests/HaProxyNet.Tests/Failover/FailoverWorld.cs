@@ -25,7 +25,7 @@ internal sealed class FailoverWorld : IDisposable
 
     public FailoverWorld(ProxyOptions options)
     {
-        var directory = new ClusterDirectory(options, _metrics, Time);
+        var directory = new ClusterDirectory(options, new KnownAddresses(), _metrics, Time);
         Clusters = [.. directory.All];
 
         // No connection is open here, so nothing is ever cut, and YARP has not loaded the clusters.

@@ -10,7 +10,7 @@ namespace HaProxyNet.Tests.Failover;
 /// <summary>What goes into the state file.</summary>
 public sealed class OperatorMemoryTests
 {
-    private readonly ClusterDirectory _clusters = new(Options("a", "b"), new ProxyMetrics(), TimeProvider.System);
+    private readonly ClusterDirectory _clusters = new(Options("a", "b"), new KnownAddresses(), new ProxyMetrics(), TimeProvider.System);
 
     private Cluster Cluster => _clusters.Find("agents")!;
 

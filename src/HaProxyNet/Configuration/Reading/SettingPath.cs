@@ -10,7 +10,10 @@ internal readonly record struct SettingPath(string Key, string Text)
 {
     public static SettingPath Root { get; } = new(ProxyOptions.SectionName, ProxyOptions.SectionName);
 
-    public SettingPath Child(string name) => new(ConfigurationPath.Combine(Key, name), $"{Text}.{name}");
+    public SettingPath Child(string name) => new(ConfigurationPath.Combine(Key, name), $"{Text}.{Shown(name)}");
+
+    /// <summary>A key at the top of the file.</summary>
+    public static SettingPath Top(string name) => new(name, Shown(name));
 
     public SettingPath Element(int index)
     {
@@ -19,4 +22,7 @@ internal readonly record struct SettingPath(string Key, string Text)
     }
 
     public override string ToString() => Text;
+
+    /// <summary>A key that is empty, or spaces alone, is nothing to look for without quotes.</summary>
+    private static string Shown(string name) => string.IsNullOrWhiteSpace(name) ? $"'{name}'" : name;
 }

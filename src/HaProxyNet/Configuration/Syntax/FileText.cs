@@ -1,5 +1,4 @@
 using System.Text;
-using HaProxyNet.Machine;
 
 namespace HaProxyNet.Configuration.Syntax;
 

@@ -151,7 +151,7 @@ internal sealed class JsonText : IDisposable
             var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var property in element.EnumerateObject())
             {
-                var path = parent?.Child(property.Name) ?? new SettingPath(property.Name, property.Name);
+                var path = parent?.Child(property.Name) ?? SettingPath.Top(property.Name);
                 if (HasDelimiter(property.Name))
                 {
                     _badKeys.Add(new KeyFault(path, $"the key '{property.Name}' contains '{ConfigurationPath.KeyDelimiter}'", "one object in another, or another name"));

@@ -10,7 +10,7 @@ namespace HaProxyNet.Health.Names;
 /// Resolves the names of destinations. A destination whose address is literal is never asked about. What does not resolve keeps its last
 /// good addresses; those that only come in another order keep theirs.
 /// </summary>
-internal sealed partial class NameResolver(INameLookup lookup, TimeProvider time, ILogger<NameResolver> logger)
+internal sealed partial class NameResolver(INameLookup lookup, KnownAddresses known, TimeProvider time, ILogger<NameResolver> logger)
 {
     /// <summary>
     /// The resolver's own time-outs are longer (resolv.conf(5): 5 s a try): a destination without an address is down meanwhile, and the next
@@ -48,6 +48,29 @@ internal sealed partial class NameResolver(INameLookup lookup, TimeProvider time
         return Resolution.Failed;
     }
 
+    /// <summary>
+    /// Asks for names whose addresses are not known yet, all at once and for no longer than one question may take. A name that does not
+    /// resolve is not logged here: its destination asks again, and says so.
+    /// </summary>
+    public Task LearnAsync(IEnumerable<DestinationAddress> addresses)
+        => Task.WhenAll(addresses.Where(address => !known.Has(address)).Select(address => address.Host).Distinct(StringComparer.OrdinalIgnoreCase).Select(LearnAsync));
+
+    private async Task LearnAsync(string host)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(_timeout, time);
+            if (await lookup.LookUpAsync(host, deadline.Token).WaitAsync(deadline.Token) is { Length: > 0 } found)
+            {
+                known.Note(host, found);
+            }
+        }
+        catch (Exception unknown) when (unknown is SocketException or OutOfMemoryException or ArgumentException or OperationCanceledException)
+        {
+            // Its destination is down for "unresolved" until it resolves.
+        }
+    }
+
     private Resolution Take(Destination destination, DestinationAddress address, IPAddress[] found)
     {
         var before = destination.Addresses;
@@ -57,6 +80,7 @@ internal sealed partial class NameResolver(INameLookup lookup, TimeProvider time
             return Resolution.Same;
         }
 
+        known.Note(address.Host, found);
         if (before.Length == found.Length && found.All(ip => before.Any(known => known.Address.Equals(ip))))
         {
             return Resolution.Same;

@@ -43,17 +43,17 @@ internal sealed partial class AdminReload(
         var address = next.Admin.Endpoint;
         if (!_isUsed || address == _address)
         {
-            return new Prepared(this, address, Bound: null);
+            return new Prepared(this, _address, address, Bound: null);
         }
 
         try
         {
-            return new Prepared(this, address, address.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(address)) : null);
+            return new Prepared(this, _address, address, address.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(address)) : null);
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {
             faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
-            return new Prepared(this, address, Bound: null);
+            return new Prepared(this, _address, address, Bound: null);
         }
     }
 
@@ -64,6 +64,14 @@ internal sealed partial class AdminReload(
             _address = address;
             await _listener.ExchangeAsync(bound);
             LogMoved(address.Length > 0 ? address : "off");
+        }
+    }
+
+    private async Task GoBackAsync(string before)
+    {
+        if (_isUsed && before != _address)
+        {
+            await CommitAsync(before, before.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(before)) : null);
         }
     }
 
@@ -80,11 +88,13 @@ internal sealed partial class AdminReload(
         return SocketError.AddressAlreadyInUse;
     }
 
-    private sealed record Prepared(AdminReload Reload, string Address, IConnectionListener? Bound) : IPreparedPart
+    private sealed record Prepared(AdminReload Reload, string Before, string Address, IConnectionListener? Bound) : IPreparedPart
     {
         public Task CommitAsync() => Reload.CommitAsync(Address, Bound);
 
         public Task GiveUpAsync() => Bound?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+
+        public Task RollBackAsync() => Reload.GoBackAsync(Before);
 
         public Task RetireAsync() => Task.CompletedTask;
     }

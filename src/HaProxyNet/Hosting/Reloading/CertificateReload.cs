@@ -16,10 +16,10 @@ internal sealed class CertificateReload(CertificateRenewal renewal) : IReloadPar
             faults.Add(fault);
         }
 
-        return Task.FromResult<IPreparedPart>(new Prepared(renewal, loaded));
+        return Task.FromResult<IPreparedPart>(new Prepared(renewal, renewal.InForce(), loaded));
     }
 
-    private sealed class Prepared(CertificateRenewal renewal, PreparedCertificates loaded) : IPreparedPart
+    private sealed class Prepared(CertificateRenewal renewal, PreparedCertificates before, PreparedCertificates loaded) : IPreparedPart
     {
         public Task CommitAsync()
         {
@@ -28,6 +28,12 @@ internal sealed class CertificateReload(CertificateRenewal renewal) : IReloadPar
         }
 
         public Task GiveUpAsync() => Task.CompletedTask;
+
+        public Task RollBackAsync()
+        {
+            renewal.Take(before);
+            return Task.CompletedTask;
+        }
 
         public Task RetireAsync()
         {

@@ -1,7 +1,9 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Names;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.State.Yarp;
@@ -9,14 +11,23 @@ using HaProxyNet.State.Yarp;
 namespace HaProxyNet.Hosting.Reloading;
 
 /// <summary>Takes over clusters and destinations.</summary>
-internal sealed class ClusterReload(ProxyConfigProvider provider, ClusterDirectory clusters, HealthReporter health, OperatorMemory memory) : IReloadPart
+internal sealed class ClusterReload(
+    ProxyConfigProvider provider, ClusterDirectory clusters, ConfigurationInForce inForce, NameResolver names, KnownAddresses known, HealthReporter health, OperatorMemory memory)
+    : IReloadPart
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>The place to wait for the names of new destinations: what is committed should be served at once.</summary>
-    public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
-        => Task.FromResult<IPreparedPart>(new Prepared(this, next));
+    /// <summary>Waits for the names of new destinations, for as long as a resolver may take: what is committed is served at once.</summary>
+    public async Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
+    {
+        if (faults.Count == 0)
+        {
+            await names.LearnAsync(next.Clusters.Values.SelectMany(cluster => cluster.Destinations).Select(destination => DestinationAddress.Parse(destination.Address)));
+        }
+
+        return new Prepared(this, inForce.Now, next);
+    }
 
     private async Task CommitAsync(ProxyOptions next)
     {
@@ -40,12 +51,21 @@ internal sealed class ClusterReload(ProxyConfigProvider provider, ClusterDirecto
         }
     }
 
-    private sealed class Prepared(ClusterReload reload, ProxyOptions next) : IPreparedPart
+    /// <summary>Names that no destination has any more are asked for when one has them again.</summary>
+    private Task ForgetNamesAsync()
+    {
+        known.Keep(clusters.All.SelectMany(cluster => cluster.Plan.Destinations).Select(destination => destination.Model.Address.Host));
+        return Task.CompletedTask;
+    }
+
+    private sealed class Prepared(ClusterReload reload, ProxyOptions before, ProxyOptions next) : IPreparedPart
     {
         public Task CommitAsync() => reload.CommitAsync(next);
 
-        public Task GiveUpAsync() => Task.CompletedTask;
+        public Task GiveUpAsync() => reload.ForgetNamesAsync();
 
-        public Task RetireAsync() => Task.CompletedTask;
+        public Task RollBackAsync() => reload.CommitAsync(before);
+
+        public Task RetireAsync() => reload.ForgetNamesAsync();
     }
 }

@@ -1,9 +1,12 @@
+using System.Net;
+using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Failover;
 using HaProxyNet.Listening;
 using HaProxyNet.Reloading;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
@@ -14,11 +17,11 @@ namespace HaProxyNet.Hosting.Reloading;
 /// name takes it over. New addresses are bound before anything changes; old ones are closed after everything has.
 /// </summary>
 internal sealed partial class ListenerReload(
-    ListenerDirectory listeners, ListenerEndPoints endPoints, ListeningGuard guard, ILogger<ListenerReload> logger) : IReloadPart
+    ListenerDirectory listeners, ConfigurationInForce inForce, ListenerEndPoints endPoints, ListeningGuard guard, ILogger<ListenerReload> logger) : IReloadPart
 {
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
     {
-        var held = listeners.All.Where(l => l.Socket is not null).ToDictionary(l => l.Name, l => l.Socket!, StringComparer.OrdinalIgnoreCase);
+        var held = SocketsByName();
         var prepared = new Dictionary<string, ListeningSocket>(StringComparer.OrdinalIgnoreCase);
         var bound = new List<ListeningSocket>();
         foreach (var (name, options) in next.Listeners)
@@ -29,10 +32,10 @@ internal sealed partial class ListenerReload(
                 : address.Port == 0 ? null : held.Values.FirstOrDefault(socket => socket.Place.Address.Equals(address));
             if (kept is null)
             {
-                kept = endPoints.Place(endPoints.Create(name, address));
+                kept = endPoints.Place(endPoints.Create(name, address, SilenceLimits.From(options.UserTimeout)));
                 if (!kept.TryBind() && !(options.WaitForAddress && ListeningSocket.MayBeFreeLater(kept.Obstacle)))
                 {
-                    faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.ListenerPath(name), address, kept.Obstacle));
+                    faults.Add(FaultOf(name, address, kept.Obstacle, held));
                     continue;
                 }
 
@@ -44,6 +47,37 @@ internal sealed partial class ListenerReload(
 
         return Task.FromResult<IPreparedPart>(new Prepared(this, next, prepared, bound));
     }
+
+    /// <summary>
+    /// A port that this proxy itself has, on all addresses or on one of them: the system gives it to one socket at a time, and the one before
+    /// is not closed while the reload may still fail.
+    /// </summary>
+    private ConfigurationFault FaultOf(string name, IPEndPoint address, SocketError obstacle, IReadOnlyDictionary<string, ListeningSocket> held)
+    {
+        var path = EndpointAvailability.ListenerPath(name);
+        if (obstacle is not SocketError.AddressAlreadyInUse)
+        {
+            return EndpointAvailability.FaultOf(path, address, obstacle);
+        }
+
+        var (owner, own) = held.Where(h => h.Value.Place.Address.Port == address.Port && Overlap(h.Value.Place.Address.Address, address.Address))
+            .Select(h => ($"listener {h.Key}", h.Value.Place.Address.ToString())).FirstOrDefault();
+        if (owner is null && Before.Admin.Endpoint is { Length: > 0 } admin && ListenEndPoint.Parse(admin).Port == address.Port)
+        {
+            (owner, own) = ("the admin endpoint", admin);
+        }
+
+        return owner is null
+            ? EndpointAvailability.FaultOf(path, address, obstacle)
+            : new ConfigurationFault(
+                path,
+                $"{address} cannot be taken while {owner} of this proxy has {own}: a reload takes a new address before it lets go of the one before",
+                "another port; or two reloads, the first without the old address; or a restart");
+    }
+
+    private static bool Overlap(IPAddress one, IPAddress other)
+        => one.Equals(other) || one.Equals(IPAddress.IPv6Any) || other.Equals(IPAddress.IPv6Any)
+            || (one.AddressFamily == other.AddressFamily && (one.Equals(IPAddress.Any) || other.Equals(IPAddress.Any)));
 
     private void Commit(ProxyOptions next, Dictionary<string, ListeningSocket> sockets, IReadOnlyList<ListeningSocket> bound)
     {
@@ -68,6 +102,19 @@ internal sealed partial class ListenerReload(
         }
     }
 
+    private async Task RollBackAsync(ProxyOptions before, IReadOnlyDictionary<string, ListeningSocket> sockets, IEnumerable<ListeningSocket> bound)
+    {
+        listeners.Apply(before);
+        foreach (var listener in listeners.All)
+        {
+            var socket = sockets.GetValueOrDefault(listener.Name);
+            socket?.Place.Target = listener;
+            listener.Socket = socket;
+        }
+
+        await Task.WhenAll(bound.Select(socket => socket.StopAsync()));
+    }
+
     private async Task RetireAsync(IEnumerable<ListeningSocket> before)
     {
         var old = before.Except(listeners.All.Select(l => l.Socket).OfType<ListeningSocket>()).ToList();
@@ -83,7 +130,8 @@ internal sealed partial class ListenerReload(
     private sealed class Prepared(
         ListenerReload reload, ProxyOptions next, Dictionary<string, ListeningSocket> sockets, IReadOnlyList<ListeningSocket> bound) : IPreparedPart
     {
-        private readonly ListeningSocket[] _before = [.. reload.Sockets];
+        private readonly ProxyOptions _optionsBefore = reload.Before;
+        private readonly Dictionary<string, ListeningSocket> _before = reload.SocketsByName();
 
         public Task CommitAsync()
         {
@@ -93,13 +141,18 @@ internal sealed partial class ListenerReload(
 
         public Task GiveUpAsync() => Task.WhenAll(bound.Select(socket => socket.StopAsync()));
 
-        public Task RetireAsync() => reload.RetireAsync(_before);
+        public Task RollBackAsync() => reload.RollBackAsync(_optionsBefore, _before, bound);
+
+        public Task RetireAsync() => reload.RetireAsync(_before.Values);
     }
 
-    private IEnumerable<ListeningSocket> Sockets => listeners.All.Select(l => l.Socket).OfType<ListeningSocket>();
+    private ProxyOptions Before => inForce.Now;
+
+    private Dictionary<string, ListeningSocket> SocketsByName()
+        => listeners.All.Where(l => l.Socket is not null).ToDictionary(l => l.Name, l => l.Socket!, StringComparer.OrdinalIgnoreCase);
 
     [LoggerMessage(EventIds.ListenerAdded, LogLevel.Information, "Listener {Listener} accepts on {Address} from now on.")]
-    private partial void LogAdded(string listener, System.Net.IPEndPoint address);
+    private partial void LogAdded(string listener, IPEndPoint address);
 
     [LoggerMessage(EventIds.ListenerClosed, LogLevel.Information, "Listener {Listener} does not accept on {Address} any more; its open connections go on.")]
     private partial void LogClosed(string listener, System.Net.IPEndPoint address);

@@ -16,9 +16,9 @@ internal sealed class ShutdownReload(IOptions<HostOptions> host) : IReloadPart
     public static TimeSpan PatienceOf(ProxyOptions options) => options.ShutdownDelay + options.ShutdownTimeout + _reserve;
 
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
-        => Task.FromResult<IPreparedPart>(new Prepared(host.Value, PatienceOf(next)));
+        => Task.FromResult<IPreparedPart>(new Prepared(host.Value, host.Value.ShutdownTimeout, PatienceOf(next)));
 
-    private sealed class Prepared(HostOptions host, TimeSpan patience) : IPreparedPart
+    private sealed class Prepared(HostOptions host, TimeSpan before, TimeSpan patience) : IPreparedPart
     {
         public Task CommitAsync()
         {
@@ -27,6 +27,12 @@ internal sealed class ShutdownReload(IOptions<HostOptions> host) : IReloadPart
         }
 
         public Task GiveUpAsync() => Task.CompletedTask;
+
+        public Task RollBackAsync()
+        {
+            host.ShutdownTimeout = before;
+            return Task.CompletedTask;
+        }
 
         public Task RetireAsync() => Task.CompletedTask;
     }

@@ -11,9 +11,10 @@ namespace HaProxyNet.Tests.Health.Names;
 public sealed class NameResolverTests
 {
     private readonly FakeNames _names = new();
+    private readonly KnownAddresses _known = new();
     private readonly FakeTimeProvider _time = new();
     private readonly Destination _destination = new(
-        "agents", "primary", Model("iqs1.example:5050"), DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"));
+        "agents", "primary", Model("iqs1.example:5050"), DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"), []);
 
     [Fact]
     public async Task Resolve_SeveralAddressesOfBothKinds_AllInTheirOrderWithThePort()
@@ -69,7 +70,7 @@ public sealed class NameResolverTests
         _names.Hold();
         var resolving = ResolveAsync("10.0.0.1");
 
-        _destination.Model = Model("10.9.9.9:5050");
+        _destination.Change(Model("10.9.9.9:5050"), _known.Of(DestinationAddress.Parse("10.9.9.9:5050")));
         _names.Release();
 
         Assert.Equal(Resolution.Same, await resolving);
@@ -77,12 +78,29 @@ public sealed class NameResolverTests
         Assert.Equal("10.9.9.9:5050", Addresses());
     }
 
+    /// <summary>What a reload waits for: each name once, and no longer than one question may take.</summary>
+    [Fact]
+    public async Task Learn_SilentResolver_EndsInTime_AndKnownNamesAreNotAsked()
+    {
+        _names.Hold();
+        _known.Note("known.example", [IPAddress.Loopback]);
+        var resolver = new NameResolver(_names, _known, _time, NullLogger<NameResolver>.Instance);
+
+        Assert.True(resolver.LearnAsync([DestinationAddress.Parse("known.example:1"), DestinationAddress.Parse("10.0.0.1:1")]).IsCompletedSuccessfully);
+        var learning = resolver.LearnAsync([DestinationAddress.Parse("new.example:1"), DestinationAddress.Parse("NEW.example:2")]);
+        Assert.False(learning.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(5.1));
+
+        await learning;
+        Assert.False(_known.Has(DestinationAddress.Parse("new.example:1")));
+    }
+
     private static DestinationModel Model(string address) => new(DestinationAddress.Parse(address), 0, 0);
 
     private async Task<Resolution> ResolveAsync(params string[] answer)
     {
         _names.Answer = answer;
-        return await new NameResolver(_names, _time, NullLogger<NameResolver>.Instance).ResolveAsync(_destination, CancellationToken.None);
+        return await new NameResolver(_names, _known, _time, NullLogger<NameResolver>.Instance).ResolveAsync(_destination, CancellationToken.None);
     }
 
     private string Addresses() => string.Join<IPEndPoint>(' ', _destination.Addresses);

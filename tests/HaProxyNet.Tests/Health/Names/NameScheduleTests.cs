@@ -50,7 +50,7 @@ public sealed class NameScheduleTests
     private static Destination Create(string address, bool hasAddress)
     {
         var model = new DestinationModel(DestinationAddress.Parse(address), 0, 0);
-        var destination = new Destination("agents", "primary", model, DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"));
+        var destination = new Destination("agents", "primary", model, DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"), new KnownAddresses().Of(model.Address));
         if (hasAddress)
         {
             destination.Addresses = [new IPEndPoint(IPAddress.Loopback, 5050)];

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Machine;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 

@@ -63,6 +63,15 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         }
     }
 
+    /// <summary>What is in service now, to come back to it.</summary>
+    public PreparedCertificates InForce()
+    {
+        lock (_gate)
+        {
+            return _store.InForce;
+        }
+    }
+
     /// <summary>Puts what was prepared into service.</summary>
     public void Take(PreparedCertificates prepared)
     {

@@ -14,6 +14,7 @@ namespace HaProxyNet.Tls.Certificates.Renewal;
 internal sealed class CertificateStore
 {
     private readonly TimeProvider _time;
+    private PreparedCertificates? _inForce;
     private FrozenDictionary<string, ListenerCertificates> _listeners = FrozenDictionary<string, ListenerCertificates>.Empty;
     private FrozenDictionary<string, ClusterCertificates> _clusters = FrozenDictionary<string, ClusterCertificates>.Empty;
     private FrozenDictionary<string, ClusterCertificates> _probes = FrozenDictionary<string, ClusterCertificates>.Empty;
@@ -69,9 +70,13 @@ internal sealed class CertificateStore
         return new PreparedCertificates(options, listeners, clusters, probes, added, faults);
     }
 
+    /// <summary>What is in service.</summary>
+    public PreparedCertificates InForce => _inForce!;
+
     /// <summary>Puts what was prepared into service. One caller at a time.</summary>
     public void Take(PreparedCertificates prepared)
     {
+        _inForce = prepared with { New = [] };
         Volatile.Write(ref _listeners, prepared.Listeners);
         Volatile.Write(ref _clusters, prepared.Clusters);
         Volatile.Write(ref _probes, prepared.Probes);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace HaProxyNet.Machine;
+namespace HaProxyNet.Configuration.Syntax;
 
 /// <summary>Reads files that an operator names. A named pipe or a device in the place of a file neither blocks nor fills the memory.</summary>
 internal static partial class RegularFile
