@@ -1,3 +1,4 @@
+using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Machine;
 using HaProxyNet.State.Selecting;
