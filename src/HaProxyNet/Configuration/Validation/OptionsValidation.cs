@@ -18,6 +18,7 @@ internal static class OptionsValidation
         new AdminPathsValidator(),
         new ListenerPresenceValidator(),
         new ListenerEndpointValidator(),
+        new BackChannelValidator(),
         new EndpointOverlapValidator(),
         new AllowedClientsValidator(),
         new ListenerClusterValidator(),
