@@ -7,11 +7,11 @@ internal sealed class SampleProxy : ProcessUnderTest
 {
     private readonly VirtualHost _host;
     private readonly string _curl = Requirement.Command("curl");
-    private readonly string _file;
+    private readonly string _controlSocket;
 
     private SampleProxy(VirtualHost host, string engine, string file, string folder)
         : base($"proxy on {host.Name} ({engine})", host.Prefix[0], [.. host.Prefix[1..], "dotnet", BuildOutput.Proxy, "run", "--config", file], Settings(engine, folder))
-        => (_host, _file) = (host, file);
+        => (_host, _controlSocket) = (host, ControlSocket(folder));
 
     /// <summary>Starts it and waits until every listener that it waits for accepts.</summary>
     /// <param name="host">Where it runs.</param>
@@ -43,7 +43,7 @@ internal sealed class SampleProxy : ProcessUnderTest
         TimeSpan.FromMilliseconds(50));
 
     /// <summary>A command of the executable against this proxy.</summary>
-    public Task<CommandResult> CommandAsync(params string[] command) => _host.RunAsync(["dotnet", BuildOutput.Proxy, .. command, "--config", _file]);
+    public Task<CommandResult> CommandAsync(params string[] command) => _host.RunAsync(["dotnet", BuildOutput.Proxy, .. command, "--socket", _controlSocket]);
 
     /// <summary>What went wrong with a peer is one line; an exception's text or a stack frame in the log is a defect.</summary>
     public void ExpectCleanLog() => Assert.DoesNotContain(
@@ -52,11 +52,13 @@ internal sealed class SampleProxy : ProcessUnderTest
 
     public string Tail() => string.Join('\n', Lines.TakeLast(40));
 
+    private static string ControlSocket(string folder) => Path.Combine(folder, "control.sock");
+
     /// <summary>What two proxies on one machine must not share, and what only a test wants to see.</summary>
     private static Dictionary<string, string> Settings(string engine, string folder) => new()
     {
         ["HAPROXYNET__Engine"] = engine,
-        ["HAPROXYNET__Admin__ControlSocket"] = Path.Combine(folder, "control.sock"),
+        ["HAPROXYNET__Admin__ControlSocket"] = ControlSocket(folder),
         ["HAPROXYNET__Admin__StateFile"] = Path.Combine(folder, "state.json"),
         ["Logging__LogLevel__Default"] = "Information",
         ["Logging__LogLevel__Microsoft"] = "Warning",
