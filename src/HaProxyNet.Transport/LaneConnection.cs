@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Transport.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 
@@ -20,6 +21,9 @@ internal abstract class LaneConnection : ConnectionContext
 
     /// <summary>The accepted socket.</summary>
     public TransportSocket Client { get; }
+
+    /// <summary>The client's address: as a load balancer in front says, else that of the socket's peer.</summary>
+    public virtual IPEndPoint ClientEndPoint => Client.RemoteEndPoint;
 
     /// <summary>The connected socket.</summary>
     public TransportSocket? DestinationSocket { get; set; }

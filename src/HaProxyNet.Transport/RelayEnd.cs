@@ -1,3 +1,5 @@
+using HaProxyNet.Transport.Vocabulary;
+
 namespace HaProxyNet.Transport;
 
 /// <summary>
@@ -18,6 +20,9 @@ internal abstract class RelayEnd(LaneSocket socket) : IDisposable
 
     /// <summary>The alert by which the peer has ended the session after the handshake; null: it has not.</summary>
     public string? Alert { get; protected set; }
+
+    /// <summary>The outcome of a connection that ends because a read said <see cref="Broken"/>.</summary>
+    public virtual ConnectionOutcome BrokenOutcome => ConnectionOutcome.TlsFailed;
 
     /// <summary>The socket below.</summary>
     public LaneSocket Socket => socket;

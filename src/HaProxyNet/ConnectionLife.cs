@@ -3,6 +3,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
 using HaProxyNet.Handshaking;
+using HaProxyNet.Introducing;
 using HaProxyNet.Management;
 using HaProxyNet.Relaying;
 using HaProxyNet.Routing;
@@ -19,7 +20,7 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.</summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
@@ -31,7 +32,12 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
-            var end = await hello.LookAsync(connection);
+            var end = await headers.ReceiveAsync(connection);
+            if (end is ConnectionOutcome.None)
+            {
+                end = await hello.LookAsync(connection);
+            }
+
             if (end is ConnectionOutcome.None)
             {
                 end = await FirstByte.WaitAsync(connection);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using HaProxyNet.Tls.Hello;
 using SharpFuzz.Common;
 
 namespace HaProxyNet.FuzzTests;
@@ -11,8 +10,13 @@ internal sealed unsafe class CoverageMap : IDisposable
 
     private readonly byte* _now = (byte*)NativeMemory.AllocZeroed(Size);
     private readonly byte[] _ever = new byte[Size];
+    private readonly IFuzzTarget _target;
 
-    public CoverageMap() => Trace.SharedMem = _now;
+    public CoverageMap(IFuzzTarget target)
+    {
+        Trace.SharedMem = _now;
+        _target = target;
+    }
 
     /// <summary>How many branches, in how many magnitudes of repetition, have been seen.</summary>
     public int Seen { get; private set; }
@@ -23,7 +27,7 @@ internal sealed unsafe class CoverageMap : IDisposable
         var counts = new Span<byte>(_now, Size);
         counts.Clear();
         Trace.PrevLocation = 0;
-        HelloParser.Parse(wire);
+        _target.Parse(wire);
         var isNews = false;
         for (var at = counts.IndexOfAnyExcept((byte)0); at >= 0;)
         {

@@ -10,6 +10,8 @@ internal static class FuzzCommand
     private static readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same inputs.", DefaultValueFactory = _ => Random.Shared.Next() };
     private static readonly Option<int> _workers = new("--workers") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
+    private static readonly Option<string> _target = new("--target") { Description = "Which parser: hello (TLS) or proxy (PROXY protocol).", DefaultValueFactory = _ => "hello" };
+
     private static readonly Option<long> _files = new("--files") { Description = "How many files.", DefaultValueFactory = _ => 100_000 };
 
     private static readonly Option<bool> _guided = new("--guided") { Description = "Inputs that take new branches become part of the corpus of this run; needs the counters of SharpFuzz (README.md)." };
@@ -17,17 +19,18 @@ internal static class FuzzCommand
     /// <summary>Builds it.</summary>
     public static RootCommand Build()
     {
-        var root = new RootCommand("Inputs that nearly are a client's first TLS message, each held against what must be true of the parser.")
+        _target.AcceptOnlyFromAmong([.. FuzzTargets.All.Select(target => target.Name)]);
+        var root = new RootCommand("Inputs that nearly are what a parser reads, each checked against what must be true of it.")
         {
-            _executions, _seed, _workers, _guided,
+            _target, _executions, _seed, _workers, _guided,
         };
         root.SetAction(parsed => parsed.GetValue(_guided)
-            ? GuidedRun.Run(parsed.GetValue(_executions), parsed.GetValue(_seed))
-            : FuzzRun.Run(parsed.GetValue(_executions), parsed.GetValue(_seed), parsed.GetValue(_workers)));
+            ? GuidedRun.Run(FuzzTargets.Named(parsed.GetValue(_target)!), parsed.GetValue(_executions), parsed.GetValue(_seed))
+            : FuzzRun.Run(FuzzTargets.Named(parsed.GetValue(_target)!), parsed.GetValue(_executions), parsed.GetValue(_seed), parsed.GetValue(_workers)));
         var corpus = new Command("corpus", "What the parser makes of each file of the corpus.");
         corpus.SetAction(parsed =>
         {
-            foreach (var file in CorpusFile.All())
+            foreach (var file in FuzzTargets.All.SelectMany(target => CorpusFile.All(target.Name)))
             {
                 Console.WriteLine($"{file.Name}: {file.Result()}");
             }

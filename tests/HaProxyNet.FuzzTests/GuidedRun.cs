@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HaProxyNet.FuzzTests.Hello;
 
 namespace HaProxyNet.FuzzTests;
 
@@ -10,10 +9,10 @@ internal static class GuidedRun
     private const int NotInstrumented = 2;
 
     /// <summary>The exit code: 0 when nothing was found.</summary>
-    public static int Run(long executions, int seed)
+    public static int Run(IFuzzTarget target, long executions, int seed)
     {
-        using var map = new CoverageMap();
-        var corpus = CorpusFile.All().Select(f => f.Bytes).ToList();
+        using var map = new CoverageMap(target);
+        var corpus = CorpusFile.All(target.Name).Select(f => f.Bytes).ToList();
         corpus.ForEach(bytes => map.IsNews(bytes));
         if (map.Seen == 0)
         {
@@ -24,13 +23,13 @@ internal static class GuidedRun
         Console.WriteLine($"corpus={corpus.Count} branches={map.Seen} executions={executions} seed={seed}");
         var began = Stopwatch.GetTimestamp();
         var random = new Random(seed);
-        var mutator = new HelloMutator(corpus, random);
+        var next = target.Inputs(corpus, random);
         string? finding = null;
         long done = 0;
         for (; done < executions && finding is null; done++)
         {
-            var wire = mutator.Next();
-            finding = FuzzRun.Try(wire, random);
+            var wire = next();
+            finding = FuzzRun.Try(target, wire, random);
             if (map.IsNews(wire))
             {
                 corpus.Add(wire);

@@ -199,6 +199,14 @@
       '{{ $value | humanize }} lines were lost in ten minutes: nothing takes them fast enough. Connections are not affected.'
     ),
     alert(
+      'HaProxyNetNotificationsFail',
+      'warning',
+      null,
+      'sum by (%s, webhook) (increase(haproxynet_notifications_total{%s, result=~"failed|dropped"}[15m])) > 0' % [proxy, s],
+      'Messages to the webhook {{ $labels.webhook }} are lost.',
+      '{{ $value | humanize }} messages about changes of state were given up in 15 minutes. People who rely on them are not told.'
+    ),
+    alert(
       'HaProxyNetInternalFault',
       'warning',
       null,

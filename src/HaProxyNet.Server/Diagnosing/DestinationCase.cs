@@ -4,6 +4,7 @@ using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.ProxyProtocol;
 
 namespace HaProxyNet.Server.Diagnosing;
 
@@ -30,6 +31,9 @@ internal sealed record DestinationCase(
 {
     /// <summary>Where the listeners listen whose connections it is given.</summary>
     public IReadOnlyList<(string Name, IPEndPoint At)> Listeners { get; init; } = [];
+
+    /// <summary>The PROXY header that goes before the handshake; empty: the destination expects none.</summary>
+    public ReadOnlyMemory<byte> Header { get; init; }
 
     /// <summary>The probes that ask it more than whether it accepts.</summary>
     public IReadOnlyList<ProbeCase> Probes { get; init; } = [];
@@ -60,6 +64,7 @@ internal sealed record DestinationCase(
             cluster.ConnectTimeout,
             cluster.Tls.HandshakeTimeout)
         {
+            Header = OutgoingHeader.Own(cluster.SendProxyProtocol),
             Listeners = [.. options.Listeners.Where(l => Leads(l.Value, name)).Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
             Probes = ProbeCase.Of(cluster, address),
         };

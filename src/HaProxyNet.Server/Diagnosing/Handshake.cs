@@ -38,6 +38,7 @@ internal static class Handshake
         };
         try
         {
+            await socket.SendAsync(one.Header, limit.Token);
             await tls.AuthenticateAsClientAsync(options, limit.Token);
             var (version, cipher) = (Version(tls.SslProtocol), tls.NegotiatedCipherSuite.ToString());
             await CloseAsync(tls);

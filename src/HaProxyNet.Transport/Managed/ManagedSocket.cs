@@ -98,6 +98,10 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         return _receive.StartAsync(static (socket, operation) => socket.ReceiveAsync(operation), _socket);
     }
 
+    public override bool TryTake(Span<byte> into) => TryReceive(into, out var error) == into.Length && error is SocketError.Success;
+
+    public override bool TrySend(ReadOnlySpan<byte> data) => TrySend(data, out var error) == data.Length && error is SocketError.Success;
+
     /// <summary>Writes what the socket's buffer has room for.</summary>
     public int TrySend(ReadOnlySpan<byte> data, out SocketError error)
     {

@@ -45,6 +45,9 @@ public enum ConnectionOutcome
     /// <summary>The client had not sent a complete TLS hello in time.</summary>
     HelloTimeout,
 
+    /// <summary>Refused for its PROXY header, or because it had none.</summary>
+    ProxyHeader,
+
     /// <summary>A side's system did not answer any more: no acknowledgement within <c>UserTimeout</c>, or no answer to keepalive.</summary>
     PeerVanished,
 

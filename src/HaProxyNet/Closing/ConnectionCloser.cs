@@ -17,12 +17,18 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     /// <summary>Ends a connection that had no destination: the client is reset, never left hanging.</summary>
     public void CloseUnconnected(ProxyConnection connection, ConnectionOutcome outcome)
     {
+        if (connection.Refusal is not RefusalReason.None and var refusal)
+        {
+            Refuse(connection, refusal);
+            return;
+        }
+
         connection.Client.Reset();
         connection.Destination = null;
         Finish(connection, new RelayResult(outcome, RelaySide.Client, 0, 0));
     }
 
-    /// <summary>Ends a connection that was let in, but for which there is no cluster: it counts as refused, not as ended.</summary>
+    /// <summary>Ends a connection that was let in and that a later stage refuses: it counts as refused, not as ended.</summary>
     public void Refuse(ProxyConnection connection, RefusalReason reason)
     {
         connection.Client.Reset();
@@ -34,7 +40,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         connection.Listener.Refused.Add(reason);
         connection.Lane.Remove(connection);
         connection.Listener.Leave();
-        LogRefused(connection.Listener.Name, connection.Client.RemoteEndPoint, reason.Label(), connection.ServerName ?? "none", connection.TlsVersion ?? "", connection.Number);
+        LogRefused(connection.Listener.Name, connection.ClientEndPoint, connection.Client.RemoteEndPoint, reason.Label(), connection.ServerName ?? "none", connection.TlsVersion ?? "", connection.Number);
         connection.OnClosed();
     }
 
@@ -93,12 +99,12 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             var advice = TlsAlerts.IsAboutCertificate(ofDestination)
                 ? "it does not take our client certificate, or wants one; look at the cluster's Tls.Certificate, and at what the agent trusts"
                 : "look at its own log";
-            LogDestinationAlert(connection.Cluster?.Name ?? "", connection.Destination?.Name ?? "", connection.Client.RemoteEndPoint, ofDestination, advice, connection.Number);
+            LogDestinationAlert(connection.Cluster?.Name ?? "", connection.Destination?.Name ?? "", connection.ClientEndPoint, ofDestination, advice, connection.Number);
         }
 
         if (connection.ClientEnd?.Alert is { } ofClient)
         {
-            LogClientAlert(connection.Listener.Name, connection.Client.RemoteEndPoint, ofClient, connection.Number);
+            LogClientAlert(connection.Listener.Name, connection.ClientEndPoint, ofClient, connection.Number);
         }
     }
 
@@ -111,7 +117,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             new ClosedConnection
             {
                 Listener = connection.Listener.Name,
-                Client = connection.Client.RemoteEndPoint,
+                Client = connection.ClientEndPoint,
                 Cluster = connection.Cluster?.Name ?? "",
                 Destination = connection.Destination?.Name ?? "",
                 Attempts = connection.Attempts,
@@ -129,6 +135,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 AckedOut = result.AckedOut,
                 TlsVersion = connection.TlsVersion,
                 ServerName = connection.ServerName,
+                Peer = connection.Introduced is null ? null : connection.Client.RemoteEndPoint,
                 TlsAlert = connection.DestinationEnd?.Alert ?? connection.ClientEnd?.Alert,
             },
             exception: null,
@@ -142,6 +149,6 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     [LoggerMessage(Vocabulary.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
     private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert, ConnectionNumber connection);
 
-    [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client}: {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
-    private partial void LogRefused(string listener, System.Net.IPEndPoint client, string reason, string sni, string tlsVersion, ConnectionNumber connection);
+    [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client} (peer {Peer}): {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
+    private partial void LogRefused(string listener, System.Net.IPEndPoint client, System.Net.IPEndPoint peer, string reason, string sni, string tlsVersion, ConnectionNumber connection);
 }

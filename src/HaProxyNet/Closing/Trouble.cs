@@ -22,7 +22,7 @@ internal static class Trouble
         var wait = isConnected ? time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt) : time.GetElapsedTime(connection.AcceptedAt);
         return new TroubledConnection(
             time.GetUtcNow(),
-            connection.Client.RemoteEndPoint.ToString(),
+            connection.ClientEndPoint.ToString(),
             connection.Listener.Name,
             connection.Cluster?.Name ?? "",
             connection.Destination?.Name ?? "",

@@ -4,6 +4,7 @@ using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration;
@@ -49,6 +50,10 @@ public sealed class ProxyOptions
     /// <summary>How the log looks, and where it goes besides standard output.</summary>
     [Description("How the log looks, and where it goes besides standard output.")]
     public LogOptions Log { get; set; } = new();
+
+    /// <summary>Who is sent a message when something changes.</summary>
+    [Description("Who is sent a message when something changes.")]
+    public NotifyOptions Notify { get; set; } = new();
 
     /// <summary>The folder of the configuration file: what relative paths in it are relative to. Empty: the working directory.</summary>
     internal string Folder { get; set; } = "";

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Connections;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Health;
+using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Transport.Async;
@@ -83,7 +85,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             status = connection.HasSlowAttempts ? await connection.Lane.WaitForSlowAsync(connection) : await connection.Handshakes!.WaitAsync();
             var isOver = status switch
             {
-                ConnectStatus.Overtaken => await IsSecuredAsync(connection, cluster),
+                ConnectStatus.Overtaken => await IsPreparedAsync(connection, cluster),
                 ConnectStatus.ClientGone or ConnectStatus.Aborted => true,
                 _ => !OtherAttempts.AreLeft(connection),
             };
@@ -104,11 +106,11 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     private static bool IsClientGone(ProxyConnection connection)
         => connection.ClientEnd is { } client ? client.Socket.HasFailed : connection.Lane.IsClientGone(connection);
 
-    /// <summary>Whether the slow attempt that has overtaken the current one can be used: its destination may have to be spoken to with TLS.</summary>
+    /// <summary>Whether the slow attempt that has overtaken the current one can be used: its destination may have to be prepared.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<bool> IsSecuredAsync(ProxyConnection connection, Cluster cluster)
+    private async ValueTask<bool> IsPreparedAsync(ProxyConnection connection, Cluster cluster)
     {
-        if (cluster.Plan.Encryption is not { } encryption)
+        if (!cluster.Plan.IsPrepared)
         {
             return true;
         }
@@ -124,14 +126,29 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         }
 
         var winner = (SlowAttempt)connection.Winner!;
-        var status = await SecureAsync(connection, cluster, encryption, winner.Destination, TimeSpan.Zero);
-        if (status is ConnectStatus.TlsFailed)
+        var status = await PrepareAsync(connection, cluster, winner.Destination, TimeSpan.Zero);
+        if (status is ConnectStatus.TlsFailed or ConnectStatus.Reset)
         {
             winner.Report(status);
             connection.Cluster!.FallThroughs.Add(winner.Destination.Name, connection.Destination!.Name, status.Label());
         }
 
         return status is ConnectStatus.Connected;
+    }
+
+    /// <summary>What goes to a destination that has accepted, before the client's first byte: the PROXY header, then the TLS handshake.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<ConnectStatus> PrepareAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
+    {
+        var (plan, status) = (cluster.Plan, ConnectStatus.Connected);
+        if (plan.SendProxyProtocol is not ProxyProtocolVersion.None)
+        {
+            status = HeaderSender.Send(connection, plan.SendProxyProtocol);
+        }
+
+        return status is ConnectStatus.Connected && plan.Encryption is { } encryption
+            ? await SecureAsync(connection, cluster, encryption, destination, patience)
+            : status;
     }
 
     /// <summary>Shakes hands with the destination that has accepted. The other attempts are let go: their sockets would have nobody to take them.</summary>
@@ -210,9 +227,9 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                 destination.AcceptTimes.Add(time.GetElapsedTime(started, connection.Lane.Now));
             }
 
-            if (hasAccepted && cluster.Plan.Encryption is { } encryption)
+            if (hasAccepted && cluster.Plan.IsPrepared)
             {
-                status = await SecureAsync(connection, cluster, encryption, destination, soon.Handshake);
+                status = await PrepareAsync(connection, cluster, destination, soon.Handshake);
             }
 
             switch (status)
@@ -225,7 +242,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
                     tries ??= new AddressTries(health, cluster, destination, order.Count);
                     OtherAttempts.Keep(connection, new SlowAttempt(tries, order[i], started, time, hasAccepted), hasAccepted);
                     break;
-                case ConnectStatus.Overtaken when await IsSecuredAsync(connection, cluster):
+                case ConnectStatus.Overtaken when await IsPreparedAsync(connection, cluster):
                 case ConnectStatus.ClientGone or ConnectStatus.Aborted:
                     return status;
                 case ConnectStatus.Overtaken:

@@ -1,4 +1,6 @@
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.Transport;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HaProxyNet.Connections;
@@ -22,6 +24,12 @@ internal sealed class ConnectionExtras
 
     /// <summary>The server name that the client asked for.</summary>
     public string? ServerName { get; set; }
+
+    /// <summary>Who the client is, as a PROXY header says.</summary>
+    public IntroducedClient? Introduced { get; set; }
+
+    /// <summary>Why a stage behind the door has refused the connection.</summary>
+    public RefusalReason Refusal { get; set; }
 
     /// <summary>The version of TLS, or what there was in its place.</summary>
     public string? TlsVersion { get; set; }

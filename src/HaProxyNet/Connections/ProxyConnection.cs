@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using HaProxyNet.Lines;
 using HaProxyNet.Listening;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
@@ -44,6 +45,23 @@ internal sealed class ProxyConnection : LaneConnection
 
     /// <summary>The listener that accepted it.</summary>
     public Listener Listener => Plan.Listener;
+
+    /// <summary>Who the client is, as the PROXY header of the load balancer in front says; null: there was none, and the peer is the client.</summary>
+    public IntroducedClient? Introduced
+    {
+        get => _extras?.Introduced;
+        set => Extras.Introduced = value;
+    }
+
+    /// <summary>The client: the one that was introduced, else the peer of the socket.</summary>
+    public override IPEndPoint ClientEndPoint => Introduced?.Client ?? base.ClientEndPoint;
+
+    /// <summary>Why a stage behind the door has refused the connection; none has, as a rule.</summary>
+    public RefusalReason Refusal
+    {
+        get => _extras?.Refusal ?? RefusalReason.None;
+        set => Extras.Refusal = value;
+    }
 
     /// <summary>The number that its log lines have.</summary>
     public ConnectionNumber Number => new(_id);
@@ -148,10 +166,10 @@ internal sealed class ProxyConnection : LaneConnection
         set => Extras.ConnectionId = value;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The client's address: that of its PROXY header once it was read, else the socket's peer.</summary>
     public override EndPoint? RemoteEndPoint
     {
-        get => Client.RemoteEndPoint;
+        get => ClientEndPoint;
         set => throw new NotSupportedException("The peer's address is the socket's.");
     }
 

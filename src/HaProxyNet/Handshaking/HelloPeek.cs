@@ -66,7 +66,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
             connection.TlsVersion = hello.Hello is { } read ? HelloVersion.Label(read.Version) : hello.Status.Label();
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                LogSeen(connection.Listener.Name, connection.Client.RemoteEndPoint, hello, connection.Number);
+                LogSeen(connection.Listener.Name, connection.ClientEndPoint, hello, connection.Number);
             }
         }
 

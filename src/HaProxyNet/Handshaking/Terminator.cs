@@ -63,7 +63,7 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
     {
         if (result.Status is HandshakeStatus.PeerGone or HandshakeStatus.Aborted)
         {
-            LogGone(listener.Name, connection.Client.RemoteEndPoint, result.Words, connection.Number);
+            LogGone(listener.Name, connection.ClientEndPoint, result.Words, connection.Number);
             return;
         }
 
@@ -74,7 +74,7 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
             HandshakeStatus.RefusedByPeer => $"{result.Words}. See whether the client trusts the certificate, and asks for a name that it holds for",
             _ => result.Words,
         };
-        LogFailed(listener.Name, connection.Client.RemoteEndPoint, result.Status.Label(), advice, connection.Number);
+        LogFailed(listener.Name, connection.ClientEndPoint, result.Status.Label(), advice, connection.Number);
     }
 
     [LoggerMessage(EventIds.HandshakeFailed, LogLevel.Information, "TLS handshake of {Listener} with {Client} failed, {Result}: {Why}.")]

@@ -11,6 +11,7 @@ using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Names;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Hosting.Reloading;
+using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -18,6 +19,7 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Notifying;
 using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
@@ -142,6 +144,11 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<EventJournal>();
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<EventJournal>());
         services.AddLogging(EventJournal.Configure);
+        if (options.Notify.Webhooks.Count > 0)
+        {
+            services.AddHostedService<Notifier>();
+        }
+
         services.AddSingleton<SessionReader>();
         services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
@@ -181,6 +188,8 @@ public static class HaProxyNetServiceCollectionExtensions
         services.AddSingleton<ListeningGuard>();
         services.AddSingleton<OwnAddresses>();
         services.AddSingleton<LoopDetector>();
+        services.AddSingleton<HeaderTrouble>();
+        services.AddSingleton<HeaderReceiver>();
         services.AddSingleton<HelloPeek>();
         services.AddSingleton(TlsEngineChoice.Create);
         services.AddSingleton<Terminator>();

@@ -17,6 +17,7 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     private const string TemplateOfTls = Template + " tls_version={TlsVersion}";
     private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
     private const string AlertPart = " tls_alert={TlsAlert}";
+    private const string PeerPart = " peer={Peer}";
     private const string FollowedPart = " closed_with={ClosedWith} connection={Connection}";
     private const string AckedPart = " acked_in={AckedIn} acked_out={AckedOut}";
 
@@ -56,6 +57,9 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     /// <summary>The alert by which a peer has ended its TLS session; none as a rule.</summary>
     public string? TlsAlert { get; init; }
 
+    /// <summary>The load balancer that has introduced the client by a PROXY header; null as a rule: the client is the peer.</summary>
+    public IPEndPoint? Peer { get; init; }
+
     /// <summary>Of the bytes in, those that the destination's system has acknowledged. Below zero: the end was in order, or nobody knows.</summary>
     public long AckedIn { get; init; } = -1;
 
@@ -75,7 +79,7 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     public string Headline => "Connection closed";
 
     /// <summary>The fields and the template.</summary>
-    public int Count => NumberedFields + (IsFollowed ? 2 : 0) + 1;
+    public int Count => NumberedFields + (IsFollowed ? 2 : 0) + (Peer is null ? 0 : 1) + 1;
 
     private int NumberedFields => KnownFields + (HasAcked ? 2 : 0);
 
@@ -107,7 +111,8 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
-        _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields + (HasAcked ? AckedPart : "") + (IsFollowed ? FollowedPart : "")),
+        _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields + (HasAcked ? AckedPart : "") + (IsFollowed ? FollowedPart : "") + (Peer is null ? "" : PeerPart)),
+        _ when index == Count - 2 && Peer is not null => new(nameof(Peer), Peer.ToString()),
         _ when index == NumberedFields => new(nameof(ClosedWith), ClosedWith),
         _ when index == NumberedFields + 1 => new(nameof(Connection), Connection.ToString()),
         _ when index == KnownFields => new(nameof(AckedIn), AckedIn),
@@ -169,6 +174,11 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
         {
             writer.Add("closed_with"u8, ClosedWith);
             writer.Add("connection"u8, Connection);
+        }
+
+        if (Peer is not null)
+        {
+            writer.Add("peer"u8, Peer);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
@@ -9,7 +10,13 @@ namespace HaProxyNet.Listening;
 /// <param name="MaxConnections">How many connections may be open at once.</param>
 internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections)
 {
-    /// <summary>Decides about one connection. The client's address is looked up only where a rule needs it.</summary>
+    /// <summary>The load balancers in front that say who the client is; null: none do.</summary>
+    public AllowedClients? LoadBalancers { get; init; }
+
+    /// <summary>
+    /// Decides about one connection that has just come. The peer's address is looked up only where a rule needs it. A load balancer whose
+    /// header will say who the client is, is let in: <see cref="Allows"/> is asked about that client.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="open">How many connections are open, this one included.</param>
     public RefusalReason Decide(LaneConnection connection, int open)
@@ -19,8 +26,15 @@ internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections
             return RefusalReason.MaxConnections;
         }
 
-        return Allowed == AllowedClients.Everyone || Allowed.Contains(connection.Client.RemoteEndPoint.Address)
-            ? RefusalReason.None
-            : RefusalReason.NotAllowed;
+        if (Allowed == AllowedClients.Everyone)
+        {
+            return RefusalReason.None;
+        }
+
+        var peer = connection.Client.RemoteEndPoint.Address;
+        return Allows(peer) || LoadBalancers?.Contains(peer) is true ? RefusalReason.None : RefusalReason.NotAllowed;
     }
+
+    /// <summary>Whether a client of this address may use the listener.</summary>
+    public bool Allows(IPAddress client) => Allowed.Contains(client);
 }

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Sessions;
@@ -83,11 +84,12 @@ internal sealed class ListenerDirectory
         listener,
         ListenEndPoint.Parse(options.Endpoint),
         _clusters.Find(options.Cluster),
-        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections),
+        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections) { LoadBalancers = ProxyProtocolPolicy.From(options.ProxyProtocol)?.AcceptFrom },
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
         Silence = SilenceLimits.From(options.UserTimeout),
         WaitsForAddress = options.WaitForAddress,
+        ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),
         Follow = ConnectionFollow.From(options.Log),
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,

@@ -1,9 +1,11 @@
 using System.Net;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Tls.Terminating;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Listening;
 
@@ -43,6 +45,17 @@ internal sealed class ListenerPlan
 
     /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
     public TimeSpan? HelloTimeout { get; init; }
+
+    /// <summary>The load balancers in front that say who the client is; null: none do.</summary>
+    public ProxyProtocolPolicy? ProxyProtocol { get; init; }
+
+    /// <summary>How long a client may be silent that speaks first by the rules of the listener; null: its server may speak first.</summary>
+    public TimeSpan? PatienceForClient => HelloTimeout ?? Tls?.Timeout ?? FirstByte;
+
+    /// <summary>The outcome of a client that is silent for longer.</summary>
+    public ConnectionOutcome OutcomeOfSilence => HelloTimeout is not null ? ConnectionOutcome.HelloTimeout
+        : Tls is not null ? ConnectionOutcome.TlsFailed
+        : ConnectionOutcome.FirstByteTimeout;
 
     /// <summary>How long a silent client is believed to live.</summary>
     public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ListenerOptions().UserTimeout);

@@ -105,7 +105,7 @@ internal sealed class OpenConnectionLines : IDisposable
             {
                 Connection = connection.Number,
                 Listener = connection.Listener.Name,
-                Client = connection.Client.RemoteEndPoint,
+                Client = connection.ClientEndPoint,
                 Cluster = connection.Cluster?.Name ?? "",
                 Destination = connection.Destination?.Name ?? "",
                 Attempts = connection.Attempts,

@@ -25,4 +25,8 @@ public sealed record SessionEntry(
     long BytesOut,
     long? AckedIn,
     long? AckedOut,
-    double QuietSeconds);
+    double QuietSeconds)
+{
+    /// <summary>The load balancer that has introduced the client by a PROXY header; null: the client is the peer.</summary>
+    public string? Peer { get; init; }
+}

@@ -28,7 +28,7 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
         var (progress, now) = (connection.Activity as IRelayProgress, time.GetTimestamp());
         var age = Elapsed(connection.AcceptedAt, now);
         return new SessionEntry(
-            connection.Client.RemoteEndPoint.ToString(),
+            connection.ClientEndPoint.ToString(),
             connection.Listener.Name,
             connection.Cluster?.Name,
             connection.Destination?.Name,
@@ -39,7 +39,10 @@ internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
             progress?.BytesOut ?? 0,
             Acked(progress, RelaySide.Client, connection.DestinationSocket),
             Acked(progress, RelaySide.Destination, connection.Client),
-            Math.Round(Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now).TotalSeconds, 3));
+            Math.Round(Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now).TotalSeconds, 3))
+        {
+            Peer = connection.Introduced is null ? null : connection.Client.RemoteEndPoint.ToString(),
+        };
     }
 
     /// <summary>The count is read before the queue: what moves in between makes the figure too small, never too large.</summary>

@@ -152,7 +152,7 @@ internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd 
             Act(seen switch
             {
                 Undelivered => _state.OnReceiverReset(side.Other()),
-                RelayEnd.Broken => _state.OnAbort(ConnectionOutcome.TlsFailed),
+                RelayEnd.Broken => _state.OnAbort(End(side).BrokenOutcome),
                 _ => _state.OnSenderReset(side),
             });
             return _closing;

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Notify;
 
 namespace HaProxyNet.Reloading;
 
@@ -22,10 +23,15 @@ internal static class RestartNeeds
             ("Log.Syslog.CaPath", started.Log.Syslog.CaPath, next.Log.Syslog.CaPath),
             ("Log.Syslog.HostName", started.Log.Syslog.HostName, next.Log.Syslog.HostName),
             ("Log.Syslog.AppName", started.Log.Syslog.AppName, next.Log.Syslog.AppName),
+            ("Notify", WordsOf(started.Notify), WordsOf(next.Notify)),
             ("Engine", started.Engine, next.Engine),
             ("TlsEngine", started.TlsEngine, next.TlsEngine),
             ("Threads", started.Threads, next.Threads),
         ];
         return [.. fixedAtStart.Where(setting => !Equals(setting.Before, setting.Now)).Select(setting => $"{ProxyOptions.SectionName}.{setting.Path}")];
     }
+
+    /// <summary>Everything that is said about messages, to be compared.</summary>
+    private static string WordsOf(NotifyOptions notify) => string.Join('\n', notify.Webhooks.OrderBy(w => w.Key, StringComparer.OrdinalIgnoreCase).SelectMany(
+        w => (IEnumerable<object>)[w.Key, w.Value.Kind, w.Value.UrlFile, w.Value.UrlVariable, w.Value.TokenFile, w.Value.TokenVariable, w.Value.Template, w.Value.Timeout, .. w.Value.Events]).Append(notify.Gather));
 }

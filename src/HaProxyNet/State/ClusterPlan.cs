@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
@@ -35,6 +36,12 @@ internal sealed record ClusterPlan(
     /// <summary>How the destinations are spoken to with TLS; null: without.</summary>
     public ClusterEncryption? Encryption { get; init; }
 
+    /// <summary>The PROXY header that destinations get before the client's first byte.</summary>
+    public ProxyProtocolVersion SendProxyProtocol { get; init; }
+
+    /// <summary>Whether a destination that has accepted gets bytes of the proxy before those of the client: a PROXY header, a TLS handshake.</summary>
+    public bool IsPrepared => SendProxyProtocol is not ProxyProtocolVersion.None || Encryption is not null;
+
     /// <summary>How long a silent destination is believed to live.</summary>
     public SilenceLimits Silence { get; init; } = SilenceLimits.From(new ClusterOptions().UserTimeout);
 
@@ -54,6 +61,7 @@ internal sealed record ClusterPlan(
         Options = options,
         TimestampFrequency = timestampFrequency,
         Encryption = ClusterEncryption.From(options.Tls),
+        SendProxyProtocol = options.SendProxyProtocol,
         Silence = SilenceLimits.From(options.UserTimeout),
     };
 

@@ -7,6 +7,9 @@ namespace HaProxyNet.State;
 /// <summary>One destination of a cluster at run time: a stable identity with volatile references to what is known about it.</summary>
 internal sealed class Destination
 {
+    /// <summary>Stands for every listener that sends no connections: of hundreds, a destination has one or two that do.</summary>
+    private static readonly TrafficCounters _unused = new();
+
     private readonly Lock _adding = new();
     private DestinationModel _model;
     private DestinationCondition _condition;
@@ -35,6 +38,9 @@ internal sealed class Destination
 
     /// <summary>Counts of its connect attempts and probes.</summary>
     public ConnectTelemetry Connects { get; }
+
+    /// <summary>Counts of its drills, by result.</summary>
+    public ResultCounters Drills { get; } = new();
 
     /// <summary>How long it takes to accept.</summary>
     public ResponseTimes AcceptTimes { get; } = new();
@@ -143,7 +149,9 @@ internal sealed class Destination
     public TrafficCounters Traffic(int listenerIndex)
     {
         var traffic = Volatile.Read(ref _traffic);
-        return (uint)listenerIndex < (uint)traffic.Length ? traffic[listenerIndex] : AddTraffic(listenerIndex);
+        return (uint)listenerIndex < (uint)traffic.Length && traffic[listenerIndex] is var counters && !ReferenceEquals(counters, _unused)
+            ? counters
+            : AddTraffic(listenerIndex);
     }
 
     /// <summary>The listener of this index has gone, and another one is to get the index.</summary>
@@ -154,7 +162,7 @@ internal sealed class Destination
             if (listenerIndex < _traffic.Length)
             {
                 TrafficCounters[] traffic = [.. _traffic];
-                traffic[listenerIndex] = new TrafficCounters();
+                traffic[listenerIndex] = _unused;
                 Volatile.Write(ref _traffic, traffic);
             }
         }
@@ -165,10 +173,10 @@ internal sealed class Destination
         lock (_adding)
         {
             var traffic = _traffic;
-            if (listenerIndex >= traffic.Length)
+            if (listenerIndex >= traffic.Length || ReferenceEquals(traffic[listenerIndex], _unused))
             {
-                var added = Enumerable.Range(0, listenerIndex + 1 - traffic.Length).Select(_ => new TrafficCounters());
-                traffic = [.. traffic, .. added];
+                traffic = [.. traffic, .. Enumerable.Repeat(_unused, Math.Max(0, listenerIndex + 1 - traffic.Length))];
+                traffic[listenerIndex] = new TrafficCounters();
                 Volatile.Write(ref _traffic, traffic);
             }
 

@@ -50,6 +50,7 @@ internal sealed class ProxyMetrics
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
         HistoryLost = Counter("history_records_lost_total", "Records of the history that could not be kept: the disk did not take them.");
         LogLinesDropped = Counter("log_lines_dropped_total", "Log lines that were lost because nothing took them fast enough, by output.", "output");
+        Notifications = Counter("notifications_total", "Messages to webhooks, by what became of them.", "webhook", "result");
         DescriptorsOpen = Gauge("descriptors_open", "The lowest free descriptor number of the process: so many are open at least. Linux only.");
         DescriptorsLimit = Gauge("descriptors_limit", "The number of descriptors at which listeners stop accepting. Linux only.");
         Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
@@ -121,6 +122,8 @@ internal sealed class ProxyMetrics
     public Counter HistoryLost { get; }
 
     public Counter LogLinesDropped { get; }
+
+    public Counter Notifications { get; }
 
     public Gauge DescriptorsOpen { get; }
 

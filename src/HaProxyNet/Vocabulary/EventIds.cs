@@ -83,6 +83,10 @@ internal static class EventIds
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
 
+    public const int ProxyHeaderMissing = 190;
+    public const int ProxyHeaderInvalid = 191;
+    public const int ProxyHeaderUnexpected = 192;
+
     public const int HistoryFaulty = 230;
     public const int HistoryUnwritable = 231;
     public const int HistoryWritten = 232;
@@ -102,7 +106,7 @@ internal static class EventIds
     public const int JournalMissing = 253;
     public const int SyslogAway = 254;
     public const int SyslogBack = 255;
-    public const int EventLogMissing = 256;
+    public const int NotificationFailed = 256;
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;

@@ -17,4 +17,13 @@ internal enum RefusalReason
 
     /// <summary>No route has the server name of its hello, and the listener has no cluster for the rest.</summary>
     NoRoute,
+
+    /// <summary>It came from a load balancer of <c>ProxyProtocol.AcceptFrom</c>, without a PROXY header.</summary>
+    ProxyHeaderMissing,
+
+    /// <summary>Its PROXY header breaks the rules of the protocol.</summary>
+    ProxyHeaderInvalid,
+
+    /// <summary>It began with a PROXY header, and its sender is not in <c>ProxyProtocol.AcceptFrom</c>.</summary>
+    ProxyHeaderUnexpected,
 }

@@ -13,6 +13,9 @@ internal static class RefusalReasons
         RefusalReason.MaxConnections => "max_connections",
         RefusalReason.Middleware => "middleware",
         RefusalReason.NoRoute => "no_route",
+        RefusalReason.ProxyHeaderMissing => "proxy_header_missing",
+        RefusalReason.ProxyHeaderInvalid => "proxy_header_invalid",
+        RefusalReason.ProxyHeaderUnexpected => "proxy_header_unexpected",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

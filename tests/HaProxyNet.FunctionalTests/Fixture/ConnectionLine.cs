@@ -3,7 +3,7 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 /// <summary>The log line of one connection, read from its fields.</summary>
 internal sealed record ConnectionLine(
     string Listener, string Client, string Cluster, string Destination, int Attempts, string Reason, string Outcome, string ClosedBy, long BytesIn,
-    long BytesOut, string? TlsVersion = null, string? Sni = null, string? TlsAlert = null)
+    long BytesOut, string? TlsVersion = null, string? Sni = null, string? TlsAlert = null, string? Peer = null)
 {
     public static ConnectionLine From(LogEntry entry) => new(
         entry.Field("Listener"),
@@ -18,5 +18,6 @@ internal sealed record ConnectionLine(
         (long)entry.Fields["BytesOut"]!,
         (string?)entry.Fields.GetValueOrDefault("TlsVersion"),
         (string?)entry.Fields.GetValueOrDefault("Sni"),
-        (string?)entry.Fields.GetValueOrDefault("TlsAlert"));
+        (string?)entry.Fields.GetValueOrDefault("TlsAlert"),
+        (string?)entry.Fields.GetValueOrDefault("Peer"));
 }

@@ -69,6 +69,7 @@ internal sealed class DirectoryLab : IAsyncDisposable
 
         ClientHost = await _network.AddAsync("client", "10.20.0.50");
         Client = new(ClientHost, CaFile);
+        File.Copy(CaFile, _folder.File("ca.pem"));
         Proxy = await SampleProxy.StartAsync(await _network.AddAsync("proxy", "10.20.0.2"), _folder, Sample, engine, "ldaps");
     }
 }

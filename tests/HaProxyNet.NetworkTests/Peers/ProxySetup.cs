@@ -60,6 +60,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>Settings of the probes, by key.</summary>
     public IReadOnlyDictionary<string, string> Health { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The load balancers whose PROXY headers are read; null: none are.</summary>
+    public string? AcceptFrom { get; init; }
+
+    /// <summary>The PROXY header that destinations get; null: none.</summary>
+    public string? SendProxyProtocol { get; init; }
+
     /// <summary>What the listener does with TLS, as it stands in the file.</summary>
     public string ListenerTls { get; init; } = "{}";
 
@@ -127,6 +133,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
         }
 
+        if (AcceptFrom is not null)
+        {
+            options["ProxyProtocol"] = new JsonObject { [nameof(AcceptFrom)] = new JsonArray(AcceptFrom) };
+        }
+
         if (Terminating is not null)
         {
             options["Tls"] = Settings(Terminating);
@@ -144,6 +155,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(Health)] = HealthOptions(),
             ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
         };
+        if (SendProxyProtocol is not null)
+        {
+            options[nameof(SendProxyProtocol)] = SendProxyProtocol;
+        }
+
         if (UserTimeout is { } limit)
         {
             options[nameof(UserTimeout)] = limit.ToString("c");

@@ -12,6 +12,10 @@ internal sealed class FakeSocket(string address) : TransportSocket
 
     public override IPEndPoint LocalEndPoint { get; } = new(IPAddress.Loopback, 5050);
 
+    public override bool TryTake(Span<byte> into) => false;
+
+    public override bool TrySend(ReadOnlySpan<byte> data) => false;
+
     public override void Close()
     {
     }

@@ -59,7 +59,8 @@ public sealed class GateTests : IAsyncDisposable
 
     [Fact]
     public void Labels_EveryRefusal_IsItsOwn()
-        => Assert.Equal(["max_connections", "middleware", "no_route", "not_allowed"], RefusalReasons.All.Select(r => r.Label()).Order());
+        => Assert.Equal(["max_connections", "middleware", "no_route", "not_allowed", "proxy_header_invalid", "proxy_header_missing", "proxy_header_unexpected"],
+            RefusalReasons.All.Select(r => r.Label()).Order());
 
     public ValueTask DisposeAsync() => _lane.DisposeAsync();
 

@@ -32,6 +32,20 @@ public sealed class ClosedConnectionTests
 
     [Theory]
     [InlineData(null)]
+    [InlineData("certificate_required")]
+    public void Fields_IntroducedClient_ThePeerIsTheLast(string? alert)
+    {
+        var closed = Closed("1.3", name: null) with { Peer = new IPEndPoint(IPAddress.Parse("10.0.0.5"), 4000), TlsAlert = alert };
+        var fields = closed.ToList();
+
+        Assert.EndsWith(" peer=10.0.0.5:4000", closed.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("Peer", "10.0.0.5:4000"), (fields[^2].Key, fields[^2].Value));
+        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal(alert, fields.Find(f => f.Key == "TlsAlert").Value);
+    }
+
+    [Theory]
+    [InlineData(null)]
     [InlineData("1.3")]
     public void Acknowledged_KnownAtAnEndThatWasNotInOrder_IsAtTheEndOfTheLine(string? version)
     {

@@ -95,6 +95,23 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>Sends our FIN; what the peer sends is still read. A peer that has reset meanwhile says so at the next read.</summary>
     public void ShutdownSend() => Libc.Shutdown(Descriptor, Linux.ShutdownWrite);
 
+    public override unsafe bool TryTake(Span<byte> into)
+    {
+        fixed (byte* buffer = into)
+        {
+            return Libc.Receive(Descriptor, buffer, (nuint)into.Length, 0) == into.Length;
+        }
+    }
+
+    public override unsafe bool TrySend(ReadOnlySpan<byte> data)
+    {
+        OwesAck = false;
+        fixed (byte* buffer = data)
+        {
+            return Libc.Send(Descriptor, buffer, (nuint)data.Length, Linux.MessageNoSignal) == data.Length;
+        }
+    }
+
     public override void Close()
     {
         if (Descriptor >= 0)

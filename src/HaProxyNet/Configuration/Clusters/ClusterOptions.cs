@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Configuration.Tls;
 
@@ -80,4 +81,8 @@ public sealed class ClusterOptions
     /// <summary>TLS towards the destinations.</summary>
     [Description("TLS towards the destinations.")]
     public ClusterTlsOptions Tls { get; set; } = new();
+
+    /// <summary>The PROXY header that destinations get before the client's first byte; default: none.</summary>
+    [Description("The PROXY header, with the client's address, that destinations get before the client's first byte. They must expect it.")]
+    public ProxyProtocolVersion SendProxyProtocol { get; set; } = ProxyProtocolVersion.None;
 }

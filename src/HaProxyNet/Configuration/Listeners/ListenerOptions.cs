@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Configuration.Tls;
 
@@ -55,4 +56,8 @@ public sealed class ListenerOptions
     /// <summary>Which cluster serves which server name; <see cref="Cluster"/> serves the rest.</summary>
     [Description("Which cluster serves which server name of TLS; Cluster serves the rest.")]
     public IList<RouteOptions> Routes { get; set; } = [];
+
+    /// <summary>The load balancers in front that tell the client's address by a PROXY header; default: none.</summary>
+    [Description("The load balancers in front that tell the client's address by a PROXY header.")]
+    public ProxyProtocolOptions ProxyProtocol { get; set; } = new();
 }

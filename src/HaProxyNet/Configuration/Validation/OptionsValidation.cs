@@ -2,6 +2,7 @@ using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
 
@@ -40,7 +41,9 @@ internal static class OptionsValidation
         new FailoverGroupValidator(),
         new HoldDownValidator(),
         new SelectionValidator(),
+        new ProxyProtocolValidator(),
         new LogValidator(),
+        new NotifyValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)

@@ -23,7 +23,7 @@ internal sealed class HttpProbe(string path, string host, int expectStatus, bool
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         // Connected beforehand, so that what the socket says is not wrapped; the handler is for this one request.
-        var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
+        var connection = await ProbeSocket.OpenAsync(target, deadline);
         Stream stream = isTls ? await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline) : connection;
         await using (stream)
         {

@@ -20,7 +20,7 @@ internal sealed class LdapProbe(bool isTls) : IProbe
 
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
-        await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
+        await using var connection = await ProbeSocket.OpenAsync(target, deadline);
         if (!isTls)
         {
             return await AskAsync(connection, deadline);

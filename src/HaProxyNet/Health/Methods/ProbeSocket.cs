@@ -47,14 +47,20 @@ internal static class ProbeSocket
         }
     }
 
-    /// <summary>Connects, for a conversation that ends in order.</summary>
+    /// <summary>Connects, for a conversation that ends in order, and says that the connection is the proxy's own where the destination is told.</summary>
     /// <exception cref="ConnectFailedException">It did not accept, or this machine could not try.</exception>
-    public static async ValueTask<NetworkStream> OpenAsync(IPEndPoint address, CancellationToken deadline)
+    public static async ValueTask<NetworkStream> OpenAsync(ProbeTarget target, CancellationToken deadline)
     {
+        var address = target.Address;
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await ConnectAsync(socket, address, deadline);
+            if (!target.Header.IsEmpty)
+            {
+                await socket.SendAsync(target.Header, deadline);
+            }
+
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -9,4 +9,8 @@ namespace HaProxyNet.Health.Methods;
 /// <param name="Terms">
 /// What a probe that speaks TLS asks of it: what connections of clients ask, where they have TLS of ours; else what Health says. Null: it speaks none.
 /// </param>
-internal sealed record ProbeTarget(IPEndPoint Address, string Host, TlsClientSettings? Terms = null);
+internal sealed record ProbeTarget(IPEndPoint Address, string Host, TlsClientSettings? Terms = null)
+{
+    /// <summary>The PROXY header that goes first, where destinations get one; empty: none.</summary>
+    public ReadOnlyMemory<byte> Header { get; init; }
+}

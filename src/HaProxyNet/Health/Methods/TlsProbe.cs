@@ -13,7 +13,7 @@ internal sealed class TlsProbe : IProbe
 
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
-        await using var connection = await ProbeSocket.OpenAsync(target.Address, deadline);
+        await using var connection = await ProbeSocket.OpenAsync(target, deadline);
         await using var session = await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline);
         await session.ShutdownAsync();
         await ProbeSocket.EndInOrderAsync(connection, session, deadline);

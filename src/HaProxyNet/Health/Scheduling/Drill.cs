@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>Proves one standby, and says so.</summary>
-internal sealed partial class Drill(Prober prober, ProxyMetrics metrics, TimeProvider time, ILogger<Drill> logger)
+internal sealed partial class Drill(Prober prober, TimeProvider time, ILogger<Drill> logger)
 {
     /// <summary>Whether the destination is one that traffic does not prove, and that may be asked.</summary>
     public static bool IsMeant(Cluster cluster, Destination destination)
@@ -34,7 +34,7 @@ internal sealed partial class Drill(Prober prober, ProxyMetrics metrics, TimePro
 
     private void Tell(Cluster cluster, Destination destination, string result)
     {
-        metrics.Drills.WithLabels(cluster.Name, destination.Name, result).Inc();
+        destination.Drills.Add(result);
         if (result == ProbeResult.Success.Label())
         {
             LogProven(cluster.Name, destination.Name);

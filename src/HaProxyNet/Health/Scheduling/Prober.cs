@@ -3,6 +3,7 @@ using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Health.Methods;
 using HaProxyNet.Listening;
+using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Reencrypting;
@@ -100,8 +101,12 @@ internal sealed partial class Prober(
     private ProbeTarget? TargetAt(IPEndPoint address, Cluster cluster, Destination destination, ProbeQuestion question)
     {
         var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : ProbingPlan.Of(cluster.Plan).Policy.Port ?? address.Port);
-        var asked = question.Probe.SpeaksTls ? terms.OfProbe(cluster, destination, isAtOwnPort: at.Port == address.Port) : null;
-        return asked is not null || !question.Probe.SpeaksTls ? new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked) : null;
+        var isAtOwnPort = at.Port == address.Port;
+        var asked = question.Probe.SpeaksTls ? terms.OfProbe(cluster, destination, isAtOwnPort) : null;
+        return asked is null && question.Probe.SpeaksTls ? null : new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked)
+        {
+            Header = isAtOwnPort ? OutgoingHeader.Own(cluster.Plan.SendProxyProtocol) : default,
+        };
     }
 
     private async Task<ProbeAnswer> AskAsync(

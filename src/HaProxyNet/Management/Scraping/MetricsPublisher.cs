@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Health.Scheduling;
@@ -16,14 +16,14 @@ namespace HaProxyNet.Management.Scraping;
 /// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
 internal sealed class MetricsPublisher
 {
-    private static readonly TimeSpan _lastReading = TimeSpan.FromMinutes(10);
-
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
     /// <summary>What can happen to any destination; the others have a series from their first event.</summary>
     private static readonly ConnectStatus[] _usualFailures =
         [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut, ConnectStatus.LocalFailure];
+
+    private static readonly string[] _drillResults = [.. Enum.GetValues<ProbeResult>().Select(result => result.Label())];
 
     private static readonly DestinationStatus[] _states = Enum.GetValues<DestinationStatus>();
     private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
@@ -50,7 +50,10 @@ internal sealed class MetricsPublisher
     private readonly LogLosses _losses;
     private readonly TimeProvider _time;
     private readonly SeriesRound _round = new();
-    private readonly ConditionalWeakTable<object, object> _quietSince = [];
+    private readonly Lingering _lingering;
+
+    /// <summary>The listeners of each cluster, in this round: looking for them at each destination would grow with the square of the configuration.</summary>
+    private readonly Dictionary<Cluster, HashSet<Listener>> _served = [];
 
     public MetricsPublisher(
         ProxyMetrics metrics,
@@ -63,6 +66,7 @@ internal sealed class MetricsPublisher
         TimeProvider time)
     {
         (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
+        _lingering = new Lingering(time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.LastReloadSuccessful.Set(1);
@@ -76,20 +80,30 @@ internal sealed class MetricsPublisher
     {
         _round.Begin();
         ProcessSeries.Publish(_metrics, _faults, _losses);
+        _served.Clear();
+        var configured = _listeners.All.ToHashSet();
         foreach (var listener in _listeners.Known)
         {
-            if (ReferenceEquals(_listeners.Find(listener.Name), listener) || Lingers(listener, listener.Open))
+            if (configured.Contains(listener) ? _lingering.IsThere(listener) : _lingering.Lingers(listener, listener.Open))
             {
                 Publish(listener);
+            }
+
+            foreach (var cluster in listener.Plan.Clusters)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_served, cluster, out _) ??= [];
+                _served[cluster].Add(listener);
             }
         }
 
         foreach (var cluster in _clusters.All)
         {
+            _lingering.IsThere(cluster);
             Publish(cluster);
             PreferenceSeries.Publish(_round, _metrics, cluster, _time);
             foreach (var destination in cluster.Plan.Destinations)
             {
+                _lingering.IsThere(destination);
                 PublishState(cluster, destination);
                 PublishCounts(cluster, destination);
             }
@@ -97,7 +111,7 @@ internal sealed class MetricsPublisher
             PublishLingering(cluster, cluster.Retired);
         }
 
-        foreach (var cluster in _clusters.Removed.Where(c => Lingers(c, OpenOf(c))))
+        foreach (var cluster in _clusters.Removed.Where(c => _lingering.Lingers(c, OpenOf(c))))
         {
             Publish(cluster);
             PublishLingering(cluster, cluster.Plan.Destinations);
@@ -111,23 +125,10 @@ internal sealed class MetricsPublisher
 
     private void PublishLingering(Cluster cluster, Destination[] destinations)
     {
-        foreach (var destination in destinations.Where(d => Lingers(d, d.Active)))
+        foreach (var destination in destinations.Where(d => _lingering.Lingers(d, d.Active)))
         {
             PublishCounts(cluster, destination);
         }
-    }
-
-    /// <summary>What is removed keeps its counts until its last connection has ended, and every scraper has had time to read them.</summary>
-    private bool Lingers(object removed, long open)
-    {
-        var now = _time.GetTimestamp();
-        if (open > 0 || !_quietSince.TryGetValue(removed, out var since))
-        {
-            _quietSince.AddOrUpdate(removed, now);
-            return true;
-        }
-
-        return _time.GetElapsedTime((long)since, now) < _lastReading;
     }
 
     private void Publish(Listener listener)
@@ -196,7 +197,7 @@ internal sealed class MetricsPublisher
 
         bool IsKnown(string name) => name == ActiveDestination.Name(null)
             || cluster.Find(name) is not null
-            || cluster.Retired.Any(d => d.IsNamed(name) && Lingers(d, d.Active));
+            || cluster.Retired.Any(d => d.IsNamed(name) && _lingering.Lingers(d, d.Active));
     }
 
     private void PublishState(Cluster cluster, Destination destination)
@@ -231,6 +232,7 @@ internal sealed class MetricsPublisher
             Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());
         }
 
+        PublishDrills(cluster, destination);
         Publish(cluster, destination, destination.AllTraffic);
         foreach (var outcome in _cuts)
         {
@@ -238,19 +240,24 @@ internal sealed class MetricsPublisher
         }
     }
 
+    private void PublishDrills(Cluster cluster, Destination destination)
+    {
+        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : _drillResults;
+        foreach (var result in expected.Union(destination.Drills.Results, StringComparer.Ordinal))
+        {
+            _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
+        }
+    }
+
     private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
     {
-        foreach (var listener in _listeners.Known)
+        // A listener that has never sent it a connection, and does not, has no series.
+        var serving = _served.GetValueOrDefault(cluster) ?? [];
+        var known = _listeners.Known;
+        var used = Enumerable.Range(0, Math.Min(traffic.Count, known.Count)).Where(index => traffic[index].IsUsed).Select(index => known[index]);
+        foreach (var listener in serving.Union(used))
         {
-            // A listener that has never sent it a connection, and does not, has no series.
-            var counters = listener.Index < traffic.Count ? traffic[listener.Index] : null;
-            var serves = listener.Plan.Clusters.Contains(cluster);
-            if (!serves && counters is not { IsUsed: true })
-            {
-                continue;
-            }
-
-            counters ??= destination.Traffic(listener.Index);
+            var (counters, serves) = (destination.Traffic(listener.Index), serving.Contains(listener));
             _round.Set(_metrics.Active, counters.Active, listener.Name, cluster.Name, destination.Name);
             _round.Count(_metrics.Bytes, counters.BytesIn, listener.Name, cluster.Name, destination.Name, "in");
             _round.Count(_metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");

@@ -17,6 +17,9 @@ internal static class PossibleTransitions
     /// <summary>Up to so many destinations, every pair has its series from the start.</summary>
     private const int MostForAllPairs = 6;
 
+    /// <summary>A reload that changes the order, or takes the active destination away.</summary>
+    private const string Reload = "reload";
+
     private static readonly ConnectStatus[] _failures =
         [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut];
 
@@ -84,6 +87,7 @@ internal static class PossibleTransitions
             }
         }
 
+        yield return Reload;
         yield return DestinationStatus.Draining.Label();
         yield return DestinationStatus.Disabled.Label();
         yield return "switch";
@@ -108,6 +112,7 @@ internal static class PossibleTransitions
             yield return waited;
         }
 
+        yield return Reload;
         yield return "enabled";
         yield return "switch";
         yield return "failback";

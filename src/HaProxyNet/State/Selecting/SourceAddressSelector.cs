@@ -29,10 +29,14 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
     /// <summary>A client that finds only one left stays with that one too.</summary>
     protected override int Smallest => 1;
 
+<<<<<<< HEAD
     public override void WentOn(LaneConnection connection, Destination to) => Clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to.Name);
+=======
+    public override void WentOn(LaneConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to);
+>>>>>>> main
 
     protected override int Pick(LaneConnection connection, CandidateList candidates)
-        => Pick(connection.Client.RemoteEndPoint.Address, candidates);
+        => Pick(connection.ClientEndPoint.Address, candidates);
 
     /// <summary>Which of the equal ones a client's address is given.</summary>
     public int Pick(IPAddress client, CandidateList candidates)

@@ -60,7 +60,7 @@ internal static class CertificateNames
         }
     }
 
-    private static string? CommonName(X509Certificate2 certificate)
+    internal static string? CommonName(X509Certificate2 certificate)
     {
         try
         {

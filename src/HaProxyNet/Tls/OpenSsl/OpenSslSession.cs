@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -29,6 +30,7 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket, Interna
     private nint _ssl;
     private string _refusal = "";
     private string _peerSubject = "";
+    private string? _peerCommonName;
 
     /// <summary>Objects of the library that have not been freed.</summary>
     public static long Live => Volatile.Read(ref _live);
@@ -129,6 +131,7 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket, Interna
             using var own = PeerCertificates.Own(verification);
             var verdict = session.Judge(own, PeerCertificates.Sent(verification));
             (session._refusal, session._peerSubject) = (verdict.Reason, own?.Subject ?? "");
+            session._peerCommonName = own is null ? null : CertificateNames.CommonName(own);
             if (verdict.IsAccepted)
             {
                 return 1;
@@ -206,7 +209,10 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket, Interna
             ((TlsCipherSuite)LibSsl.CipherId(LibSsl.CurrentCipher(_ssl))).ToString(),
             length == 0 ? "" : ProtocolOf(new ReadOnlySpan<byte>(name, (int)length)),
             ServerName,
-            _peerSubject);
+            _peerSubject)
+        {
+            PeerCommonName = _peerCommonName,
+        };
     }
 
     private string ProtocolOf(ReadOnlySpan<byte> name)

@@ -8,5 +8,8 @@ namespace HaProxyNet.Tls.Sessions;
 /// <param name="PeerSubject">The subject of the peer's certificate; empty: it has shown none.</param>
 internal sealed record TlsFacts(string Version, string CipherSuite, string Alpn, string ServerName, string PeerSubject)
 {
+    /// <summary>The common name in the peer's certificate; null: it has shown none, or one without.</summary>
+    public string? PeerCommonName { get; init; }
+
     public static TlsFacts None { get; } = new("", "", "", "", "");
 }

@@ -1,6 +1,8 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.SslStreams;
@@ -18,7 +20,10 @@ internal static class SslStreamFacts
         ssl.NegotiatedCipherSuite.ToString(),
         ssl.NegotiatedApplicationProtocol.ToString(),
         serverName,
-        ssl.RemoteCertificate?.Subject ?? "");
+        ssl.RemoteCertificate?.Subject ?? "")
+    {
+        PeerCommonName = ssl.RemoteCertificate is X509Certificate2 certificate ? CertificateNames.CommonName(certificate) : null,
+    };
 
     /// <summary>The versions in SslStream's words.</summary>
     public static SslProtocols ProtocolsOf(SpokenVersions versions)

@@ -44,6 +44,9 @@ internal static class TestCertificates
     /// <summary>An agent's certificate of an authority that nobody trusts.</summary>
     public static X509Certificate2 StrangeAgent { get; } = Issue(Authority("Strange Authority"), AgentName, ServerUsage);
 
+    /// <summary>A server's certificate for another name.</summary>
+    public static X509Certificate2 IssuedTo(string name) => Issue(_authority, name, ServerUsage);
+
     /// <summary>An agent's certificate from an intermediate that the agent does not send; it says where that is.</summary>
     public static X509Certificate2 ByIntermediate(Uri place)
     {

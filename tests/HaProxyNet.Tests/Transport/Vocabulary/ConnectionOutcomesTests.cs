@@ -15,6 +15,7 @@ public sealed class ConnectionOutcomesTests
     [InlineData(ConnectionOutcome.ClosedByAdmin, "closed_by_admin", "proxy")]
     [InlineData(ConnectionOutcome.TlsFailed, "tls_failed", "proxy")]
     [InlineData(ConnectionOutcome.HelloTimeout, "hello_timeout", "proxy")]
+    [InlineData(ConnectionOutcome.ProxyHeader, "proxy_header", "proxy")]
     [InlineData(ConnectionOutcome.PeerVanished, "peer_vanished", "destination")]
     [InlineData(ConnectionOutcome.InternalError, "internal_error", "proxy")]
     public void Words_Outcome_AreThoseOfTheContract(ConnectionOutcome outcome, string label, string closedBy)
