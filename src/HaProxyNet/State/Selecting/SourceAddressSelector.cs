@@ -29,11 +29,7 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
     /// <summary>A client that finds only one left stays with that one too.</summary>
     protected override int Smallest => 1;
 
-<<<<<<< HEAD
-    public override void WentOn(LaneConnection connection, Destination to) => Clients.Remember(ClientKey.From(connection.Client.RemoteEndPoint.Address), to.Name);
-=======
-    public override void WentOn(LaneConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to);
->>>>>>> main
+    public override void WentOn(LaneConnection connection, Destination to) => Clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to.Name);
 
     protected override int Pick(LaneConnection connection, CandidateList candidates)
         => Pick(connection.ClientEndPoint.Address, candidates);
