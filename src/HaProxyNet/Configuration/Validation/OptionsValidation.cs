@@ -19,6 +19,7 @@ internal static class OptionsValidation
         new AdminPathsValidator(),
         new ListenerPresenceValidator(),
         new ListenerEndpointValidator(),
+        new DatagramPortValidator(),
         new EndpointOverlapValidator(),
         new AllowedClientsValidator(),
         new ListenerClusterValidator(),

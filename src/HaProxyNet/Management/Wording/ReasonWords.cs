@@ -37,7 +37,7 @@ internal static class ReasonWords
         "stable" => "the preferred one was stable for as long as Failback.StableFor asks",
         "idle" => "the other one had no connection left, as Failback.Mode WhenIdle asks",
         "window" => "the time window of the failback had come",
-        "connected" => "the preferred one accepts again",
+        "connected" => "it accepts again",
         _ => "it " + OfHealth(reason),
     };
 
