@@ -6,6 +6,7 @@ using HaProxyNet.Server.Controlling;
 using HaProxyNet.Server.Demo;
 using HaProxyNet.Server.Diagnosing;
 using HaProxyNet.Server.Documenting;
+using HaProxyNet.Server.Incident;
 using HaProxyNet.Server.Initializing;
 using HaProxyNet.Server.Running;
 
@@ -54,6 +55,7 @@ internal static class CommandTree
         StatusCommand.Create(),
         SessionsCommand.Create(),
         ExplainCommand.Create(),
+        IncidentCommand.Create(),
         MaintenanceCommand.Drain(),
         MaintenanceCommand.Disable(),
         MaintenanceCommand.Enable(),

@@ -8,11 +8,20 @@ namespace HaProxyNet.NetworkTests.Peers;
 internal sealed class SwitchableAgent : IDisposable
 {
     private readonly int _port = FreePorts.Next();
+    private readonly List<Socket> _fillers = [];
     private Socket? _listener;
+    private volatile bool _resetsCalls;
 
     public SwitchableAgent() => Start();
 
     public string Address => $"127.0.0.1:{_port}";
+
+    /// <summary>Resets each connection when its first bytes have come.</summary>
+    public bool ResetsCalls
+    {
+        get => _resetsCalls;
+        set => _resetsCalls = value;
+    }
 
     public void Start()
     {
@@ -23,17 +32,45 @@ internal sealed class SwitchableAgent : IDisposable
     }
 
     /// <summary>From now on connects are refused.</summary>
-    public void Stop() => Interlocked.Exchange(ref _listener, null)?.Dispose();
+    public void Stop()
+    {
+        Interlocked.Exchange(ref _listener, null)?.Dispose();
+        _fillers.ForEach(filler => filler.Dispose());
+        _fillers.Clear();
+    }
+
+    /// <summary>From now on connects are not answered: its backlog is full, so that SYNs are dropped.</summary>
+    public async Task FallSilentAsync()
+    {
+        Stop();
+        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, _port));
+        _listener.Listen(backlog: 0);
+        for (var isAnswered = true; isAnswered;)
+        {
+            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            _fillers.Add(filler);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+            try
+            {
+                await filler.ConnectAsync(IPAddress.Loopback, _port, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                isAnswered = false;
+            }
+        }
+    }
 
     public void Dispose() => Stop();
 
-    private static async Task AcceptAsync(Socket listener)
+    private async Task AcceptAsync(Socket listener)
     {
         try
         {
             while (true)
             {
-                _ = EchoAsync(await listener.AcceptAsync());
+                _ = ServeAsync(await listener.AcceptAsync());
             }
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException)
@@ -42,7 +79,7 @@ internal sealed class SwitchableAgent : IDisposable
         }
     }
 
-    private static async Task EchoAsync(Socket client)
+    private async Task ServeAsync(Socket client)
     {
         using var owned = client;
         var buffer = new byte[4096];
@@ -50,6 +87,12 @@ internal sealed class SwitchableAgent : IDisposable
         {
             while (await client.ReceiveAsync(buffer) is > 0 and var count)
             {
+                if (_resetsCalls)
+                {
+                    client.Close(timeout: 0);
+                    return;
+                }
+
                 await client.SendAsync(buffer.AsMemory(0, count));
             }
         }
