@@ -45,6 +45,7 @@ internal static class Floors
             ["Administering", "Checking", "Controlling", "Diagnosing", "Initializing", "Logging", "Systemd"],
             ["Running"],
             ["Demo"],
+            ["Incident"],
             ["."],
         ],
     };

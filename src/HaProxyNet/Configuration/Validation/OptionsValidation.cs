@@ -40,6 +40,7 @@ internal static class OptionsValidation
         new FailbackValidator(),
         new FailoverGroupValidator(),
         new HoldDownValidator(),
+        new BackChannelValidator(),
         new SelectionValidator(),
         new ProxyProtocolValidator(),
         new LogValidator(),
