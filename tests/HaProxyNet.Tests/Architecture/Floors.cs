@@ -47,6 +47,7 @@ internal static class Floors
             ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Initializing", "Logging", "Systemd"],
             ["Running"],
             ["Demo"],
+            ["Incident"],
             ["."],
         ],
     };
