@@ -45,7 +45,7 @@ internal static class Floors
             ["CommandLine"],
             ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Initializing", "Logging", "Systemd"],
             ["Running"],
-            ["Demo"],
+            ["Demo", "Incident"],
             ["."],
         ],
     };
