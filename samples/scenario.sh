@@ -70,7 +70,7 @@ issue() { # FILE NAME...: FILE.pem and FILE.key, for these DNS names
   names=
   for name in "$@"; do names="$names,DNS:$name"; done
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$1" -keyout "$work/$file.key" -out "$work/$file.csr" 2>/dev/null
-  printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "${names#,}" >"$work/$file.ext"
+  printf 'subjectAltName=%s\nextendedKeyUsage=%s\n' "${names#,}" "${usage:-serverAuth}" >"$work/$file.ext"
   openssl x509 -req -in "$work/$file.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" -CAcreateserial -days 60 -extfile "$work/$file.ext" \
     -out "$work/$file.pem" 2>/dev/null
   cat "$work/ca.pem" >>"$work/$file.pem"

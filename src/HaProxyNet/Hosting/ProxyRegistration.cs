@@ -4,6 +4,7 @@ using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Connecting;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
+using HaProxyNet.Failover.Stickiness;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Health;
 using HaProxyNet.Health.Answering;
@@ -160,6 +161,8 @@ internal static class ProxyRegistration
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        services.AddSingleton<StickyFile>();
+        services.AddHostedService<StickyKeeper>();
         AddHistory(services);
         services.AddSingleton<RecentFigures>();
         services.AddSingleton<PageReader>();

@@ -69,6 +69,10 @@ internal sealed class ClusterDirectory
         {
             cluster.Selector = DestinationSelector.Create(options, _time);
         }
+        else if (cluster.Selector is SourceAddressSelector sticky)
+        {
+            sticky.Clients.Expiry = options.Stickiness.Expiry;
+        }
 
         cluster.Plan = plan;
         cluster.Group = GroupOf(cluster.Name, options);

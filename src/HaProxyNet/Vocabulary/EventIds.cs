@@ -91,6 +91,10 @@ internal static class EventIds
     public const int HistoryUnwritable = 231;
     public const int HistoryWritten = 232;
 
+    public const int StickyClientsRestored = 210;
+    public const int StickyClientsUnreadable = 211;
+    public const int StickyClientsUnwritable = 212;
+
     public const int OwnTrouble = 110;
 
     public const int LaneHangs = 220;

@@ -10,7 +10,7 @@ internal sealed class IqAgent(string name, ScratchFolder folder, params string[]
 
     public string Name => name;
 
-    public int Port { get; } = FreePorts.Next();
+    public int Port { get; init; } = FreePorts.Next();
 
     /// <summary>What its replies say; an upgrade changes it.</summary>
     public string Version { get; set; } = "1.0";

@@ -30,6 +30,12 @@ internal static class ListenEndPoint
         [NotNullWhen(true)] string? text, [NotNullWhen(true)] out IPEndPoint? endPoint, [NotNullWhen(false)] out string? problem)
     {
         endPoint = null;
+        if (text is not null && (text.StartsWith("udp:", StringComparison.OrdinalIgnoreCase) || text.EndsWith("/udp", StringComparison.OrdinalIgnoreCase)))
+        {
+            problem = $"'{text}' asks for UDP, and a listener takes TCP only; for RADIUS there is RadSec (TLS, port 2083), see samples/RadSec";
+            return false;
+        }
+
         if (!HostAndPort.TrySplit(text, out var host, out var port, out problem))
         {
             return false;

@@ -13,6 +13,9 @@ internal static class ProbeSocket
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
 
+    /// <summary>What a server may still say once the result is known; one that goes on is left.</summary>
+    private const int LongestRest = 64 * 1024;
+
     /// <summary>A socket whose close is a reset: it spares both machines the TIME_WAIT state, and no server takes it for an orderly end.</summary>
     public static Socket CreateResetting(IPEndPoint address) => new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
     {
@@ -74,7 +77,7 @@ internal static class ProbeSocket
         try
         {
             connection.Socket.Shutdown(SocketShutdown.Send);
-            while (await conversation.ReadAsync(rest, deadline) > 0)
+            for (int count, all = 0; all < LongestRest && (count = await conversation.ReadAsync(rest, deadline)) > 0; all += count)
             {
                 // What it still had to say.
             }

@@ -65,6 +65,7 @@ internal static class ReasonWords
         "destination_down" => "was closed because its destination went down, as WhenDown.Sessions asks",
         "first_byte_timeout" => "sent no byte in time",
         "hello_timeout" => "sent no TLS hello in time",
+        "proxy_header" => "brought no PROXY protocol header that the listener takes",
         "tls_failed" => "broke off in TLS",
         "peer_vanished" => "was ended because a peer had vanished: what was sent to it was not acknowledged within UserTimeout",
         "internal_error" => "was reset by a fault of the proxy; its log says which",

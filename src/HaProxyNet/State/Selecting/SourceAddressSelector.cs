@@ -10,7 +10,8 @@ namespace HaProxyNet.State.Selecting;
 /// </summary>
 internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) : DestinationSelector
 {
-    private readonly StickyClients _clients = new(expiry, time);
+    /// <summary>Which destination each client had last.</summary>
+    public StickyClients Clients { get; } = new(expiry, time);
 
     public override int Peek(IPAddress? client, CandidateList candidates)
     {
@@ -21,14 +22,14 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
 
         var head = candidates.Destinations.AsSpan(0, candidates.Equal);
         var key = ClientKey.From(client);
-        var index = _clients.Peek(key) is { } last ? head.IndexOf(last) : -1;
+        var index = IndexOf(Clients.Peek(key), head);
         return index < 0 ? HighestRank(key, head) : index;
     }
 
     /// <summary>A client that finds only one left stays with that one too.</summary>
     protected override int Smallest => 1;
 
-    public override void WentOn(LaneConnection connection, Destination to) => _clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to);
+    public override void WentOn(LaneConnection connection, Destination to) => Clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to.Name);
 
     protected override int Pick(LaneConnection connection, CandidateList candidates)
         => Pick(connection.ClientEndPoint.Address, candidates);
@@ -38,14 +39,28 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
     {
         var head = candidates.Destinations.AsSpan(0, candidates.Equal);
         var key = ClientKey.From(client);
-        var index = _clients.Find(key) is { } last ? head.IndexOf(last) : -1;
+        var index = IndexOf(Clients.Find(key), head);
         if (index < 0)
         {
             index = HighestRank(key, head);
-            _clients.Remember(key, head[index]);
+            Clients.Remember(key, head[index].Name);
         }
 
         return index;
+    }
+
+    /// <summary>By name: after a reload or a restart the destination is another object.</summary>
+    private static int IndexOf(string? name, ReadOnlySpan<Destination> destinations)
+    {
+        for (var i = 0; name is not null && i < destinations.Length; i++)
+        {
+            if (destinations[i].IsNamed(name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Rendezvous hashing: every destination has a rank for every client, whatever others there are.</summary>

@@ -1,0 +1,57 @@
+using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Failover.Operators;
+using HaProxyNet.Machine;
+using HaProxyNet.State.Selecting;
+
+namespace HaProxyNet.Failover.Stickiness;
+
+/// <summary>The file of sticky clients, next to the state file. A new one takes the old one's place in one step, and only when the disk has it.</summary>
+internal sealed class StickyFile(StateFile state)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>A million clients are 22 MB in each cluster that remembers so many.</summary>
+    private const int Largest = 256 << 20;
+
+    /// <summary>Where it is; null: nothing is kept.</summary>
+    public string? Path => state.Path is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "sticky-clients.bin") : null;
+
+    /// <summary>Reads it; null when there is none.</summary>
+    /// <exception cref="InvalidDataException">It is no such file, or not whole.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public Dictionary<string, StickyClient[]>? Read(DateTimeOffset now)
+    {
+        if (Path is not { } path || !File.Exists(path))
+        {
+            return null;
+        }
+
+        OwnFolder.Create(System.IO.Path.GetDirectoryName(path)!);
+        var content = RegularFile.Read(path, Largest, out var problem) ?? throw new InvalidDataException(problem);
+        return StickyFormat.Read(content, now);
+    }
+
+    /// <summary>Writes it.</summary>
+    /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written; what was there before is still there.</exception>
+    public void Write(IReadOnlyDictionary<string, StickyClient[]> clusters, DateTimeOffset now)
+    {
+        OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
+        var draft = Path + ".new";
+        File.Delete(draft);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var stream = new FileStream(draft, options))
+        {
+            StickyFormat.Write(stream, clusters, now);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, Path!, overwrite: true);
+    }
+}
