@@ -12,6 +12,9 @@ internal interface IConnectionSink
     /// <summary>Makes a connection of a socket that was just accepted.</summary>
     LaneConnection Accept(Lane lane, TransportSocket client);
 
+    /// <summary>Descriptors run out: connections whose clients have sent nothing of use end soon. False: there are none.</summary>
+    bool MakeRoom();
+
     /// <summary>Serves the connection; the engine does not wait. It must not throw.</summary>
     void Serve(LaneConnection connection);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
@@ -32,22 +33,7 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
-            var end = await headers.ReceiveAsync(connection);
-            if (end is ConnectionOutcome.None)
-            {
-                end = await hello.LookAsync(connection);
-            }
-
-            if (end is ConnectionOutcome.None)
-            {
-                end = await FirstByte.WaitAsync(connection);
-            }
-
-            if (end is ConnectionOutcome.None)
-            {
-                end = await terminator.AcceptAsync(connection);
-            }
-
+            var end = connection.Plan.WaitsForClient ? await HearAsync(connection) : ConnectionOutcome.None;
             var cluster = Router.Route(connection);
             if (end is not ConnectionOutcome.None)
             {
@@ -80,6 +66,33 @@ internal sealed partial class ConnectionLife(
 #pragma warning restore CA1031
         {
             OnFault(connection, fault);
+        }
+    }
+
+    /// <summary>What a client has to send before anything is connected for it. Until then its place may be needed by another one.</summary>
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<ConnectionOutcome> HearAsync(ProxyConnection connection)
+    {
+        var waiting = connection.Listener.Waiting;
+        var place = waiting.Enter(connection);
+        try
+        {
+            var end = await headers.ReceiveAsync(connection);
+            if (end is ConnectionOutcome.None)
+            {
+                end = await hello.LookAsync(connection);
+            }
+
+            if (end is ConnectionOutcome.None)
+            {
+                end = await FirstByte.WaitAsync(connection);
+            }
+
+            return end is ConnectionOutcome.None ? await terminator.AcceptAsync(connection) : end;
+        }
+        finally
+        {
+            waiting.Leave(connection, place);
         }
     }
 

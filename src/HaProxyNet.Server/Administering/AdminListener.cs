@@ -2,6 +2,7 @@ using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Http;
 using HaProxyNet.Reloading;
+using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HaProxyNet.Server.Administering;
@@ -40,6 +41,8 @@ internal static class AdminListener
     {
         var configuration = application.Services.GetRequiredService<ConfigurationInForce>();
         var hosts = new AdminHosts(() => configuration.Now.Admin.AllowedHosts, new OwnAddresses(TimeProvider.System));
+        var faults = application.Services.GetRequiredService<InternalFaults>();
+        application.Use(next => http => AdminGuard.ServeAsync(http, next, faults));
         application.Use(next => http => door.PaceAsync(http, next));
         application.Use(next => http => hosts.AnswerAsync(http, next));
     }

@@ -41,7 +41,9 @@ internal static class RunningProxy
             TimeProvider.System,
             application.Services.GetRequiredService<InternalFaults>(),
             application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
-        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>());
+        var internalFaults = application.Services.GetRequiredService<InternalFaults>();
+        using var unobserved = new UnobservedFaults(internalFaults);
+        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>(), internalFaults);
         var ending = application.Lifetime.ApplicationStopping;
         try
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HaProxyNet.Hosting;
+using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.Running;
 
@@ -10,13 +11,13 @@ internal sealed class SecondSignal : IDisposable
     private int _count;
 
     /// <summary>Listens for them until disposed.</summary>
-    public SecondSignal(ShutdownDrain drain) => _registrations =
+    public SecondSignal(ShutdownDrain drain, InternalFaults faults) => _registrations =
     [
         .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ =>
         {
             if (Interlocked.Increment(ref _count) > 1)
             {
-                drain.Hasten();
+                faults.Contain(FaultPlace.Signal, static drain => drain.Hasten(), drain);
             }
         })),
     ];

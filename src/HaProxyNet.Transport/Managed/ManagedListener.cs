@@ -181,6 +181,11 @@ internal sealed partial class ManagedListener : EngineListener
 
         do
         {
+            if (_sink.MakeRoom())
+            {
+                pause.End();
+            }
+
             await Task.Delay(pause.Next(), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (!_stopping.IsCancellationRequested && DescriptorRoom.IsShortNow());

@@ -45,6 +45,9 @@ public enum ConnectionOutcome
     /// <summary>The client had not sent a complete TLS hello in time.</summary>
     HelloTimeout,
 
+    /// <summary>The client had not sent yet what is waited for, and its place was needed by another connection.</summary>
+    CrowdedOut,
+
     /// <summary>Refused for its PROXY header, or because it had none.</summary>
     ProxyHeader,
 

@@ -19,6 +19,7 @@ internal static class ConnectionOutcomes
         ConnectionOutcome.FirstByteTimeout => "first_byte_timeout",
         ConnectionOutcome.TlsFailed => "tls_failed",
         ConnectionOutcome.HelloTimeout => "hello_timeout",
+        ConnectionOutcome.CrowdedOut => "crowded_out",
         ConnectionOutcome.ProxyHeader => "proxy_header",
         ConnectionOutcome.PeerVanished => "peer_vanished",
         ConnectionOutcome.InternalError => "internal_error",

@@ -11,7 +11,13 @@ internal static class Gate
     {
         var listener = connection.Listener;
         var open = listener.Enter();
-        var refusal = connection.Plan.Rules.Decide(connection, open);
+        var rules = connection.Plan.Rules;
+        var refusal = rules.Decide(connection, open);
+        if (refusal is RefusalReason.MaxConnections && rules.Decide(connection, open: 0) is RefusalReason.None && listener.Waiting.TryMakeRoom())
+        {
+            refusal = RefusalReason.None;
+        }
+
         if (refusal is RefusalReason.None)
         {
             connection.Lane.Add(connection);

@@ -77,6 +77,9 @@ public sealed class ProxyEndPoint : EndPoint, IAcceptingPlace
     LaneConnection IConnectionSink.Accept(Lane lane, TransportSocket client) => new ProxyConnection(lane, Target, client);
 
     /// <inheritdoc/>
+    bool IConnectionSink.MakeRoom() => Target.Waiting.MakeRoom(oneIn: 2) > 0;
+
+    /// <inheritdoc/>
     void IConnectionSink.Serve(LaneConnection accepted)
     {
         var connection = (ProxyConnection)accepted;

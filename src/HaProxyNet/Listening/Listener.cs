@@ -94,6 +94,9 @@ internal sealed class Listener
         return serverName;
     }
 
+    /// <summary>Its connections that wait for their clients.</summary>
+    public WaitingClients Waiting { get; } = new();
+
     /// <summary>Connections open now, refused ones not counted.</summary>
     public int Open => Volatile.Read(ref _open);
 

@@ -46,6 +46,9 @@ internal sealed class ListenerPlan
     /// <summary>How long a client has for a complete TLS hello, before which no destination is connected; null: none is read.</summary>
     public TimeSpan? HelloTimeout { get; init; }
 
+    /// <summary>Whether a client has to send something before anything is connected for it.</summary>
+    public bool WaitsForClient => HelloTimeout is not null || FirstByte is not null || Tls is not null || ProxyProtocol is not null;
+
     /// <summary>The load balancers in front that say who the client is; null: none do.</summary>
     public ProxyProtocolPolicy? ProxyProtocol { get; init; }
 

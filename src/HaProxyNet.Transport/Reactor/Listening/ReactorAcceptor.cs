@@ -91,6 +91,7 @@ internal sealed partial class ReactorAcceptor(
 
         if (DescriptorRoom.IsShortNow())
         {
+            MakeRoom();
             WaitForRoom();
         }
         else
@@ -127,6 +128,7 @@ internal sealed partial class ReactorAcceptor(
 
         if (DescriptorRoom.IsShort(accepted) && !_stopping)
         {
+            MakeRoom();
             Pause(SocketError.TooManyOpenSockets);
             return false;
         }
@@ -159,6 +161,15 @@ internal sealed partial class ReactorAcceptor(
         if (_pause.IsNews())
         {
             LogPaused(sink.Listener, error);
+        }
+    }
+
+    /// <summary>What makes room has ended when the shortest pause is over.</summary>
+    private void MakeRoom()
+    {
+        if (sink.MakeRoom())
+        {
+            _pause.End();
         }
     }
 

@@ -61,6 +61,7 @@ internal sealed partial class HealthScheduler
     {
         try
         {
+            _faults.Injection?.Invoke(FaultPlace.Names);
             var resolution = await _names.ResolveAsync(destination, _stopping.Token);
             if (resolution is Resolution.Changed)
             {
@@ -75,6 +76,12 @@ internal sealed partial class HealthScheduler
         catch (OperationCanceledException)
         {
             return;
+        }
+#pragma warning disable CA1031 // The boundary of a look-up: the name is asked for again.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _faults.Report(FaultPlace.Names, fault);
         }
         finally
         {

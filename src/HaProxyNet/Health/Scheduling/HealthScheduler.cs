@@ -20,6 +20,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     /// <summary>A fault that comes with every probe is not to fill the log.</summary>
     private static readonly TimeSpan _afterFault = TimeSpan.FromMinutes(1);
 
+    /// <summary>A round is for all destinations: those that are down must not wait long for the next one.</summary>
+    private static readonly TimeSpan _afterFailedRound = TimeSpan.FromSeconds(1);
+
     private readonly ClusterDirectory _clusters;
     private readonly HealthReporter _health;
     private readonly Prober _prober;
@@ -75,17 +78,17 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     /// <summary>A round that fails is followed by another one: without it no destination would ever come back.</summary>
     private void GuardedLook()
     {
+        Volatile.Write(ref _isRung, 0);
         var before = _faults[FaultPlace.HealthTimer];
         _faults.Contain(FaultPlace.HealthTimer, static scheduler => scheduler.Look(), this);
         if (_faults[FaultPlace.HealthTimer] != before)
         {
-            _timer.Change(_afterFault, Timeout.InfiniteTimeSpan);
+            _timer.Change(_afterFailedRound, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void Look()
     {
-        Volatile.Write(ref _isRung, 0);
         List<Func<Task>> due = [];
         lock (_gate)
         {

@@ -54,7 +54,7 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, List
         {
             var session = (OpenSslServerSession)Current;
             var name = Marshal.PtrToStringUTF8(LibSsl.ServerName(ssl, SslNumbers.NameTypeHost));
-            session._serverName = IsHostName(name) ? HostName.WithoutDot(name!) : "";
+            session._serverName = HostName.IsShowable(name) ? HostName.WithoutDot(name!) : "";
             LibSsl.SetContext(ssl, session._terms!.Choose(name).Pointer);
             return name is null ? SslNumbers.ExtensionNoAcknowledge : SslNumbers.ExtensionOk;
         }

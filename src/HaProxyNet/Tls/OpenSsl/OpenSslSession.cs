@@ -108,10 +108,6 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket, Interna
         base.Dispose();
     }
 
-    /// <summary>Whether it can be shown and compared: it goes into the log, and the client has made it up.</summary>
-    protected static bool IsHostName(string? name)
-        => name is not null && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
-
     /// <summary>Makes the library's object; 0 when there is no memory for it.</summary>
     /// <exception cref="OpenSslException">The library does not take what it is to work with.</exception>
     protected abstract nint Begin();

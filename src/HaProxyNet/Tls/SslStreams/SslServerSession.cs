@@ -35,15 +35,11 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
     protected override HandshakeResult? Explain(Exception fault)
         => !_hasChosen && !SslStreamFaults.IsForeseeable(fault) ? new(HandshakeStatus.Failed, "its first message is not a hello that can be read") : null;
 
-    /// <summary>Whether it can be shown and compared: it goes into the log, and the client has made it up.</summary>
-    private static bool IsHostName(string? name)
-        => name is not null && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
-
     /// <summary>The terms for a client that has asked for this name.</summary>
     private SslServerAuthenticationOptions Choose(string serverName)
     {
         _hasChosen = true;
-        ServerName = IsHostName(serverName) ? HostName.WithoutDot(serverName) : "";
+        ServerName = HostName.IsShowable(serverName) ? HostName.WithoutDot(serverName) : "";
         var hello = _terms!.NeedsHello ? HelloParser.Parse(First, withAbilities: true).Hello : null;
         return _terms.For(serverName, hello, refusal => Refusal = refusal);
     }
