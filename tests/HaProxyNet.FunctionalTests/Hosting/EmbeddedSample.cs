@@ -55,6 +55,7 @@ public sealed class EmbeddedSample : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [.. arguments, "--nologo", "-v", "quiet", "-nodeReuse:false"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
