@@ -7,7 +7,7 @@ doc=$tree/usr/share/doc/haproxynet
 mkdir -p "$tree/DEBIAN" "$tree/usr/share/lintian/overrides"
 architecture=$(dpkg --print-architecture)
 date=$(date -u -R -d "@$SOURCE_DATE_EPOCH")
-maintainer='The HaProxyNet authors <haproxynet@localhost.localdomain>'
+maintainer='The HaProxyNet authors <haproxynet@example.org>'
 
 sed "s|@VERSION@|$version|; s|@ARCHITECTURE@|$architecture|; s|@MAINTAINER@|$maintainer|; s|@SIZE@|$(du -sk --apparent-size "$work/stage" | cut -f1)|" \
     "$root/packaging/deb/control" >"$tree/DEBIAN/control"
@@ -17,8 +17,9 @@ for script in postinst prerm postrm; do
 done
 install -m 644 "$root/packaging/deb/lintian-overrides" "$tree/usr/share/lintian/overrides/haproxynet"
 {
-    printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: HaProxyNet\n\nFiles: *\nCopyright: The HaProxyNet authors\nLicense: Expat\n'
-    sed '1,/^Copyright/d; s/^$/./; s/^/ /' "$root/LICENSE" | sed '1{/^ \.$/d}'
+    printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: HaProxyNet\n\nFiles: *\nCopyright: %s The HaProxyNet authors\nLicense: Expat\n' \
+        "$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y)"
+    sed '1,/^Copyright/d' "$root/LICENSE" | sed '1{/^$/d}; s/^$/./; s/^/ /'
 } >"$doc/copyright"
 printf 'haproxynet (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md of the sources.\n\n -- %s  %s\n' "$version" "$maintainer" "$date" | gzip -9n >"$doc/changelog.gz"
 (cd "$tree" && find usr -type f -printf '%P\n' | sort | sed 's|^|usr/|' | xargs md5sum >DEBIAN/md5sums)

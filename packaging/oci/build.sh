@@ -18,7 +18,7 @@ done
 if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
     put 644 /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/ca-certificates.crt
 fi
-mkdir -p "$tree/etc/haproxynet" "$tree/run/haproxynet" "$tree/var/lib/haproxynet" "$tree/tmp"
+mkdir -p "$tree/proc" "$tree/sys" "$tree/dev" "$tree/etc/haproxynet" "$tree/run/haproxynet" "$tree/var/lib/haproxynet" "$tree/tmp"
 printf 'root:x:0:0::/:/sbin/nologin\nhaproxynet:x:%s:%s::/var/lib/haproxynet:/sbin/nologin\n' $user $user >"$tree/etc/passwd"
 printf 'root:x:0:\nhaproxynet:x:%s:\n' $user >"$tree/etc/group"
 echo 'hosts: files dns' >"$tree/etc/nsswitch.conf"

@@ -8,8 +8,10 @@ cp "$work/haproxynet.json" "$work/haproxynet.schema.json" "$root/LICENSE" "$root
 python3 "$root/packaging/windows/zip.py" "$work/zip" "$output/haproxynet-$version-win-x64.zip"
 if command -v wixl >/dev/null; then
     identity() { python3 -c 'import sys, uuid; print(str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:haproxynet:" + sys.argv[1])).upper())' "$1"; }
-    sed "s|@VERSION@|$version|; s|@PRODUCT@|$(identity "product $version")|; s|@UPGRADE@|$(identity upgrade)|; s|@EXECUTABLE@|$(identity executable)|; s|@FOLDER@|$tree|" \
+    sed "s|@VERSION@|$version|; s|@PRODUCT@|$(identity "product $version")|; s|@UPGRADE@|$(identity upgrade)|; s|@EXECUTABLE@|$(identity executable)|; s|@FOLDER@|haproxynet-$version|" \
         "$root/packaging/windows/haproxynet.wxs" >"$work/haproxynet.wxs"
+    # It looks for files from where it runs.
+    cd "$work/zip"
     wixl -a x64 -o "$output/haproxynet-$version-x64.msi" "$work/haproxynet.wxs"
 else
     echo "   msi: left out, for there is no wixl here"

@@ -9,6 +9,7 @@ using HaProxyNet.Server.Documenting;
 using HaProxyNet.Server.Incident;
 using HaProxyNet.Server.Initializing;
 using HaProxyNet.Server.Running;
+using HaProxyNet.Server.WindowsServices;
 
 namespace HaProxyNet.Server;
 
@@ -63,6 +64,7 @@ internal static class CommandTree
         SimpleCommand.Failback(),
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
+        ServiceCommand.Create(),
         CompleteCommand.Create(Create),
         ManualCommand.Create(Create),
         new HelpOption { Recursive = true },

@@ -7,6 +7,7 @@ using HaProxyNet.Server.Logging.Outputs;
 using HaProxyNet.Server.Logging.Syslog;
 using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
+using Microsoft.Extensions.Logging.EventLog;
 
 namespace HaProxyNet.Server.Running;
 
@@ -21,6 +22,12 @@ internal static class ProxyLogging
 
         // YARP would say again, in its words, what our own line on a destination's state says.
         logging.AddFilter("Yarp.ReverseProxy.Health", LogLevel.Error);
+        if (OperatingSystem.IsWindows())
+        {
+            // The host adds it to a service. It is for administrators: a line a connection would bury what they look for.
+            logging.AddFilter<EventLogLoggerProvider>("HaProxyNet", LogLevel.Warning);
+        }
+
         logging.AddConfiguration(settings);
         output(logging);
     }

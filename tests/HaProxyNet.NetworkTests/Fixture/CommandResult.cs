@@ -5,10 +5,13 @@ namespace HaProxyNet.NetworkTests.Fixture;
 /// <param name="Output">What it wrote, standard output and error.</param>
 internal sealed record CommandResult(int ExitCode, string Output)
 {
-    public static async Task<CommandResult> OfAsync(string command, params string[] arguments)
+    public static Task<CommandResult> OfAsync(string command, params string[] arguments) => OfAsync(limit: null, command, arguments);
+
+    /// <summary>One that may take longer than commands usually do.</summary>
+    public static async Task<CommandResult> OfAsync(TimeSpan? limit, string command, params string[] arguments)
     {
         await using var process = new ProcessUnderTest(command, command, arguments);
-        var exitCode = await process.EndAsync();
+        var exitCode = await process.EndAsync(limit);
         return new(exitCode, process.Text);
     }
 

@@ -1,5 +1,7 @@
 using System.IO.Pipes;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Security.Principal;
 using System.Text.Json;
 using HaProxyNet.Machine;
 
@@ -91,9 +93,7 @@ internal static class ControlClient
     {
         if (OperatingSystem.IsWindows())
         {
-            var pipe = new NamedPipeClientStream(".", place, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-            await pipe.ConnectAsync(TimeSpan.FromSeconds(1), cancellation);
-            return pipe;
+            return await OpenPipeAsync(place, cancellation);
         }
 
         var owners = new PathOwners(takesGrants: true);
@@ -116,6 +116,23 @@ internal static class ControlClient
         catch
         {
             socket.Dispose();
+            throw;
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static async Task<Stream> OpenPipeAsync(string place, CancellationToken cancellation)
+    {
+        // Whoever made the pipe may see who asks, and do nothing in their name.
+        var pipe = new NamedPipeClientStream(".", place, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Identification);
+        try
+        {
+            await pipe.ConnectAsync(TimeSpan.FromSeconds(1), cancellation);
+            return PipeRights.IsTrusted(pipe) ? pipe : throw new UnauthorizedAccessException("a process of another user answers there");
+        }
+        catch
+        {
+            await pipe.DisposeAsync();
             throw;
         }
     }

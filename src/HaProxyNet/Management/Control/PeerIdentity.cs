@@ -13,8 +13,8 @@ internal readonly record struct PeerIdentity(uint? Uid, int? Pid)
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
 
-    /// <summary>The peer of a pipe that only the same user can open.</summary>
-    public static PeerIdentity SameUser => default;
+    /// <summary>The peer of a socket or pipe that only its user and administrators can open.</summary>
+    public static PeerIdentity Unknown => default;
 
     /// <summary>Whether it may give commands: the user that the proxy runs as, and root.</summary>
     public bool IsAllowed => Uid is not { } uid || uid == 0 || uid == ProcessOwner.Uid;
@@ -24,7 +24,7 @@ internal readonly record struct PeerIdentity(uint? Uid, int? Pid)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return SameUser;
+            return Unknown;
         }
 
         // struct ucred: pid, uid, gid.
@@ -34,5 +34,5 @@ internal readonly record struct PeerIdentity(uint? Uid, int? Pid)
     }
 
     /// <summary>For the log.</summary>
-    public override string ToString() => Uid is { } uid ? $"uid {uid}, pid {Pid}" : "a process of the proxy's user";
+    public override string ToString() => Uid is { } uid ? $"uid {uid}, pid {Pid}" : "a process of the proxy's user or of an administrator";
 }

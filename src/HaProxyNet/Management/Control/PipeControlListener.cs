@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace HaProxyNet.Management.Control;
 
-/// <summary>A named pipe of Windows that only its user can open.</summary>
+/// <summary>A named pipe of Windows that its user and administrators can open, on this machine.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed class PipeControlListener : ControlListener
 {
@@ -43,12 +43,12 @@ internal sealed class PipeControlListener : ControlListener
 
         // The next one is there before this one is served: at no moment is the name free.
         _next = NewPipe(Place, PipeOptions.None);
-        return new(pipe, PeerIdentity.SameUser);
+        return new(pipe, PeerIdentity.Unknown);
     }
 
     protected override void Dispose(bool disposing) => _next?.Dispose();
 
-    private static NamedPipeServerStream NewPipe(string name, PipeOptions more) => new(
-        name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte,
-        PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly | more);
+    private static NamedPipeServerStream NewPipe(string name, PipeOptions more) => NamedPipeServerStreamAcl.Create(
+        name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | more,
+        inBufferSize: 0, outBufferSize: 0, PipeRights.OfProxy());
 }

@@ -44,7 +44,7 @@ public sealed class ControlPeersTests
         Assert.True(_peers.TryEnter(New()));
     }
 
-    private static ControlPeer New() => new(new MemoryStream(), PeerIdentity.SameUser);
+    private static ControlPeer New() => new(new MemoryStream(), PeerIdentity.Unknown);
 
     private ControlPeer Enter()
     {

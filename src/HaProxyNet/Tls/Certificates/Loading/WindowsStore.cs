@@ -27,6 +27,21 @@ internal static class WindowsStore
         return Find(options, new X509Store(options.Store, location), by, faults);
     }
 
+    /// <summary>
+    /// What changes when the store has another certificate for these settings: its thumbprint. Enrolment puts a new one beside the old, and no file
+    /// changes. Nothing where the settings name no store.
+    /// </summary>
+    public static IEnumerable<byte> MarkOf(CertificateOptions options)
+    {
+        if (!OperatingSystem.IsWindows() || (options.Subject.Length == 0 && options.Thumbprint.Length == 0))
+        {
+            return [];
+        }
+
+        using var found = Find(options, SettingPath.Root, new FaultCollector());
+        return found?.GetCertHash() ?? [];
+    }
+
     private static X509Certificate2? Find(CertificateOptions options, X509Store opened, SettingPath by, FaultCollector faults)
     {
         using var store = opened;

@@ -78,7 +78,10 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
     }
 
     protected override ConfiguredFiles Read()
-        => ConfiguredFiles.Read(_folder, Paths(), JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ListenerTlsOptions));
+        => ConfiguredFiles.Read(
+            _folder,
+            Paths(),
+            [.. JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ListenerTlsOptions), .. Places().SelectMany(place => WindowsStore.MarkOf(place.Options))]);
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {

@@ -77,7 +77,8 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
     }
 
     protected override ConfiguredFiles Read()
-        => ConfiguredFiles.Read(_folder, Paths(), JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ClusterTlsOptions));
+        => ConfiguredFiles.Read(
+            _folder, Paths(), [.. JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ClusterTlsOptions), .. WindowsStore.MarkOf(_options.Certificate)]);
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
