@@ -68,6 +68,9 @@ internal static class CommandTree
         ServiceCommand.Create(),
         CompleteCommand.Create(Create),
         ManualCommand.Create(Create),
+        ServiceCommand.Create(),
+        CompleteCommand.Create(Create),
+        ManualCommand.Create(Create),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

@@ -11,7 +11,7 @@ namespace HaProxyNet.Server.Incident;
 /// <param name="First">The first of them.</param>
 /// <param name="Last">The last of them.</param>
 /// <param name="LongestMs">The longest that one took, in milliseconds.</param>
-public sealed record EvidenceGroup(
+internal sealed record EvidenceGroup(
     string Cluster,
     string Destination,
     string Address,

@@ -15,7 +15,7 @@ namespace HaProxyNet.Server.Incident;
 /// <param name="Failed">Connections that got no destination, or no further.</param>
 /// <param name="Changes">Changes of the configuration, of certificates and of names.</param>
 /// <param name="Advice">What the proxy would do differently with which setting.</param>
-public sealed record IncidentReport(
+internal sealed record IncidentReport(
     DateTimeOffset From,
     DateTimeOffset To,
     IReadOnlyList<string> Summary,

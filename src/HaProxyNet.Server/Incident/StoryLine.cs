@@ -5,4 +5,4 @@ namespace HaProxyNet.Server.Incident;
 /// <param name="Kind">What, as in <c>/api/v1/events</c>.</param>
 /// <param name="Weight"><c>bad</c>, <c>good</c> or <c>plain</c>.</param>
 /// <param name="Sentence">The sentence.</param>
-public sealed record StoryLine(DateTimeOffset At, string Kind, string Weight, string Sentence);
+internal sealed record StoryLine(DateTimeOffset At, string Kind, string Weight, string Sentence);

@@ -36,6 +36,10 @@ internal sealed class InheritedCounters
         Volatile.Write(ref _isEmpty, families.Count == 0);
     }
 
+    /// <summary>Writes this process's text with the sums in it.</summary>
+    public async Task WriteSumAsync(MemoryStream own, Stream output, CancellationToken cancellation)
+        => await output.WriteAsync(Encoding.UTF8.GetBytes(AddTo(Encoding.UTF8.GetString(own.GetBuffer(), 0, (int)own.Length))), cancellation);
+
     /// <summary>This process's text with the sums in it.</summary>
     public string AddTo(string text)
     {

@@ -46,8 +46,7 @@ internal static class Floors
             ["CommandLine"],
             ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Initializing", "Logging", "Systemd"],
             ["Running"],
-            ["Demo"],
-            ["Incident"],
+            ["Demo", "Incident"],
             ["."],
         ],
     };

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Health.Scheduling;
@@ -88,8 +87,7 @@ internal sealed class MetricsPublisher
 
         using var own = new MemoryStream();
         await _metrics.Registry.CollectAndExportAsTextAsync(own, cancellation);
-        var sum = _inherited.AddTo(Encoding.UTF8.GetString(own.GetBuffer(), 0, (int)own.Length));
-        await output.WriteAsync(Encoding.UTF8.GetBytes(sum), cancellation);
+        await _inherited.WriteSumAsync(own, output, cancellation);
     }
 
     private void Publish()
