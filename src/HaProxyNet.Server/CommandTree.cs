@@ -65,8 +65,8 @@ internal static class CommandTree
         SimpleCommand.Close(),
         SimpleCommand.Reload(),
         ServiceCommand.Create(),
-        CompleteCommand.Create(),
-        ManualCommand.Create(),
+        CompleteCommand.Create(Create),
+        ManualCommand.Create(Create),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

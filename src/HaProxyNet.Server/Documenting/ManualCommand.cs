@@ -6,7 +6,8 @@ namespace HaProxyNet.Server.Documenting;
 /// <summary><c>man</c>: the manual page, for the packages.</summary>
 internal static class ManualCommand
 {
-    public static Command Create()
+    /// <param name="tree">All commands.</param>
+    public static Command Create(Func<Command> tree)
     {
         var date = new Option<string>("--date")
         {
@@ -15,7 +16,7 @@ internal static class ManualCommand
         };
         var command = new Command("man", "Prints the manual page, haproxynet(1).") { date };
         command.Hidden = true;
-        command.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(ManualPage.Of(CommandTree.Create(), parsed.GetValue(date)!)));
+        command.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(ManualPage.Of(tree(), parsed.GetValue(date)!)));
         return command;
     }
 }
