@@ -68,9 +68,6 @@ internal static class CommandTree
         ServiceCommand.Create(),
         CompleteCommand.Create(Create),
         ManualCommand.Create(Create),
-        ServiceCommand.Create(),
-        CompleteCommand.Create(Create),
-        ManualCommand.Create(Create),
         new HelpOption { Recursive = true },
         new VersionOption(),
     };

@@ -65,6 +65,7 @@ internal static class ReasonWords
         "destination_down" => "was closed because its destination went down, as WhenDown.Sessions asks",
         "first_byte_timeout" => "sent no byte in time",
         "hello_timeout" => "sent no TLS hello in time",
+        "crowded_out" => "had not sent yet what is waited for, and its place was needed",
         "proxy_header" => "brought no PROXY protocol header that the listener takes",
         "tls_failed" => "broke off in TLS",
         "peer_vanished" => "was ended because a peer had vanished: what was sent to it was not acknowledged within UserTimeout",

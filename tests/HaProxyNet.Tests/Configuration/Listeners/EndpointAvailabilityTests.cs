@@ -72,7 +72,7 @@ public sealed class EndpointAvailabilityTests
 
     [Fact]
     public void FaultOf_AnyOtherError_NamesIt() =>
-        Assert.StartsWith("10.0.0.1:443 cannot be bound (", EndpointAvailability.FaultOf("X", IPEndPoint.Parse("10.0.0.1:443"), SocketError.NoBufferSpaceAvailable).Problem);
+        Assert.StartsWith("10.0.0.1:443 cannot be bound: the system has no memory", EndpointAvailability.FaultOf("X", IPEndPoint.Parse("10.0.0.1:443"), SocketError.NoBufferSpaceAvailable).Problem);
 
     private static Socket Listen(IPEndPoint endPoint)
     {
