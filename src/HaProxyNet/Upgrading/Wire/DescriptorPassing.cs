@@ -85,7 +85,10 @@ internal static unsafe partial class DescriptorPassing
             var part = new Part { Start = bytes, Length = (nuint)packet.Length };
             var message = new Message
             {
-                Parts = &part, PartCount = 1, Control = control, ControlLength = HeaderSize + (sizeof(int) * (MostDescriptors + 1)),
+                Parts = &part,
+                PartCount = 1,
+                Control = control,
+                ControlLength = HeaderSize + (sizeof(int) * (MostDescriptors + 1)),
             };
             var count = (int)ReceiveMessage(socket, &message, ReceivedCloseOnExec);
             if (count > 0 && message.ControlLength >= HeaderSize && ((int*)control)[2] == LevelSocket && ((int*)control)[3] == Rights)
