@@ -12,9 +12,12 @@ internal sealed class DestinationLoopValidator : IOptionsValidator
 {
     public void Validate(ValidationContext context)
     {
+        var listenersOf = context.Listeners
+            .SelectMany(listener => ValidationContext.ClustersOf(listener.Options).Distinct(StringComparer.OrdinalIgnoreCase).Select(cluster => (Cluster: cluster, Listener: listener)))
+            .ToLookup(one => one.Cluster, one => one.Listener, StringComparer.OrdinalIgnoreCase);
         foreach (var (path, name, cluster) in context.Clusters)
         {
-            var listeners = context.Listeners.Where(listener => ValidationContext.ClustersOf(listener.Options).Contains(name, StringComparer.OrdinalIgnoreCase)).ToArray();
+            var listeners = listenersOf[name];
             foreach (var (destinationPath, destination) in ValidationContext.Destinations(path, cluster))
             {
                 var loop = listeners.FirstOrDefault(listener => LeadsTo(destination, listener.Options));

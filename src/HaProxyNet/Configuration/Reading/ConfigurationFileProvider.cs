@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration.Syntax;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Json;
 
 namespace HaProxyNet.Configuration.Reading;
 
@@ -10,7 +9,7 @@ namespace HaProxyNet.Configuration.Reading;
 /// </summary>
 internal sealed class ConfigurationFileProvider(string path) : ConfigurationProvider, IConfigurationSource
 {
-    private JsonStreamConfigurationProvider _json = new(new JsonStreamConfigurationSource());
+    private LoadedJson _json = LoadedJson.Nothing;
 
     /// <summary>The folder that the file is in.</summary>
     public string Folder { get; } = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
@@ -45,7 +44,7 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
     private void Take(JsonText document)
     {
         using var content = document.WithoutBadKeys();
-        var json = new JsonStreamConfigurationProvider(new JsonStreamConfigurationSource { Stream = content });
+        var json = new LoadedJson(content);
         json.Load();
         KeyFaults = [.. document.BadKeys, .. document.TopKeys.Select(UnknownTopKey).OfType<KeyFault>()];
         _json = json;

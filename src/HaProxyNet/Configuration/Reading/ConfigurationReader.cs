@@ -64,7 +64,7 @@ public static class ConfigurationReader
     private static ProxyOptions Bind(IEnumerable<KeyValuePair<string, string?>> sound)
     {
         var options = new ProxyOptions();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(sound).Build();
+        var configuration = new ConfigurationBuilder().Add(new SoundSettings(sound)).Build();
         configuration.GetSection(ProxyOptions.SectionName).Bind(options);
         return options;
     }
