@@ -38,13 +38,17 @@ public sealed partial class RadSecTests(ITestOutputHelper output)
         output.WriteLine(run.Text);
         Assert.True(exitCode == 0, run.Text);
         var result = Assert.Single(Pairs.In(run.Lines, "requests"));
-        Assert.Equal((0, 0), (result.Count("lost"), result.Count("errors")));
+        Assert.Equal(0, result.Count("errors"));
+        Assert.InRange(result.Count("lost"), 0, InFlight);
         Assert.NotEqual(0, result.Count("primary"));
         Assert.InRange(MovedAt().Match(run.Text) is { Success: true } moved ? Time(moved) - Time(FaultAt().Match(run.Text)) : TimeSpan.MaxValue, TimeSpan.Zero, _mostDetection);
         Assert.Contains("Failback in radsec", run.Text, StringComparison.Ordinal);
     }
 
     private static DateTimeOffset Time(Match match) => DateTimeOffset.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Requests under way at once (radclient's -p in run.sh): what hits the fault in the switch's own hands may be lost, and nothing else.</summary>
+    private const int InFlight = 20;
 
     [GeneratedRegex("fault at (?<at>\\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FaultAt();

@@ -16,16 +16,27 @@ internal sealed class FigureSampler(ClusterDirectory clusters, ListenerDirectory
     private Dictionary<Cluster, (ClusterCounts Counts, Dictionary<Destination, DestinationCounts> Destinations)> _began = [];
 
     /// <summary>What came since the last call of <see cref="Begin"/>.</summary>
-    public IReadOnlyList<ClusterMinute> Read() => [.. clusters.All.Select(Read)];
+    public IReadOnlyList<ClusterMinute> Read()
+    {
+        var doors = Doors();
+        return [.. clusters.All.Select(cluster => Read(cluster, doors))];
+    }
 
     /// <summary>A new time begins.</summary>
     public void Begin()
-        => _began = clusters.All.ToDictionary(c => c, c => (CountsOf(c), c.Plan.Destinations.ToDictionary(d => d, CountsOf)));
+    {
+        var doors = Doors();
+        _began = clusters.All.ToDictionary(c => c, c => (CountsOf(c, doors), c.Plan.Destinations.ToDictionary(d => d, CountsOf)));
+    }
 
-    private ClusterMinute Read(Cluster cluster)
+    /// <summary>The listeners of each cluster: looking for them cluster by cluster would grow with the square of the configuration.</summary>
+    private ILookup<Cluster, Listener> Doors()
+        => listeners.Known.SelectMany(l => l.Plan.Clusters.Distinct().Select(c => (Cluster: c, Listener: l))).ToLookup(one => one.Cluster, one => one.Listener);
+
+    private ClusterMinute Read(Cluster cluster, ILookup<Cluster, Listener> doors)
     {
         var (began, destinations) = _began.GetValueOrDefault(cluster);
-        var now = CountsOf(cluster);
+        var now = CountsOf(cluster, doors);
         return new ClusterMinute(cluster.Name)
         {
             Active = cluster.Active.Current?.Name,
@@ -51,10 +62,10 @@ internal sealed class FigureSampler(ClusterDirectory clusters, ListenerDirectory
         };
     }
 
-    private ClusterCounts CountsOf(Cluster cluster)
+    private static ClusterCounts CountsOf(Cluster cluster, ILookup<Cluster, Listener> doors)
     {
         var ended = new long[_outcomes.Length];
-        var counters = cluster.Plan.Destinations.Concat(cluster.Retired).SelectMany(d => d.AllTraffic).Concat(listeners.Known.Select(l => l.Unconnected(cluster)));
+        var counters = cluster.Plan.Destinations.Concat(cluster.Retired).SelectMany(d => d.AllTraffic).Concat(doors[cluster].Select(l => l.Unconnected(cluster)));
         foreach (var traffic in counters)
         {
             for (var i = 0; i < _outcomes.Length; i++)
