@@ -123,7 +123,7 @@ public sealed class ServiceManager : Scenario
         Assert.Equal(before, manager.Count("WATCHDOG=1"));
         hang.Set();
         await Eventually.TrueAsync(() => manager.Count("WATCHDOG=1") > before, "a sign of life again");
-        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.LanesAlive).Count() == 1, "the lane that lives again is logged, once");
+        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.LanesAlive) is [_], "the lane that lives again is logged, once");
     }
 
     private static ProxySetup SetupFor(ServiceManagerSocket manager, TimeSpan? watchdog = null)
