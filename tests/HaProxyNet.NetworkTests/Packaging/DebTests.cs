@@ -19,6 +19,7 @@ public sealed class DebTests(PackageSet packages)
     [Fact]
     public async Task CleanRoot_InstallUpgradeRemove()
     {
+        Assert.SkipUnless(PackageSet.IsNative, "needs a native executable, which HAPROXYNET_NATIVE names: the runtime of the stand-in does not start in a bare root");
         using var root = await CleanRoot.CreateAsync(packages);
         var (old, next) = (root.Take(await DebAsync(PackageSet.Old)), root.Take(await DebAsync(PackageSet.New)));
 

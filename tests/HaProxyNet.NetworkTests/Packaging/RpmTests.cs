@@ -18,6 +18,7 @@ public sealed class RpmTests(PackageSet packages)
     [Fact]
     public async Task CleanRoot_InstallUpgradeErase()
     {
+        Assert.SkipUnless(PackageSet.IsNative, "needs a native executable, which HAPROXYNET_NATIVE names: the runtime of the stand-in does not start in a bare root");
         var rpm = Requirement.Command("rpm");
         using var root = await CleanRoot.CreateAsync(packages);
         string[] options = ["--root", root.Path, "--nodeps", "--define", "_install_script_path /usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"];
