@@ -44,7 +44,7 @@ internal static class Floors
         ["HaProxyNet.Server"] =
         [
             ["CommandLine"],
-            ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Initializing", "Logging", "Systemd", "WindowsServices"],
+            ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Exporting", "Initializing", "Logging", "Systemd", "WindowsServices"],
             ["Running"],
             ["Demo", "Incident"],
             ["."],

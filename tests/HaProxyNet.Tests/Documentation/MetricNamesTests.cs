@@ -36,7 +36,7 @@ public sealed partial class MetricNamesTests
     private static bool IsKnown(string name)
         => name.Length == 0 || _families.Keys.Any(family => name == family || name == $"{family}_bucket" || name == $"{family}_sum" || name == $"{family}_count");
 
-    [GeneratedRegex("""(Counter|Gauge|Histogram)\("(?<name>[a-z_]+)", "[^"]*"(?<labels>(, "[a-z_]+")*)\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(Counter|Gauge|Times)\("(?<name>[a-z_]+)", ("haproxynet[^"]*", )?"[^"]*"(?<labels>(, "[a-z_]+")*)\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Family();
 
     [GeneratedRegex("""
