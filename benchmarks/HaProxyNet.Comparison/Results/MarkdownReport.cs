@@ -51,8 +51,12 @@ internal static class MarkdownReport
         text.AppendLine("| work | target | at most | measured | reached | |").AppendLine("|---|---|---:|---:|---|---|");
         foreach (var verdict in verdicts)
         {
-            var reached = verdict.Reached switch { true
-                => "yes", false => "**no**", null => "not known" } + (verdict.IsWithinNoise ? ", within the noise" : "");
+            var reached = verdict.Reached switch
+            {
+                true => "yes",
+                false => "**no**",
+                null => "not known",
+            } + (verdict.IsWithinNoise ? ", within the noise" : "");
             text.AppendLine(
                 $"| {verdict.Target.Work} | {verdict.Target.Goal} | {verdict.Target.AtMost:0.##} | "
                     + $"{(verdict.Measured is { } measured ? Figures.Round(measured) : "–")} | {reached} | {verdict.Remark} |");

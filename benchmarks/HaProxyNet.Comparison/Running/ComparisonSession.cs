@@ -75,8 +75,9 @@ internal static class ComparisonSession
         }
 
         Tell("Publishing src/HaProxyNet.Server …");
-        return options with { ProxyPath =
-            await ProxyBuild.PublishAsync(ProxyBuild.FindRepository(), Path.Combine(folder.Path, "publish"), Tell, cancellation) };
+        var published =
+            await ProxyBuild.PublishAsync(ProxyBuild.FindRepository(), Path.Combine(folder.Path, "publish"), Tell, cancellation);
+        return options with { ProxyPath = published };
     }
 
     // The harness itself must not run where the proxy is measured; threads to come inherit this.

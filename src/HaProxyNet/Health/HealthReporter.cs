@@ -111,7 +111,10 @@ internal sealed partial class HealthReporter(
             destination.Name,
             address,
             evidence.Reason,
-            Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
+            Math.Round(evidence.Took.TotalMilliseconds, 3))
+        {
+            IsProbe = evidence.IsProbe,
+        };
     }
 
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch

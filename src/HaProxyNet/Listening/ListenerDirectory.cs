@@ -88,9 +88,10 @@ internal sealed class ListenerDirectory
         listener,
         ListenEndPoint.Parse(options.Endpoint),
         _clusters.Find(options.Cluster),
-        new AdmissionRules(
-            AllowedClients.Parse(options.AllowedClients),
-            options.MaxConnections) { LoadBalancers = ProxyProtocolPolicy.From(options.ProxyProtocol)?.AcceptFrom },
+        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections)
+        {
+            LoadBalancers = ProxyProtocolPolicy.From(options.ProxyProtocol)?.AcceptFrom,
+        },
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
         Silence = SilenceLimits.From(options.UserTimeout),

@@ -102,6 +102,15 @@ public sealed class DiagnosisTests
         Assert.Contains("are not possible", SystemNotes.HalfOpen(isLinux: false).Problem, StringComparison.Ordinal);
     }
 
+    private static DestinationFacts Probed(
+        DestinationFacts facts,
+        IProbe probe,
+        int port,
+        bool ofCluster,
+        ProbeResult result,
+        string why)
+        => facts with { Probes = [new(new(probe, port, ofCluster, default, TlsVersion.Tls12), result, why)] };
+
     private static DestinationFacts Facts(string which) => which switch
     {
         "fine" => _fine,
@@ -111,19 +120,11 @@ public sealed class DiagnosisTests
         "plain port" => _fine with { Handshake = new("", "", null, "", "wrong version number") },
         "asks for a certificate" => _fine with { Handshake = _fine.Handshake! with { Version = "", Cipher = "", Failure = "alert" } },
         "refused by rules" => _fine with { Handshake = _fine.Handshake! with { Refusal = "not pinned" } },
-        "refused by its probe"
-            => _fine with { Probes = [new(
-                new(new TlsProbe(), 6060, TakesTermsOfTheCluster: false, default, TlsVersion.Tls12),
-                ProbeResult.TlsFailed,
-                "its chain ends at Corp")] },
+        "refused by its probe" => Probed(_fine, new TlsProbe(), 6060, ofCluster: false, ProbeResult.TlsFailed, "its chain ends at Corp"),
         "page says no"
-            => _fine with { Probes = [new(
-                new(new HttpProbe("/", "", 200, isTls: true), 8443, TakesTermsOfTheCluster: false, default, TlsVersion.Tls12),
-                ProbeResult.WrongStatus,
-                "")] },
-        "refused by rules and probe" => Facts("refused by rules") with { Probes = [
-            new(new(new TlsProbe(), 6060, TakesTermsOfTheCluster: true, default, TlsVersion.Tls12), ProbeResult.TlsFailed, "not pinned"),
-        ] },
+            => Probed(_fine, new HttpProbe("/", "", 200, isTls: true), 8443, ofCluster: false, ProbeResult.WrongStatus, ""),
+        "refused by rules and probe"
+            => Probed(Facts("refused by rules"), new TlsProbe(), 6060, ofCluster: true, ProbeResult.TlsFailed, "not pinned"),
         "wrong name" => Facts("primary", _good with { Names = ["iqs1.corp.example"], NotFor = [Name] }),
         "no name" => _fine with { Case = _fine.Case with { ClientNames = [] } },
         "expired" => Facts("primary", _good with { NotAfter = _now.AddDays(-0.5) }),

@@ -47,7 +47,9 @@ public sealed partial class MetricNamesTests
             family => name == family || name == $"{family}_bucket" || name == $"{family}_sum" || name == $"{family}_count");
 
     [GeneratedRegex(
-        """(Counter|Gauge|Histogram)\("(?<name>[a-z_]+)", "[^"]*"(?<labels>(, "[a-z_]+")*)\)""", RegexOptions.ExplicitCapture, 1000)]
+        """(Counter|Gauge|Histogram)\(\s*"(?<name>[a-z_]+)",\s+"[^"]*"(\s+\+ "[^"]*")*(?<labels>(,\s+"[a-z_]+")*)\)""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Family();
 
     [GeneratedRegex("""

@@ -60,8 +60,10 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
     {
         var type = ConfigurationKeys.Default.ConfigurationDocument;
         return ConfigurationKeys.Find(type, key) is null
-            ? new KeyFault(
-                SettingPath.Top(key), UnknownKey.Problem(key), UnknownKey.Allowed(type, key)) { Meant = UnknownKey.Meant(type, key) }
+            ? new KeyFault(SettingPath.Top(key), UnknownKey.Problem(key), UnknownKey.Allowed(type, key))
+            {
+                Meant = UnknownKey.Meant(type, key),
+            }
             : null;
     }
 

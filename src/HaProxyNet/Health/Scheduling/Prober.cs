@@ -111,11 +111,12 @@ internal sealed partial class Prober(
             new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : ProbingPlan.Of(cluster.Plan).Policy.Port ?? address.Port);
         var isAtOwnPort = at.Port == address.Port;
         var asked = question.Probe.SpeaksTls ? terms.OfProbe(cluster, destination, isAtOwnPort) : null;
-        return asked is null
-            && question.Probe.SpeaksTls ? null : new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked)
-        {
-            Header = isAtOwnPort ? OutgoingHeader.Own(cluster.Plan.SendProxyProtocol) : default,
-        };
+        return asked is null && question.Probe.SpeaksTls
+            ? null
+            : new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked)
+            {
+                Header = isAtOwnPort ? OutgoingHeader.Own(cluster.Plan.SendProxyProtocol) : default,
+            };
     }
 
     private async Task<ProbeAnswer> AskAsync(

@@ -143,14 +143,9 @@ internal sealed class MetricsPublisher
                     outcome.Label());
             }
 
-            Count(
-                _metrics.Connections,
-                listener.Unconnected(cluster: null).Ended(outcome),
-                listener.Plan.Cluster is null && ExpectedSeries.Unconnected.Contains(outcome),
-                listener.Name,
-                "",
-                "",
-                outcome.Label());
+            var isExpected = listener.Plan.Cluster is null && ExpectedSeries.Unconnected.Contains(outcome);
+            var unrouted = listener.Unconnected(cluster: null).Ended(outcome);
+            Count(_metrics.Connections, unrouted, isExpected, listener.Name, "", "", outcome.Label());
         }
 
         foreach (var reason in RefusalReasons.All)

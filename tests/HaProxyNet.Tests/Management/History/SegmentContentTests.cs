@@ -16,10 +16,13 @@ public sealed class SegmentContentTests
             {
                 Minute = new(name) { FallThroughs = number, Destinations = [new(name) { Wait = [number, 2, 3] }] },
             }
-            : new HistoryRecord(0, _at) { Event = new StateEvent(_at, "failover", name, null, text, text)
+            : new HistoryRecord(0, _at)
             {
-                Facts = new Dictionary<string, string> { ["by"] = text },
-            } })
+                Event = new StateEvent(_at, "failover", name, null, text, text)
+                {
+                    Facts = new Dictionary<string, string> { ["by"] = text },
+                },
+            })
         .Array[0, 8]
         .Select(all => all.Select((r, i) => r with { Seq = i + 1 }).ToArray());
 
