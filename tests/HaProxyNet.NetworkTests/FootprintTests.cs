@@ -46,7 +46,10 @@ public sealed class FootprintTests(ITestOutputHelper output)
         Assert.InRange(growth[^1], double.MinValue, 5);
         await Eventually.HoldsAsync(
             () => proxy.Figures.Descriptors <= descriptors, () => $"descriptors are back at {descriptors}: {proxy.Figures}");
-        Assert.Equal(OpenAtOnce * (warmUp + (Waves * growth.Count)), await proxy.EndedAsync("primary"));
+
+        // On a busy machine a connect can take so long that the secondary is tried as well and wins: each connection has one of the two.
+        Assert.Equal(
+            OpenAtOnce * (warmUp + (Waves * growth.Count)), await proxy.EndedAsync("primary") + await proxy.EndedAsync("secondary"));
         proxy.ExpectCleanLog();
     }
 

@@ -8,6 +8,9 @@ internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string _axe = new BundledAxeScriptProvider().GetScript();
 
+    /// <summary>Ends a test that has failed; a busy machine may need a good part of it.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -38,6 +41,7 @@ internal sealed class Browser : IAsyncDisposable
             TimezoneId = "UTC",
             Locale = "en-GB",
         });
+        page.SetDefaultTimeout((float)_patience.TotalMilliseconds);
         var faults = new List<string>();
         page.Console += (_, message) =>
         {
