@@ -17,22 +17,28 @@ public sealed class OpenTelemetryTests
         await using var receiver = await OtlpReceiver.StartAsync(protocol);
         using var primary = new SwitchableAgent();
         using var secondary = new EchoServer();
-        await using var proxy = await StartAsync(engine, protocol, receiver.Url, ("primary", primary.Address), ("secondary", secondary.Address));
+        await using var proxy =
+            await StartAsync(engine, protocol, receiver.Url, ("primary", primary.Address), ("secondary", secondary.Address));
         await CallAsync(proxy);
         primary.Stop();
         await CallAsync(proxy);
         await CallAsync(proxy);
 
         await Eventually.HoldsAsync(
-            () => Value(receiver, "haproxynet.connection.ended", ("destination", "secondary"), ("outcome", "completed")) == 2 && receiver.Spans.Any(span => span.Parent.Length == 0),
+            () => Value(receiver, "haproxynet.connection.ended", ("destination", "secondary"), ("outcome", "completed")) == 2
+                && receiver.Spans.Any(span => span.Parent.Length == 0),
             () => $"two calls and a trace have arrived: {receiver.Metrics.Count} requests, {receiver.Spans.Count} spans");
 
         var scrape = await proxy.MetricsAsync();
-        Assert.Equal(scrape.Sum("connections_total", ("outcome", "completed")), Value(receiver, "haproxynet.connection.ended", ("outcome", "completed")));
+        Assert.Equal(
+            scrape.Sum("connections_total", ("outcome", "completed")),
+            Value(receiver, "haproxynet.connection.ended", ("outcome", "completed")));
         Assert.Equal(1, Value(receiver, "haproxynet.cluster.failovers", ("cluster", "pair"), ("from", "primary"), ("to", "secondary")));
         Assert.Equal(1, Value(receiver, "haproxynet.destination.active", ("destination", "secondary")));
         Assert.Equal(0, Value(receiver, "haproxynet.destination.up", ("destination", "primary")));
-        var times = receiver.LastPoints().Single(point => point.Metric == "haproxynet.connect.duration" && point.Attributes["haproxynet.destination"] == "secondary");
+        var times = receiver
+            .LastPoints()
+            .Single(point => point.Metric == "haproxynet.connect.duration" && point.Attributes["haproxynet.destination"] == "secondary");
         Assert.Equal(("histogram", "s", 2, 15), (times.Kind, times.Unit, times.Value, times.Bounds.Count));
         Assert.Equal("up-down", receiver.LastPoints().First(point => point.Metric == "haproxynet.connection.active").Kind);
         Assert.Contains(receiver.LastPoints(), point => point.Metric.StartsWith("dotnet.gc.", StringComparison.Ordinal));
@@ -47,13 +53,16 @@ public sealed class OpenTelemetryTests
     {
         var port = FreePorts.Next();
         using var agent = new EchoServer();
-        await using var proxy = await StartAsync(engine, "http/protobuf", $"http://name:secret@127.0.0.1:{port}", ("primary", agent.Address));
+        await using var proxy =
+            await StartAsync(engine, "http/protobuf", $"http://name:secret@127.0.0.1:{port}", ("primary", agent.Address));
         await proxy.HasWrittenAsync($"OpenTelemetry: metrics cannot be sent to http://127.0.0.1:{port}.");
         await CallAsync(proxy);
 
         await using var receiver = await OtlpReceiver.StartAsync("http/protobuf", port);
         await proxy.HasWrittenAsync($"OpenTelemetry: metrics reach http://127.0.0.1:{port} again.");
-        await Eventually.HoldsAsync(() => Value(receiver, "haproxynet.connection.ended", ("outcome", "completed")) == 1, () => "the call that was made meanwhile arrives");
+        await Eventually.HoldsAsync(
+            () => Value(receiver, "haproxynet.connection.ended", ("outcome", "completed")) == 1,
+            () => "the call that was made meanwhile arrives");
 
         Assert.Single(proxy.Lines, line => line.Contains("metrics cannot be sent", StringComparison.Ordinal));
         Assert.DoesNotContain(proxy.Lines, line => line.Contains("secret", StringComparison.Ordinal));
@@ -89,7 +98,9 @@ public sealed class OpenTelemetryTests
     private static void AssertTrace(OtlpReceiver receiver)
     {
         var root = Assert.Single(receiver.Spans, span => span.Parent.Length == 0);
-        Assert.Equal(("failover", "pair", "primary", "secondary", "refused"), (root.Name, Of(root, "cluster"), Of(root, "from"), Of(root, "to"), Of(root, "reason")));
+        Assert.Equal(
+            ("failover", "pair", "primary", "secondary", "refused"),
+            (root.Name, Of(root, "cluster"), Of(root, "from"), Of(root, "to"), Of(root, "reason")));
         var steps = receiver.Spans.Where(span => span.Parent == root.Id).OrderBy(span => span.Began).ThenBy(span => span.Ended).ToList();
         Assert.Equal(["detection", "decision", "first connection"], steps.Select(span => span.Name));
         Assert.All(steps, step => Assert.Equal(root.Trace, step.Trace));
@@ -114,7 +125,11 @@ public sealed class OpenTelemetryTests
         return points.Count == 0 ? double.NaN : points.Sum(point => point.Value);
     }
 
-    private static Task<ProxyProcess> StartAsync(string engine, string protocol, string url, params (string Name, string Address)[] destinations) => ProxyProcess.StartAsync(new(engine, destinations)
+    private static Task<ProxyProcess> StartAsync(
+        string engine,
+        string protocol,
+        string url,
+        params (string Name, string Address)[] destinations) => ProxyProcess.StartAsync(new(engine, destinations)
     {
         MoreEnvironment = new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -1,8 +1,8 @@
 namespace HaProxyNet.Server.Exporting;
 
 /// <summary>
-/// How many series of an instrument are sent. The library takes the memory for them when the instrument appears, some 100 bytes each. What has no
-/// room is summed up in one series with the attribute <c>otel.metric.overflow</c>.
+/// How many series of an instrument are sent. The library takes the memory for them when the instrument appears, some 100 bytes each. What
+/// has no room is summed up in one series with the attribute <c>otel.metric.overflow</c>.
 /// </summary>
 internal static class ExportRoom
 {
@@ -22,5 +22,6 @@ internal static class ExportRoom
     };
 
     /// <summary>The most series of this instrument.</summary>
-    public static int Of(string instrument) => _withMany.Contains(instrument) ? Many : instrument.StartsWith("haproxynet.", StringComparison.Ordinal) ? Usual : Few;
+    public static int Of(string instrument)
+        => _withMany.Contains(instrument) ? Many : instrument.StartsWith("haproxynet.", StringComparison.Ordinal) ? Usual : Few;
 }

@@ -28,7 +28,8 @@ internal sealed partial class ExportWatch(string signal, OtlpTarget target, ILog
     }
 
     [LoggerMessage(EventIds.ExportFailing, LogLevel.Warning,
-        "OpenTelemetry: {Signal} cannot be sent to {Receiver}. They are tried again; connections do not wait for this. Look whether the receiver runs there and speaks the protocol that OTEL_EXPORTER_OTLP_PROTOCOL says.")]
+        "OpenTelemetry: {Signal} cannot be sent to {Receiver}. They are tried again; connections do not wait for this. Look whether the "
+            + "receiver runs there and speaks the protocol that OTEL_EXPORTER_OTLP_PROTOCOL says.")]
     private partial void LogAway(string signal, string receiver);
 
     [LoggerMessage(EventIds.ExportWorks, LogLevel.Information, "OpenTelemetry: {Signal} reach {Receiver} again.")]

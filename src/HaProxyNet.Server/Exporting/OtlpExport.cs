@@ -10,8 +10,8 @@ using OpenTelemetry.Trace;
 namespace HaProxyNet.Server.Exporting;
 
 /// <summary>
-/// Sends metrics and traces by OTLP, where the environment says where to. Nothing of it exists otherwise. It has threads of its own, and nothing
-/// waits for it but the end of the process, for a moment.
+/// Sends metrics and traces by OTLP, where the environment says where to. Nothing of it exists otherwise. It has threads of its own, and
+/// nothing waits for it but the end of the process, for a moment.
 /// </summary>
 internal sealed partial class OtlpExport(OtlpSettings settings, InternalFaults faults, ILogger<OtlpExport> logger) : IHostedLifecycleService
 {
@@ -27,7 +27,8 @@ internal sealed partial class OtlpExport(OtlpSettings settings, InternalFaults f
         var settings = OtlpSettings.Read(variable);
         if (settings.IsOn || settings.Faults.Count > 0)
         {
-            services.AddHostedService(provider => new OtlpExport(settings, provider.GetRequiredService<InternalFaults>(), provider.GetRequiredService<ILogger<OtlpExport>>()));
+            services.AddHostedService(provider => new OtlpExport(
+                settings, provider.GetRequiredService<InternalFaults>(), provider.GetRequiredService<ILogger<OtlpExport>>()));
         }
     }
 
@@ -76,14 +77,17 @@ internal sealed partial class OtlpExport(OtlpSettings settings, InternalFaults f
         .AddMeter(ProxyMetrics.MeterName)
         .AddMeter("System.Runtime")
         .AddView(static instrument => new MetricStreamConfiguration { CardinalityLimit = ExportRoom.Of(instrument.Name) })
-        .AddReader(new PeriodicExportingMetricReader(new WatchedMetricExporter(Options(target), new ExportWatch("metrics", target, logger)), (int)settings.Interval.TotalMilliseconds))
+        .AddReader(new PeriodicExportingMetricReader(
+            new WatchedMetricExporter(Options(target), new ExportWatch("metrics", target, logger)),
+            (int)settings.Interval.TotalMilliseconds))
         .Build();
 
     private TracerProvider Traces(OtlpTarget target) => Sdk.CreateTracerProviderBuilder()
         .SetResourceBuilder(Resource())
         .AddSource(FailoverTracer.SourceName)
         .AddProcessor(new BatchActivityExportProcessor(
-            new WatchedTraceExporter(Options(target), new ExportWatch("traces", target, logger)), scheduledDelayMilliseconds: new BatchExportActivityProcessorOptions().ScheduledDelayMilliseconds))
+            new WatchedTraceExporter(Options(target), new ExportWatch("traces", target, logger)),
+            scheduledDelayMilliseconds: new BatchExportActivityProcessorOptions().ScheduledDelayMilliseconds))
         .Build();
 
     /// <summary>What the environment names wins.</summary>
@@ -112,6 +116,7 @@ internal sealed partial class OtlpExport(OtlpSettings settings, InternalFaults f
     [LoggerMessage(EventIds.ExportOn, LogLevel.Information, "OpenTelemetry: {Signal} are sent to {Receiver}.")]
     private partial void LogOn(string signal, string receiver);
 
-    [LoggerMessage(EventIds.ExportFault, LogLevel.Warning, "OpenTelemetry: {Fault}. What it concerns is not sent; correct the variable and restart the proxy.")]
+    [LoggerMessage(EventIds.ExportFault, LogLevel.Warning,
+        "OpenTelemetry: {Fault}. What it concerns is not sent; correct the variable and restart the proxy.")]
     private partial void LogFault(string fault);
 }

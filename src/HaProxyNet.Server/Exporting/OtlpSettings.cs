@@ -63,7 +63,8 @@ internal sealed record OtlpSettings(OtlpTarget? Metrics, OtlpTarget? Traces, Tim
         }
 
         var (headersName, headers) = Get("HEADERS");
-        if (headers is not null && headers.Split(',', StringSplitOptions.TrimEntries).Any(header => header.IndexOf('=', StringComparison.Ordinal) < 1))
+        if (headers is not null
+            && headers.Split(',', StringSplitOptions.TrimEntries).Any(header => header.IndexOf('=', StringComparison.Ordinal) < 1))
         {
             faults.Add($"{headersName} is no list of headers: allowed is name=value,name=value");
         }
@@ -99,7 +100,9 @@ internal sealed record OtlpSettings(OtlpTarget? Metrics, OtlpTarget? Traces, Tim
         return usual;
     }
 
-    private static string? Value(Func<string, string?> variable, string name) => variable(name)?.Trim() is { Length: > 0 } value ? value : null;
+    private static string? Value(Func<string, string?> variable, string name)
+        => variable(name)?.Trim() is { Length: > 0 } value ? value : null;
 
-    private static Uri Below(Uri endpoint, string path) => new UriBuilder(endpoint) { Path = $"{endpoint.AbsolutePath.TrimEnd('/')}/{path}" }.Uri;
+    private static Uri Below(Uri endpoint, string path)
+        => new UriBuilder(endpoint) { Path = $"{endpoint.AbsolutePath.TrimEnd('/')}/{path}" }.Uri;
 }

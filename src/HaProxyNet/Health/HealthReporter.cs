@@ -138,7 +138,13 @@ internal sealed partial class HealthReporter(
                 LogSuspect(cluster.Name, destination.Name, address);
                 break;
             default:
-                LogDown(cluster.Name, destination.Name, address, condition.Reason, Next(cluster, condition), Math.Round(evidence.Took.TotalMilliseconds, 3));
+                LogDown(
+                    cluster.Name,
+                    destination.Name,
+                    address,
+                    condition.Reason,
+                    Next(cluster, condition),
+                    Math.Round(evidence.Took.TotalMilliseconds, 3));
                 break;
         }
     }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace HaProxyNet.Hosting;
 
-/// <summary>Makes the instruments and the traces at the start: a listener of <c>System.Diagnostics</c> finds what exists, and creates nothing.</summary>
+/// <summary>
+/// Makes the instruments and the traces at the start: a listener of <c>System.Diagnostics</c> finds what exists, and creates nothing.
+/// </summary>
 /// <param name="instruments">Exist from now on.</param>
 /// <param name="tracer">Exists from now on.</param>
 internal sealed class Instrumentation(ProxyInstruments instruments, FailoverTracer tracer) : IHostedService

@@ -33,7 +33,9 @@ internal sealed class ConnectTelemetry(TimeSeries seconds)
     /// <summary>Whether somebody waits for the next connection.</summary>
     public bool IsWatched => Volatile.Read(ref _next) is not null;
 
-    /// <summary>Calls once, at the next connection that is accepted, with how long that took. The call is on a lane: it must not wait.</summary>
+    /// <summary>
+    /// Calls once, at the next connection that is accepted, with how long that took. The call is on a lane: it must not wait.
+    /// </summary>
     public void WhenNextConnected(Action<TimeSpan>? observer) => Volatile.Write(ref _next, observer);
 
     /// <summary>Notes how long an attempt took that was accepted.</summary>

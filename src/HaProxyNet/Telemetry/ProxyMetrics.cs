@@ -237,6 +237,7 @@ internal sealed class ProxyMetrics
         var configuration = new HistogramConfiguration { LabelNames = labels, Buckets = _connectBuckets };
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = _connectBuckets };
         return new(
-            _factory.CreateHistogram("haproxynet_" + name, help, configuration), Meter?.CreateHistogram(instrument, "s", help, tags: null, advice));
+            _factory.CreateHistogram("haproxynet_" + name, help, configuration),
+            Meter?.CreateHistogram(instrument, "s", help, tags: null, advice));
     }
 }

@@ -4,14 +4,15 @@ using Prometheus;
 namespace HaProxyNet.Management.Instruments;
 
 /// <summary>
-/// What each family is called in OpenTelemetry, whose names have namespaces, no unit and no <c>_total</c>. Histograms are not here: they are
-/// written as things happen, by <see cref="TimeFamily"/>. docs/opentelemetry.md has the same table; a test compares them.
+/// What each family is called in OpenTelemetry, whose names have namespaces, no unit and no <c>_total</c>. Histograms are not here: they
+/// are written as things happen, by <see cref="TimeFamily"/>. docs/opentelemetry.md has the same table; a test compares them.
 /// </summary>
 internal static class InstrumentMap
 {
     /// <summary>The instruments. Those of descriptors exist where the system counts them.</summary>
     public static IEnumerable<MappedInstrument> Of(ProxyMetrics metrics)
-        => All(metrics).Where(one => OperatingSystem.IsLinux() || !(ReferenceEquals(one.Family, metrics.DescriptorsOpen) || ReferenceEquals(one.Family, metrics.DescriptorsLimit)));
+        => All(metrics).Where(one => OperatingSystem.IsLinux()
+            || !(ReferenceEquals(one.Family, metrics.DescriptorsOpen) || ReferenceEquals(one.Family, metrics.DescriptorsLimit)));
 
     private static IEnumerable<MappedInstrument> All(ProxyMetrics metrics) =>
     [
@@ -52,7 +53,9 @@ internal static class InstrumentMap
         Value("build", "1", metrics.Build),
     ];
 
-    private static MappedInstrument Count(string name, string unit, Counter family) => new("haproxynet." + name, unit, InstrumentKind.Counter, family);
+    private static MappedInstrument Count(string name, string unit, Counter family)
+        => new("haproxynet." + name, unit, InstrumentKind.Counter, family);
 
-    private static MappedInstrument Value(string name, string unit, Gauge family) => new("haproxynet." + name, unit, InstrumentKind.Gauge, family);
+    private static MappedInstrument Value(string name, string unit, Gauge family)
+        => new("haproxynet." + name, unit, InstrumentKind.Gauge, family);
 }

@@ -20,9 +20,12 @@ internal sealed record MappedInstrument(string Name, string Unit, InstrumentKind
     };
 
     private static Measurement<double>[] Read(Collector family, IEnumerable<string[]> series, Func<string[], double> value)
-        => [.. (family.LabelNames.Length == 0 ? [[]] : series).Select(values => new Measurement<double>(value(values), Tags(family, values)))];
+        => [.. (family.LabelNames.Length == 0
+            ? [[]]
+            : series).Select(values => new Measurement<double>(value(values), Tags(family, values)))];
 
     /// <summary>A label that does not apply is empty in Prometheus, and not there in OpenTelemetry.</summary>
     private static IEnumerable<KeyValuePair<string, object?>> Tags(Collector family, string[] values)
-        => family.LabelNames.Zip(values).Where(label => label.Second.Length > 0).Select(label => InstrumentTags.Of(label.First, label.Second));
+        => family.LabelNames.Zip(values).Where(label => label.Second.Length > 0)
+            .Select(label => InstrumentTags.Of(label.First, label.Second));
 }

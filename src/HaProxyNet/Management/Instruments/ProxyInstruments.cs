@@ -5,8 +5,9 @@ using Prometheus;
 namespace HaProxyNet.Management.Instruments;
 
 /// <summary>
-/// The families of <see cref="ProxyMetrics"/> as instruments of <c>System.Diagnostics.Metrics</c>, for OpenTelemetry. They count nothing: when a
-/// listener asks, each says what a scrape would say. Of this process only: OpenTelemetry knows when a process began to count. Any thread.
+/// The families of <see cref="ProxyMetrics"/> as instruments of <c>System.Diagnostics.Metrics</c>, for OpenTelemetry. They count nothing:
+/// when a listener asks, each says what a scrape would say. Of this process only: OpenTelemetry knows when a process began to count. Any
+/// thread.
 /// </summary>
 internal sealed class ProxyInstruments
 {
@@ -35,7 +36,9 @@ internal sealed class ProxyInstruments
         }
     }
 
-    /// <summary>A listener asks each instrument in turn: one copy of the counters serves them all, and the next begins when one is asked again.</summary>
+    /// <summary>
+    /// A listener asks each instrument in turn: one copy of the counters serves them all, and the next begins when one is asked again.
+    /// </summary>
     private Measurement<double>[] Read(string name)
     {
         lock (_gate)
@@ -44,7 +47,8 @@ internal sealed class ProxyInstruments
             {
                 _answered.Clear();
                 _answered.Add(name);
-                _round = _metrics.Read(() => InstrumentMap.Of(_metrics).ToDictionary(one => one.Name, one => one.Read(), StringComparer.Ordinal));
+                _round = _metrics.Read(
+                    () => InstrumentMap.Of(_metrics).ToDictionary(one => one.Name, one => one.Read(), StringComparer.Ordinal));
             }
 
             return _round[name];

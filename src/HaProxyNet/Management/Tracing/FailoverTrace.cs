@@ -6,14 +6,16 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.Management.Tracing;
 
 /// <summary>
-/// The trace of one change of the active destination. Its spans have the times of the events, and are no activity of the thread that makes them.
+/// The trace of one change of the active destination. Its spans have the times of the events, and are no activity of the thread that makes
+/// them.
 /// </summary>
 internal sealed class FailoverTrace
 {
     private readonly ActivitySource _source;
     private readonly Activity _root;
 
-    private FailoverTrace(ActivitySource source, Activity root, DateTimeOffset decidedAt) => (_source, _root, DecidedAt) = (source, root, decidedAt);
+    private FailoverTrace(ActivitySource source, Activity root, DateTimeOffset decidedAt)
+        => (_source, _root, DecidedAt) = (source, root, decidedAt);
 
     /// <summary>When the other destination became the active one.</summary>
     public DateTimeOffset DecidedAt { get; }
@@ -29,7 +31,8 @@ internal sealed class FailoverTrace
         var cause = down is not null && string.Equals(down.Destination, from, StringComparison.OrdinalIgnoreCase) ? down : null;
         var began = cause is null ? change.At : cause.At - Took(cause);
         var root = Span(source, change.Kind is EventKinds.Failback ? "failback" : "failover", parent: default, began,
-            ("cluster", change.Cluster), ("from", from), ("to", change.Kind is EventKinds.AllDown ? "none" : change.Destination), ("reason", change.Reason));
+            ("cluster", change.Cluster), ("from", from), ("to", change.Kind is EventKinds.AllDown ? "none" : change.Destination),
+            ("reason", change.Reason));
         if (root is null)
         {
             return null;
@@ -52,7 +55,12 @@ internal sealed class FailoverTrace
     /// <summary>The first client has been connected to the other destination, and the trace is complete.</summary>
     public void Connected(DateTimeOffset at, TimeSpan took)
     {
-        var span = Span(_source, "first connection", _root.Context, DecidedAt, ("destination", _root.GetTagItem(InstrumentTags.Of("to", "").Key)?.ToString()));
+        var span = Span(
+            _source,
+            "first connection",
+            _root.Context,
+            DecidedAt,
+            ("destination", _root.GetTagItem(InstrumentTags.Of("to", "").Key)?.ToString()));
         span?.SetTag(InstrumentTags.Of("connect.duration", "").Key, took.TotalSeconds);
         End(span, at);
         End(at);
@@ -61,7 +69,12 @@ internal sealed class FailoverTrace
     /// <summary>Ends it as it is.</summary>
     public void End(DateTimeOffset at) => End(_root, at);
 
-    private static Activity? Span(ActivitySource source, string name, ActivityContext parent, DateTimeOffset began, params ReadOnlySpan<(string Name, string? Value)> tags)
+    private static Activity? Span(
+        ActivitySource source,
+        string name,
+        ActivityContext parent,
+        DateTimeOffset began,
+        params ReadOnlySpan<(string Name, string? Value)> tags)
     {
         var (current, list) = (Activity.Current, new ActivityTagsCollection());
         foreach (var (tag, value) in tags)
@@ -85,5 +98,7 @@ internal sealed class FailoverTrace
     private static string? Fact(StateEvent change, string name) => change.Facts?.GetValueOrDefault(name);
 
     private static TimeSpan Took(StateEvent down)
-        => double.TryParse(Fact(down, "tookMs"), CultureInfo.InvariantCulture, out var milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.Zero;
+        => double.TryParse(Fact(down, "tookMs"), CultureInfo.InvariantCulture, out var milliseconds)
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : TimeSpan.Zero;
 }

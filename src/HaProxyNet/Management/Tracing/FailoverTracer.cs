@@ -8,8 +8,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Management.Tracing;
 
 /// <summary>
-/// Makes one trace of each change of the active destination, out of the events that tell of it: how it was detected, the decision, and the first
-/// connection on the other destination. Nothing is done while nobody listens to <see cref="SourceName"/>. Any thread.
+/// Makes one trace of each change of the active destination, out of the events that tell of it: how it was detected, the decision, and the
+/// first connection on the other destination. Nothing is done while nobody listens to <see cref="SourceName"/>. Any thread.
 /// </summary>
 internal sealed class FailoverTracer : IDisposable
 {
@@ -30,8 +30,10 @@ internal sealed class FailoverTracer : IDisposable
     public FailoverTracer(EventJournal journal, ClusterDirectory clusters, InternalFaults faults, TimeProvider time)
     {
         (_clusters, _faults, _time) = (clusters, faults, time);
-        _timer = time.CreateTimer(static tracer => ((FailoverTracer)tracer!).LookForLate(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        journal.WhenAdded(change => _faults.Contain(FaultPlace.Announcement, static call => call.Tracer.Note(call.Change), (Tracer: this, Change: change)));
+        _timer = time.CreateTimer(
+            static tracer => ((FailoverTracer)tracer!).LookForLate(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        journal.WhenAdded(change =>
+            _faults.Contain(FaultPlace.Announcement, static call => call.Tracer.Note(call.Change), (Tracer: this, Change: change)));
     }
 
     /// <summary>Traces that still wait end as they are.</summary>

@@ -28,12 +28,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
-            IPAddress.Loopback, port ?? FreePorts.Next(), listen => listen.Protocols = protocol is "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1));
+            IPAddress.Loopback, port
+                ?? FreePorts.Next(), listen => listen.Protocols = protocol is "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1));
         var receiver = new OtlpReceiver(builder.Build());
         var isGrpc = protocol is "grpc";
         receiver._application.MapPost(
             isGrpc ? "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export" : "/v1/metrics",
-            context => AnswerAsync(context, isGrpc, message => receiver.Metrics.Enqueue((message, context.Request.Headers.Authorization.ToString()))));
+            context => AnswerAsync(
+                context, isGrpc, message => receiver.Metrics.Enqueue((message, context.Request.Headers.Authorization.ToString()))));
         receiver._application.MapPost(
             isGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces",
             context => AnswerAsync(context, isGrpc, message => OtlpSpan.Of(message).ToList().ForEach(receiver.Spans.Enqueue)));

@@ -3,7 +3,10 @@ using Google.Protobuf;
 
 namespace HaProxyNet.NetworkTests.Peers.Otlp;
 
-/// <summary>A message of Protocol Buffers by the numbers of its fields, read by Google's library: what opentelemetry-proto calls them stands at their use.</summary>
+/// <summary>
+/// A message of Protocol Buffers by the numbers of its fields, read by Google's library: what opentelemetry-proto calls them stands at
+/// their use.
+/// </summary>
 internal sealed class WireFields
 {
     private readonly Dictionary<int, List<object>> _fields = [];
@@ -45,7 +48,9 @@ internal sealed class WireFields
 
     /// <summary>A list of KeyValue: key = 1, value = 2, of which string_value = 1 and the others are numbers.</summary>
     public IReadOnlyDictionary<string, string> Attributes(int number) => Messages(number).ToDictionary(
-        pair => pair.Text(1), pair => pair.Messages(2).Single() is var value && value.Has(1) ? value.Text(1) : value.Has(4) ? $"{value.Real(4)}" : $"{value.Number(3)}", StringComparer.Ordinal);
+        pair => pair.Text(1), pair => pair.Messages(2).Single() is var value && value.Has(1) ? value.Text(1)
+            : value.Has(4) ? $"{value.Real(4)}"
+            : $"{value.Number(3)}", StringComparer.Ordinal);
 
     private List<object> All(int number) => _fields.GetValueOrDefault(number) ?? [];
 }

@@ -27,7 +27,8 @@ public sealed partial class ProxyInstrumentsTests : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _read.Add((instrument.Name, value, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+            _read.Add((instrument.Name, value, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
         _listener.Start();
     }
 
@@ -40,7 +41,8 @@ public sealed partial class ProxyInstrumentsTests : IDisposable
     [Fact]
     public void EveryFamily_IsOneInstrument()
     {
-        var mapped = InstrumentMap.Of(_metrics).Select(one => one.Family.Name).Concat([_metrics.ConnectSeconds.Scraped.Name, _metrics.Detection.Scraped.Name]).Order(StringComparer.Ordinal);
+        var mapped = InstrumentMap.Of(_metrics).Select(one => one.Family.Name)
+            .Concat([_metrics.ConnectSeconds.Scraped.Name, _metrics.Detection.Scraped.Name]).Order(StringComparer.Ordinal);
 
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere those of descriptors are missing");
         Assert.Equal(_metrics.Families().Select(family => family.Name).Order(StringComparer.Ordinal), mapped);
@@ -53,8 +55,10 @@ public sealed partial class ProxyInstrumentsTests : IDisposable
         var rows = Row().Matches(File.ReadAllText(Path.Combine(SourceFile.Root(), "docs", "opentelemetry.md")))
             .Select(row => (row.Groups["name"].Value, row.Groups["kind"].Value, row.Groups["unit"].Value, row.Groups["family"].Value));
 
-        var expected = InstrumentMap.Of(_metrics).Select(one => (one.Name["haproxynet.".Length..], Words(one.Kind), one.Unit, one.Family.Name["haproxynet_".Length..]))
-            .Concat(((TimeFamily[])[_metrics.ConnectSeconds, _metrics.Detection]).Select(times => (times.Instrument!.Name["haproxynet.".Length..], "histogram", "s", times.Scraped.Name["haproxynet_".Length..])));
+        var expected = InstrumentMap.Of(_metrics)
+            .Select(one => (one.Name["haproxynet.".Length..], Words(one.Kind), one.Unit, one.Family.Name["haproxynet_".Length..]))
+                .Concat(((TimeFamily[])[_metrics.ConnectSeconds, _metrics.Detection]).Select(times =>
+                    (times.Instrument!.Name["haproxynet.".Length..], "histogram", "s", times.Scraped.Name["haproxynet_".Length..])));
         Assert.Equal(expected.Order(), rows.Order());
     }
 
@@ -68,9 +72,12 @@ public sealed partial class ProxyInstrumentsTests : IDisposable
 
         _listener.RecordObservableInstruments();
 
-        Assert.Contains(("haproxynet.cluster.failovers", 3, "haproxynet.cluster=c haproxynet.from=a haproxynet.to=b haproxynet.reason=refused"), _read);
-        Assert.Contains(("haproxynet.connection.ended", 2, "haproxynet.listener=front haproxynet.cluster=c haproxynet.outcome=no_destination"), _read);
-        Assert.Contains(("haproxynet.connection.active", 7, "haproxynet.listener=front haproxynet.cluster=c haproxynet.destination=a"), _read);
+        Assert.Contains(
+            ("haproxynet.cluster.failovers", 3, "haproxynet.cluster=c haproxynet.from=a haproxynet.to=b haproxynet.reason=refused"), _read);
+        Assert.Contains(
+            ("haproxynet.connection.ended", 2, "haproxynet.listener=front haproxynet.cluster=c haproxynet.outcome=no_destination"), _read);
+        Assert.Contains(
+            ("haproxynet.connection.active", 7, "haproxynet.listener=front haproxynet.cluster=c haproxynet.destination=a"), _read);
     }
 
     [Fact]
@@ -110,8 +117,12 @@ public sealed partial class ProxyInstrumentsTests : IDisposable
         Assert.Equal(1, _metrics.ConnectSeconds.Scraped.WithLabels("c", "a").Count);
     }
 
-    private static string Words(InstrumentKind kind) => kind switch { InstrumentKind.Counter => "counter", InstrumentKind.UpDownCounter => "up-down counter", _ => "gauge" };
+    private static string Words(InstrumentKind kind)
+        => kind switch { InstrumentKind.Counter => "counter", InstrumentKind.UpDownCounter => "up-down counter", _ => "gauge" };
 
-    [GeneratedRegex(@"^\| `(?<name>[a-z_.]+)` \| (?<kind>[a-z -]+) \| `(?<unit>[^`]+)` \| `(?<family>[a-z_]+)` \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<name>[a-z_.]+)` \| (?<kind>[a-z -]+) \| `(?<unit>[^`]+)` \| `(?<family>[a-z_]+)` \|",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000)]
     private static partial Regex Row();
 }

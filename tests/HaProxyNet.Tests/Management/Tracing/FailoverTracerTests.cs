@@ -116,7 +116,8 @@ public sealed class FailoverTracerTests : IDisposable
         _clusters.Find(_cluster)!.Find("a")!.Connects.Connected(TimeSpan.Zero);
         ConnectsOfB.Connected(TimeSpan.Zero);
 
-        Assert.Equal(["decision", "failover", "decision", "first connection", "failback"], (await EndedAsync(5)).Select(span => span.OperationName));
+        Assert.Equal(
+            ["decision", "failover", "decision", "first connection", "failback"], (await EndedAsync(5)).Select(span => span.OperationName));
     }
 
     [Fact]
@@ -184,10 +185,13 @@ public sealed class FailoverTracerTests : IDisposable
     private static string? Tag(Activity span, string name) => span.GetTagItem("haproxynet." + name)?.ToString();
 
     private void Down(string destination, string reason, double tookMs)
-        => Log(EventIds.DestinationDown, "down", ("Cluster", _cluster), ("Destination", destination), ("Reason", reason), ("tookMs", tookMs));
+        => Log(
+            EventIds.DestinationDown, "down", ("Cluster", _cluster), ("Destination", destination), ("Reason", reason), ("tookMs", tookMs));
 
     private void Switched(string kind, string from, string to, string reason)
-        => Log(kind is "failover" ? EventIds.Failover : EventIds.Failback, kind, ("Cluster", _cluster), ("From", from), ("To", to), ("Reason", reason));
+        => Log(kind is "failover" ? EventIds.Failover : EventIds.Failback, kind, (
+            "Cluster",
+            _cluster), ("From", from), ("To", to), ("Reason", reason));
 
     private void Log(int id, string text, params (string Name, object? Value)[] fields)
         => _journal.Add(EventKinds.Of(id)!, [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))], text);
