@@ -200,6 +200,8 @@ internal static class ProxyRegistration
         services.AddSingleton<HealthNotes>();
         services.AddSingleton<HistoryKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+        services.AddSingleton<CounterFile>();
+        services.AddHostedService<CounterKeeper>();
     }
 
     private static void AddConnections(IServiceCollection services)
