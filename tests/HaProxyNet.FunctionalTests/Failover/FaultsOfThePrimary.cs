@@ -35,11 +35,14 @@ public sealed class FaultsOfThePrimary : Scenario
     [Theory, ClassData<Engines>]
     public async Task Fault_FullBacklog_HedgedThenDownByTimeout(EngineKind engine)
     {
-        var setup = _noProbes with { HedgeAfter = TimeSpan.FromMilliseconds(50), ConnectTimeout = TimeSpan.FromMilliseconds(300) };
+        var (time, hedgeAfter, timeout) = (new FakeTimeProvider(), TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1));
+        var setup = _noProbes.WithoutIdleProbes() with { Time = time, HedgeAfter = hedgeAfter, ConnectTimeout = timeout };
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), _secondary);
 
-        Assert.Equal(Scripts.Request, await EchoCallAsync());
-        await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the attempt has timed out");
+        var call = EchoCallAsync();
+        await Eventually.TrueAsync(time, hedgeAfter, () => call.IsCompleted, "the secondary serves");
+        Assert.Equal(Scripts.Request, await call);
+        await Eventually.TrueAsync(time, timeout, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the attempt has timed out");
         await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
@@ -118,8 +121,6 @@ public sealed class FaultsOfThePrimary : Scenario
         Assert.Equal(("idle_timeout", "primary"), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Destination));
         await ExpectNoFailoverAsync();
     }
-
-    private Destination Primary => Proxy.Cluster.Find("primary")!;
 
     private static TestDestination ResettingEveryone() => TestDestination.Serving("primary", peer =>
     {

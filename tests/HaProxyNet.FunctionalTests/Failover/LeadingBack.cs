@@ -24,6 +24,7 @@ public sealed class LeadingBack : Scenario
 
         await DownForLoopAsync("primary");
         Assert.Equal("ping", await CallThroughAsync());
+        await Proxy.LinesAsync(2);
         Assert.Equal(2, Proxy.Clients.Connections);
         Assert.Equal(2, (await Proxy.ScrapeAsync()).Sum("connections_total"));
         Assert.Single(Proxy.Log.Events(EventIds.DestinationDown));
@@ -38,6 +39,7 @@ public sealed class LeadingBack : Scenario
         Assert.Equal("reset", await CallAsync());
 
         await DownForLoopAsync("primary");
+        await Proxy.LineAsync();
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connections_total"));
     }
 

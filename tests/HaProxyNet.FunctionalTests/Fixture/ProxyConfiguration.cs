@@ -37,7 +37,9 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         };
         Put(data, "HaProxyNet:ShutdownTimeout", setup.ShutdownTimeout);
         Put(data, $"HaProxyNet:Listeners:{Listener}:MaxConnections", setup.MaxConnections);
-        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout);
+        var isOnSystemClock = setup.Time is null;
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout ?? (isOnSystemClock ? TimeSpan.FromMinutes(1) : null));
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:Interval", isOnSystemClock && !setup.Cluster.ContainsKey("Health:Probe") ? TimeSpan.FromDays(1) : null);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:HedgeAfter", setup.HedgeAfter);

@@ -77,12 +77,15 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a destination is up, under the gate: whoever has changed its state has published the candidates as well.</summary>
-    public bool IsUp(string destination)
+    /// <summary>Whether a destination is up; see <see cref="StateOf"/>.</summary>
+    public bool IsUp(string destination) => StateOf(destination) is DestinationStatus.Up;
+
+    /// <summary>What is known of a destination, under the gate: its change has been counted and logged, and the candidates are published.</summary>
+    public DestinationStatus StateOf(string destination)
     {
         lock (Cluster.Group.Gate)
         {
-            return Cluster.Find(destination)!.Condition.State is DestinationStatus.Up;
+            return Cluster.Find(destination)!.Condition.State;
         }
     }
 
@@ -169,11 +172,12 @@ internal sealed class TestProxy : IAsyncDisposable
     private Listener ListenerNamed(string name)
         => _application.Services.GetRequiredService<ListenerDirectory>().All.Single(listener => listener.Name == name);
 
-    /// <summary>Does what SIGTERM does; returns when the proxy has stopped.</summary>
-    public Task StopAsync()
+    /// <summary>Does what SIGTERM does; returns when the proxy has stopped. A drain whose clock stands still is not waited for without end.</summary>
+    public async Task StopAsync()
     {
         _stopped = true;
-        return _application.StopAsync();
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        await _application.StopAsync(bound.Token);
     }
 
     public async ValueTask DisposeAsync()
