@@ -10,7 +10,7 @@ public sealed class ChangingNames : Scenario
 {
     private const string Host = "agent.example";
     private const string Good = "127.0.0.1";
-    private const string Dead = "127.0.0.9";
+    private const string Dead = "127.31.0.8";
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
@@ -31,7 +31,9 @@ public sealed class ChangingNames : Scenario
         _time.Advance(_interval);
         await ChangedAsync(1);
 
-        var (before, now) = (Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Before"), Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Addresses"));
+        var (before, now) = (
+            Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Before"),
+            Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Addresses"));
         Assert.Equal((Good, Dead), (before, now));
         Assert.Equal("reset", await CallAsync());
         await old.SendAsync("more");
@@ -191,9 +193,15 @@ public sealed class ChangingNames : Scenario
     public async Task AddressChangesWhileTheOldOneIsProbed_TheNewOneIsAskedAtOnce(EngineKind engine)
     {
         _names.Set(Host, Dead);
-        using var old = DeafPort.At(Dead, 0);
-        using var now = DeafPort.At(Good, old.Port);
-        await StartAsync(engine, TestDestination.Echoing("primary"), ("Health:Probe", "Always"), ("Health:Method", "Ldap"), ("Health:Port", $"{old.Port}"));
+        // Chosen where everybody connects from; nobody has it at the other address.
+        using var now = DeafPort.At(Good, 0);
+        using var old = DeafPort.At(Dead, now.Port);
+        await StartAsync(
+            engine,
+            TestDestination.Echoing("primary"),
+            ("Health:Probe", "Always"),
+            ("Health:Method", "Ldap"),
+            ("Health:Port", $"{old.Port}"));
         await IsAskedAsync(old);
 
         _names.Set(Host, Good);
@@ -216,13 +224,16 @@ public sealed class ChangingNames : Scenario
         {
             Time = _time,
             Names = _names,
-            Cluster = settings.Append((Key: "Health:Timeout", Value: "1.00:00:00")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+            Cluster = settings
+                .Append((Key: "Health:Timeout", Value: "1.00:00:00"))
+                .ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
         };
         await StartAtAsync(engine, setup, [("primary", $"{Host}:{agent.Address.Port}")]);
         return agent;
     }
 
-    private Task ChangedAsync(int times) => Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.AddressesChanged).Count == times, "the change was told");
+    private Task ChangedAsync(int times)
+        => Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.AddressesChanged).Count == times, "the change was told");
 
     private Task IsUpAsync() => Eventually.TrueAsync(
         () =>

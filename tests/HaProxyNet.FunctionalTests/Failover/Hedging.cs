@@ -23,7 +23,8 @@ public sealed class Hedging : Scenario
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
         var lines = await Proxy.LinesAsync(2);
-        Assert.Equal([("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")], lines.Select(l => (l.Destination, l.Attempts, l.Reason)));
+        Assert.Equal(
+            [("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")], lines.Select(l => (l.Destination, l.Attempts, l.Reason)));
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=hedge"));
         Assert.Equal(0, metrics.Sum("failovers_total"));
@@ -61,7 +62,8 @@ public sealed class Hedging : Scenario
         await StartAsync(engine, Setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
 
         Assert.Equal(Scripts.Request, await HedgedCallAsync());
-        await Eventually.TrueAsync(_time, Setup.ConnectTimeout!.Value, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the slow attempt has timed out");
+        await Eventually.TrueAsync(
+            _time, Setup.ConnectTimeout!.Value, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the slow attempt has timed out");
 
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("failovers_total", "from=primary", "to=secondary", "reason=timeout"));
@@ -115,9 +117,11 @@ public sealed class Hedging : Scenario
     [Theory, ClassData<Engines>]
     public async Task MoveOn_PrimaryGoesDownDuringTheConnect_TheSecondaryServesAtOnce(EngineKind engine)
     {
-        await StartAsync(engine, Setup with { HedgeAfter = TimeSpan.Zero }, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
+        var setup = Setup with { HedgeAfter = TimeSpan.Zero };
+        await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
         var calls = Enumerable.Range(0, 5).Select(_ => EchoCallAsync()).ToList();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Count(c => c.Attempts == 1) == 5, () => "the primary is being tried");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Count(c => c.Attempts == 1) == 5, () => "the primary is being tried");
 
         Proxy.Report(Primary, Vocabulary.Evidence.Failed("timeout", TimeSpan.Zero));
 
@@ -137,8 +141,8 @@ public sealed class Hedging : Scenario
 
     private Destination Primary => Proxy.Cluster.Find("primary")!;
 
-    private Task BothAreTriedAsync()
-        => Eventually.TrueAsync(_time, _hedgeAfter, async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), "both are being tried");
+    private Task BothAreTriedAsync() => Eventually.TrueAsync(
+        _time, _hedgeAfter, async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), "both are being tried");
 
     /// <summary>A call whose first destination is too slow.</summary>
     private async Task<string> HedgedCallAsync()

@@ -69,9 +69,9 @@ public sealed class LeadingBack : Scenario
         Assert.Equal("ping", await CallThroughAsync());
         await DownForLoopAsync("primary");
 
-        using var moved = new TcpListener(IPAddress.Parse("127.0.0.9"), Proxy.Address.Port);
+        using var moved = new TcpListener(IPAddress.Parse("127.31.0.9"), Proxy.Address.Port);
         moved.Start();
-        _names.Set("agent.example", "127.0.0.9");
+        _names.Set("agent.example", "127.31.0.9");
 
         await Eventually.TrueAsync(() => Proxy.IsUp("primary"), "the primary is up");
     }
@@ -96,5 +96,6 @@ public sealed class LeadingBack : Scenario
     }
 
     private Task DownForLoopAsync(string destination) => Eventually.TrueAsync(
-        () => Proxy.Cluster.Find(destination)!.Condition is { State: DestinationStatus.Down, Reason: "loop" }, $"{destination} is down for its loop");
+        () => Proxy.Cluster.Find(destination)!.Condition is { State: DestinationStatus.Down, Reason: "loop" },
+        $"{destination} is down for its loop");
 }

@@ -38,8 +38,10 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         Put(data, "HaProxyNet:ShutdownTimeout", setup.ShutdownTimeout);
         Put(data, $"HaProxyNet:Listeners:{Listener}:MaxConnections", setup.MaxConnections);
         var isOnSystemClock = setup.Time is null;
-        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout ?? (isOnSystemClock ? TimeSpan.FromMinutes(1) : null));
-        Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:Interval", isOnSystemClock && !setup.Cluster.ContainsKey("Health:Probe") ? TimeSpan.FromDays(1) : null);
+        TimeSpan? connectTimeout = isOnSystemClock ? TimeSpan.FromMinutes(1) : null;
+        TimeSpan? interval = isOnSystemClock && !setup.Cluster.ContainsKey("Health:Probe") ? TimeSpan.FromDays(1) : null;
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout ?? connectTimeout);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:Interval", interval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:HedgeAfter", setup.HedgeAfter);
@@ -75,7 +77,10 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         OnReload();
     }
 
-    private static void PutDestinations(Dictionary<string, string?> data, string cluster, IEnumerable<(string Name, string Address)> destinations)
+    private static void PutDestinations(
+        Dictionary<string, string?> data,
+        string cluster,
+        IEnumerable<(string Name, string Address)> destinations)
     {
         foreach (var (index, destination) in destinations.Index())
         {

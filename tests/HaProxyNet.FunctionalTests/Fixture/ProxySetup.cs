@@ -26,11 +26,17 @@ internal sealed record ProxySetup
     /// <summary>How long an attempt is waited for before the next one; off by default.</summary>
     public TimeSpan HedgeAfter { get; init; }
 
-    /// <summary>Further settings of the cluster, by key: <c>Failback:Mode</c>. Without one of <c>Health:Probe</c> or <c>Health:Interval</c> the system's clock never makes a probe due while all is well.</summary>
+    /// <summary>
+    /// Further settings of the cluster, by key: <c>Failback:Mode</c>. Without <c>Health:Probe</c> or <c>Health:Interval</c> the system's clock
+    /// makes no probe due while all is well.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The same, without probes while all is well: hours that a turned clock jumps over would end the probes that are under way.</summary>
-    public ProxySetup WithoutIdleProbes() => this with { Cluster = new Dictionary<string, string>(Cluster, StringComparer.Ordinal) { ["Health:Probe"] = "WhenDown" } };
+    /// <summary>
+    /// The same, without probes while all is well: hours that a turned clock jumps over would end the probes that are under way.
+    /// </summary>
+    public ProxySetup WithoutIdleProbes()
+        => this with { Cluster = new Dictionary<string, string>(Cluster, StringComparer.Ordinal) { ["Health:Probe"] = "WhenDown" } };
 
     /// <summary>Further settings of the listener, by key.</summary>
     public IReadOnlyDictionary<string, string> Listener { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -76,7 +76,9 @@ internal sealed class TestDestination : IDisposable
     /// <summary>A silent destination answers from now on: its backlog has room, and there is no moment in which it refuses.</summary>
     public void MakeRoom() => _listening!.Listen(Backlog);
 
-    /// <summary>Stops to listen, as a killed process does: from now on connects are refused, and what waited in the backlog is reset.</summary>
+    /// <summary>
+    /// Stops to listen, as a killed process does: from now on connects are refused, and what waited in the backlog is reset.
+    /// </summary>
     public void StopListening()
     {
         Interlocked.Exchange(ref _listening, null)?.Dispose();

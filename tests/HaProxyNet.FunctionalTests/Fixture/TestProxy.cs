@@ -68,7 +68,9 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>Where HTTP is served.</summary>
     public Uri Admin => new(_application.Urls.First());
 
-    /// <summary>The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.</summary>
+    /// <summary>
+    /// The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.
+    /// </summary>
     public static string? ActiveOf(Cluster cluster)
     {
         lock (cluster.Group.Gate)
@@ -80,7 +82,9 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>Whether a destination is up; see <see cref="StateOf"/>.</summary>
     public bool IsUp(string destination) => StateOf(destination) is DestinationStatus.Up;
 
-    /// <summary>What is known of a destination, under the gate: its change has been counted and logged, and the candidates are published.</summary>
+    /// <summary>
+    /// What is known of a destination, under the gate: its change has been counted and logged, and the candidates are published.
+    /// </summary>
     public DestinationStatus StateOf(string destination)
     {
         lock (Cluster.Group.Gate)
@@ -89,7 +93,10 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
-    public static async Task<TestProxy> StartAsync(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
+    public static async Task<TestProxy> StartAsync(
+        EngineKind engine,
+        ProxySetup setup,
+        IEnumerable<(string Name, string Address)> destinations)
     {
         var configuration = new ProxyConfiguration();
         configuration.Set(engine, setup, destinations);
@@ -155,7 +162,8 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The lines of the connections that have ended, once there are so many.</summary>
     public async Task<IReadOnlyList<ConnectionLine>> LinesAsync(int count)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(Log.Lines.Count >= count), () => $"{count} connections have ended ({Log.Lines.Count} have)");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Log.Lines.Count >= count), () => $"{count} connections have ended ({Log.Lines.Count} have)");
         return Log.Lines;
     }
 
@@ -172,7 +180,9 @@ internal sealed class TestProxy : IAsyncDisposable
     private Listener ListenerNamed(string name)
         => _application.Services.GetRequiredService<ListenerDirectory>().All.Single(listener => listener.Name == name);
 
-    /// <summary>Does what SIGTERM does; returns when the proxy has stopped. A drain whose clock stands still is not waited for without end.</summary>
+    /// <summary>
+    /// Does what SIGTERM does; returns when the proxy has stopped. A drain whose clock stands still is not waited for without end.
+    /// </summary>
     public async Task StopAsync()
     {
         _stopped = true;

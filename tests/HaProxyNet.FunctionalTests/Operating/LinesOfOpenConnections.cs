@@ -37,10 +37,12 @@ public sealed class LinesOfOpenConnections : Scenario
         await client.ExpectAsync("ping");
         var before = Proxy.Log.Events(EventIds.ConnectionOpen).Count;
 
-        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConnectionOpen).Count >= before + 2, "two more lines of the open connection");
+        await Eventually.TrueAsync(
+            () => Proxy.Log.Events(EventIds.ConnectionOpen).Count >= before + 2, "two more lines of the open connection");
 
         Assert.Empty(Proxy.Log.Events(EventIds.ConnectionStarted));
-        Assert.Contains(" bytes_in=4 bytes_out=4 quiet_ms=", Proxy.Log.Events(EventIds.ConnectionOpen)[before + 1].Text, StringComparison.Ordinal);
+        var last = Proxy.Log.Events(EventIds.ConnectionOpen)[before + 1].Text;
+        Assert.Contains(" bytes_in=4 bytes_out=4 quiet_ms=", last, StringComparison.Ordinal);
         client.Dispose();
         await Proxy.LineAsync();
         await StartsAgainAsync();
@@ -64,8 +66,10 @@ public sealed class LinesOfOpenConnections : Scenario
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         await client.ExpectAsync("ping");
-        await Eventually.TrueAsync(() => Task.FromResult(Proxy.Log.Events(EventIds.ConnectionOpen).Count > before), () => "a line of the second connection");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Proxy.Log.Events(EventIds.ConnectionOpen).Count > before), () => "a line of the second connection");
     }
 
-    private static ProxySetup With(string key, string value) => new() { Listener = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value } };
+    private static ProxySetup With(string key, string value)
+        => new() { Listener = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value } };
 }

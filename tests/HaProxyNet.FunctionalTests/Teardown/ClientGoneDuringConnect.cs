@@ -12,7 +12,11 @@ public sealed class ClientGoneDuringConnect : Scenario
     {
         var primary = await TestDestination.SilentAsync("primary");
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMinutes(1), HedgeAfter = TimeSpan.Zero }, primary, secondary);
+        await StartAsync(engine, new ProxySetup
+        {
+            ConnectTimeout = TimeSpan.FromMinutes(1),
+            HedgeAfter = TimeSpan.Zero,
+        }, primary, secondary);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Count == 1, () => "the connection is open");
@@ -39,7 +43,8 @@ public sealed class ClientGoneDuringConnect : Scenario
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         client.FinishSending();
-        await Eventually.TrueAsync(time, timeout / 10, async () => (await Proxy.ConnectionsAsync()).All(c => c.Attempts == 2), "the secondary is tried");
+        await Eventually.TrueAsync(
+            time, timeout / 10, async () => (await Proxy.ConnectionsAsync()).All(c => c.Attempts == 2), "the secondary is tried");
 
         Assert.Equal(("ping", PeerEnd.Fin), await client.ReadToEndAsync());
         var line = await Proxy.LineAsync();

@@ -93,5 +93,6 @@ public sealed class IdleTimeout : Scenario
     private ProxySetup Setup() => new ProxySetup { Time = _time, IdleTimeout = TimeSpan.FromMinutes(10) }.WithoutIdleProbes();
 
     /// <summary>Nobody says anything any more.</summary>
-    private Task TurnUntilTheEndAsync() => Eventually.TrueAsync(_time, TimeSpan.FromMinutes(1), () => Proxy.Log.Lines.Count == 1, "the idle time-out ends it");
+    private Task TurnUntilTheEndAsync()
+        => Eventually.TrueAsync(_time, TimeSpan.FromMinutes(1), () => Proxy.Log.Lines.Count == 1, "the idle time-out ends it");
 }

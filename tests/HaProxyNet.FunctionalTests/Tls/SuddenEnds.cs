@@ -52,7 +52,8 @@ public sealed class SuddenEnds : TlsScenario
     {
         var destination = TestDestination.Listening("primary");
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow); // certificates are valid by it
-        await StartAsync(engine, Setup(wires).WithoutIdleProbes() with { Time = time, IdleTimeout = TimeSpan.FromMinutes(10) }, destination);
+        var setup = Setup(wires).WithoutIdleProbes() with { Time = time, IdleTimeout = TimeSpan.FromMinutes(10) };
+        await StartAsync(engine, setup, destination);
         var (client, agent) = await BothAsync(wires, destination);
         await client.SendAsync("ping");
         await agent.ExpectAsync("ping");
@@ -120,7 +121,10 @@ public sealed class SuddenEnds : TlsScenario
         Assert.Equal("tls_failed", (await Proxy.LineAsync()).Outcome);
     }
 
-    private async Task<(TestPeer Client, TestPeer Agent)> ExchangedAsync(TlsStack engine, Wires wires, params IEnumerable<TestDestination> others)
+    private async Task<(TestPeer Client, TestPeer Agent)> ExchangedAsync(
+        TlsStack engine,
+        Wires wires,
+        params IEnumerable<TestDestination> others)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, [destination, .. others]);
