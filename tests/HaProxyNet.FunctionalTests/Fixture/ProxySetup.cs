@@ -27,8 +27,8 @@ internal sealed record ProxySetup
     public TimeSpan HedgeAfter { get; init; }
 
     /// <summary>
-    /// Further settings of the cluster, by key: <c>Failback:Mode</c>. Without <c>Health:Probe</c> or <c>Health:Interval</c> the system's clock
-    /// makes no probe due while all is well.
+    /// Further settings of the cluster, by key: <c>Failback:Mode</c>. Without <c>Health:Probe</c> or <c>Health:Interval</c> the
+    /// system's clock makes no probe due while all is well.
     /// </summary>
     public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
