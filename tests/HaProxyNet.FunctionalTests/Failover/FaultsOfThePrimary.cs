@@ -139,10 +139,13 @@ public sealed class FaultsOfThePrimary : Scenario
         await ExpectNoFailoverAsync();
     }
 
-    private static TestDestination ResettingEveryone() => TestDestination.Serving("primary", peer =>
+    /// <summary>Once the proxy has seen the accept: a reset before that is a connect that has failed.</summary>
+    private TestDestination ResettingEveryone() => TestDestination.Serving("primary", async peer =>
     {
+        await Eventually.TrueAsync(
+            async () => Proxy.Log.Lines.Count == peer.Traffic.Connections - 1 && (await Proxy.ConnectionsAsync()).Any(c => c.ConnectedAt > 0),
+            () => "the proxy has seen the accept");
         peer.Reset();
-        return Task.CompletedTask;
     });
 
     /// <summary>The first call finds out, the second one knows.</summary>
