@@ -50,9 +50,9 @@ public sealed partial class RadSecTests(ITestOutputHelper output)
     /// <summary>Requests under way at once (radclient's -p in run.sh): what hits the fault in the switch's own hands may be lost, and nothing else.</summary>
     private const int InFlight = 20;
 
-    [GeneratedRegex("fault at (?<at>\\S+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("fault at (?<at>\\S+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex FaultAt();
 
-    [GeneratedRegex("(?<at>\\S+Z) warn: \\S+ Failover in radsec", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<at>\\S+Z) warn: \\S+ Failover in radsec", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex MovedAt();
 }

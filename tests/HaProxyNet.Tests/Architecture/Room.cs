@@ -62,9 +62,9 @@ internal sealed partial class Room(string project, string name, IReadOnlyList<So
         1000)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*", RegexOptions.None, 60_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Chain();
 }

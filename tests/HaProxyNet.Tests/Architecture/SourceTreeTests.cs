@@ -63,7 +63,7 @@ public sealed partial class SourceTreeTests
         => string.Join('.', Path.GetDirectoryName(file.Path)!.Split(Path.DirectorySeparatorChar).Skip(1));
 
     /// <summary>An enum, or a record.</summary>
-    [GeneratedRegex(@"^(?:public|internal)\s+(?:(?:sealed|readonly)\s+)*(?:enum|record)\s", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:public|internal)\s+(?:(?:sealed|readonly)\s+)*(?:enum|record)\s", RegexOptions.None, 60_000)]
     private static partial Regex Small();
 
     [GeneratedRegex(

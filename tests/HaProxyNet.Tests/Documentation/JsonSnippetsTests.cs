@@ -115,6 +115,6 @@ public sealed partial class JsonSnippetsTests
     /// <summary>TLS that ends here is for agents that are given TLS again; plain bytes behind it are worth a warning.</summary>
     private static void EncryptAgain(JsonObject root) => Put(root, nameof(ClusterOptions.Tls), new JsonObject { [nameof(ClusterTlsOptions.Enabled)] = true });
 
-    [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Snippet();
 }

@@ -19,25 +19,9 @@ internal sealed class MetricsPublisher
     private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
     private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
-    /// <summary>What can happen to any destination; the others have a series from their first event.</summary>
-    private static readonly ConnectStatus[] _usualFailures =
-        [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut, ConnectStatus.LocalFailure];
-
-    private static readonly string[] _drillResults = [.. Enum.GetValues<ProbeResult>().Select(result => result.Label())];
-
     private static readonly DestinationStatus[] _states = Enum.GetValues<DestinationStatus>();
     private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
         [.. Enum.GetValues<ProbeMethod>().SelectMany(method => Enum.GetValues<ProbeResult>().Select(result => (method, result)))];
-
-    /// <summary>The ends of connections that never had a destination; with one, everything else can happen.</summary>
-    private static readonly ConnectionOutcome[] _unconnected =
-    [
-        ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout,
-        ConnectionOutcome.TlsFailed, ConnectionOutcome.InternalError,
-    ];
-
-    private static readonly ConnectionOutcome[] _neverConnected =
-        [ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout];
 
     /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
     private static readonly ConnectionOutcome[] _cuts =
@@ -158,13 +142,13 @@ internal sealed class MetricsPublisher
             foreach (var cluster in listener.Plan.Clusters)
             {
                 var ended = listener.Unconnected(cluster).Ended(outcome);
-                Count(_metrics.Connections, ended, _unconnected.Contains(outcome), listener.Name, cluster.Name, "", outcome.Label());
+                Count(_metrics.Connections, ended, ExpectedSeries.HasUnconnected(outcome), listener.Name, cluster.Name, "", outcome.Label());
             }
 
             Count(
                 _metrics.Connections,
                 listener.Unconnected(cluster: null).Ended(outcome),
-                listener.Plan.Cluster is null && _unconnected.Contains(outcome),
+                listener.Plan.Cluster is null && ExpectedSeries.HasUnconnected(outcome),
                 listener.Name,
                 "",
                 "",
@@ -237,13 +221,12 @@ internal sealed class MetricsPublisher
         _round.Keep(_metrics.ConnectSeconds, cluster.Name, destination.Name);
         foreach (var status in _failures)
         {
-            Count(_metrics.ConnectFailures, destination.Connects.Failures(status), _usualFailures.Contains(status), cluster.Name, destination.Name, status.Label());
+            Count(_metrics.ConnectFailures, destination.Connects.Failures(status), ExpectedSeries.Has(status, cluster.Plan, destination), cluster.Name, destination.Name, status.Label());
         }
 
-        var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
-        foreach (var (asked, result) in _probes)
+                foreach (var (asked, result) in _probes)
         {
-            Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());
+            Count(_metrics.Probes, destination.Connects.Probes(asked, result), ExpectedSeries.Has(asked, cluster.Plan), cluster.Name, destination.Name, asked.Label(), result.Label());
         }
 
         PublishDrills(cluster, destination);
@@ -256,8 +239,7 @@ internal sealed class MetricsPublisher
 
     private void PublishDrills(Cluster cluster, Destination destination)
     {
-        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : _drillResults;
-        foreach (var result in expected.Union(destination.Drills.Results, StringComparer.Ordinal))
+        foreach (var result in ExpectedSeries.Drills(cluster.Plan).Union(destination.Drills.Results, StringComparer.Ordinal))
         {
             _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
         }
@@ -280,7 +262,7 @@ internal sealed class MetricsPublisher
                 Count(
                     _metrics.Connections,
                     counters.Ended(outcome),
-                    serves && !_neverConnected.Contains(outcome),
+                    serves && ExpectedSeries.HasConnected(outcome),
                     listener.Name,
                     cluster.Name,
                     destination.Name,
