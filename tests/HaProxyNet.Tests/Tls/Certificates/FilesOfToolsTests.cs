@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
@@ -25,10 +26,10 @@ public sealed class FilesOfToolsTests : IDisposable
     [Fact]
     public void Key_EncryptedByPbes1_Loads()
     {
-        _folder.Write("vip.pfx", Convert.FromBase64String(FilesOfTools.LegacyPfx));
+        WriteCertificate();
         _folder.Write("vip.key", Convert.FromBase64String(FilesOfTools.Rc2Key));
 
-        var (_, faults) = _folder.Load(new CertificateOptions { Path = "vip.pfx", KeyPath = "vip.key", Password = FilesOfTools.Password });
+        var (_, faults) = _folder.Load(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key", Password = FilesOfTools.Password });
 
         Assert.Empty(faults);
     }
@@ -46,10 +47,10 @@ public sealed class FilesOfToolsTests : IDisposable
     [Fact]
     public void Key_InFormThatIsNotRead_IsNamed()
     {
-        _folder.Write("vip.pfx", Convert.FromBase64String(FilesOfTools.LegacyPfx));
+        WriteCertificate();
         _folder.Write("vip.key", Convert.FromBase64String(FilesOfTools.Rc4Key));
 
-        var fault = FaultOf(new CertificateOptions { Path = "vip.pfx", KeyPath = "vip.key", Password = FilesOfTools.Password });
+        var fault = FaultOf(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key", Password = FilesOfTools.Password });
 
         Assert.Contains("is encrypted with RC4, which is not read (openssl pkcs8", fault, StringComparison.Ordinal);
     }
@@ -61,6 +62,12 @@ public sealed class FilesOfToolsTests : IDisposable
         _folder.Write("vip.pfx", Convert.FromBase64String(FilesOfTools.LegacyPfx));
 
         Assert.Contains("is not the password of ", FaultOf(new CertificateOptions { Path = "vip.pfx", Password = "other" }), StringComparison.Ordinal);
+    }
+
+    private void WriteCertificate()
+    {
+        using var certificate = X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(FilesOfTools.LegacyPfx), FilesOfTools.Password);
+        _folder.Write("vip.pem", certificate.ExportCertificatePem());
     }
 
     private string FaultOf(CertificateOptions options) => string.Join('\n', _folder.Load(options).Faults);
