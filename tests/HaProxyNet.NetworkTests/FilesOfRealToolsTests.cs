@@ -15,11 +15,16 @@ public sealed class FilesOfRealToolsTests
         ("md5des", $"pkcs8 -topk8 -in plain -v1 PBE-MD5-DES -passout pass:{Password} -out md5des{Legacy}", null),
         ("rc2", $"pkcs8 -topk8 -in plain -v1 PBE-SHA1-RC2-40 -passout pass:{Password} -out rc2{Legacy}", null),
         ("des3", $"pkcs8 -topk8 -in plain -v1 PBE-SHA1-3DES -passout pass:{Password} -out des3", null),
-        ("rc4", $"pkcs8 -topk8 -in plain -v1 PBE-SHA1-RC4-128 -passout pass:{Password} -out rc4{Legacy}", "is encrypted with RC4, which is not read (openssl pkcs8"),
-        ("camellia", $"pkcs8 -topk8 -in plain -v2 camellia-256-cbc -passout pass:{Password} -out camellia", "is encrypted with Camellia, which is not read (openssl pkcs8"),
-        ("traditional", $"ec -in plain -aes256 -passout pass:{Password} -out traditional", "is encrypted in OpenSSL's old form, which is not read (openssl pkcs8"),
+        ("rc4", $"pkcs8 -topk8 -in plain -v1 PBE-SHA1-RC4-128 -passout pass:{Password} -out rc4{Legacy}",
+            "is encrypted with RC4, which is not read (openssl pkcs8"),
+        ("camellia", $"pkcs8 -topk8 -in plain -v2 camellia-256-cbc -passout pass:{Password} -out camellia",
+            "is encrypted with Camellia, which is not read (openssl pkcs8"),
+        ("traditional", $"ec -in plain -aes256 -passout pass:{Password} -out traditional",
+            "is encrypted in OpenSSL's old form, which is not read (openssl pkcs8"),
         ("windows.pfx", $"pkcs12 -export -legacy -in vip.pem -inkey plain -passout pass:{Password} -out windows.pfx", null),
-        ("rc4.pfx", $"pkcs12 -export -certpbe PBE-SHA1-RC4-128 -keypbe PBE-SHA1-RC4-128 -in vip.pem -inkey plain -passout pass:{Password} -out rc4.pfx{Legacy}", "is encrypted with RC4, which is not read (openssl pkcs12"),
+        ("rc4.pfx", "pkcs12 -export -certpbe PBE-SHA1-RC4-128 -keypbe PBE-SHA1-RC4-128 -in vip.pem -inkey plain "
+            + $"-passout pass:{Password} -out rc4.pfx{Legacy}",
+            "is encrypted with RC4, which is not read (openssl pkcs12"),
     ];
 
     [Fact]
@@ -33,12 +38,16 @@ public sealed class FilesOfRealToolsTests
             .Prepend("openssl ecparam -name prime256v1 -genkey -noout -out plain");
         (await CommandResult.OfAsync(shell, "-ec", $"cd {folder.Path}; {string.Join("; ", commands)}")).ExpectSuccess("openssl");
 
-        var check = await CommandResult.OfAsync(BuildOutput.ProxyCommand[0], [.. BuildOutput.ProxyCommand[1..], "check", "--no-bind", "--config", folder.Write("haproxynet.json", Configuration())]);
+        var file = folder.Write("haproxynet.json", Configuration());
+        string[] command = [.. BuildOutput.ProxyCommand, "check", "--no-bind", "--config", file];
+        var check = await CommandResult.OfAsync(command[0], command[1..]);
 
         foreach (var (name, _, fault) in _files)
         {
-            var said = string.Join('\n', check.Output.Split('\n').Where(line => line.StartsWith($"HaProxyNet.Listeners.{name}.", StringComparison.Ordinal)));
-            Assert.True(fault is null ? said.Length == 0 : said.Contains(fault, StringComparison.Ordinal), $"{name}: {said}\n{check.Output}");
+            var lines = check.Output.Split('\n').Where(line => line.StartsWith($"HaProxyNet.Listeners.{name}.", StringComparison.Ordinal));
+            var said = string.Join('\n', lines);
+            var isRight = fault is null ? said.Length == 0 : said.Contains(fault, StringComparison.Ordinal);
+            Assert.True(isRight, $"{name}: {said}\n{check.Output}");
         }
 
         Assert.Equal(1, check.ExitCode);
@@ -65,6 +74,7 @@ public sealed class FilesOfRealToolsTests
         }
 
         var cluster = JsonNode.Parse("""{ "Destinations": [ { "Name": "primary", "Address": "127.0.0.1:5050" } ] }""");
-        return new JsonObject { ["HaProxyNet"] = new JsonObject { ["Listeners"] = listeners, ["Clusters"] = new JsonObject { ["agents"] = cluster } } }.ToJsonString();
+        var settings = new JsonObject { ["Listeners"] = listeners, ["Clusters"] = new JsonObject { ["agents"] = cluster } };
+        return new JsonObject { ["HaProxyNet"] = settings }.ToJsonString();
     }
 }

@@ -21,8 +21,8 @@ internal sealed partial class HealthReporter(
     private Action<Cluster, Destination?>? _changed;
 
     /// <summary>
-    /// Registers an observer of what may be a reason to probe: a change of a destination, or, without one, of its whole cluster. It is called
-    /// inside locks and must not wait for any.
+    /// Registers an observer of what may be a reason to probe: a change of a destination, or, without one, of its whole cluster. It is
+    /// called inside locks and must not wait for any.
     /// </summary>
     public void WhenChanged(Action<Cluster, Destination?> observer) => _changed += observer;
 
@@ -102,14 +102,25 @@ internal sealed partial class HealthReporter(
 
     private FailedAttempt Attempt(Cluster cluster, Destination destination, Evidence evidence)
     {
-        var (configured, tried) = (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
+        var (configured, tried) =
+            (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
         var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
-        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason, Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
+        return new(
+            time.GetUtcNow(),
+            cluster.Name,
+            destination.Name,
+            address,
+            evidence.Reason,
+            Math.Round(evidence.Took.TotalMilliseconds, 3))
+        {
+            IsProbe = evidence.IsProbe,
+        };
     }
 
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
-        _ when condition.Reason == ConnectStatus.Loop.Label() => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
+        _ when condition.Reason == ConnectStatus.Loop.Label()
+            => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",
         _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
         _ => "It is probed until it accepts again",

@@ -50,7 +50,9 @@ public sealed class ReloadListeners : Scenario
         Proxy.Reload(AddressesOf(first));
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConfigurationReloaded).Count == 2, "the listener is removed");
 
-        Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(() => Proxy.ConnectAsync(to: address))).SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionRefused,
+            (await Assert.ThrowsAsync<SocketException>(() => Proxy.ConnectAsync(to: address))).SocketErrorCode);
         await open.SendAsync("more");
         await open.ExpectAsync("more");
         open.FinishSending();
@@ -99,8 +101,8 @@ public sealed class ReloadListeners : Scenario
     }
 
     /// <summary>
-    /// The system gives a port to one socket at a time, on all addresses or on one of them, and a reload takes the new one first. It is refused,
-    /// with what to do, and nothing changes.
+    /// The system gives a port to one socket at a time, on all addresses or on one of them, and a reload takes the new one first. It is
+    /// refused, with what to do, and nothing changes.
     /// </summary>
     [Theory]
     [InlineData(EngineKind.Reactor, "0.0.0.0", "127.0.0.1")]
@@ -114,7 +116,9 @@ public sealed class ReloadListeners : Scenario
         await StartAsync(engine, new ProxySetup { Listener = EndpointOf(new IPEndPoint(IPAddress.Parse(from), 0)) }, agent);
         var port = Proxy.Address.Port;
         var here = new IPEndPoint(IPAddress.Loopback, port);
-        Proxy.Reload(AddressesOf(agent), setup => setup with { Listener = EndpointOf(new IPEndPoint(IPAddress.Parse(to), port)) });
+        var next = new IPEndPoint(IPAddress.Parse(to), port);
+
+        Proxy.Reload(AddressesOf(agent), setup => setup with { Listener = EndpointOf(next) });
 
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConfigurationKept).Count == 1, "the reload is refused");
         var fault = Assert.Single(Proxy.Service<ConfigurationInForce>().LastReload!.Faults);
@@ -126,5 +130,6 @@ public sealed class ReloadListeners : Scenario
         Assert.Equal(("here", PeerEnd.Fin), await client.ReadToEndAsync());
     }
 
-    private static Dictionary<string, string> EndpointOf(IPEndPoint address) => new(StringComparer.Ordinal) { ["Endpoint"] = address.ToString() };
+    private static Dictionary<string, string> EndpointOf(IPEndPoint address)
+        => new(StringComparer.Ordinal) { ["Endpoint"] = address.ToString() };
 }

@@ -27,7 +27,10 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
     /// <param name="destinations">The destinations of the first cluster.</param>
     /// <param name="more">Further settings by their whole keys, below <c>HaProxyNet</c>; they count before the others.</param>
     public void Set(
-        EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations, IReadOnlyDictionary<string, string>? more = null)
+        EngineKind engine,
+        ProxySetup setup,
+        IEnumerable<(string Name, string Address)> destinations,
+        IReadOnlyDictionary<string, string>? more = null)
     {
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -83,7 +86,10 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         OnReload();
     }
 
-    private static void PutDestinations(Dictionary<string, string?> data, string cluster, IEnumerable<(string Name, string Address)> destinations)
+    private static void PutDestinations(
+        Dictionary<string, string?> data,
+        string cluster,
+        IEnumerable<(string Name, string Address)> destinations)
     {
         foreach (var (index, destination) in destinations.Index())
         {

@@ -4,7 +4,9 @@ using HaProxyNet.Tests.Architecture;
 
 namespace HaProxyNet.Tests.Documentation;
 
-/// <summary>Every command line of the documentation is one that the executable takes: its verb and its options exist, and are spelled like this.</summary>
+/// <summary>
+/// Every command line of the documentation is one that the executable takes: its verb and its options exist, and are spelled like this.
+/// </summary>
 public sealed partial class CommandsTests
 {
     /// <summary>What stands for a value.</summary>
@@ -18,7 +20,10 @@ public sealed partial class CommandsTests
         ["T"] = "10m",
     };
 
-    public static TheoryData<string, string> Lines { get; } = new(Pages().SelectMany(page => CommandsOf(File.ReadAllText(page)).Select(line => (Path.GetRelativePath(SourceFile.Root(), page), line))).Distinct());
+    public static TheoryData<string, string> Lines { get; } = new(
+        Pages().SelectMany(
+            page => CommandsOf(File.ReadAllText(page)),
+            (page, line) => (Path.GetRelativePath(SourceFile.Root(), page), line)).Distinct());
 
     [Fact]
     public void Documentation_HasManyCommands() => Assert.True(Lines.Count > 40, $"{Lines.Count}");
@@ -39,19 +44,25 @@ public sealed partial class CommandsTests
 
     private static IEnumerable<string> Pages()
         => Directory.EnumerateFiles(SourceFile.Root(), "*.md")
-            .Concat(new[] { "docs", "samples", "packaging" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), folder), "*.md", SearchOption.AllDirectories)))
+            .Concat(new[] { "docs", "samples", "packaging" }.Select(folder => Path.Combine(SourceFile.Root(), folder))
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories)))
             .Where(page => Path.GetFileName(page) != "CHANGELOG.md");
 
     /// <summary>Whole lines of code blocks, and what stands between backticks.</summary>
     private static IEnumerable<string> CommandsOf(string page)
-        => Line().Matches(page).Concat(Inline().Matches(page)).Select(m => Tail().Replace(m.Groups["words"].Value, "").Trim()).Where(line => line.Length > 0);
+        => Line().Matches(page).Concat(Inline().Matches(page))
+            .Select(m => Tail().Replace(m.Groups["words"].Value, "").Trim())
+            .Where(line => line.Length > 0);
 
     private static IEnumerable<string> Words(string line)
         => line.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => _placeholders.GetValueOrDefault(word, word.Split('|')[0]));
 
-    [GeneratedRegex(@"^\s*(\$ )?(sudo (-u \w+ )?)?(haproxynet|haproxynet\.exe|\./haproxynet|dotnet run [^\n]*src/HaProxyNet\.Server[^\n]* --) (?<words>[a-z][^\n]*)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(
+        @"^\s*(\$ )?(sudo (-u \w+ )?)?((\./)?haproxynet(\.exe)?|dotnet run [^\n]*src/HaProxyNet\.Server[^\n]* --) (?<words>[a-z][^\n]*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        60_000)]
     private static partial Regex Line();
 
     [GeneratedRegex("`haproxynet (?<words>[a-z][^`\n]*)`", RegexOptions.ExplicitCapture, 60_000)]

@@ -5,8 +5,8 @@ using HaProxyNet.State;
 namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>
-/// The destinations in the order in which something of theirs is due, and those of which something has changed: a look costs what is due, not
-/// what is configured. Any thread may note a change, inside any lock; the rest is for one caller at a time.
+/// The destinations in the order in which something of theirs is due, and those of which something has changed: a look costs what is due,
+/// not what is configured. Any thread may note a change, inside any lock; the rest is for one caller at a time.
 /// </summary>
 internal sealed class Agenda
 {

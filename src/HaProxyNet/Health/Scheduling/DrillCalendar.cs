@@ -13,7 +13,13 @@ internal sealed class DrillCalendar(DateTime now)
     /// <summary>Takes over the drills of the configuration, after those of the one before were taken.</summary>
     public void Read(IEnumerable<Cluster> clusters)
     {
-        _appointments = [.. clusters.Select(cluster => (cluster, ProbingPlan.Of(cluster.Plan).Drill)).Where(one => one.Drill is not null).Select(one => (one.cluster, one.Drill!))];
+        _appointments =
+        [
+            .. from cluster in clusters
+               let drill = ProbingPlan.Of(cluster.Plan).Drill
+               where drill is not null
+               select (cluster, drill),
+        ];
         _next = Next(_lastLook);
     }
 
@@ -34,5 +40,6 @@ internal sealed class DrillCalendar(DateTime now)
     /// <summary>How long it is until the next drill; null: there is none.</summary>
     public TimeSpan? Until(DateTime wall) => _appointments.Length == 0 ? null : _next - wall;
 
-    private DateTime Next(DateTime wall) => _appointments.Length == 0 ? DateTime.MaxValue : wall + _appointments.Min(one => one.Plan.Until(wall));
+    private DateTime Next(DateTime wall)
+        => _appointments.Length == 0 ? DateTime.MaxValue : wall + _appointments.Min(one => one.Plan.Until(wall));
 }

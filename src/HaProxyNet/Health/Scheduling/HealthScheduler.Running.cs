@@ -10,10 +10,11 @@ namespace HaProxyNet.Health.Scheduling;
 internal sealed partial class HealthScheduler
 {
     /// <summary>
-    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of the
-    /// name end it: the next look decides anew.
+    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of
+    /// the name end it: the next look decides anew.
     /// </summary>
-    private async Task RunAsync(Cluster cluster, Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
+    private async Task RunAsync(
+        Cluster cluster, Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
         try
         {
@@ -94,6 +95,7 @@ internal sealed partial class HealthScheduler
         Note(cluster, destination);
     }
 
-    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error, "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
+    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error,
+        "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
     private partial void LogFault(string cluster, string destination, Exception fault);
 }

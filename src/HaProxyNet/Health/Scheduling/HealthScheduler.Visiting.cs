@@ -23,7 +23,9 @@ internal sealed partial class HealthScheduler
         }
     }
 
-    /// <summary>Starts what is due for a destination, and puts it down for the next look. One that a reload has taken away is let go.</summary>
+    /// <summary>
+    /// Starts what is due for a destination, and puts it down for the next look. One that a reload has taken away is let go.
+    /// </summary>
     private void Visit(Cluster cluster, Destination destination, long now, List<Func<Task>> due)
     {
         Interlocked.Increment(ref _visits);
@@ -54,10 +56,12 @@ internal sealed partial class HealthScheduler
             case ProbeAction.Wait:
                 return decision.At;
             case ProbeAction.Probe when watch.TryBegin():
-                due.Add(() => RunAsync(cluster, destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
+                due.Add(() => RunAsync(
+                    cluster, destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
                 break;
             case ProbeAction.Recover when watch.TryBegin():
-                due.Add(() => RunAsync(cluster, destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
+                due.Add(() => RunAsync(
+                    cluster, destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
                 break;
         }
 
@@ -71,7 +75,9 @@ internal sealed partial class HealthScheduler
             watch.LastResolved = now;
         }
 
-        var at = watch.IsResolving ? null : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
+        var at = watch.IsResolving
+            ? null
+            : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
         if (at > now)
         {
             return at.Value;
@@ -90,7 +96,9 @@ internal sealed partial class HealthScheduler
     {
         if (watch.TryBegin())
         {
-            due.Add(() => RunAsync(cluster, destination, watch, ProbingPlan.Of(cluster.Plan).Policy, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+            var policy = ProbingPlan.Of(cluster.Plan).Policy;
+            due.Add(() => RunAsync(
+                cluster, destination, watch, policy, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
         }
         else
         {

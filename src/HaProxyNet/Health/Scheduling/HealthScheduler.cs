@@ -51,14 +51,16 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private bool _hasToldOfFallBack;
 
     public HealthScheduler(
-        ClusterDirectory clusters, HealthReporter health, FailoverDirector director, Prober prober, Recovery recovery, NameResolver names, Drill drill, InternalFaults faults,
+        ClusterDirectory clusters, HealthReporter health, FailoverDirector director, Prober prober, Recovery recovery, NameResolver names,
+        Drill drill, InternalFaults faults,
         TimeProvider time, ILogger<HealthScheduler> logger, ServingGate? serving = null, Succession? succession = null)
     {
         (_faults, _serving, _succession) = (faults, serving ?? ServingGate.Opened, succession ?? new Succession());
         (_clusters, _health, _director, _prober, _recovery, _names, _drill) = (clusters, health, director, prober, recovery, names, drill);
         (_time, _logger) = (time, logger);
         _drills = new DrillCalendar(time.GetLocalNow().DateTime);
-        _timer = time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer =
+            time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many destinations were looked at so far: it grows with what happens, not with what is configured.</summary>
@@ -101,7 +103,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Something of a destination has changed, or, without one, the configuration of its cluster. The caller may hold a lock.</summary>
+    /// <summary>
+    /// Something of a destination has changed, or, without one, the configuration of its cluster. The caller may hold a lock.
+    /// </summary>
     private void Note(Cluster cluster, Destination? destination)
     {
         if (destination is not null)
@@ -171,7 +175,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
             var next = Math.Min(_agenda.NextAt ?? long.MaxValue, now + ToUnits(_longestWait));
             next = _drills.Until(wall) is { } drill ? Math.Min(next, now + ToUnits(drill)) : next;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+            var wait = Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds));
+            _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
         }
 
         // What they see takes other locks.
@@ -181,6 +186,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private long ToUnits(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
-        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to say that you know.")]
+        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to "
+            + "say that you know.")]
     private partial void LogFallBack(string cluster);
 }

@@ -28,7 +28,8 @@ internal sealed class CertificateMetrics : IRenewalObserver
 
     private static string Result(bool isSuccess) => isSuccess ? "success" : "failure";
 
-    private static (string Listener, string Cluster) LabelsOf(RenewableCertificates owner) => owner.IsListener ? (owner.Name, "") : ("", owner.Name);
+    private static (string Listener, string Cluster) LabelsOf(RenewableCertificates owner)
+        => owner.IsListener ? (owner.Name, "") : ("", owner.Name);
 
     private void Publish()
     {
@@ -46,7 +47,9 @@ internal sealed class CertificateMetrics : IRenewalObserver
         }
     }
 
-    /// <summary>From 0 upwards: an alert on the first failure needs a 0 before it. Those of a listener or cluster that has no certificates any more go.</summary>
+    /// <summary>
+    /// From 0 upwards: an alert on the first failure needs a 0 before it. Those of a listener or cluster without certificates go.
+    /// </summary>
     private void PublishReloads()
     {
         var owners = _store.All.Select(LabelsOf).ToHashSet();
@@ -61,7 +64,9 @@ internal sealed class CertificateMetrics : IRenewalObserver
         }
     }
 
-    private IEnumerable<((string Listener, string Cluster, string Destination, string Subject, string Key) Labels, DateTimeOffset NotAfter)> Expiries()
+    private IEnumerable<(
+        (string Listener, string Cluster, string Destination, string Subject, string Key) Labels,
+        DateTimeOffset NotAfter)> Expiries()
     {
         foreach (var owner in _store.All)
         {
@@ -69,7 +74,8 @@ internal sealed class CertificateMetrics : IRenewalObserver
             foreach (var certificate in owner.Shown.Select(s => s.Certificate).OrderBy(CertificateFacts.NotAfter))
             {
                 var (listener, cluster) = LabelsOf(owner);
-                yield return ((listener, cluster, "", CertificateNames.Display(certificate), CertificateFacts.KeyLabel(certificate)), CertificateFacts.NotAfter(certificate));
+                var (subject, key) = (CertificateNames.Display(certificate), CertificateFacts.KeyLabel(certificate));
+                yield return ((listener, cluster, "", subject, key), CertificateFacts.NotAfter(certificate));
             }
         }
 

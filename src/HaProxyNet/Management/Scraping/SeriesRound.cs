@@ -4,8 +4,8 @@ namespace HaProxyNet.Management.Scraping;
 
 /// <summary>
 /// The series of one scrape. What was published in the round before and is not published in this one belongs to something that is no longer
-/// configured, and goes. Rounds are alike, so a series is expected where the round before had it; only one that is not there is looked up by
-/// its labels. One round at a time.
+/// configured, and goes. Rounds are alike, so a series is expected where the round before had it; only one that is not there is looked up
+/// by its labels. One round at a time.
 /// </summary>
 internal sealed class SeriesRound
 {

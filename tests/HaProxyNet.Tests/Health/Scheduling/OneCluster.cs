@@ -13,10 +13,14 @@ internal static class OneCluster
     {
         var options = new ClusterOptions
         {
-            Destinations = [.. Enumerable.Range(0, destinations).Select(i => new DestinationOptions { Name = $"d{i}", Address = $"10.0.0.{i + 1}:1" })],
+            Destinations =
+            [
+                .. Enumerable.Range(0, destinations).Select(i => new DestinationOptions { Name = $"d{i}", Address = $"10.0.0.{i + 1}:1" }),
+            ],
         };
         options.Health.Drill.At = drill;
-        var all = new ProxyOptions { Clusters = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase) { ["agents"] = options } };
+        var clusters = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase) { ["agents"] = options };
+        var all = new ProxyOptions { Clusters = clusters };
         return new ClusterDirectory(all, new KnownAddresses(), new ProxyMetrics(), new FakeTimeProvider()).Find("agents")!;
     }
 }

@@ -40,7 +40,16 @@ public sealed class ClusterMinuteTests
         Ended = Sums(("completed", 1)),
         Destinations =
         [
-            new("primary") { Open = 1, Connected = 2, In = 3, Out = 4, Wait = [1, 2, 3], Call = [1, 2, 3], Failures = Sums(("refused", 1)) },
+            new("primary")
+            {
+                Open = 1,
+                Connected = 2,
+                In = 3,
+                Out = 4,
+                Wait = [1, 2, 3],
+                Call = [1, 2, 3],
+                Failures = Sums(("refused", 1)),
+            },
         ],
     };
 

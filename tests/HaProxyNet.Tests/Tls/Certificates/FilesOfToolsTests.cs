@@ -3,7 +3,10 @@ using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
 
-/// <summary>What keytool, Windows and old OpenSSL write is read, or named as what it is with the command that converts it; it is never taken for a wrong password.</summary>
+/// <summary>
+/// What keytool, Windows and old OpenSSL write is read, or named as what it is with the command that converts it; it is never taken for a
+/// wrong password.
+/// </summary>
 public sealed class FilesOfToolsTests : IDisposable
 {
     private readonly CertificateFolder _folder = new();
@@ -41,7 +44,9 @@ public sealed class FilesOfToolsTests : IDisposable
     {
         _folder.Write("vip.pfx", Convert.FromBase64String(content));
 
-        Assert.Contains(expected, FaultOf(new CertificateOptions { Path = "vip.pfx", Password = FilesOfTools.Password }), StringComparison.Ordinal);
+        var fault = FaultOf(new CertificateOptions { Path = "vip.pfx", Password = FilesOfTools.Password });
+
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +66,9 @@ public sealed class FilesOfToolsTests : IDisposable
     {
         _folder.Write("vip.pfx", Convert.FromBase64String(FilesOfTools.LegacyPfx));
 
-        Assert.Contains("is not the password of ", FaultOf(new CertificateOptions { Path = "vip.pfx", Password = "other" }), StringComparison.Ordinal);
+        var fault = FaultOf(new CertificateOptions { Path = "vip.pfx", Password = "other" });
+
+        Assert.Contains("is not the password of ", fault, StringComparison.Ordinal);
     }
 
     private void WriteCertificate()

@@ -10,5 +10,8 @@ internal static class SameSums
     /// <summary>Whether two lists have the same number by each name.</summary>
     public static bool In(IReadOnlyDictionary<string, long>? one, IReadOnlyDictionary<string, long>? other)
         => ReferenceEquals(one, other)
-            || (one is not null && other is not null && one.Count == other.Count && one.All(sum => other.TryGetValue(sum.Key, out var count) && count == sum.Value));
+            || (one is not null
+                && other is not null
+                && one.Count == other.Count
+                && one.All(sum => other.TryGetValue(sum.Key, out var count) && count == sum.Value));
 }

@@ -2,7 +2,9 @@ using System.Formats.Asn1;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
-/// <summary>Encryptions of keys and PFX files that .NET does not read, by their identifiers: without this they look like a wrong password.</summary>
+/// <summary>
+/// Encryptions of keys and PFX files that .NET does not read, by their identifiers: without this they look like a wrong password.
+/// </summary>
 internal static class ForeignEncryption
 {
     private static readonly (string Identifier, string Name)[] _known =
@@ -20,7 +22,8 @@ internal static class ForeignEncryption
     ];
 
     /// <summary>A name for an identifier; the identifier, when nothing else is known.</summary>
-    public static string NameOf(string identifier) => Array.Find(_known, one => one.Identifier == identifier).Name ?? $"the cipher {identifier}";
+    public static string NameOf(string identifier)
+        => Array.Find(_known, one => one.Identifier == identifier).Name ?? $"the cipher {identifier}";
 
     /// <summary>The first of them that a PFX file names, which it does in the open; null: none.</summary>
     public static string? InPfx(ReadOnlySpan<byte> pfx)

@@ -15,7 +15,13 @@ internal static class PfxFile
     /// <param name="at">Where these options are.</param>
     /// <param name="files">Names files in messages.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static X509Certificate2Collection? Open(byte[] pfx, string path, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
+    public static X509Certificate2Collection? Open(
+        byte[] pfx,
+        string path,
+        CertificateOptions options,
+        SettingPath at,
+        ConfiguredFiles files,
+        FaultCollector faults)
     {
         try
         {
@@ -33,7 +39,8 @@ internal static class PfxFile
         {
             faults.Add(
                 at.Child(nameof(CertificateOptions.Path)),
-                $"{files.NameOf(path)} is encrypted with {encryption}, which is not read (openssl pkcs12 -legacy -in OLD -nodes | openssl pkcs12 -export -out NEW converts it)",
+                $"{files.NameOf(path)} is encrypted with {encryption}, which is not read "
+                    + "(openssl pkcs12 -legacy -in OLD -nodes | openssl pkcs12 -export -out NEW converts it)",
                 "a PFX file with AES or triple DES");
         }
         catch (CryptographicException)
