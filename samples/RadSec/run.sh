@@ -33,13 +33,13 @@ sed "s|FOLDER|$work|g" radsecproxy.conf >"$work/radsecproxy.conf"
 radsecproxy -f -c "$work/radsecproxy.conf" >"$work/radsecproxy.out" 2>&1 &
 children="$children $!"
 
-# As many requests as fit into the time; a request is repeated after a second, as switches do, and lost after eight.
+# As many requests as fit into the time; a request is repeated each second, as switches do, and lost after half a minute.
 number=0 count=$((seconds * rate))
 while [ "$number" -lt "$count" ]; do
   number=$((number + 1))
   printf 'User-Name = "user%s"\nUser-Password = "secret"\n\n' "$number"
 done >"$work/requests"
-radclient -x -f "$work/requests" -p "$rate" -n "$rate" -t 1 -r 8 -s 127.0.0.1:20833 auth testing123 >"$work/client.log" 2>&1 &
+radclient -x -f "$work/requests" -p "$rate" -n "$rate" -t 1 -r 30 -s 127.0.0.1:20833 auth testing123 >"$work/client.log" 2>&1 &
 client=$!
 
 sleep "$healthy"

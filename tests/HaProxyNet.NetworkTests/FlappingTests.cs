@@ -7,6 +7,7 @@ namespace HaProxyNet.NetworkTests;
 /// A primary that refuses every other second, under 100 RPCs a second, with the default hold-down: 20 s as a rule, a minute with
 /// HAPROXYNET_TEST_FULL=1. The second is the scenario; nothing waits on it.
 /// </summary>
+[Collection<Alone>]
 public sealed class FlappingTests(ITestOutputHelper output)
 {
     private const int Rate = 100;

@@ -78,6 +78,7 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
     private static async Task<ProxyProcess> StartProxyAsync(string engine, TwoNamespaces network, IqAgent primary, IqAgent secondary, string interval)
         => await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address))
         {
+            HedgeAfter = TimeSpan.Zero,
             Prefix = network.Near,
             Fetch = [.. network.Near, Requirement.Command("curl"), "-sf", "--max-time", "30"],
             Health = new Dictionary<string, string> { ["Interval"] = interval },

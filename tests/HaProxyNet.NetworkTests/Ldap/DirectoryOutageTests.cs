@@ -7,6 +7,7 @@ namespace HaProxyNet.NetworkTests.Ldap;
 /// samples/LdapWithBackups while ten searches a second run: the primary is killed, stopped, vanishes, and comes back each time. How long clients
 /// waited is printed; what is asserted is that no search was sent twice, and that a client with a time-out of 15 s never has to use it.
 /// </summary>
+[Collection<Alone>]
 public sealed class DirectoryOutageTests(ITestOutputHelper output)
 {
     private const int Before = 20;

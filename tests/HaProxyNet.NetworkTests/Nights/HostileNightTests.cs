@@ -8,6 +8,7 @@ namespace HaProxyNet.NetworkTests.Nights;
 /// names of other clusters, and the proxy is paused. A minute as a rule, half an hour with HAPROXYNET_TEST_FULL=1; the seed is printed, and
 /// HAPROXYNET_TEST_SEED repeats it.
 /// </summary>
+[Collection<Alone>]
 public sealed class HostileNightTests(ITestOutputHelper output)
 {
     private const int Rate = 300;
