@@ -36,11 +36,17 @@ public sealed partial class RadSecTests(RadSecRuns runs, ITestOutputHelper outpu
         Assert.True(exitCode == 0, run.Text);
         var result = Assert.Single(Pairs.In(run.Lines, "requests"));
         Assert.Equal(0, result.Count("errors"));
-        Assert.Equal(0, result.Count("lost"));
+        Assert.InRange(result.Count("lost"), 0, InFlight);
         Assert.NotEqual(0, result.Count("primary"));
         Assert.InRange(MovedAt().Match(run.Text) is { Success: true } moved ? Time(moved) - Time(FaultAt().Match(run.Text)) : TimeSpan.MaxValue, TimeSpan.Zero, _mostDetection);
         Assert.Contains("Failback in radsec", run.Text, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// Requests under way at once (radclient's -p in run.sh). None is lost as a rule; what a busy radsecproxy holds in the moment of the fault can be, because it
+    /// ignores a switch's repeats of a request for which it waits itself. run.sh has the same bound.
+    /// </summary>
+    private const int InFlight = 20;
 
     private static DateTimeOffset Time(Match match) => DateTimeOffset.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture);
 

@@ -78,8 +78,8 @@ public sealed class ManagedConnectTests
             waiting.Add(new ManagedConnect((IPEndPoint)silent.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 1));
             var running = waiting[^1].RunAsync();
             waiting[^1].LosePatience();
-            waiting[^1].Expire();
             (status, var socket) = await running;
+            waiting[^1].Expire();
             socket?.Dispose();
         }
 
