@@ -3,8 +3,8 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// The runs of samples/RadSec, each on a loopback of its own: all of them at once, because each waits most of its minute and a half. Without root they share
-/// the machine's ports, and run one after another.
+/// The runs of samples/RadSec, each on a loopback of its own: all of them at once, because each waits most of its minute and a half.
+/// Without root they share the machine's ports, and run one after another.
 /// </summary>
 public sealed class RadSecRuns : IAsyncLifetime
 {
@@ -22,7 +22,8 @@ public sealed class RadSecRuns : IAsyncLifetime
         {
             if (!_runs.ContainsKey(wanted))
             {
-                string[] command = [.. OwnLoopback.Prefix, "env", $"PROXY_DLL={BuildOutput.Proxy}", "sh", BuildOutput.Sample("RadSec", "run.sh"), wanted];
+                var script = BuildOutput.Sample("RadSec", "run.sh");
+                string[] command = [.. OwnLoopback.Prefix, "env", $"PROXY_DLL={BuildOutput.Proxy}", "sh", script, wanted];
                 _runs[wanted] = new ProcessUnderTest($"run.sh {wanted}", command[0], command[1..]);
             }
         }

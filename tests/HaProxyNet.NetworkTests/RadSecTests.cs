@@ -5,8 +5,8 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// samples/RadSec as its README says to run it: real FreeRADIUS servers behind one RadSec port, radsecproxy and radclient before it, and the primary
-/// taken away. Each run takes a minute and a half, because radsecproxy waits before it dials twice within 30 s.
+/// samples/RadSec as its README says to run it: real FreeRADIUS servers behind one RadSec port, radsecproxy and radclient before it, and
+/// the primary taken away. Each run takes a minute and a half, because radsecproxy waits before it dials twice within 30 s.
 /// </summary>
 public sealed partial class RadSecTests(RadSecRuns runs, ITestOutputHelper output) : IClassFixture<RadSecRuns>
 {
@@ -38,13 +38,16 @@ public sealed partial class RadSecTests(RadSecRuns runs, ITestOutputHelper outpu
         Assert.Equal(0, result.Count("errors"));
         Assert.InRange(result.Count("lost"), 0, InFlight);
         Assert.NotEqual(0, result.Count("primary"));
-        Assert.InRange(MovedAt().Match(run.Text) is { Success: true } moved ? Time(moved) - Time(FaultAt().Match(run.Text)) : TimeSpan.MaxValue, TimeSpan.Zero, _mostDetection);
+        Assert.InRange(
+            MovedAt().Match(run.Text) is { Success: true } moved ? Time(moved) - Time(FaultAt().Match(run.Text)) : TimeSpan.MaxValue,
+            TimeSpan.Zero,
+            _mostDetection);
         Assert.Contains("Failback in radsec", run.Text, StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// Requests under way at once (radclient's -p in run.sh). None is lost as a rule; what a busy radsecproxy holds in the moment of the fault can be, because it
-    /// ignores a switch's repeats of a request for which it waits itself. run.sh has the same bound.
+    /// Requests under way at once (radclient's -p in run.sh). None is lost as a rule; what a busy radsecproxy holds in the moment of the
+    /// fault can be, because it ignores a switch's repeats of a request for which it waits itself. run.sh has the same bound.
     /// </summary>
     private const int InFlight = 20;
 

@@ -2,7 +2,9 @@ using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>The samples with TLS, each as its README says to run it, shorter: its script's exit status is the clients' count of both ends.</summary>
+/// <summary>
+/// The samples with TLS, each as its README says to run it, shorter: its script's exit status is the clients' count of both ends.
+/// </summary>
 public sealed class SampleTests
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
@@ -18,7 +20,8 @@ public sealed class SampleTests
 
         string[] command =
         [
-            .. OwnLoopback.Prefix, "env", $"PAIR_DLL={BuildOutput.IqServicePair}", $"PROXY_DLL={BuildOutput.Proxy}", "sh", BuildOutput.Sample(sample, "run.sh"), "6", "20",
+            .. OwnLoopback.Prefix, "env", $"PAIR_DLL={BuildOutput.IqServicePair}", $"PROXY_DLL={BuildOutput.Proxy}",
+            "sh", BuildOutput.Sample(sample, "run.sh"), "6", "20",
         ];
         var run = await CommandResult.OfAsync(_limit, command[0], command[1..]);
 

@@ -25,7 +25,7 @@ internal static class SocketConnects
         }
     }
 
-    /// <summary>Whether the system has the answer to a connect, an error included, that the thread pool has not got round to telling.</summary>
+    /// <summary>Whether the system has the answer to a connect, an error included, that the thread pool has not told yet.</summary>
     public static bool IsAnswered(Socket? socket)
     {
         try
@@ -56,7 +56,9 @@ internal static class SocketConnects
         return status.IsOwnTrouble() ? status : ConnectErrors.Classify(error);
     }
 
-    /// <summary>The errno with which a connect ends before a packet has left; 0 when it does not. What this machine forbids or lacks ends so.</summary>
+    /// <summary>
+    /// The errno with which a connect ends before a packet has left; 0 when it does not. What this machine forbids or lacks ends so.
+    /// </summary>
     private static unsafe int ErrnoAtOnce(IPEndPoint address)
     {
         var raw = RawAddress.From(address);

@@ -27,7 +27,11 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A window of its own; what goes wrong in its console, or is asked of another host, is kept.</summary>
-    public async Task<(IPage Page, List<string> Faults)> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, int width = 1180, int height = 900)
+    public async Task<(IPage Page, List<string> Faults)> OpenAsync(
+        Uri url,
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1180,
+        int height = 900)
     {
         var page = await _browser.NewPageAsync(new()
         {

@@ -9,8 +9,8 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.Management.Page;
 
 /// <summary>
-/// The one producer for all open pages: it looks once, writes once, and gives the same bytes to each. Without a page it does nothing. A change is
-/// sent at once, at most ten times a second; without one there is a state each second. Any thread.
+/// The one producer for all open pages: it looks once, writes once, and gives the same bytes to each. Without a page it does nothing. A
+/// change is sent at once, at most ten times a second; without one there is a state each second. Any thread.
 /// </summary>
 internal sealed class PageFeed : IDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class PageFeed : IDisposable
     private bool _runs;
 
     public PageFeed(
-        PageReader reader, RecentFigures figures, HistoryReading history, EventJournal journal, FailoverDirector director, InternalFaults faults, TimeProvider time)
+        PageReader reader, RecentFigures figures, HistoryReading history, EventJournal journal, FailoverDirector director,
+        InternalFaults faults, TimeProvider time)
     {
         (_reader, _figures, _history, _faults, _time) = (reader, figures, history, faults, time);
         director.WhenChanged(_ => Wake());

@@ -20,7 +20,8 @@ public sealed class ManagedConnectTests
         var givenUp = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var attempt = new ManagedConnect((IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
+            using var attempt = new ManagedConnect(
+                (IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
             var running = attempt.RunAsync();
             attempt.Cancel(ConnectStatus.ClientGone);
             var (status, socket) = await running;
@@ -50,17 +51,25 @@ public sealed class ManagedConnectTests
         using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listening.Listen(Rounds);
+        var answered = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var attempt = new ManagedConnect((IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 1);
+            using var attempt = Impatient(listening);
             var running = attempt.RunAsync();
-            attempt.LosePatience();
-            attempt.Expire();
+            if (listening.Poll(0, SelectMode.SelectRead))
+            {
+                answered++;
+                attempt.LosePatience();
+                attempt.Expire();
+            }
+
             var (status, socket) = await running;
             socket?.Dispose();
-
             Assert.Equal(ConnectStatus.Connected, status);
+            using var accepted = await listening.AcceptAsync(TestContext.Current.CancellationToken);
         }
+
+        Assert.NotEqual(0, answered);
     }
 
     /// <summary>Nobody takes connections from a listener whose queue is full: its system says nothing.</summary>
@@ -75,8 +84,9 @@ public sealed class ManagedConnectTests
         var status = ConnectStatus.Connected;
         while (status is ConnectStatus.Connected && waiting.Count < Rounds)
         {
-            waiting.Add(new ManagedConnect((IPEndPoint)silent.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 1));
+            waiting.Add(Impatient(silent));
             var running = waiting[^1].RunAsync();
+            await Task.WhenAny(waiting[^1].Ended, Task.Delay(100, TestContext.Current.CancellationToken));
             waiting[^1].LosePatience();
             (status, var socket) = await running;
             waiting[^1].Expire();
@@ -87,4 +97,7 @@ public sealed class ManagedConnectTests
         waiting.ForEach(attempt => attempt.Dispose());
         Assert.Equal((ConnectStatus.Slow, ConnectStatus.TimedOut), (status, ended));
     }
+
+    private static ManagedConnect Impatient(Socket listening)
+        => new((IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 1);
 }

@@ -3,7 +3,9 @@ using HaProxyNet.Management.History.Records;
 
 namespace HaProxyNet.Management.Page.Timelines;
 
-/// <summary>Whether the history has what is known already: it is written a second later, and a page may be open before that. Pure.</summary>
+/// <summary>
+/// Whether the history has what is known already: it is written a second later, and a page may be open before that. Pure.
+/// </summary>
 internal static class TimelineLag
 {
     /// <summary>A record that is later than this was lost, and is not waited for.</summary>
