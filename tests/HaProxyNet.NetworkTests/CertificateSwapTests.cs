@@ -7,7 +7,6 @@ using HaProxyNet.Tests.Tls.Certificates;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>A renewed certificate is shown without a restart, and no client notices that anything happened.</summary>
-[Collection<Alone>]
 public sealed class CertificateSwapTests(ITestOutputHelper output)
 {
     private const string Name = "iqservice.corp.example";

@@ -7,13 +7,12 @@ namespace HaProxyNet.NetworkTests;
 /// A primary that refuses every other second, under 100 RPCs a second, with the default hold-down: 20 s as a rule, a minute with
 /// HAPROXYNET_TEST_FULL=1. The second is the scenario; nothing waits on it.
 /// </summary>
-[Collection<Alone>]
 public sealed class FlappingTests(ITestOutputHelper output)
 {
     private const int Rate = 100;
     private const int MostSwitches = 8;
 
-    private static readonly int _seconds = Requirement.IsFullForm ? 60 : 20;
+    private static readonly int _seconds = Requirement.IsFullForm ? 60 : 12;
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

@@ -8,7 +8,6 @@ namespace HaProxyNet.NetworkTests;
 /// 100 RPCs a second, whatever the replies do, while the primary's packets are dropped, with all settings as by default. None may fail, and
 /// only those of the first hedge's time may wait. How long they waited is printed, not judged: this machine may be busy.
 /// </summary>
-[Collection<Alone>]
 public sealed class SteadyBlackHoleTests(ITestOutputHelper output)
 {
     private const int Rate = 100;

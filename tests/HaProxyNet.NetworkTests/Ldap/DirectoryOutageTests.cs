@@ -8,7 +8,6 @@ namespace HaProxyNet.NetworkTests.Ldap;
 /// clients waited is printed; what is asserted is that no search was sent twice, and that a client with a time-out of 15 s never has to use
 /// it.
 /// </summary>
-[Collection<Alone>]
 public sealed class DirectoryOutageTests(ITestOutputHelper output)
 {
     private const int Before = 20;
