@@ -3,10 +3,12 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>A service manager opens the listener's socket and keeps it: whoever connects before the proxy runs, or between two of its lives, waits.</summary>
+/// <summary>
+/// A service manager opens the listener's socket and keeps it: clients that connect before the proxy runs, or between two of its lives, wait.
+/// </summary>
 public sealed class SocketActivationTests
 {
-    /// <summary>Runs the proxy twice, one after the other, with the socket as descriptor 3, as a service manager does at a restart.</summary>
+    /// <summary>Runs the proxy twice, with the socket as descriptor 3, as a service manager does at a restart.</summary>
     private const string TwoLives = "for life in 1 2; do sh -c 'LISTEN_PID=$$ exec \"$@\"' proxy \"$@\"; done";
 
     [Fact]
@@ -14,7 +16,16 @@ public sealed class SocketActivationTests
     {
         using var server = new EchoServer();
         var setup = new ProxySetup("Reactor", ("primary", server.Address));
-        setup.Prefix = [Requirement.Command("systemd-socket-activate", "systemd"), $"--listen=127.0.0.1:{setup.Port}", $"--fdname={ProxyProcess.Listener}", "sh", "-c", TwoLives, "lives"];
+        setup.Prefix =
+        [
+            Requirement.Command("systemd-socket-activate", "systemd"),
+            $"--listen=127.0.0.1:{setup.Port}",
+            $"--fdname={ProxyProcess.Listener}",
+            "sh",
+            "-c",
+            TwoLives,
+            "lives",
+        ];
         var starting = ProxyProcess.StartAsync(setup);
 
         // There is no proxy yet: this connection starts it, and is served by it.
@@ -29,7 +40,7 @@ public sealed class SocketActivationTests
                 using var client = await EchoClient.ConnectAsync(setup.Port);
                 await client.ExchangeAsync();
                 await client.FinishAsync();
-                return proxy.Lines.Count(line => line.Contains($"Listener {ProxyProcess.Listener} accepts on", StringComparison.Ordinal)) == 2;
+                return proxy.Lines.Count(line => line.Contains("accepts on", StringComparison.Ordinal)) == 2;
             },
             () => $"the second life serves.\n{proxy.Text}");
         proxy.ExpectCleanLog();
@@ -76,7 +87,8 @@ public sealed class SocketActivationTests
     {
         var child = 0;
         await Eventually.HoldsAsync(
-            () => Task.FromResult(int.TryParse(File.ReadAllText($"/proc/{shell}/task/{shell}/children").Trim(), out child)), () => "the shell has a child");
+            () => int.TryParse(File.ReadAllText($"/proc/{shell}/task/{shell}/children").Trim(), out child),
+            () => "the shell has a child");
         return child;
     }
 }

@@ -53,7 +53,9 @@ internal static class RunningProxy
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded, services: services => AddInherited(services, predecessor, activation.Sockets));
+        await using var application = ProxyApplication.Build(
+            loaded,
+            services: services => AddInherited(services, predecessor, activation.Sockets));
         using var reload = new ConfigurationReload(
             loaded.Root,
             file,
@@ -88,7 +90,8 @@ internal static class RunningProxy
         }
 
         using var signal = new ReloadSignal(reload);
-        using var upgrade = new UpgradeSignal(application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
+        using var upgrade = new UpgradeSignal(
+            application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
         upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
         if (FirstProcess.IsThis && application.Services.GetRequiredService<Handover>().Successor is not null)

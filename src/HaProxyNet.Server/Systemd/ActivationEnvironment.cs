@@ -16,14 +16,22 @@ internal static class ActivationEnvironment
     /// <param name="processId">This process's id.</param>
     public static IReadOnlyList<ActivatedSocket> Read(Func<string, string?> variable, int processId)
     {
-        if (!TryNumber(variable("LISTEN_PID"), out var meant) || meant != processId || !TryNumber(variable("LISTEN_FDS"), out var count) || count is 0 or > Most)
+        if (!TryNumber(variable("LISTEN_PID"), out var meant)
+            || meant != processId
+            || !TryNumber(variable("LISTEN_FDS"), out var count)
+            || count is 0 or > Most)
         {
             return [];
         }
 
         var names = variable("LISTEN_FDNAMES")?.Split(':') ?? [];
-        return [.. Enumerable.Range(0, count).Select(index => new ActivatedSocket(First + index, index < names.Length ? names[index] : ""))];
+        return
+        [
+            .. Enumerable.Range(0, count)
+                .Select(index => new ActivatedSocket(First + index, index < names.Length ? names[index] : "")),
+        ];
     }
 
-    private static bool TryNumber(string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string? text, out int number)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -5,11 +5,16 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Systemd;
 
-/// <summary>Listening sockets that a service manager keeps open for this process: clients wait, rather than being refused, while it starts.</summary>
+/// <summary>
+/// Listening sockets that a service manager keeps open for this process: clients wait, rather than being refused, while it starts.
+/// </summary>
 /// <param name="Listeners">The listeners that they are for.</param>
 /// <param name="Sockets">The sockets, for the engine; null: there are none.</param>
 /// <param name="Faults">Why they cannot be used.</param>
-internal sealed record SocketActivation(IReadOnlyCollection<string> Listeners, InheritedSockets? Sockets, IReadOnlyList<ConfigurationFault> Faults)
+internal sealed record SocketActivation(
+    IReadOnlyCollection<string> Listeners,
+    InheritedSockets? Sockets,
+    IReadOnlyList<ConfigurationFault> Faults)
 {
     private static readonly string[] _variables = ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"];
 
@@ -23,9 +28,15 @@ internal sealed record SocketActivation(IReadOnlyCollection<string> Listeners, I
             return new([], null, []);
         }
 
-        var faults = ActivationRules.Check(options, sockets.Select(socket => (socket.Name, InheritedSocket.ListeningAddress(socket.Descriptor))));
-        return faults.Count > 0
-            ? new([], null, faults)
-            : new([.. sockets.Select(socket => socket.Name)], new InheritedSockets(sockets.Select(socket => new InheritedSocket(socket.Descriptor, IsShared: true))), []);
+        var faults = ActivationRules.Check(
+            options,
+            sockets.Select(socket => (socket.Name, InheritedSocket.ListeningAddress(socket.Descriptor))));
+        if (faults.Count > 0)
+        {
+            return new([], null, faults);
+        }
+
+        var inherited = new InheritedSockets(sockets.Select(socket => new InheritedSocket(socket.Descriptor, IsShared: true)));
+        return new([.. sockets.Select(socket => socket.Name)], inherited, []);
     }
 }

@@ -17,7 +17,8 @@ internal readonly record struct InheritedSocket(int Descriptor, bool IsShared)
     {
         var accepts = 0;
         uint length = sizeof(int);
-        var isListening = Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionAcceptsConnections, &accepts, &length) == 0 && accepts == 1;
+        var isListening = Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionAcceptsConnections, &accepts, &length) == 0
+            && accepts == 1;
         var address = ReactorSocket.LocalAddress(descriptor);
         return isListening && address.Family is Linux.FamilyIPv4 or Linux.FamilyIPv6 ? address.ToEndPoint() : null;
     }

@@ -6,9 +6,9 @@ using HaProxyNet.Transport.Reactor.Loop;
 namespace HaProxyNet.Transport.Reactor.Listening;
 
 /// <summary>
-/// Listening sockets that another process has opened, by the address that they are bound to. One that was handed over is taken once. One that
-/// is shared can be taken again after its listener was removed and came back. Connections that wait in a backlog are accepted by whoever
-/// accepts next. Any thread.
+/// Listening sockets that another process has opened, by the address that they are bound to. One that was handed over is taken once.
+/// One that is shared can be taken again after its listener was removed and came back. Connections that wait in a backlog are accepted by
+/// the process that accepts next. Any thread.
 /// </summary>
 internal sealed class InheritedSockets(IEnumerable<InheritedSocket> sockets) : IDisposable
 {
