@@ -112,8 +112,7 @@ public sealed class WebhookTests : IAsyncLifetime
         _webhook!.Offer(Change("x"));
         await CountedAsync("delivered", 1);
 
-        // More of them on a machine that is too busy to answer in time.
-        Assert.True(receiver.Posts.Count >= 2);
+        Assert.Equal(2, receiver.Posts.Count);
     }
 
     [Fact]
