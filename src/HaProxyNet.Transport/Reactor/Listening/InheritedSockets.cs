@@ -6,7 +6,7 @@ namespace HaProxyNet.Transport.Reactor.Listening;
 
 /// <summary>
 /// Listening sockets that another process has opened and handed over: each is taken once, by the address that it is bound to. Connections
-/// that wait in its backlog are accepted by whoever accepts next. Any thread.
+/// that wait in its backlog are accepted by the next process that accepts. Any thread.
 /// </summary>
 internal sealed class InheritedSockets(IEnumerable<int> descriptors) : IDisposable
 {
