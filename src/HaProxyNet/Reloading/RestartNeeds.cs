@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Configuration.Maintaining;
 using HaProxyNet.Configuration.Notify;
 
 namespace HaProxyNet.Reloading;
@@ -23,6 +24,7 @@ internal static class RestartNeeds
             ("Log.Syslog.CaPath", started.Log.Syslog.CaPath, next.Log.Syslog.CaPath),
             ("Log.Syslog.HostName", started.Log.Syslog.HostName, next.Log.Syslog.HostName),
             ("Log.Syslog.AppName", started.Log.Syslog.AppName, next.Log.Syslog.AppName),
+            ("Maintenance", WordsOf(started.Maintenance), WordsOf(next.Maintenance)),
             ("Notify", WordsOf(started.Notify), WordsOf(next.Notify)),
             ("Engine", started.Engine, next.Engine),
             ("TlsEngine", started.TlsEngine, next.TlsEngine),
@@ -30,6 +32,13 @@ internal static class RestartNeeds
         ];
         return [.. fixedAtStart.Where(setting => !Equals(setting.Before, setting.Now)).Select(setting => $"{ProxyOptions.SectionName}.{setting.Path}")];
     }
+
+    /// <summary>Everything that is said about the store of maintenance, to be compared.</summary>
+    private static string WordsOf(MaintenanceOptions maintenance) => string.Join(
+        '\n',
+        (IEnumerable<object>)[
+            maintenance.Store, maintenance.Name, maintenance.Node, maintenance.Etcd.Prefix, maintenance.Etcd.CaPath, maintenance.Etcd.CertificatePath,
+            maintenance.Etcd.KeyPath, maintenance.Etcd.UserName, maintenance.Etcd.PasswordFile, maintenance.Etcd.PasswordVariable, .. maintenance.Etcd.Endpoints]);
 
     /// <summary>Everything that is said about messages, to be compared.</summary>
     private static string WordsOf(NotifyOptions notify) => string.Join('\n', notify.Webhooks.OrderBy(w => w.Key, StringComparer.OrdinalIgnoreCase).SelectMany(
