@@ -28,6 +28,7 @@ public sealed class LastInService : ControlScenario
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         Assert.Equal("secondary", (await Proxy.LineAsync()).Destination);
         Assert.NotEmpty(Proxy.Log.Events(EventIds.LeaseRefused));
+        await EnableAllAsync();
     }
 
     [Theory, ClassData<Engines>]
@@ -41,6 +42,7 @@ public sealed class LastInService : ControlScenario
         run.Expect("agents/secondary is draining; new connections go to nobody");
         Assert.Single(Proxy.Log.Events(EventIds.LeaseForced));
         (await RunAsync("status")).Expect("by force");
+        await EnableAllAsync();
     }
 
     [Theory, ClassData<Engines>]
@@ -57,6 +59,7 @@ public sealed class LastInService : ControlScenario
         run.Expect("agents/secondary is draining");
         Assert.Contains("waiting: agents/secondary stays in service", run.Error, StringComparison.Ordinal);
         Assert.Contains("has no connection any more", run.Output, StringComparison.Ordinal);
+        await EnableAllAsync();
     }
 
     [Theory, ClassData<Engines>]
@@ -69,6 +72,7 @@ public sealed class LastInService : ControlScenario
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("haproxynet drain: agents/secondary stays in service", run.Error, StringComparison.Ordinal);
+        await EnableAllAsync();
     }
 
     [Theory, ClassData<Engines>]
@@ -85,6 +89,7 @@ public sealed class LastInService : ControlScenario
         (await RunAsync("status")).Expect(before.Describe());
         (await RunAsync("explain", "front")).Expect(before.Describe());
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("lease_held", "destination=primary"));
+        await EnableAllAsync();
     }
 
     /// <summary>Of what a version before has written nobody knows who and when; it stays as it was.</summary>
@@ -99,5 +104,12 @@ public sealed class LastInService : ControlScenario
             (Maintenance.Draining, Maintenance.Disabled), (Proxy.Cluster.Find("primary")!.Maintenance, Proxy.Cluster.Find("secondary")!.Maintenance));
         (await RunAsync("enable", "agents/secondary")).Expect("enabled");
         (await RunAsync("drain", "agents/secondary")).ExpectFault("agents/primary is out (drained)");
+        await EnableAllAsync();
+    }
+
+    private async Task EnableAllAsync()
+    {
+        (await RunAsync("enable", "agents/primary")).Expect("enabled");
+        (await RunAsync("enable", "agents/secondary")).Expect("enabled");
     }
 }
