@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HaProxyNet.Management.Control;
+using System.Text.Json.Nodes;
 using HaProxyNet.NetworkTests.Fixture;
 using HaProxyNet.NetworkTests.Peers;
 
@@ -9,7 +9,7 @@ namespace HaProxyNet.NetworkTests.Maintaining;
 public sealed class SharedMaintenanceTests
 {
     private const string Seed = "HAPROXYNET_TEST_SEED";
-    private static readonly string[] _verbs = [ControlVerbs.Drain, ControlVerbs.Disable, ControlVerbs.Enable];
+    private static readonly string[] _verbs = ["drain", "disable", "enable"];
     private static readonly string[] _destinations = ["primary", "secondary"];
 
     /// <summary>
@@ -43,9 +43,9 @@ public sealed class SharedMaintenanceTests
             Assert.NotEqual("primary secondary", await two.OutAsync());
         }
 
-        await one.AskAsync(ControlVerbs.Enable, "primary");
-        await two.AskAsync(ControlVerbs.Enable, "secondary");
-        Assert.NotNull((await one.AskAsync(ControlVerbs.Drain, "secondary")).Message);
+        await one.AskAsync("enable", "primary");
+        await two.AskAsync("enable", "secondary");
+        Assert.NotNull((await one.AskAsync("drain", "secondary"))["message"]);
         await two.IsOutAsync("secondary");
         await one.IsOutAsync("secondary");
         await Eventually.HoldsAsync(() => OutAtEachRevision(history).LastOrDefault() == "secondary", () => $"the watch has come to the end\n{history.Text}");
@@ -59,12 +59,12 @@ public sealed class SharedMaintenanceTests
         await using var one = new SharingProxy("proxy1", "Reactor", At(etcd));
         await using var two = new SharingProxy("proxy2", "Managed", At(etcd));
         await Task.WhenAll(one.StartAsync(), two.StartAsync());
-        Assert.Empty((await one.AskAsync(ControlVerbs.Disable, "primary")).Warnings);
+        Assert.Empty(Local(await one.AskAsync("disable", "primary")));
         await two.IsOutAsync("primary");
-        Assert.Contains("pair/primary is out (disabled on proxy1 by uid ", (await two.AskAsync(ControlVerbs.Drain, "secondary")).Error, StringComparison.Ordinal);
+        Assert.Contains("pair/primary is out (disabled on proxy1 by uid ", (string?)(await two.AskAsync("drain", "secondary"))["error"], StringComparison.Ordinal);
 
         await etcd.KillAsync();
-        Assert.Contains((await one.AskAsync(ControlVerbs.Enable, "primary")).Warnings, warning => warning.Contains("this holds on proxy1 only", StringComparison.Ordinal));
+        Assert.Single(Local(await one.AskAsync("enable", "primary")));
         Assert.Equal(("", "primary"), (await one.OutAsync(), await two.OutAsync()));
 
         await etcd.StartAgainAsync();
@@ -90,16 +90,20 @@ public sealed class SharedMaintenanceTests
         await using var one = new SharingProxy("proxy1", "Reactor", settings);
         await one.StartAsync();
 
-        var reply = await one.AskAsync(ControlVerbs.Drain, "primary");
+        var reply = await one.AskAsync("drain", "primary");
 
-        Assert.Empty(reply.Warnings.Where(warning => warning.Contains("holds on", StringComparison.Ordinal)));
+        Assert.Empty(Local(reply));
         await one.IsOutAsync("primary");
         Assert.DoesNotContain("geheim", one.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>The warnings that other proxies do not know it.</summary>
+    private static IEnumerable<string> Local(JsonNode reply) => reply["warnings"]!.AsArray().Select(warning => (string)warning!)
+        .Where(warning => warning.Contains("only, until the maintenance store can be used again", StringComparison.Ordinal));
+
     private static Dictionary<string, string> At(EtcdServer etcd) => new() { ["HAPROXYNET__Maintenance__Etcd__Endpoints__0"] = etcd.Url };
 
-    private static Task<ControlReply> Ask(SharingProxy proxy, Random random)
+    private static Task<JsonNode> Ask(SharingProxy proxy, Random random)
         => proxy.AskAsync(_verbs[random.Next(_verbs.Length)], _destinations[random.Next(_destinations.Length)]);
 
     private static IEnumerable<string> OutAtEachRevision(ProcessUnderTest history) => history.Lines
