@@ -3,7 +3,9 @@ using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Server.Controlling;
 
-/// <summary>Asks until the proxy grants it: as long as all other destinations of the cluster are out, it refuses to take out the last one.</summary>
+/// <summary>
+/// Asks until the proxy grants it: as long as all other destinations of the cluster are out, it refuses to take out the last one.
+/// </summary>
 internal sealed class LeaseWait(ControlOptions options, ParseResult parsed, TimeProvider time)
 {
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(1);

@@ -15,7 +15,8 @@ internal static class MaintenanceCommand
     public static Command Enable()
     {
         var (options, destination) = (new ControlOptions(), DestinationArgument.Create());
-        var command = options.AddTo(new Command(ControlVerbs.Enable, "Puts a destination back that was drained or disabled.") { destination });
+        var command =
+            options.AddTo(new Command(ControlVerbs.Enable, "Puts a destination back that was drained or disabled.") { destination });
         command.SetAction(async (parsed, stop) =>
         {
             var (cluster, name) = parsed.GetValue(destination);
@@ -27,7 +28,10 @@ internal static class MaintenanceCommand
     private static Command TakeOut(string verb, string description)
     {
         var (options, destination, wait) = (new ControlOptions(), DestinationArgument.Create(), WaitTime.Option());
-        var force = new Option<bool>("--force") { Description = "Take it out even if all other destinations of the cluster are out: clients are refused then." };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Take it out even if all other destinations of the cluster are out: clients are refused then.",
+        };
         var command = options.AddTo(new Command(verb, description) { destination, wait, force });
         command.SetAction(async (parsed, stop) =>
         {

@@ -6,7 +6,10 @@ namespace HaProxyNet.Server.Controlling;
 /// <summary>The status document as two tables: where connections go, and where they come in.</summary>
 internal static class StatusTables
 {
-    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), .. Details(status), .. TakenOut(status), .. Store(status), Listeners(status), .. Certificates(status)];
+    public static TextTable[] Of(ProxyStatus status) =>
+    [
+        Destinations(status), .. Details(status), .. TakenOut(status), .. Store(status), Listeners(status), .. Certificates(status),
+    ];
 
     private static TextTable Destinations(ProxyStatus status)
     {
@@ -35,7 +38,9 @@ internal static class StatusTables
     /// <summary>What would make a column too wide; nothing where there is nothing to say.</summary>
     private static IEnumerable<TextTable> Details(ProxyStatus status)
     {
-        var told = status.Clusters.SelectMany(c => c.Destinations.Where(d => d.Detail is not null).Select(d => (Cluster: c, Destination: d))).ToList();
+        var told = status.Clusters
+            .SelectMany(c => c.Destinations.Where(d => d.Detail is not null).Select(d => (Cluster: c, Destination: d)))
+            .ToList();
         if (told.Count == 0)
         {
             yield break;
@@ -48,7 +53,9 @@ internal static class StatusTables
 
     private static IEnumerable<TextTable> TakenOut(ProxyStatus status)
     {
-        var taken = status.Clusters.SelectMany(c => c.Destinations.Where(d => d.TakenOut is not null).Select(d => (Cluster: c, Destination: d))).ToList();
+        var taken = status.Clusters
+            .SelectMany(c => c.Destinations.Where(d => d.TakenOut is not null).Select(d => (Cluster: c, Destination: d)))
+            .ToList();
         if (taken.Count == 0)
         {
             yield break;

@@ -8,6 +8,10 @@ namespace HaProxyNet.Maintaining;
 /// <param name="Overruled">The decision that had taken it out.</param>
 internal sealed record Agreement(MaintenanceSet Set, string? PutBack, MaintenanceDecision? Overruled)
 {
-    /// <summary>What two proxies, or a proxy and the store, know together: of each destination the later decision, and the lease over all of them. Pure.</summary>
-    public static Agreement Merge(MaintenanceSet ours, MaintenanceSet theirs, IReadOnlyCollection<string> names) => Lease.Keep(ours.Latest(theirs), names);
+    /// <summary>
+    /// What two proxies, or a proxy and the store, know together: of each destination the later decision, and the lease over all of them.
+    /// Pure.
+    /// </summary>
+    public static Agreement Merge(MaintenanceSet ours, MaintenanceSet theirs, IReadOnlyCollection<string> names)
+        => Lease.Keep(ours.Latest(theirs), names);
 }

@@ -4,12 +4,15 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Maintaining;
 
 /// <summary>
-/// The lease of a cluster: of its destinations, one at least stays in service, on whichever proxy an operator decides; only force overrides that. A
+/// The lease of a cluster: of its destinations, one at least stays in service, on whichever proxy an operator decides; only force overrides
+/// that. A
 /// cluster with a single destination has no lease: it was never meant to serve during maintenance. Pure.
 /// </summary>
 internal static class Lease
 {
-    /// <summary>The destinations that stand in the way of taking one out: all the others, where it is the last one in service; else nothing.</summary>
+    /// <summary>
+    /// The destinations that stand in the way of taking one out: all the others, where it is the last one in service; else nothing.
+    /// </summary>
     /// <param name="set">What is decided.</param>
     /// <param name="names">The cluster's destinations.</param>
     /// <param name="destination">The one that is to be taken out.</param>
@@ -20,7 +23,8 @@ internal static class Lease
     }
 
     /// <summary>
-    /// Makes what two proxies have decided apart from each other true to the lease: in the order in which destinations were taken out, the one that
+    /// Makes what two proxies have decided apart from each other true to the lease: in the order in which destinations were taken out, the
+    /// one that
     /// would have been the last in service is put back, unless that was by force. The outcome does not depend on who asks.
     /// </summary>
     public static Agreement Keep(MaintenanceSet set, IReadOnlyCollection<string> names)

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Maintaining;
 
 /// <summary>
-/// Puts decisions into force on this proxy. Each destination keeps its latest one, and destinations are put back before others are taken out: at no
+/// Puts decisions into force on this proxy. Each destination keeps its latest one, and destinations are put back before others are taken
+/// out: at no
 /// moment is a whole cluster out that its lease keeps in service. Any thread.
 /// </summary>
 internal sealed partial class MaintenanceInForce(IFailoverControl control, ILogger<MaintenanceInForce> logger)
@@ -89,6 +90,7 @@ internal sealed partial class MaintenanceInForce(IFailoverControl control, ILogg
     private partial void LogFollowed(LogLevel level, string cluster, string destination, string change, string origin);
 
     [LoggerMessage(EventIds.MaintenanceOverruled, LogLevel.Warning,
-        "{Cluster}/{Destination} is {Change} again: it was {Origin} while the maintenance store was away, and all others of {Cluster} had been taken out before. One must stay in service.")]
+        "{Cluster}/{Destination} is {Change} again: it was {Origin} while the maintenance store was away, "
+            + "and all others of {Cluster} had been taken out before. One must stay in service.")]
     private partial void LogOverruled(string cluster, string destination, string change, string origin);
 }

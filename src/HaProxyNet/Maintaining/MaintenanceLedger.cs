@@ -5,10 +5,16 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Maintaining;
 
 /// <summary>
-/// Carries out what operators decide: in the store by compare-and-swap, and then on this proxy. A command never waits long for the store; without it,
+/// Carries out what operators decide: in the store by compare-and-swap, and then on this proxy. A command never waits long for the store;
+/// without it,
 /// the decision holds here, and the answer says so.
 /// </summary>
-internal sealed class MaintenanceLedger(IMaintenanceStore store, StoreCondition condition, MaintenanceInForce inForce, ProxyOptions options, TimeProvider time)
+internal sealed class MaintenanceLedger(
+    IMaintenanceStore store,
+    StoreCondition condition,
+    MaintenanceInForce inForce,
+    ProxyOptions options,
+    TimeProvider time)
 {
     /// <summary>The longest that a command waits for the store.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -67,6 +73,9 @@ internal sealed class MaintenanceLedger(IMaintenanceStore store, StoreCondition 
     {
         condition.Away(problem);
         var verdict = inForce.Decide(cluster, wish);
-        return new(verdict.HasChanged, verdict.Refusal, [$"this holds on {options.Maintenance.NodeName} only, until the maintenance store can be used again: {problem}"]);
+        return new(
+            verdict.HasChanged,
+            verdict.Refusal,
+            [$"this holds on {options.Maintenance.NodeName} only, until the maintenance store can be used again: {problem}"]);
     }
 }

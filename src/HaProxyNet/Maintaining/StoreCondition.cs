@@ -54,7 +54,8 @@ internal sealed partial class StoreCondition(ProxyOptions options, ProxyMetrics 
     }
 
     [LoggerMessage(EventIds.MaintenanceStoreAway, LogLevel.Warning,
-        "The maintenance store cannot be used: {Problem}. What operators had set stays in force; what they set now holds on this proxy only, until the store is back.")]
+        "The maintenance store cannot be used: {Problem}. What operators had set stays in force; "
+            + "what they set now holds on this proxy only, until the store is back.")]
     private partial void LogAway(string problem);
 
     [LoggerMessage(EventIds.MaintenanceStoreBack, LogLevel.Information, "The maintenance store can be used again.")]

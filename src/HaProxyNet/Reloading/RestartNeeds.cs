@@ -30,7 +30,9 @@ internal static class RestartNeeds
             ("TlsEngine", started.TlsEngine, next.TlsEngine),
             ("Threads", started.Threads, next.Threads),
         ];
-        return [.. fixedAtStart.Where(setting => !Equals(setting.Before, setting.Now)).Select(setting => $"{ProxyOptions.SectionName}.{setting.Path}")];
+        return [.. fixedAtStart
+            .Where(setting => !Equals(setting.Before, setting.Now))
+            .Select(setting => $"{ProxyOptions.SectionName}.{setting.Path}")];
     }
 
     /// <summary>Everything that is said about the store of maintenance, to be compared.</summary>
@@ -41,6 +43,17 @@ internal static class RestartNeeds
             maintenance.Etcd.KeyPath, maintenance.Etcd.UserName, maintenance.Etcd.PasswordFile, maintenance.Etcd.PasswordVariable, .. maintenance.Etcd.Endpoints]);
 
     /// <summary>Everything that is said about messages, to be compared.</summary>
-    private static string WordsOf(NotifyOptions notify) => string.Join('\n', notify.Webhooks.OrderBy(w => w.Key, StringComparer.OrdinalIgnoreCase).SelectMany(
-        w => (IEnumerable<object>)[w.Key, w.Value.Kind, w.Value.UrlFile, w.Value.UrlVariable, w.Value.TokenFile, w.Value.TokenVariable, w.Value.Template, w.Value.Timeout, .. w.Value.Events]).Append(notify.Gather));
+    private static string WordsOf(NotifyOptions notify)
+        => string.Join('\n', notify.Webhooks.OrderBy(w => w.Key, StringComparer.OrdinalIgnoreCase).SelectMany(
+            w => (IEnumerable<object>)[
+                w.Key,
+                w.Value.Kind,
+                w.Value.UrlFile,
+                w.Value.UrlVariable,
+                w.Value.TokenFile,
+                w.Value.TokenVariable,
+                w.Value.Template,
+                w.Value.Timeout,
+                .. w.Value.Events,
+            ]).Append(notify.Gather));
 }

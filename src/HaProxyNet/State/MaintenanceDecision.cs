@@ -27,7 +27,9 @@ internal sealed record MaintenanceDecision(Maintenance Maintenance)
     [JsonIgnore]
     public bool IsOut => Maintenance is not Maintenance.None;
 
-    /// <summary>Whether it overrides another decision about the same destination. A total order: two proxies never disagree about it.</summary>
+    /// <summary>
+    /// Whether it overrides another decision about the same destination. A total order: two proxies never disagree about it.
+    /// </summary>
     public bool IsLaterThan(MaintenanceDecision other) => Compare(this, other) > 0;
 
     /// <summary>By time; of the same time by node, and then by content.</summary>

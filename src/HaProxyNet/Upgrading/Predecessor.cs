@@ -48,12 +48,14 @@ internal sealed class Predecessor : IDisposable
             || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor)
             || DescriptorPassing.PeerOf(descriptor) is not { } peer)
         {
-            throw new HandoverException($"{SuccessorCommand.Variable} is '{text}', and no proxy that is being upgraded has set that; unset it");
+            throw new HandoverException(
+                $"{SuccessorCommand.Variable} is '{text}', and no proxy that is being upgraded has set that; unset it");
         }
 
         return peer.User == DescriptorPassing.OwnUser()
             ? new Predecessor(new HandoverSocket(descriptor, _patience), peer.Process)
-            : throw new HandoverException($"the process that hands over is of user {peer.User}, and this one of {DescriptorPassing.OwnUser()}; both must be the same");
+            : throw new HandoverException($"the process that hands over is of user {peer.User}, and this one "
+                + $"of {DescriptorPassing.OwnUser()}; both must be the same");
     }
 
     /// <summary>This process could serve now.</summary>
@@ -70,9 +72,9 @@ internal sealed class Predecessor : IDisposable
         Socket.Dispose();
     }
 
-    private static List<int> ReceiveOffer(HandoverSocket socket)
+    private static List<InheritedSocket> ReceiveOffer(HandoverSocket socket)
     {
-        var descriptors = new List<int>();
+        var sockets = new List<InheritedSocket>();
         while (true)
         {
             if (socket.Receive() is not { Kind: HandoverKind.Offer } offer)
@@ -80,10 +82,12 @@ internal sealed class Predecessor : IDisposable
                 throw new HandoverException("the process before offers nothing");
             }
 
-            descriptors.AddRange(offer.Descriptors);
-            if (offer.Payload is [1])
+            // After the first byte, which says whether it is the last of them, one for each descriptor: whether its socket is shared.
+            sockets.AddRange(offer.Descriptors.Select(
+                (descriptor, index) => new InheritedSocket(descriptor, offer.Payload.ElementAtOrDefault(index + 1) == 1)));
+            if (offer.Payload is [1, ..])
             {
-                return descriptors;
+                return sockets;
             }
         }
     }

@@ -13,7 +13,8 @@ public sealed class SharedMaintenanceTests
     private static readonly string[] _destinations = ["primary", "secondary"];
 
     /// <summary>
-    /// A hundred random orders, from two proxies at once, one of which is killed now and then in the middle of its command: at no revision of etcd and
+    /// A hundred random orders, from two proxies at once, one of which is killed now and then in the middle of its command: at no revision
+    /// of etcd and
     /// on no proxy are both out. The full form is ten times as long.
     /// </summary>
     [Fact]

@@ -5,7 +5,9 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests.Maintaining;
 
-/// <summary>One of two proxies that share a store, which can be killed and started again. Commands go to its socket directly: there are many.</summary>
+/// <summary>
+/// One of two proxies that share a store, which can be killed and started again. Commands go to its socket directly: there are many.
+/// </summary>
 internal sealed class SharingProxy(string node, string engine, IReadOnlyDictionary<string, string> store) : IAsyncDisposable
 {
     private readonly ProxySetup _setup = new(engine, ("primary", "127.0.0.1:9"), ("secondary", "127.0.0.1:10"))
@@ -31,7 +33,10 @@ internal sealed class SharingProxy(string node, string engine, IReadOnlyDictiona
         _process = null;
     }
 
-    /// <summary>Gives a command. The answer's keys are those of the control socket: <c>message</c>, <c>error</c>, <c>warnings</c>, … A proxy that is killed meanwhile gives none.</summary>
+    /// <summary>
+    /// Gives a command. The answer's keys are those of the control socket: <c>message</c>, <c>error</c>, <c>warnings</c>, … A proxy that is
+    /// killed meanwhile gives none.
+    /// </summary>
     public async Task<JsonNode> AskAsync(string verb, string? destination = null)
     {
         var request = new JsonObject { ["command"] = verb };

@@ -19,9 +19,18 @@ internal sealed class ReactorListener : EngineListener
 
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor, InheritedSockets? inherited = null)
+    public ReactorListener(
+        IPEndPoint address,
+        SilenceLimits limits,
+        IEnumerable<ReactorLane> lanes,
+        Func<ReactorLane, int, ReactorAcceptor> acceptor,
+        InheritedSockets? inherited = null)
     {
-        _descriptor = inherited?.TryTake(address, out var handedOver) is true ? TakeOver(handedOver, address, limits) : Open(address, limits);
+        var socket = default(InheritedSocket);
+        _descriptor = inherited?.TryTake(address, out socket) is true
+            ? TakeOver(socket.Descriptor, address, limits)
+            : Open(address, limits);
+        IsShared = socket.IsShared;
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
     }
@@ -29,6 +38,8 @@ internal sealed class ReactorListener : EngineListener
     public override IPEndPoint BoundAddress { get; }
 
     public override int Descriptor => _descriptor;
+
+    public override bool IsShared { get; }
 
     public override void Start()
     {
@@ -46,7 +57,8 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
-        if (_started && Transport.Native.Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        if (_started && !IsShared && Transport.Native.Descriptor.SetOption(
+            _descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
         {
             // Real time: this waits for the kernel.
             await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
@@ -60,7 +72,9 @@ internal sealed class ReactorListener : EngineListener
         _ = Libc.Close(_descriptor);
     }
 
-    /// <summary>Shut down for reading, a listening socket is a bound one again: its port answers with RST (the kernel's inet_shutdown).</summary>
+    /// <summary>
+    /// Shut down for reading, a listening socket is a bound one again: its port answers with RST (the kernel's inet_shutdown).
+    /// </summary>
     public override async ValueTask PauseAsync()
     {
         await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Pause)));
@@ -97,6 +111,8 @@ internal sealed class ReactorListener : EngineListener
     {
         var raw = RawAddress.From(address);
         _ = Libc.Bind(descriptor, &raw, raw.Length);
+        _ = Libc.FileControl(descriptor, Linux.SetStatusFlags, Linux.SocketNonBlocking);
+        Transport.Native.Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
         Transport.Native.Descriptor.Limit(descriptor, limits);
         Transport.Native.Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
         return descriptor;
@@ -112,7 +128,8 @@ internal sealed class ReactorListener : EngineListener
             Transport.Native.Descriptor.RequireOption(descriptor, Linux.LevelSocket, Linux.OptionReuseAddress, 1);
             if (raw.Family == Linux.FamilyIPv6)
             {
-                Transport.Native.Descriptor.RequireOption(descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+                Transport.Native.Descriptor.RequireOption(
+                    descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
             }
 
             // Accepted sockets inherit these, which saves the calls for each of them.

@@ -5,8 +5,8 @@ using HaProxyNet.Machine;
 namespace HaProxyNet.Failover.Operators;
 
 /// <summary>
-/// The file that keeps what operators have set. A new one takes the old one's place in one step, and only when the disk has it: a reader finds
-/// the old content or the new one, whole, whatever happens to the machine meanwhile.
+/// The file that keeps what operators have set. A new one takes the old one's place in one step, and only when the disk has it: a reader
+/// finds the old content or the new one, whole, whatever happens to the machine meanwhile.
 /// </summary>
 internal sealed class StateFile(IReadOnlyList<string> places)
 {
@@ -28,7 +28,8 @@ internal sealed class StateFile(IReadOnlyList<string> places)
             return null;
         }
 
-        var read = JsonSerializer.Deserialize(File.ReadAllBytes(Path), OperatorJson.Default.OperatorDecisions) ?? throw new JsonException("the file says null");
+        var read = JsonSerializer.Deserialize(File.ReadAllBytes(Path), OperatorJson.Default.OperatorDecisions)
+            ?? throw new JsonException("the file says null");
         return read.Clusters is null || !read.Clusters.Values.All(IsWhole)
             ? throw new JsonException("a part is missing")
             : Normalise(read);
@@ -76,8 +77,13 @@ internal sealed class StateFile(IReadOnlyList<string> places)
     /// <summary>The serializer makes dictionaries that tell upper from lower case; names do not.</summary>
     private static OperatorDecisions Normalise(OperatorDecisions read) => new()
     {
-        Clusters = Named(read.Clusters.Select(c => KeyValuePair.Create(
-            c.Key, c.Value with { Destinations = Named(c.Value.Destinations), Decisions = c.Value.Decisions is { } decisions ? Named(decisions) : null }))),
+        Clusters = Named(read.Clusters.Select(c => KeyValuePair.Create(c.Key, Normalise(c.Value)))),
+    };
+
+    private static ClusterDecisions Normalise(ClusterDecisions read) => read with
+    {
+        Destinations = Named(read.Destinations),
+        Decisions = read.Decisions is { } decisions ? Named(decisions) : null,
     };
 
     private static SortedDictionary<string, T> Named<T>(IEnumerable<KeyValuePair<string, T>> read)
@@ -101,9 +107,13 @@ internal sealed class StateFile(IReadOnlyList<string> places)
 
     private static void CheckKind(string path)
     {
-        if (OperatingSystem.IsLinux() && FileFacts.Read(path) is { } facts && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
+        if (OperatingSystem.IsLinux()
+            && FileFacts.Read(path) is { } facts
+            && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
         {
-            throw new IOException(facts.IsRegular ? $"{path} belongs to another user (uid {facts.Uid})" : $"{path} is no regular file; move it away");
+            throw new IOException(facts.IsRegular
+                ? $"{path} belongs to another user (uid {facts.Uid})"
+                : $"{path} is no regular file; move it away");
         }
     }
 

@@ -10,7 +10,8 @@ using Polly.Timeout;
 namespace HaProxyNet.Maintaining.Etcd;
 
 /// <summary>
-/// Requests to the members of etcd: the one that answered last is asked first, and the others when it fails. Everything that can go wrong on the way
+/// Requests to the members of etcd: the one that answered last is asked first, and the others when it fails. Everything that can go wrong
+/// on the way
 /// is a <see cref="StoreAwayException"/>. Any thread.
 /// </summary>
 internal sealed class EtcdConnection : IDisposable

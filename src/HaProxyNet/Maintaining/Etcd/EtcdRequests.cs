@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace HaProxyNet.Maintaining.Etcd;
 
-/// <summary>Requests to etcd in the JSON form of its API, version 3: keys and values are base64, 64-bit numbers are strings. Pure.</summary>
+/// <summary>
+/// Requests to etcd in the JSON form of its API, version 3: keys and values are base64, 64-bit numbers are strings. Pure.
+/// </summary>
 internal static class EtcdRequests
 {
     /// <summary>Reads one key.</summary>
@@ -48,7 +50,10 @@ internal static class EtcdRequests
         json.WriteString("password", password);
     });
 
-    /// <summary>The end of a range of keys that begin with a prefix: the prefix with its last byte one higher. A prefix ends with '/', so there is one.</summary>
+    /// <summary>
+    /// The end of a range of keys that begin with a prefix: the prefix with its last byte one higher. A prefix ends with '/', so there is
+    /// one.
+    /// </summary>
     private static void WritePrefix(Utf8JsonWriter json, string prefix)
     {
         var end = Utf8(prefix);

@@ -3,7 +3,8 @@ using HaProxyNet.Configuration;
 namespace HaProxyNet.Maintaining.Etcd;
 
 /// <summary>
-/// The store in etcd: one key a cluster, whose value is its whole set. It speaks the JSON form of etcd's own API: a client library brings Protocol
+/// The store in etcd: one key a cluster, whose value is its whole set. It speaks the JSON form of etcd's own API: a client library brings
+/// Protocol
 /// Buffers and gRPC into the executable for four requests, and is not ready for Native AOT.
 /// </summary>
 internal sealed class EtcdStore(ProxyOptions options, TimeProvider time) : ISharedStore, IDisposable

@@ -48,7 +48,8 @@ internal sealed partial class ControlChanges(
         }
 
         return await AnswerAsync(
-            $"{Name(cluster, destination)} is enabled and {Describe(destination)}; new connections go to {Active(cluster)}", [.. change.Warnings, .. LastOne(cluster)]);
+            $"{Name(cluster, destination)} is enabled and {Describe(destination)}; new connections go to {Active(cluster)}",
+            [.. change.Warnings, .. LastOne(cluster)]);
     }
 
     /// <summary>Makes a destination the active one.</summary>
@@ -62,10 +63,13 @@ internal sealed partial class ControlChanges(
 
         control.Switch(cluster, destination);
         LogChange(LogLevel.Warning, "switched", cluster.Name, destination.Name, by);
-        var isPolicyOther = cluster.Plan.IsBalanced && cluster.Plan.Destinations.Any(d => !ReferenceEquals(d, destination) && d.Model.Tier == destination.Model.Tier);
+        var isPolicyOther = cluster.Plan.IsBalanced
+            && cluster.Plan.Destinations.Any(d => !ReferenceEquals(d, destination) && d.Model.Tier == destination.Model.Tier);
         return await AnswerAsync(
             $"new connections of {cluster.Name} go to {Active(cluster)}, until 'failback {cluster.Name}'",
-            isPolicyOther ? [$"{cluster.Plan.Policy} spreads connections over equal destinations all the same; drain those that should get none"] : []);
+            isPolicyOther
+                ? [$"{cluster.Plan.Policy} spreads connections over equal destinations all the same; drain those that should get none"]
+                : []);
     }
 
     /// <summary>Takes a switch back.</summary>
@@ -89,7 +93,9 @@ internal sealed partial class ControlChanges(
         {
             Message = $"{(count == 1 ? "1 connection" : $"{count} connections")} of {Name(cluster, destination)} reset",
             Open = await sessions.CountAsync(destination),
-            Warnings = destination.Status.CanBeGivenConnections() ? [$"it still gets new connections; 'drain {Name(cluster, destination)}' stops them"] : [],
+            Warnings = destination.Status.CanBeGivenConnections()
+                ? [$"it still gets new connections; 'drain {Name(cluster, destination)}' stops them"]
+                : [],
         };
     }
 
@@ -123,20 +129,27 @@ internal sealed partial class ControlChanges(
 
     private static IEnumerable<string> GroupMates(Cluster cluster, Destination destination) => cluster.Group.Clusters
         .Where(mate => !ReferenceEquals(mate, cluster) && mate.Find(destination.Name) is { Maintenance: Maintenance.None })
-        .Select(mate => $"{mate.Name} fails over together with {cluster.Name}, but {mate.Name}/{destination.Name} is not taken out: its open connections "
+        .Select(mate => $"{mate.Name} fails over together with {cluster.Name}, but {mate.Name}/{destination.Name} is not taken out: its "
+            + "open connections "
             + "are its own, and it is still a last resort there");
 
     private async Task<ControlReply> AnswerAsync(string message, IReadOnlyList<string> warnings, int? open = null)
     {
         var unkept = await memory.SaveAsync();
-        return new() { Message = message, Warnings = unkept is null ? warnings : [.. warnings, $"this holds only until the proxy restarts: {unkept}"], Open = open };
+        return new()
+        {
+            Message = message,
+            Warnings = unkept is null ? warnings : [.. warnings, $"this holds only until the proxy restarts: {unkept}"],
+            Open = open,
+        };
     }
 
     [LoggerMessage(EventId = EventIds.ControlChange, Message = "An operator ({By}) has set {Cluster}/{Destination}: {Change}.")]
     private partial void LogChange(LogLevel level, string change, string cluster, string destination, PeerIdentity by);
 
     [LoggerMessage(EventIds.LeaseForced, LogLevel.Warning,
-        "An operator ({By}) has taken out {Cluster}/{Destination}, the last one of {Cluster}, by force ({Change}): clients are refused until a destination is enabled.")]
+        "An operator ({By}) has taken out {Cluster}/{Destination}, the last one of {Cluster}, by force ({Change}): "
+            + "clients are refused until a destination is enabled.")]
     private partial void LogForced(PeerIdentity by, string cluster, string destination, string change);
 
     [LoggerMessage(EventIds.LeaseRefused, LogLevel.Information, "An operator ({By}) was refused to take out {Cluster}/{Destination}: {Reason}.")]
