@@ -44,7 +44,9 @@ internal static class Lease
     }
 
     private static int Earlier((string Name, MaintenanceDecision Decision) left, (string Name, MaintenanceDecision Decision) right)
-        => MaintenanceDecision.Compare(left.Decision, right.Decision) is not 0 and var order ? order : StringComparer.OrdinalIgnoreCase.Compare(left.Name, right.Name);
+        => MaintenanceDecision.Compare(left.Decision, right.Decision) is not 0 and var order
+            ? order
+            : StringComparer.OrdinalIgnoreCase.Compare(left.Name, right.Name);
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -15,10 +15,12 @@ internal sealed partial class MaintenanceInForce(IFailoverControl control, ILogg
     private readonly Lock _gate = new();
 
     /// <summary>The names that the lease of a cluster counts.</summary>
-    public static IReadOnlyCollection<string> NamesOf(Cluster cluster) => [.. cluster.Plan.Destinations.Select(destination => destination.Name)];
+    public static IReadOnlyCollection<string> NamesOf(Cluster cluster)
+        => [.. cluster.Plan.Destinations.Select(destination => destination.Name)];
 
     /// <summary>What is in force here together with what a store has.</summary>
-    public static Agreement Merge(Cluster cluster, MaintenanceSet stored) => Agreement.Merge(MaintenanceSet.Of(cluster), stored, NamesOf(cluster));
+    public static Agreement Merge(Cluster cluster, MaintenanceSet stored)
+        => Agreement.Merge(MaintenanceSet.Of(cluster), stored, NamesOf(cluster));
 
     /// <summary>Takes over what a store has; returns whether anything has changed here.</summary>
     /// <param name="cluster">The cluster.</param>

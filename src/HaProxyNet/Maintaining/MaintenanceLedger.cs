@@ -25,7 +25,12 @@ internal sealed class MaintenanceLedger(
     /// <param name="maintenance">How it is to be.</param>
     /// <param name="by">The user.</param>
     /// <param name="isForced">Whether the operator insists.</param>
-    public async Task<MaintenanceChange> ChangeAsync(Cluster cluster, Destination destination, Maintenance maintenance, string by, bool isForced)
+    public async Task<MaintenanceChange> ChangeAsync(
+        Cluster cluster,
+        Destination destination,
+        Maintenance maintenance,
+        string by,
+        bool isForced)
     {
         var wish = new MaintenanceWish(cluster.Name, destination.Name, new(maintenance)
         {

@@ -15,7 +15,8 @@ internal sealed class MaintenanceSet : IEquatable<MaintenanceSet>
     private MaintenanceSet(ImmutableSortedDictionary<string, MaintenanceDecision> decisions) => _decisions = decisions;
 
     /// <summary>Nothing was ever decided.</summary>
-    public static MaintenanceSet Empty { get; } = new(ImmutableSortedDictionary.Create<string, MaintenanceDecision>(StringComparer.OrdinalIgnoreCase));
+    public static MaintenanceSet Empty { get; } =
+        new(ImmutableSortedDictionary.Create<string, MaintenanceDecision>(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Every decision.</summary>
     public IReadOnlyDictionary<string, MaintenanceDecision> Decisions => _decisions;
@@ -28,7 +29,8 @@ internal sealed class MaintenanceSet : IEquatable<MaintenanceSet>
         cluster.Plan.Destinations.Where(d => d.Decision != MaintenanceDecision.None).Select(d => KeyValuePair.Create(d.Name, d.Decision)));
 
     /// <summary>These decisions.</summary>
-    public static MaintenanceSet Of(IEnumerable<KeyValuePair<string, MaintenanceDecision>> decisions) => new(Empty._decisions.SetItems(decisions));
+    public static MaintenanceSet Of(IEnumerable<KeyValuePair<string, MaintenanceDecision>> decisions)
+        => new(Empty._decisions.SetItems(decisions));
 
     /// <summary>The same with one more decision.</summary>
     public MaintenanceSet With(string destination, MaintenanceDecision decision) => new(_decisions.SetItem(destination, decision));

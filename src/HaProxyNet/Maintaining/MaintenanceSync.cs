@@ -13,7 +13,8 @@ namespace HaProxyNet.Maintaining;
 /// was decided here while the store was away is written when it is back. It exists only with a shared store, and nothing waits for it.
 /// </summary>
 internal sealed partial class MaintenanceSync(
-    ISharedStore store, StoreCondition condition, MaintenanceInForce inForce, OperatorMemory memory, ClusterDirectory clusters, InternalFaults faults,
+    ISharedStore store, StoreCondition condition, MaintenanceInForce inForce, OperatorMemory memory, ClusterDirectory clusters,
+    InternalFaults faults,
     TimeProvider time, ILogger<MaintenanceSync> logger)
     : BackgroundService, IHostedLifecycleService
 {
@@ -40,7 +41,8 @@ internal sealed partial class MaintenanceSync(
         _changed.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(AgreeOnAsync(stoppingToken), WatchOnAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(AgreeOnAsync(stoppingToken), WatchOnAsync(stoppingToken));
 
     private async Task AgreeOnAsync(CancellationToken stop)
     {

@@ -21,7 +21,10 @@ public sealed class LastInService : ControlScenario
             var run = await RunAsync(verb, "agents/secondary");
 
             Assert.Equal(1, run.ExitCode);
-            Assert.Contains($"haproxynet {verb}: agents/secondary stays in service: it is the last one of agents. agents/primary is out (drained on ", run.Error, StringComparison.Ordinal);
+            Assert.Contains(
+                $"haproxynet {verb}: agents/secondary stays in service: it is the last one of agents. agents/primary is out (drained on ",
+                run.Error,
+                StringComparison.Ordinal);
             Assert.Contains(" at 20", run.Error, StringComparison.Ordinal);
         }
 
@@ -96,12 +99,14 @@ public sealed class LastInService : ControlScenario
     [Theory, ClassData<Engines>]
     public async Task Restart_FileOfAVersionBefore_StaysInForce(EngineKind engine)
     {
-        await File.WriteAllTextAsync(StatePath, """{ "clusters": { "agents": { "destinations": { "primary": "Draining", "secondary": "Disabled" } } } }""");
+        await File.WriteAllTextAsync(
+            StatePath, """{ "clusters": { "agents": { "destinations": { "primary": "Draining", "secondary": "Disabled" } } } }""");
 
         await StartAsync(engine, Setup, _primary, _secondary);
 
         Assert.Equal(
-            (Maintenance.Draining, Maintenance.Disabled), (Proxy.Cluster.Find("primary")!.Maintenance, Proxy.Cluster.Find("secondary")!.Maintenance));
+            (Maintenance.Draining, Maintenance.Disabled),
+            (Proxy.Cluster.Find("primary")!.Maintenance, Proxy.Cluster.Find("secondary")!.Maintenance));
         (await RunAsync("enable", "agents/secondary")).Expect("enabled");
         (await RunAsync("drain", "agents/secondary")).ExpectFault("agents/primary is out (drained)");
         await EnableAllAsync();

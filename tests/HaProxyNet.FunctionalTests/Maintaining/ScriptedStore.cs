@@ -53,7 +53,9 @@ internal sealed class ScriptedStore : ISharedStore
     public async Task<IReadOnlyDictionary<string, StoredSet>> ReadAllAsync(CancellationToken stop)
     {
         var stored = await ReadAsync("", stop);
-        return stored.Revision == 0 ? new Dictionary<string, StoredSet>() : new Dictionary<string, StoredSet>(StringComparer.Ordinal) { ["agents"] = stored };
+        return stored.Revision == 0
+            ? new Dictionary<string, StoredSet>()
+            : new Dictionary<string, StoredSet>(StringComparer.Ordinal) { ["agents"] = stored };
     }
 
     public async Task<StoredSet> ReadAsync(string cluster, CancellationToken stop)

@@ -18,7 +18,8 @@ public sealed class StoreAway : SharedStoreScenario
         var run = await RunAsync("drain", "agents/primary");
 
         run.Expect("agents/primary is draining");
-        Assert.Contains("this holds on proxy1 only, until the maintenance store can be used again: etcd1 refuses", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "this holds on proxy1 only, until the maintenance store can be used again: etcd1 refuses", run.Error, StringComparison.Ordinal);
         (await RunAsync("status")).Expect("etcd1 refuses");
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("maintenance_store_up"));
         (await RunAsync("drain", "agents/secondary")).ExpectFault("agents/primary is out (drained on proxy1");

@@ -50,11 +50,13 @@ internal sealed class EtcdServer : IAsyncDisposable
     }
 
     /// <summary>Follows all keys from the first revision on.</summary>
-    public ProcessUnderTest Watch() => new("etcdctl watch", Requirement.Command("etcdctl", "etcd-client"), ["--endpoints", Url, "watch", "--prefix", "/", "--rev", "1"]);
+    public ProcessUnderTest Watch() => new(
+        "etcdctl watch", Requirement.Command("etcdctl", "etcd-client"), ["--endpoints", Url, "watch", "--prefix", "/", "--rev", "1"]);
 
     /// <summary>A command of its client.</summary>
     public async Task ControlAsync(params string[] arguments)
-        => (await CommandResult.OfAsync(Requirement.Command("etcdctl", "etcd-client"), ["--endpoints", Url, .. arguments])).ExpectSuccess(string.Join(' ', arguments));
+        => (await CommandResult.OfAsync(Requirement.Command("etcdctl", "etcd-client"), ["--endpoints", Url, .. arguments])).ExpectSuccess(
+            string.Join(' ', arguments));
 
     public async ValueTask DisposeAsync()
     {

@@ -49,7 +49,8 @@ public sealed class SharedMaintenanceTests
         Assert.NotNull((await one.AskAsync("drain", "secondary"))["message"]);
         await two.IsOutAsync("secondary");
         await one.IsOutAsync("secondary");
-        await Eventually.HoldsAsync(() => OutAtEachRevision(history).LastOrDefault() == "secondary", () => $"the watch has come to the end\n{history.Text}");
+        await Eventually.HoldsAsync(
+            () => OutAtEachRevision(history).LastOrDefault() == "secondary", () => $"the watch has come to the end\n{history.Text}");
         Assert.All(OutAtEachRevision(history), revision => Assert.NotEqual("primary secondary", revision));
     }
 
@@ -62,7 +63,10 @@ public sealed class SharedMaintenanceTests
         await Task.WhenAll(one.StartAsync(), two.StartAsync());
         Assert.Empty(Local(await one.AskAsync("disable", "primary")));
         await two.IsOutAsync("primary");
-        Assert.Contains("pair/primary is out (disabled on proxy1 by uid ", (string?)(await two.AskAsync("drain", "secondary"))["error"], StringComparison.Ordinal);
+        Assert.Contains(
+            "pair/primary is out (disabled on proxy1 by uid ",
+            (string?)(await two.AskAsync("drain", "secondary"))["error"],
+            StringComparison.Ordinal);
 
         await etcd.KillAsync();
         Assert.Single(Local(await one.AskAsync("enable", "primary")));

@@ -66,7 +66,8 @@ internal sealed class SharingProxy(string node, string engine, IReadOnlyDictiona
             ? string.Join(' ', destinations.Where(d => d!["takenOut"] is not null).Select(d => (string)d!["name"]!))
             : "no answer";
 
-    public Task IsOutAsync(string expected) => Eventually.HoldsAsync(async () => await OutAsync() == expected, () => $"'{expected}' is out on {node}\n{Text}");
+    public Task IsOutAsync(string expected)
+        => Eventually.HoldsAsync(async () => await OutAsync() == expected, () => $"'{expected}' is out on {node}\n{Text}");
 
     public async ValueTask DisposeAsync()
     {

@@ -37,7 +37,8 @@ public sealed partial class NamedTypesTests
     }
 
     /// <summary>A section of the configuration may bear the name of a type: <c>Maintenance.Store</c> is a setting.</summary>
-    private static bool IsSetting(string section, string key) => typeof(ProxyOptions).GetProperty(section)?.PropertyType.GetProperty(key) is not null;
+    private static bool IsSetting(string section, string key)
+        => typeof(ProxyOptions).GetProperty(section)?.PropertyType.GetProperty(key) is not null;
 
     private static string Guide => Path.Combine(SourceFile.Root(), "src", "HaProxyNet", "README.md");
 

@@ -16,7 +16,8 @@ public sealed class EtcdStoreTests
     [Fact]
     public async Task Read_KeyIsThere_IsItsSetWithItsRevision()
     {
-        await using var etcd = await AnsweringAsync(Entries("agents", "{\"version\":1,\"decisions\":{\"primary\":{\"maintenance\":\"Draining\",\"node\":\"proxy2\",\"by\":\"uid 7\"}}}"));
+        await using var etcd = await AnsweringAsync(Entries(
+            "agents", "{\"version\":1,\"decisions\":{\"primary\":{\"maintenance\":\"Draining\",\"node\":\"proxy2\",\"by\":\"uid 7\"}}}"));
         using var store = Store(etcd);
 
         var stored = await store.ReadAsync("Agents", CancellationToken.None);
@@ -117,7 +118,9 @@ public sealed class EtcdStoreTests
         await using var etcd = await WebhookReceiver.StartAsync((context, number) =>
         {
             context.Response.StatusCode = number == 2 ? 401 : 200;
-            return context.Response.WriteAsync(context.Request.Path.Value!.EndsWith("authenticate", StringComparison.Ordinal) ? $"{{\"token\":\"t{number}\"}}" : $"{{{Header}}}");
+            return context.Response.WriteAsync(context.Request.Path.Value!.EndsWith("authenticate", StringComparison.Ordinal)
+                ? $"{{\"token\":\"t{number}\"}}"
+                : $"{{{Header}}}");
         });
         var password = Path.GetTempFileName();
         await File.WriteAllTextAsync(password, "geheim\n");
@@ -142,10 +145,13 @@ public sealed class EtcdStoreTests
         using var store = new EtcdStore(options, TimeProvider.System);
 
         Assert.Contains(
-            "/nowhere/ca.pem", (await Assert.ThrowsAsync<StoreAwayException>(() => store.ReadAsync("agents", CancellationToken.None))).Message, StringComparison.Ordinal);
+            "/nowhere/ca.pem",
+            (await Assert.ThrowsAsync<StoreAwayException>(() => store.ReadAsync("agents", CancellationToken.None))).Message,
+            StringComparison.Ordinal);
     }
 
-    private static Task<WebhookReceiver> AnsweringAsync(string answer) => WebhookReceiver.StartAsync((context, _) => context.Response.WriteAsync(answer));
+    private static Task<WebhookReceiver> AnsweringAsync(string answer)
+        => WebhookReceiver.StartAsync((context, _) => context.Response.WriteAsync(answer));
 
     private static string Url(WebhookReceiver etcd) => new Uri(etcd.Url).GetLeftPart(UriPartial.Authority);
 
@@ -161,7 +167,8 @@ public sealed class EtcdStoreTests
     }
 
     private static string Entries(string cluster, string value)
-        => $"{{{Header},\"kvs\":[{{\"key\":\"{Base64("/haproxynet/default/clusters/" + cluster)}\",\"mod_revision\":\"7\",\"value\":\"{Base64(value)}\"}}]}}";
+        => $"{{{Header},\"kvs\":[{{\"key\":\"{Base64("/haproxynet/default/clusters/" + cluster)}\",\"mod_revision\":\"7\",\"value\":\""
+            + $"{Base64(value)}\"}}]}}";
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

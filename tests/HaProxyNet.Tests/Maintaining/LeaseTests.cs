@@ -25,7 +25,9 @@ public sealed class LeaseTests
         var verdict = Verdict.Of(Out(outOfService), _pair, Wish(destination, maintenance, isForced));
 
         Assert.Equal((hasChanged, isRefused), (verdict.HasChanged, verdict.Refusal is not null));
-        Assert.Equal(hasChanged ? Enum.Parse<Maintenance>(maintenance) : Out(outOfService)[destination].Maintenance, verdict.Set[destination].Maintenance);
+        Assert.Equal(
+            hasChanged ? Enum.Parse<Maintenance>(maintenance) : Out(outOfService)[destination].Maintenance,
+            verdict.Set[destination].Maintenance);
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class LeaseTests
         var set = MaintenanceSet.Empty.With("primary", new(Maintenance.Draining) { Node = "proxy1", By = "uid 0", At = _noon });
 
         Assert.Equal(
-            "agents/secondary stays in service: it is the last one of agents. agents/primary is out (drained on proxy1 by uid 0 at 2026-11-30 12:00:00Z); "
+            "agents/secondary stays in service: it is the last one of agents. agents/primary is out (drained on proxy1 by uid 0 at "
+                + "2026-11-30 12:00:00Z); "
                 + "'enable agents/primary' puts it back, --wait T waits for that, --force takes this one out as well",
             Verdict.Of(set, _pair, Wish("secondary", "Draining", isForced: false)).Refusal);
     }
@@ -55,7 +58,8 @@ public sealed class LeaseTests
     [InlineData("a b gone", "c", true)]
     [InlineData("a gone", "c", false)]
     public void Wish_ThreeDestinations_OneStays(string outOfService, string destination, bool isRefused)
-        => Assert.Equal(isRefused, Verdict.Of(Out(outOfService), ["a", "b", "c"], Wish(destination, "Draining", isForced: false)).Refusal is not null);
+        => Assert.Equal(
+            isRefused, Verdict.Of(Out(outOfService), ["a", "b", "c"], Wish(destination, "Draining", isForced: false)).Refusal is not null);
 
     /// <summary>A clock that is behind must not make an operator's word older than what it overrides.</summary>
     [Fact]
@@ -110,11 +114,17 @@ public sealed class LeaseTests
         Assert.Equal(Maintenance.None, Agreement.Merge(ours, theirs, _pair).Set["primary"].Maintenance);
     }
 
-    private static MaintenanceDecision Taken(string node, DateTimeOffset at) => new(Maintenance.Draining) { Node = node, By = "uid 0", At = at };
+    private static MaintenanceDecision Taken(string node, DateTimeOffset at)
+        => new(Maintenance.Draining) { Node = node, By = "uid 0", At = at };
 
     private static MaintenanceSet Out(string names)
-        => MaintenanceSet.Of(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => KeyValuePair.Create(name, Taken("proxy1", _noon))));
+        => MaintenanceSet.Of(names
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => KeyValuePair.Create(name, Taken("proxy1", _noon))));
 
     private static MaintenanceWish Wish(string destination, string maintenance, bool isForced)
-        => new("agents", destination, new(Enum.Parse<Maintenance>(maintenance)) { Node = "proxy2", By = "uid 0", At = _noon.AddMinutes(1), IsForced = isForced });
+        => new(
+            "agents",
+            destination,
+            new(Enum.Parse<Maintenance>(maintenance)) { Node = "proxy2", By = "uid 0", At = _noon.AddMinutes(1), IsForced = isForced });
 }

@@ -10,8 +10,15 @@ public sealed class MergeProperties
 {
     private static readonly DateTimeOffset _noon = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<MaintenanceDecision> _decision = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 1], Gen.Int[0, 9], (what, second, node, force) =>
-        new MaintenanceDecision((Maintenance)what) { Node = $"proxy{node}", By = "uid 0", At = _noon.AddSeconds(second), IsForced = force == 0 });
+    private static readonly Gen<MaintenanceDecision> _decision =
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5], Gen.Int[0, 1], Gen.Int[0, 9], (what, second, node, force) =>
+            new MaintenanceDecision((Maintenance)what)
+            {
+                Node = $"proxy{node}",
+                By = "uid 0",
+                At = _noon.AddSeconds(second),
+                IsForced = force == 0,
+            });
 
     private static readonly Gen<MaintenanceSet> _set = Gen.Select(Gen.Int[0, 3], _decision).Array[0, 6].Select(
         decisions => MaintenanceSet.Of(decisions.Select(d => KeyValuePair.Create($"d{d.Item1}", d.Item2))));
@@ -45,7 +52,12 @@ public sealed class MergeProperties
             var store = MaintenanceSet.Empty;
             foreach (var ((node, destination, what, skew, isAway), index) in steps.Select((s, i) => (s, i)))
             {
-                var decision = new MaintenanceDecision((Maintenance)what) { Node = $"proxy{node}", By = "uid 0", At = _noon.AddSeconds(index + skew) };
+                var decision = new MaintenanceDecision((Maintenance)what)
+                {
+                    Node = $"proxy{node}",
+                    By = "uid 0",
+                    At = _noon.AddSeconds(index + skew),
+                };
                 var before = isAway == 1 ? known[node] : Agreement.Merge(known[node], store, names).Set;
                 known[node] = Verdict.Of(before, names, new("c", names[destination % names.Length], decision)).Set;
                 store = isAway == 1 ? store : known[node];

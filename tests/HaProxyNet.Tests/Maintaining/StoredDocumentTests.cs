@@ -13,8 +13,16 @@ public sealed class StoredDocumentTests
     public void WriteAndRead_IsTheSame()
     {
         var set = MaintenanceSet.Empty
-            .With("primary", new(Maintenance.Draining) { Node = "proxy1", By = "uid 0", At = new(2026, 11, 30, 12, 0, 0, 7, TimeSpan.Zero), IsForced = true })
-            .With("secondary", new(Maintenance.None) { Node = "proxy2", By = "uid 7", At = new(2026, 11, 30, 13, 0, 0, TimeSpan.FromHours(1)) });
+            .With("primary", new(Maintenance.Draining)
+            {
+                Node = "proxy1",
+                By = "uid 0",
+                At = new(2026, 11, 30, 12, 0, 0, 7, TimeSpan.Zero),
+                IsForced = true,
+            })
+            .With(
+                "secondary",
+                new(Maintenance.None) { Node = "proxy2", By = "uid 7", At = new(2026, 11, 30, 13, 0, 0, TimeSpan.FromHours(1)) });
 
         Assert.Equal(set, StoredDocument.Read(StoredDocument.Write(set), out var problem));
         Assert.Equal("", problem);
@@ -46,5 +54,7 @@ public sealed class StoredDocumentTests
     public void Read_TextThatWouldForgeALogLine_IsCleaned()
         => Assert.DoesNotContain(
             '\n',
-            StoredDocument.Read("""{"version":1,"decisions":{"a":{"maintenance":"Draining","node":"x\ny","by":"z\u001b[2J"}}}"""u8.ToArray(), out _)!["a"].Describe());
+            StoredDocument.Read(
+                """{"version":1,"decisions":{"a":{"maintenance":"Draining","node":"x\ny","by":"z\u001b[2J"}}}"""u8.ToArray(),
+                out _)!["a"].Describe());
 }

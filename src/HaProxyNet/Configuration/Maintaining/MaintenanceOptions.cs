@@ -6,7 +6,8 @@ namespace HaProxyNet.Configuration.Maintaining;
 public sealed class MaintenanceOptions
 {
     /// <summary>Where it is kept; default: in the state file.</summary>
-    [Description("Where it is kept which destinations operators have taken out: File (the state file: this proxy alone) or Etcd (all proxies of the same Name).")]
+    [Description("Where it is kept which destinations operators have taken out: File (the state file: this proxy alone) or Etcd (all "
+        + "proxies of the same Name).")]
     public MaintenanceStoreKind Store { get; set; } = MaintenanceStoreKind.File;
 
     /// <summary>The name of the pair: proxies of the same name share what operators decide.</summary>

@@ -24,7 +24,8 @@ internal sealed class MaintenanceValidator : IOptionsValidator
         else
         {
             UnusedSetting.Warn(
-                etcdPath, "with Store File", "Store Etcd", context.Faults, (nameof(EtcdOptions.Endpoints), options.Etcd.Endpoints.Count > 0));
+                etcdPath, "with Store File", "Store Etcd", context.Faults,
+                (nameof(EtcdOptions.Endpoints), options.Etcd.Endpoints.Count > 0));
         }
     }
 
@@ -42,12 +43,16 @@ internal sealed class MaintenanceValidator : IOptionsValidator
 
         if (!options.Prefix.StartsWith('/') || !options.Prefix.EndsWith('/') || options.Prefix.Any(char.IsControl))
         {
-            faults.Add(path.Child(nameof(EtcdOptions.Prefix)), $"'{options.Prefix}' does not begin and end with '/'", "a prefix such as /haproxynet/");
+            faults.Add(
+                path.Child(nameof(EtcdOptions.Prefix)),
+                $"'{options.Prefix}' does not begin and end with '/'",
+                "a prefix such as /haproxynet/");
         }
 
         if (options.KeyPath.Length > 0 && options.CertificatePath.Length == 0)
         {
-            faults.Add(path.Child(nameof(EtcdOptions.CertificatePath)), "is missing, and KeyPath is given", "the PEM file with the certificate");
+            faults.Add(
+                path.Child(nameof(EtcdOptions.CertificatePath)), "is missing, and KeyPath is given", "the PEM file with the certificate");
         }
 
         CheckPassword(path, options, faults);
@@ -55,7 +60,10 @@ internal sealed class MaintenanceValidator : IOptionsValidator
 
     private static void CheckEndpoint(SettingPath path, string endpoint, EtcdOptions options, FaultCollector faults)
     {
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.PathAndQuery != "/" || url.UserInfo.Length > 0)
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.PathAndQuery != "/"
+            || url.UserInfo.Length > 0)
         {
             faults.Add(path, $"'{endpoint}' is not the URL of a member of etcd", Allowed);
         }
@@ -78,7 +86,10 @@ internal sealed class MaintenanceValidator : IOptionsValidator
         }
         else if (options.UserName.Length > 0 && !hasFile && !hasVariable)
         {
-            faults.Add(path.Child(nameof(EtcdOptions.PasswordFile)), "is missing, and UserName is given", "a file that has the password, or PasswordVariable");
+            faults.Add(
+                path.Child(nameof(EtcdOptions.PasswordFile)),
+                "is missing, and UserName is given",
+                "a file that has the password, or PasswordVariable");
         }
         else if (options.UserName.Length == 0 && (hasFile || hasVariable))
         {
@@ -88,7 +99,9 @@ internal sealed class MaintenanceValidator : IOptionsValidator
 
     private static void CheckName(SettingPath path, string name, bool isNeeded, FaultCollector faults)
     {
-        if (name.Length > LongestName || (isNeeded && name.Length == 0) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        if (name.Length > LongestName
+            || (isNeeded && name.Length == 0)
+            || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
         {
             faults.Add(path, $"'{name}' cannot be a part of a key", AllowedName);
         }

@@ -59,7 +59,8 @@ internal static class EtcdAnswers
             using var document = JsonDocument.Parse(answer);
             return read(document.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception fault)
+            when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new StoreAwayException("it does not answer as etcd does: is it another server?", fault);
         }

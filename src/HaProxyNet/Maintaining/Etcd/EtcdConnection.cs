@@ -29,7 +29,8 @@ internal sealed class EtcdConnection : IDisposable
     {
         _options = options.Maintenance.Etcd;
         _http = new EtcdHttp(_options, options.Folder, time);
-        _password = new Secret(_options.PasswordFile.Length > 0 ? Path.Combine(options.Folder, _options.PasswordFile) : "", _options.PasswordVariable);
+        _password = new Secret(
+            _options.PasswordFile.Length > 0 ? Path.Combine(options.Folder, _options.PasswordFile) : "", _options.PasswordVariable);
         var members = _options.Endpoints.Count;
         var repeats = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
@@ -105,21 +106,34 @@ internal sealed class EtcdConnection : IDisposable
             throw new StoreAwayException($"{_password} has no password");
         }
 
-        var (status, answer) = await ExchangeAsync(member, "/v3/auth/authenticate", EtcdRequests.Authenticate(_options.UserName, password), stop);
+        var (status, answer) =
+            await ExchangeAsync(member, "/v3/auth/authenticate", EtcdRequests.Authenticate(_options.UserName, password), stop);
         return status is HttpStatusCode.OK
             ? EtcdAnswers.Token(answer)
             : throw new StoreAwayException($"it does not let {_options.UserName} in: {EtcdAnswers.Error((int)status, answer)}");
     }
 
-    private async Task<(HttpStatusCode Status, byte[] Answer)> ExchangeAsync(string member, string path, byte[] request, CancellationToken stop)
+    private async Task<(HttpStatusCode Status, byte[] Answer)> ExchangeAsync(
+        string member,
+        string path,
+        byte[] request,
+        CancellationToken stop)
     {
         using var answer = await SendAsync(member, path, request, HttpCompletionOption.ResponseContentRead, stop);
         return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(stop));
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string member, string path, byte[] request, HttpCompletionOption completion, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendAsync(
+        string member,
+        string path,
+        byte[] request,
+        HttpCompletionOption completion,
+        CancellationToken stop)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(member), path)) { Content = new ByteArrayContent(request) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(member), path))
+        {
+            Content = new ByteArrayContent(request),
+        };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (_token is { } token)
         {

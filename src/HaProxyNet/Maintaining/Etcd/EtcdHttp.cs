@@ -14,7 +14,9 @@ internal sealed class EtcdHttp(EtcdOptions options, string folder, TimeProvider 
 
     private readonly Lock _gate = new();
     private readonly string[] _files =
-        [.. new[] { options.CaPath, options.CertificatePath, options.KeyPath }.Where(path => path.Length > 0).Select(path => Path.Combine(folder, path))];
+        [.. new[] { options.CaPath, options.CertificatePath, options.KeyPath }
+            .Where(path => path.Length > 0)
+            .Select(path => Path.Combine(folder, path))];
 
     private HttpClient? _client;
     private string _stamp = "";
@@ -49,11 +51,18 @@ internal sealed class EtcdHttp(EtcdOptions options, string folder, TimeProvider 
     {
         try
         {
-            var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
+            var handler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            };
             handler.SslOptions.CertificateChainPolicy = new TrustAnchors(Authorities(), time).Policy(TrustAnchors.ServerAuthentication);
             if (Certificate() is { } certificate)
             {
-                handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+                handler.SslOptions.ClientCertificateContext =
+                    SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
             }
 
             return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };

@@ -30,7 +30,8 @@ internal sealed class EtcdStore(ProxyOptions options, TimeProvider time) : IShar
         => EtcdAnswers.HasSwapped(
             await _connection.AskAsync("/v3/kv/txn", EtcdRequests.Swap(KeyOf(cluster), StoredDocument.Write(next), revision), stop));
 
-    public Task WatchAsync(Action changed, CancellationToken stop) => _connection.FollowAsync("/v3/watch", EtcdRequests.WatchOfPrefix(_prefix), changed, stop);
+    public Task WatchAsync(Action changed, CancellationToken stop)
+        => _connection.FollowAsync("/v3/watch", EtcdRequests.WatchOfPrefix(_prefix), changed, stop);
 
     public void Dispose() => _connection.Dispose();
 

@@ -27,7 +27,11 @@ internal sealed record StoredDocument
 
     /// <summary>The value of a set.</summary>
     public static byte[] Write(MaintenanceSet set)
-        => JsonSerializer.SerializeToUtf8Bytes(new() { Version = Known, Decisions = new(set.Decisions) }, StoredJson.Default.StoredDocument);
+        => JsonSerializer.SerializeToUtf8Bytes(new()
+        {
+            Version = Known,
+            Decisions = new(set.Decisions),
+        }, StoredJson.Default.StoredDocument);
 
     /// <summary>The set of a value; null: it has none, and <paramref name="problem"/> says why.</summary>
     public static MaintenanceSet? Read(byte[] value, out string problem)
@@ -59,5 +63,7 @@ internal sealed record StoredDocument
     }
 
     private static bool IsWhole(KeyValuePair<string, MaintenanceDecision> decision)
-        => decision is { Key.Length: > 0, Value: { Node: not null, By: not null } } && Enum.IsDefined(decision.Value.Maintenance) && decision.Value.At.Year < LastYear;
+        => decision is { Key.Length: > 0, Value: { Node: not null, By: not null } }
+            && Enum.IsDefined(decision.Value.Maintenance)
+            && decision.Value.At.Year < LastYear;
 }

@@ -16,7 +16,12 @@ internal sealed partial class ControlChanges(
     private string? _refused;
 
     /// <summary>Drains or disables a destination, unless it is the last one in service.</summary>
-    public async Task<ControlReply> TakeOutAsync(Cluster cluster, Destination destination, Maintenance maintenance, bool isForced, PeerIdentity by)
+    public async Task<ControlReply> TakeOutAsync(
+        Cluster cluster,
+        Destination destination,
+        Maintenance maintenance,
+        bool isForced,
+        PeerIdentity by)
     {
         var change = await ledger.ChangeAsync(cluster, destination, maintenance, by.User, isForced);
         if (change.Refusal is { } refusal)
@@ -152,9 +157,11 @@ internal sealed partial class ControlChanges(
             + "clients are refused until a destination is enabled.")]
     private partial void LogForced(PeerIdentity by, string cluster, string destination, string change);
 
-    [LoggerMessage(EventIds.LeaseRefused, LogLevel.Information, "An operator ({By}) was refused to take out {Cluster}/{Destination}: {Reason}.")]
+    [LoggerMessage(EventIds.LeaseRefused, LogLevel.Information,
+        "An operator ({By}) was refused to take out {Cluster}/{Destination}: {Reason}.")]
     private partial void LogRefused(PeerIdentity by, string cluster, string destination, string reason);
 
-    [LoggerMessage(EventIds.ControlClose, LogLevel.Warning, "An operator ({By}) has closed {Count} open connections of {Cluster}/{Destination}.")]
+    [LoggerMessage(EventIds.ControlClose, LogLevel.Warning,
+        "An operator ({By}) has closed {Count} open connections of {Cluster}/{Destination}.")]
     private partial void LogClosed(int count, string cluster, string destination, PeerIdentity by);
 }
