@@ -4,10 +4,7 @@ using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Maintaining.Etcd;
 
-/// <summary>
-/// The value of a cluster's key: <c>{ "version": 1, "decisions": { "primary": { "maintenance": "Draining", "node": …, "by": …, "at": … } }
-/// }</c>.
-/// </summary>
+/// <summary>The value of a cluster's key: <c>{ "version": 1, "decisions": { "primary": { "maintenance": "Draining", … } } }</c>.</summary>
 internal sealed record StoredDocument
 {
     /// <summary>The form that this version of the proxy writes. What another version has written is left alone.</summary>
