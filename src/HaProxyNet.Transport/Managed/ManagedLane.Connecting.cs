@@ -26,7 +26,7 @@ internal sealed partial class ManagedLane
 
         // Finer than the sweep: a hedge may be due after 25 ms.
         using var alarm = patienceEnds > 0
-            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, Timeout.InfiniteTimeSpan)
+            ? Alarm(patience, static a => ((ManagedConnect)a).LosePatience(), attempt)
             : null;
         var (status, socket) = await attempt.RunAsync();
         if (status is ConnectStatus.Slow)
@@ -50,7 +50,7 @@ internal sealed partial class ManagedLane
         if (status is ConnectStatus.Connected)
         {
             ManagedConnect.AnswerAtOnce(socket!);
-            connection.DestinationSocket = new ManagedSocket(socket!);
+            connection.DestinationSocket = Limited(socket!, connection.DestinationSilence);
         }
 
         return status;
@@ -129,7 +129,7 @@ internal sealed partial class ManagedLane
     }
 
     /// <summary>Gives the connection what a slow attempt has connected.</summary>
-    private static bool Take(LaneConnection connection, ManagedHedge hedge)
+    private bool Take(LaneConnection connection, ManagedHedge hedge)
     {
         if (hedge.TakeAccepted() is not { } accepted)
         {
@@ -138,7 +138,7 @@ internal sealed partial class ManagedLane
 
         ManagedConnect.AnswerAtOnce(accepted.Socket);
         connection.Winner = accepted.Attempt;
-        connection.DestinationSocket = new ManagedSocket(accepted.Socket);
+        connection.DestinationSocket = Limited(accepted.Socket, connection.DestinationSilence);
         return true;
     }
 }
