@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// A peer that lives and reads nothing. Its system answers every question about its window, yet TCP_USER_TIMEOUT counts from the first of them and
-/// ends the connection all the same: TCP makes no difference between a peer that is slow and one that is gone. So the limit is raised for as long as
-/// answers come, and the time without an answer stays what it was. Pure.
+/// A peer that lives and reads nothing. Its system answers every question about its window, yet TCP_USER_TIMEOUT counts from the first of
+/// them and ends the connection all the same: TCP makes no difference between a peer that is slow and one that is gone. So the limit is
+/// raised for as long as answers come, and the time without an answer stays what it was. Pure.
 /// </summary>
 /// <param name="Since">When the window can have closed at the earliest.</param>
 /// <param name="Acknowledged">Bytes acknowledged by then: more of them mean that the window has been open since.</param>
@@ -14,8 +14,8 @@ namespace HaProxyNet.Transport;
 internal readonly record struct ClosedWindow(TimeSpan Since, ulong Acknowledged, TimeSpan Limit)
 {
     /// <summary>
-    /// Looks that must fall into one user timeout. The system asks a peer with a closed window at least once in two thirds of it, and at most once in
-    /// a third; after each answer the limit has to be raised before the next question is due.
+    /// Looks that must fall into one user timeout. The system asks a peer with a closed window at least once in two thirds of it, and at
+    /// most once in a third; after each answer the limit has to be raised before the next question is due.
     /// </summary>
     private const int LooksWithin = 8;
 

@@ -1,6 +1,9 @@
 namespace HaProxyNet.Transport;
 
-/// <summary>Looks at a lane's sockets from time to time, and gives peers with a closed window the time that <see cref="ClosedWindow"/> grants them.</summary>
+/// <summary>
+/// Looks at a lane's sockets from time to time, and gives peers with a closed window the time that <see cref="ClosedWindow"/> grants
+/// them.
+/// </summary>
 internal sealed class ClosedWindows(Lane lane)
 {
     private Dictionary<TransportSocket, ClosedWindow> _closed = [];

@@ -22,6 +22,7 @@ public sealed class AdminCrowdTests
     {
         using var primary = new EchoServer();
         await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address)));
+        var stop = TestContext.Current.CancellationToken;
         var strangers = new List<Socket>();
         try
         {
@@ -29,14 +30,15 @@ public sealed class AdminCrowdTests
             {
                 var stranger = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 strangers.Add(stranger);
-                await stranger.ConnectAsync(new IPEndPoint(IPAddress.Loopback, proxy.MetricsUrl.Port), TestContext.Current.CancellationToken);
-                await stranger.SendAsync(_half, TestContext.Current.CancellationToken);
+                await stranger.ConnectAsync(new IPEndPoint(IPAddress.Loopback, proxy.MetricsUrl.Port), stop);
+                await stranger.SendAsync(_half, stop);
             }
 
             for (var i = 0; i < 5; i++)
             {
                 using var client = new HttpClient { Timeout = _bound };
-                Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(proxy.PageUrl, "healthz"), TestContext.Current.CancellationToken)).StatusCode);
+                using var answer = await client.GetAsync(new Uri(proxy.PageUrl, "healthz"), stop);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             }
         }
         finally

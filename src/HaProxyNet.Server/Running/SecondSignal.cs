@@ -17,7 +17,11 @@ internal sealed class SecondSignal : IDisposable
     public SecondSignal(Action hasten, InternalFaults faults)
     {
         (_hasten, _faults) = (hasten, faults);
-        _registrations = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ => OnSignal()))];
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => OnSignal()),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => OnSignal()),
+        ];
     }
 
     /// <summary>One of them has come.</summary>

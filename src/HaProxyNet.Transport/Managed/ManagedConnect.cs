@@ -9,15 +9,18 @@ namespace HaProxyNet.Transport.Managed;
 /// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
-/// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered already.</param>
-internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
+/// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered
+/// already.</param>
+internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers =
+    false) : IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
 
     private readonly SocketOperation _operation = new();
-    private readonly TaskCompletionSource<ManagedConnectResult>? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    private readonly TaskCompletionSource<ManagedConnectResult>? _slow =
+        patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     private Socket? _socket;
     private int _cancelled;
 
@@ -28,7 +31,8 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
     public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
 
     /// <summary>
-    /// Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise. Ends early as slow, while the attempt goes on.
+    /// Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise. Ends early as slow, while the
+    /// attempt goes on.
     /// </summary>
     public async ValueTask<ManagedConnectResult> RunAsync()
     {
@@ -78,7 +82,8 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
     private async ValueTask<ManagedConnectResult> ConnectAsync()
     {
         var error = await StartAsync();
-        var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
+        var cancelled =
+            (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
         var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
         if (status is not ConnectStatus.Connected)
         {
@@ -88,7 +93,9 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
         return new(status, _socket);
     }
 
-    /// <summary>The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.</summary>
+    /// <summary>
+    /// The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.
+    /// </summary>
     private static void GiveUp(Socket? socket)
     {
         if (socket is not null)
@@ -98,7 +105,9 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
     }
 
     private ConnectStatus Judge(SocketError error)
-        => error is SocketError.Success && SocketConnects.HasReachedItself(_socket!) ? ConnectStatus.Refused : SocketConnects.Classify(error, address);
+        => error is SocketError.Success && SocketConnects.HasReachedItself(_socket!)
+            ? ConnectStatus.Refused
+            : SocketConnects.Classify(error, address);
 
     private ValueTask<SocketError> StartAsync()
     {

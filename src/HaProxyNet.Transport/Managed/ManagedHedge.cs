@@ -105,7 +105,8 @@ internal sealed class ManagedHedge(TimeProvider time)
     private async Task WatchAsync(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         using var _ = connect;
-        var timer = time.CreateTimer(static c => ((ManagedConnect)c!).Cancel(ConnectStatus.TimedOut), connect, left, Timeout.InfiniteTimeSpan);
+        var timer =
+            time.CreateTimer(static c => ((ManagedConnect)c!).Cancel(ConnectStatus.TimedOut), connect, left, Timeout.InfiniteTimeSpan);
         await using (timer)
         {
             var (status, socket) = await connect.Ended;

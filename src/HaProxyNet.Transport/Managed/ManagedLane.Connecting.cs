@@ -7,12 +7,17 @@ namespace HaProxyNet.Transport.Managed;
 /// <content>What happens before the relay: the first bytes, and the attempts to connect.</content>
 internal sealed partial class ManagedLane
 {
-    public override async ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public override async ValueTask<ConnectStatus> ConnectAsync(
+        LaneConnection connection,
+        IPEndPoint address,
+        TimeSpan timeout,
+        TimeSpan patience)
     {
         var now = Now;
         var hedge = (ManagedHedge?)connection.SlowAttempts;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
-        var attempt = new ManagedConnect(address, connection.DestinationSilence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
+        var attempt = new ManagedConnect(
+            address, connection.DestinationSilence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
         Begin(connection, attempt);
         hedge?.Begin(attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)

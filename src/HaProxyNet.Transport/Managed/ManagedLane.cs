@@ -24,7 +24,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     {
         (_time, _faults) = (time, faults ?? LaneFaults.Unheard);
         _windows = new ClosedWindows(this);
-        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sweep =
+            time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override long Now => _time.GetTimestamp();
@@ -123,7 +124,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override void Post(Action work)
         => ThreadPool.UnsafeQueueUserWorkItem(
-            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work), preferLocal: false);
+            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work),
+            preferLocal: false);
 
     public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
         => Post(() => work(connection, state));
@@ -221,7 +223,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    /// <summary>There is a socket whose peer may be silent for so long: windows are looked at often enough for it. Under the gate.</summary>
+    /// <summary>
+    /// There is a socket whose peer may be silent for so long: windows are looked at often enough for it. Under the gate.
+    /// </summary>
     private void Limit(TransportSocket socket) => Limit(TimeSpan.FromMilliseconds(socket.UserTimeout));
 
     private void Limit(TimeSpan userTimeout)
@@ -246,7 +250,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private static IEnumerable<TransportSocket> Sockets(LaneConnection connection)
         => connection.DestinationSocket is { } destination ? [connection.Client, destination] : [connection.Client];
 
-    /// <summary>An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.</summary>
+    /// <summary>
+    /// An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.
+    /// </summary>
     private static bool IsDue(object? activity, long now) => activity switch
     {
         ManagedConnect or ManagedHedge or ManagedPeek => true,

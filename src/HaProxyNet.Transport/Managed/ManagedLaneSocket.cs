@@ -5,7 +5,9 @@ using HaProxyNet.Transport.Teardown;
 
 namespace HaProxyNet.Transport.Managed;
 
-/// <summary>A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand.</summary>
+/// <summary>
+/// A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand.
+/// </summary>
 internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 {
     private readonly ManagedSocket _socket;

@@ -215,7 +215,8 @@ internal sealed partial class ManagedListener : EngineListener
     }
 
     [LoggerMessage(TransportEventIds.AcceptPaused, LogLevel.Warning,
-        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until there "
+        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until "
+            + "there "
         + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
     private partial void LogPaused(string listener, SocketError error);
 

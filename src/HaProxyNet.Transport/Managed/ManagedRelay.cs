@@ -44,7 +44,8 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     public bool IsIdle(long now) => idleLimit > 0 && now - Volatile.Read(ref _lastByte) >= idleLimit;
 
     /// <summary>
-    /// Whether a side that has sent its FIN has reset since: nobody reads from it any more, so nothing else would notice before the next write.
+    /// Whether a side that has sent its FIN has reset since: nobody reads from it any more, so nothing else would notice before the next
+    /// write.
     /// </summary>
     public RelaySide? ResetAfterFin()
     {
@@ -219,8 +220,8 @@ internal sealed class ManagedRelay(ManagedSocket client, ManagedSocket destinati
     }
 
     /// <summary>
-    /// Whether an end of data is in truth a reset whose error a write has taken. After our own FIN the state "closed" is where an orderly end
-    /// leads, and nobody writes any more.
+    /// Whether an end of data is in truth a reset whose error a write has taken. After our own FIN the state "closed" is where an orderly
+    /// end leads, and nobody writes any more.
     /// </summary>
     private bool WasReset(RelaySide side)
         => _state.HasReset(side) || (!_state.HasFinished(side.Other()) && Socket(side).WasReset());

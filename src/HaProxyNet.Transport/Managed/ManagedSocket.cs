@@ -74,7 +74,8 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         return false;
     }
 
-    public override void LimitSilence(TimeSpan limit) => SilenceOptions.SetUserTimeout(_socket, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
+    public override void LimitSilence(TimeSpan limit)
+        => SilenceOptions.SetUserTimeout(_socket, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
 
     /// <summary>From now on whoever waits goes on here. Not while someone waits.</summary>
     public void GoOnAt(ManagedStrand strand)
@@ -84,7 +85,9 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         _send?.Strand = strand;
     }
 
-    /// <summary>Reads what is there: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.</summary>
+    /// <summary>
+    /// Reads what is there: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.
+    /// </summary>
     public int TryReceive(Span<byte> buffer, out SocketError error)
     {
         try
@@ -98,7 +101,9 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
-    /// <summary>Copies what is there and leaves it: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.</summary>
+    /// <summary>
+    /// Copies what is there and leaves it: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.
+    /// </summary>
     public int Peek(Span<byte> buffer, out SocketError error)
     {
         try

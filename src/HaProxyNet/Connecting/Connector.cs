@@ -15,10 +15,15 @@ namespace HaProxyNet.Connecting;
 
 /// <summary>
 /// Gets a connection its destination: tries the candidates in order, within the client's own connection, until one accepts. One that does
-/// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has been
-/// given to a destination before this ends, so going on to the next one can repeat nothing.
+/// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has
+/// been given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
-internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, LoopDetector loops, OwnTrouble trouble, TimeProvider time)
+internal sealed class Connector(
+    HealthReporter health,
+    DestinationHandshake handshake,
+    LoopDetector loops,
+    OwnTrouble trouble,
+    TimeProvider time)
 {
     /// <summary>
     /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
@@ -71,7 +76,8 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             var isHedge = OtherAttempts.AreUnderWay(connection);
             status = await TryAsync(connection, cluster, candidates[i], patience);
             last = candidates[i];
-            if (EndOf(connection, candidates[i], status, isFirst ? null : isHedge ? ChoiceReason.Hedge : ChoiceReason.FallThrough) is { } end)
+            if (EndOf(
+                connection, candidates[i], status, isFirst ? null : isHedge ? ChoiceReason.Hedge : ChoiceReason.FallThrough) is { } end)
             {
                 OtherAttempts.CountHedge(connection, slow, end);
                 return end;
@@ -82,7 +88,9 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
 
         while (OtherAttempts.AreUnderWay(connection))
         {
-            status = connection.HasSlowAttempts ? await connection.Lane.WaitForSlowAsync(connection) : await connection.Handshakes!.WaitAsync();
+            status = connection.HasSlowAttempts
+                ? await connection.Lane.WaitForSlowAsync(connection)
+                : await connection.Handshakes!.WaitAsync();
             var isOver = status switch
             {
                 ConnectStatus.Overtaken => await IsPreparedAsync(connection, cluster),
@@ -102,7 +110,9 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             : ConnectionOutcome.NoDestination;
     }
 
-    /// <summary>Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.</summary>
+    /// <summary>
+    /// Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.
+    /// </summary>
     private static bool IsClientGone(ProxyConnection connection)
         => connection.ClientEnd is { } client ? client.Socket.HasFailed : connection.Lane.IsClientGone(connection);
 
@@ -136,9 +146,15 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         return status is ConnectStatus.Connected;
     }
 
-    /// <summary>What goes to a destination that has accepted, before the client's first byte: the PROXY header, then the TLS handshake.</summary>
+    /// <summary>
+    /// What goes to a destination that has accepted, before the client's first byte: the PROXY header, then the TLS handshake.
+    /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectStatus> PrepareAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
+    private async ValueTask<ConnectStatus> PrepareAsync(
+        ProxyConnection connection,
+        Cluster cluster,
+        Destination destination,
+        TimeSpan patience)
     {
         var (plan, status) = (cluster.Plan, ConnectStatus.Connected);
         if (plan.SendProxyProtocol is not ProxyProtocolVersion.None)
@@ -151,7 +167,9 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
             : status;
     }
 
-    /// <summary>Shakes hands with the destination that has accepted. The other attempts are let go: their sockets would have nobody to take them.</summary>
+    /// <summary>
+    /// Shakes hands with the destination that has accepted. The other attempts are let go: their sockets would have nobody to take them.
+    /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> SecureAsync(
         ProxyConnection connection, Cluster cluster, ClusterEncryption encryption, Destination destination, TimeSpan patience)
@@ -196,8 +214,8 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
     }
 
     /// <summary>
-    /// Tries the addresses of one destination, the one that accepted last first, and reports what was seen. One that does not answer soon is
-    /// not waited for: the next one is raced with it, before the next destination (RFC 8305).
+    /// Tries the addresses of one destination, the one that accepted last first, and reports what was seen. One that does not answer soon
+    /// is not waited for: the next one is raced with it, before the next destination (RFC 8305).
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, Patience patience)

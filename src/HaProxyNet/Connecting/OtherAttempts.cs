@@ -4,7 +4,10 @@ using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Connecting;
 
-/// <summary>The attempts of a connection that were slow and go on in addition to the current one: connects, and handshakes with destinations that have accepted.</summary>
+/// <summary>
+/// The attempts of a connection that were slow and go on in addition to the current one: connects, and handshakes with destinations that
+/// have accepted.
+/// </summary>
 internal static class OtherAttempts
 {
     /// <summary>Whether there are any.</summary>

@@ -6,15 +6,16 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Connecting;
 
 /// <summary>
-/// A connect attempt, or a handshake with a destination that has accepted, that was not answered soon and goes on while the next one is tried. The connection may take it after all; otherwise its
-/// end is only evidence about its destination. It outlives the connection.
+/// A connect attempt, or a handshake with a destination that has accepted, that was not answered soon and goes on while the next one is
+/// tried. The connection may take it after all; otherwise its end is only evidence about its destination. It outlives the connection.
 /// </summary>
 /// <param name="tries">The attempts at the addresses of its destination.</param>
 /// <param name="address">Where it connects to.</param>
 /// <param name="began">When it began, as a timestamp.</param>
 /// <param name="time">The clock.</param>
 /// <param name="hasAccepted">The destination has accepted, and the TLS handshake with it is slow.</param>
-internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time, bool hasAccepted = false) : ISlowAttempt
+internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time, bool hasAccepted = false)
+    : ISlowAttempt
 {
     private bool _counted;
 

@@ -153,7 +153,11 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
 
     ValueTaskSourceStatus IValueTaskSource<ConnectStatus>.GetStatus(short token) => _alone.GetStatus(token);
 
-    void IValueTaskSource<ConnectStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    void IValueTaskSource<ConnectStatus>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags)
         => _alone.OnCompleted(continuation, state, token, flags);
 
     /// <summary>One has ended: the connection takes it, if it still wants one and an operator has not taken the destination out.</summary>
@@ -163,7 +167,10 @@ internal sealed class HandshakeRace(ProxyConnection connection) : ILaneActivity,
         lock (_gate)
         {
             _pending.Remove(attempt);
-            isWanted = handshake.Status is ConnectStatus.Connected && !_letGo && _winner is null && ((Destination)attempt.Target).Maintenance is Maintenance.None;
+            isWanted = handshake.Status is ConnectStatus.Connected
+                && !_letGo
+                && _winner is null
+                && ((Destination)attempt.Target).Maintenance is Maintenance.None;
             if (isWanted)
             {
                 _winner = (handshake, attempt);

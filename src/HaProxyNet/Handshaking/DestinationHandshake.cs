@@ -13,16 +13,16 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Handshaking;
 
 /// <summary>
-/// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails or is slow, not one byte of the
-/// client has been given away, and the next destination can be tried.
+/// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails or is slow, not one byte of
+/// the client has been given away, and the next destination can be tried.
 /// </summary>
 internal sealed partial class DestinationHandshake(
     ITlsEngine engine, DestinationTerms terms, InternalFaults faults, TimeProvider time, ILogger<DestinationHandshake> logger)
 {
     /// <summary>
-    /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the attempt
-    /// ended, with the destination's socket closed. <see cref="ConnectStatus.Slow"/>: it goes on among <see cref="ProxyConnection.Handshakes"/>,
-    /// where the caller names it at once.
+    /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the
+    /// attempt ended, with the destination's socket closed. <see cref="ConnectStatus.Slow"/>: it goes on among
+    /// <see cref="ProxyConnection.Handshakes"/>, where the caller names it at once.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cluster">Its cluster.</param>
@@ -126,7 +126,8 @@ internal sealed partial class DestinationHandshake(
             default:
                 destination.HandshakeFault = HandshakeAdvice.Of(result, encryption.HandshakeTimeout);
                 LogFailed(
-                    destination.ClusterName, destination.Name, destination.Model.Address.ToString(), result.Status.Label(), destination.HandshakeFault);
+                    destination.ClusterName, destination.Name, destination.Model.Address.ToString(), result.Status.Label(),
+                    destination.HandshakeFault);
                 return ConnectStatus.TlsFailed;
         }
     }

@@ -20,7 +20,10 @@ internal sealed partial class HealthReporter(
 {
     private Action? _changed;
 
-    /// <summary>Registers someone to be told when something has changed that may be a reason to probe. Called inside locks: it must not wait for any.</summary>
+    /// <summary>
+    /// Registers someone to be told when something has changed that may be a reason to probe. Called inside locks: it must not wait for
+    /// any.
+    /// </summary>
     public void WhenChanged(Action observer) => _changed += observer;
 
     /// <summary>Reports what was seen of a destination. Good news about one that is up costs a look and no lock.</summary>
@@ -99,14 +102,25 @@ internal sealed partial class HealthReporter(
 
     private FailedAttempt Attempt(Cluster cluster, Destination destination, Evidence evidence)
     {
-        var (configured, tried) = (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
+        var (configured, tried) =
+            (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
         var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
-        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason, Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
+        return new(
+            time.GetUtcNow(),
+            cluster.Name,
+            destination.Name,
+            address,
+            evidence.Reason,
+            Math.Round(evidence.Took.TotalMilliseconds, 3))
+        {
+            IsProbe = evidence.IsProbe,
+        };
     }
 
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
-        _ when condition.Reason == ConnectStatus.Loop.Label() => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
+        _ when condition.Reason == ConnectStatus.Loop.Label()
+            => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",
         _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
         _ => "It is probed until it accepts again",

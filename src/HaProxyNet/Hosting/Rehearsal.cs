@@ -12,11 +12,12 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// Plays a failover and a failback once after the start, with a small proxy and two destinations of its own on loopback. Code that has never
-/// run is compiled when it first runs; without this the clients of the first real failover would wait for that (measured: 200 to 700 ms on
-/// a busy machine). Native code has nothing to rehearse.
+/// Plays a failover and a failback once after the start, with a small proxy and two destinations of its own on loopback. Code that has
+/// never run is compiled when it first runs; without this the clients of the first real failover would wait for that (measured: 200 to 700
+/// ms on a busy machine). Native code has nothing to rehearse.
 /// </summary>
-internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLifetime lifetime, ILogger<Rehearsal> logger) : BackgroundService
+internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLifetime lifetime, ILogger<Rehearsal> logger)
+    : BackgroundService
 {
     private const int Calls = 30;
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);
@@ -38,7 +39,7 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
         {
             await PlayAsync(limit.Token);
         }
-#pragma warning disable CA1031 // Nothing depends on it: the first failover is slower, that is all. What leaves this method would end the host.
+#pragma warning disable CA1031 // The first failover is slower, that is all; what leaves this method would end the host.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

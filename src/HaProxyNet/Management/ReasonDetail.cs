@@ -10,8 +10,10 @@ internal static class ReasonDetail
     /// <summary>What is to be said of a destination that is down, besides that word; null: nothing.</summary>
     public static string? Of(Destination destination) => destination.Condition switch
     {
-        { State: DestinationStatus.Down } down when down.Reason == ConnectStatus.Loop.Label() => "its address leads back to a listener of this proxy",
-        { State: DestinationStatus.Down } down when down.Reason == ConnectStatus.TlsFailed.Label() && destination.HandshakeFault is { Length: > 0 } fault => fault,
+        { State: DestinationStatus.Down } down when down.Reason == ConnectStatus.Loop.Label()
+            => "its address leads back to a listener of this proxy",
+        { State: DestinationStatus.Down } down
+            when down.Reason == ConnectStatus.TlsFailed.Label() && destination.HandshakeFault is { Length: > 0 } fault => fault,
         _ => null,
     };
 }

@@ -13,7 +13,8 @@ namespace HaProxyNet.Relaying;
 /// the teardown table says. They never run at once. The Managed engine's lane looks after it from another thread, hence the lock; on the
 /// Reactor nobody ever contends for it, and it is nothing beside the ciphers.
 /// </summary>
-internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd client, RelayEnd destination, long idleLimit) : ILaneActivity, IRelayProgress
+internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd client, RelayEnd destination, long idleLimit)
+    : ILaneActivity, IRelayProgress
 {
     private readonly Lock _gate = new();
     private RelayState _state = RelayState.Start;
@@ -200,7 +201,9 @@ internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd 
         }
     }
 
-    /// <summary>A side that has sent its end and has reset since: nobody reads from it any more, so nothing else would notice before the next write.</summary>
+    /// <summary>
+    /// A side that has sent its end and has reset since: nobody reads from it any more, so nothing else would notice before the next write.
+    /// </summary>
     private RelaySide? ResetAfterFin()
     {
         lock (_gate)

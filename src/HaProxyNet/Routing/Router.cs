@@ -7,7 +7,9 @@ namespace HaProxyNet.Routing;
 /// <summary>Which cluster serves a connection.</summary>
 internal static class Router
 {
-    /// <summary>The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.</summary>
+    /// <summary>
+    /// The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.
+    /// </summary>
     public static Cluster? Route(ProxyConnection connection) => connection.Cluster = Route(connection.Plan, connection.ServerName);
 
     /// <summary>The same for a client that may come: <c>explain</c> asks.</summary>

@@ -19,7 +19,10 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     public static Evidence Answered { get; } = new(EvidenceKind.Success, "answered", TimeSpan.Zero) { Scope = EvidenceScope.Answer };
 
     /// <summary>Its name has an address again, or others, and nothing else is known: what failed before was elsewhere.</summary>
-    public static Evidence Resolved { get; } = new(EvidenceKind.Success, "resolved", TimeSpan.Zero) { Scope = EvidenceScope.Handshake | EvidenceScope.Answer };
+    public static Evidence Resolved { get; } = new(EvidenceKind.Success, "resolved", TimeSpan.Zero)
+    {
+        Scope = EvidenceScope.Handshake | EvidenceScope.Answer,
+    };
 
     /// <summary>Its name has no address now.</summary>
     public static Evidence Unresolved { get; } = new(EvidenceKind.Failure, "unresolved", TimeSpan.Zero);
@@ -28,7 +31,10 @@ internal readonly record struct Evidence(EvidenceKind Kind, string Reason, TimeS
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, "hedge", TimeSpan.Zero);
 
     /// <summary>It has accepted, and has not shaken hands while another one did.</summary>
-    public static Evidence LostHandshakeHedge { get; } = new(EvidenceKind.Silent, "hedge", TimeSpan.Zero) { Scope = EvidenceScope.Handshake };
+    public static Evidence LostHandshakeHedge { get; } = new(EvidenceKind.Silent, "hedge", TimeSpan.Zero)
+    {
+        Scope = EvidenceScope.Handshake,
+    };
 
     /// <summary>It accepts, and answers nothing.</summary>
     public static Evidence Unanswered { get; } = new(EvidenceKind.Silent, "no_answer", TimeSpan.Zero);

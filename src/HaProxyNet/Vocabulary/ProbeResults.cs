@@ -28,7 +28,8 @@ internal static class ProbeResults
     public static bool IsEvidence(this ProbeResult result) => result is not ProbeResult.LocalFailure;
 
     /// <summary>The reason of a state: the word of a connection's attempt that ends in this way.</summary>
-    public static string Reason(this ProbeResult result) => result is ProbeResult.TlsFailed ? ConnectStatus.TlsFailed.Label() : result.Label();
+    public static string Reason(this ProbeResult result)
+        => result is ProbeResult.TlsFailed ? ConnectStatus.TlsFailed.Label() : result.Label();
 
     /// <summary>The label in metrics.</summary>
     public static string Label(this ProbeResult result) => result switch

@@ -20,7 +20,10 @@ public sealed class Readiness : ControlScenario
     [Theory, ClassData<Engines>]
     public async Task NothingIsUp_ExitCode1AndWhy(EngineKind engine)
     {
-        await StartAsync(engine, Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" } }, _primary);
+        await StartAsync(
+            engine,
+            Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" } },
+            _primary);
         Proxy.Report(Proxy.Cluster.Find("primary")!, Vocabulary.Evidence.Failed("refused", TimeSpan.Zero));
 
         var result = await RunAsync("ready");

@@ -71,5 +71,6 @@ public sealed class ClosedWindowTests
 
     private static ClosedWindow Closed(int since, int limit) => new(TimeSpan.FromSeconds(since), 10, TimeSpan.FromSeconds(limit));
 
-    private static ClosedWindow? Decide(SendQueue queue, ClosedWindow? before) => ClosedWindow.Decide(queue, before, _now, _looked, _userTimeout);
+    private static ClosedWindow? Decide(SendQueue queue, ClosedWindow? before)
+        => ClosedWindow.Decide(queue, before, _now, _looked, _userTimeout);
 }

@@ -69,7 +69,11 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     {
     }
 
-    public override ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public override ValueTask<ConnectStatus> ConnectAsync(
+        LaneConnection connection,
+        IPEndPoint address,
+        TimeSpan timeout,
+        TimeSpan patience)
     {
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
@@ -129,7 +133,8 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         }
     }
 
-    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state) => Post(() => work(connection, state));
+    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
+        => Post(() => work(connection, state));
 
     public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome) => Post(() =>
     {

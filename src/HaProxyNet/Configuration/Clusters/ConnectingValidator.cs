@@ -33,7 +33,10 @@ internal sealed class ConnectingValidator : IOptionsValidator
             CheckUserTimeout(path.Child(nameof(ListenerOptions.UserTimeout)), listener.UserTimeout, context.Faults);
             if (listener.ConnectOn is not ConnectOn.FirstByte && listener.FirstByteTimeout != new ListenerOptions().FirstByteTimeout)
             {
-                context.Faults.Warn(path.Child(nameof(ListenerOptions.FirstByteTimeout)), $"has no effect with ConnectOn {listener.ConnectOn}", "ConnectOn FirstByte");
+                context.Faults.Warn(
+                    path.Child(nameof(ListenerOptions.FirstByteTimeout)),
+                    $"has no effect with ConnectOn {listener.ConnectOn}",
+                    "ConnectOn FirstByte");
             }
         }
     }
@@ -43,7 +46,11 @@ internal sealed class ConnectingValidator : IOptionsValidator
     {
         if (userTimeout >= UserTimeoutAttribute.Shortest && userTimeout < _shortestKeepalive)
         {
-            faults.Warn(path, $"is {userTimeout:c}, and keepalive takes {_shortestKeepalive.TotalSeconds} s at least: a peer that is gone while nothing is on its way is found then", "00:00:02 or more");
+            faults.Warn(
+                path,
+                $"is {userTimeout:c}, and keepalive takes {_shortestKeepalive.TotalSeconds} s at least: "
+                    + "a peer that is gone while nothing is on its way is found then",
+                "00:00:02 or more");
         }
     }
 }

@@ -21,7 +21,10 @@ internal static class AnswerWithinRule
         var path = health.Child(nameof(HealthOptions.AnswerWithin));
         if (options.Probe is ProbeMode.Never)
         {
-            faults.Add(path, "is set, and with Probe Never nobody asks a destination that does not answer", "Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00");
+            faults.Add(
+                path,
+                "is set, and with Probe Never nobody asks a destination that does not answer",
+                "Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00");
         }
 
         if (!options.Method.IsBeyondConnect())
@@ -32,7 +35,7 @@ internal static class AnswerWithinRule
                 "Method Tls, Http or Ldap, or 00:00:00");
         }
 
-        if (cluster.Destinations.FirstOrDefault(d => DestinationAddress.TryParse(d.Address, out var address) && _portsOfGreetings.Contains(address.Port)) is { } greeting)
+        if (cluster.Destinations.FirstOrDefault(SpeaksFirst) is { } greeting)
         {
             faults.Warn(
                 path,
@@ -40,4 +43,7 @@ internal static class AnswerWithinRule
                 "Probe Always with a Method that the program must answer, or 00:00:00");
         }
     }
+
+    private static bool SpeaksFirst(DestinationOptions destination)
+        => DestinationAddress.TryParse(destination.Address, out var address) && _portsOfGreetings.Contains(address.Port);
 }

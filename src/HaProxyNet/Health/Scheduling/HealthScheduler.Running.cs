@@ -9,8 +9,8 @@ namespace HaProxyNet.Health.Scheduling;
 internal sealed partial class HealthScheduler
 {
     /// <summary>
-    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of the
-    /// name end it: the next look decides anew.
+    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of
+    /// the name end it: the next look decides anew.
     /// </summary>
     private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
@@ -91,4 +91,5 @@ internal sealed partial class HealthScheduler
         }
 
         Ring();
-    }}
+    }
+}

@@ -18,7 +18,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     /// <summary>The clock on the wall may be set meanwhile, and a drill is by that clock.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>A fault that comes with every probe is not to keep a processor busy, and a destination that is down is to come back all the same.</summary>
+    /// <summary>
+    /// A fault that comes with every probe is not to keep a processor busy, and a destination that is down is to come back all the same.
+    /// </summary>
     private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>A round is for all destinations: those that are down must not wait long for the next one.</summary>
@@ -44,13 +46,15 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private bool _hasToldOfFallBack;
 
     public HealthScheduler(
-        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill, InternalFaults faults,
+        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill,
+        InternalFaults faults,
         TimeProvider time, ILogger<HealthScheduler> logger, ServingGate? serving = null, Succession? succession = null)
     {
         (_faults, _serving, _succession) = (faults, serving ?? ServingGate.Opened, succession ?? new Succession());
         (_clusters, _health, _prober, _recovery, _names, _drill) = (clusters, health, prober, recovery, names, drill);
         (_time, _logger) = (time, logger);
-        _timer = time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer =
+            time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -144,11 +148,14 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
                     next = Math.Min(next, LookAtHealth(cluster, destination, watch, now, due));
                 }
 
-                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment ? Math.Min(next, now + ToUnits(appointment.Until(wall))) : next;
+                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment
+                    ? Math.Min(next, now + ToUnits(appointment.Until(wall)))
+                    : next;
             }
 
             _lastLook = wall;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            _timer.Change(
+                TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
 
         // What they see takes other locks.
@@ -170,7 +177,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             case ProbeAction.Wait:
                 return decision.At;
             case ProbeAction.Probe when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
+                due.Add(
+                    () => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
                 break;
             case ProbeAction.Recover when watch.TryBegin():
                 due.Add(() => RunAsync(destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
@@ -187,7 +195,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             watch.LastResolved = now;
         }
 
-        var at = watch.IsResolving ? null : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
+        var at = watch.IsResolving
+            ? null
+            : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
         if (at > now)
         {
             return at.Value;
@@ -206,7 +216,11 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         if (watch.TryBegin())
         {
-            due.Add(() => RunAsync(destination, watch, ProbingPlan.Of(cluster.Plan).Policy, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+            due.Add(() => RunAsync(
+                destination,
+                watch,
+                ProbingPlan.Of(cluster.Plan).Policy,
+                stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
         }
         else
         {
@@ -226,6 +240,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private long ToUnits(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
-        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to say that you know.")]
+        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to "
+            + "say that you know.")]
     private partial void LogFallBack(string cluster);
 }

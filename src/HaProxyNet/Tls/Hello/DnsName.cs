@@ -9,9 +9,12 @@ internal static class DnsName
     private const int LongestName = 253;
     private const int LongestLabel = 63;
 
-    private static readonly SearchValues<byte> _letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
+    private static readonly SearchValues<byte> _letters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
 
-    /// <summary>The name in lower case and without the dot at its end. An address in digits is let through: some clients send one.</summary>
+    /// <summary>
+    /// The name in lower case and without the dot at its end. An address in digits is let through: some clients send one.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out string? name)
     {
         name = null;

@@ -1,8 +1,8 @@
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
-/// First in, first out for each key, and the keys take turns: one that brings a crowd waits for itself, and delays another by one item. One caller at
-/// a time.
+/// First in, first out for each key, and the keys take turns: one that brings a crowd waits for itself, and delays another by one item.
+/// One caller at a time.
 /// </summary>
 /// <typeparam name="TKey">What items are told apart by.</typeparam>
 /// <typeparam name="T">What waits.</typeparam>

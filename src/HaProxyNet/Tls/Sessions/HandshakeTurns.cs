@@ -4,9 +4,9 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
-/// Bounds the handshakes that are worked on at once on one listener. The others wait: those of one client address in the order in which they came,
-/// and the addresses take turns, so a crowd behind one of them delays the others by one handshake. A handshake that waits for its client has no
-/// turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
+/// Bounds the handshakes that are worked on at once on one listener. The others wait: those of one client address in the order in which
+/// they came, and the addresses take turns, so a crowd behind one of them delays the others by one handshake. A handshake that waits for
+/// its client has no turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
 /// </summary>
 internal sealed class HandshakeTurns(int most)
 {

@@ -4,9 +4,10 @@ using HaProxyNet.Transport.Async;
 namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>
-/// Where chains of certificates are judged: on a few threads of its own. On a lane the lane's other connections would wait; in the thread pool
-/// it would be the Managed engine's connections, probes and names, for the pool has as many threads as the machine has processors, and a
-/// stranger's chain holds one for a twentieth of a second. A thread ends when there has been nothing to judge for a while. Any thread.
+/// Where chains of certificates are judged: on a few threads of its own. On a lane the lane's other connections would wait; in the thread
+/// pool it would be the Managed engine's connections, probes and names, for the pool has as many threads as the machine has processors,
+/// and a stranger's chain holds one for a twentieth of a second. A thread ends when there has been nothing to judge for a while. Any
+/// thread.
 /// </summary>
 /// <param name="faults">Takes what a judgement throws.</param>
 /// <param name="most">Threads at once; null: one for every second processor.</param>

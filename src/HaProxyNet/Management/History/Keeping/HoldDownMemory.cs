@@ -13,7 +13,12 @@ internal static class HoldDownMemory
     /// <param name="known">What is known of it.</param>
     /// <param name="now">The time by the wall's clock.</param>
     /// <param name="sinceRecovery">How long ago it was last up again.</param>
-    public static HealthNote? Note(string cluster, string destination, DestinationCondition known, DateTimeOffset now, TimeSpan sinceRecovery)
+    public static HealthNote? Note(
+        string cluster,
+        string destination,
+        DestinationCondition known,
+        DateTimeOffset now,
+        TimeSpan sinceRecovery)
         => known is { State: not DestinationStatus.Down, RecoveredAt: 0 }
             ? null
             : new(
@@ -38,9 +43,16 @@ internal static class HoldDownMemory
         var sinceRecovery = note.RecoveredAt is { } at ? Units(now - at) : long.MaxValue;
 
         // It flapped when the proxy ended: it has to prove itself as long as before. One that was simply down is simply tried.
-        if (note is { IsDown: true, Relapses: > 0 } && othersCanServe && Units(now - noted) is >= 0 and var age && age <= policy.RelapseWindow)
+        if (note is { IsDown: true, Relapses: > 0 }
+            && othersCanServe
+            && Units(now - noted) is >= 0 and var age
+            && age <= policy.RelapseWindow)
         {
-            return new(DestinationStatus.Down, note.Reason, timestamp, policy.Fall) { Relapses = note.Relapses, RecoveredAt = Before(sinceRecovery) };
+            return new(DestinationStatus.Down, note.Reason, timestamp, policy.Fall)
+            {
+                Relapses = note.Relapses,
+                RecoveredAt = Before(sinceRecovery),
+            };
         }
 
         return !note.IsDown && sinceRecovery >= 0 && sinceRecovery <= policy.RelapseWindow
