@@ -44,7 +44,7 @@ public sealed class HandshakeUnderTermsTests
         using var certificate = (isOurs ? _root : _stranger).Issue(name, [name]);
         using var server = Server(certificate);
 
-        var result = await ResultAsync(server, Asking.Bound);
+        var result = await ResultAsync(server);
 
         Assert.Equal(HandshakeStatus.CertificateRefused, result.Status);
         Assert.Contains(expected, result.Words, StringComparison.Ordinal);
@@ -80,9 +80,7 @@ public sealed class HandshakeUnderTermsTests
     {
         using var server = new ScriptedServer(async stream => await stream.ReadExactlyAsync(new byte[32]));
 
-        using var deadline = new CancellationTokenSource(Asking.Bound);
-
-        Assert.Equal(HandshakeStatus.PeerGone, (await ResultAsync(server, deadline.Token)).Status);
+        Assert.Equal(HandshakeStatus.PeerGone, (await ResultAsync(server)).Status);
     }
 
     private static TlsClientSettings Terms(Action<X509Certificate2>? seen, TlsVersion oldest)
@@ -93,6 +91,12 @@ public sealed class HandshakeUnderTermsTests
     }
 
     private TlsClientSettings Terms(TlsVersion oldest = TlsVersion.Tls12) => Terms(certificate => _seen = certificate.Thumbprint, oldest);
+
+    private async Task<HandshakeResult> ResultAsync(ScriptedServer server)
+    {
+        using var deadline = new CancellationTokenSource(Asking.Bound);
+        return await ResultAsync(server, deadline.Token);
+    }
 
     private async Task<HandshakeResult> ResultAsync(ScriptedServer server, CancellationToken deadline)
     {

@@ -89,7 +89,7 @@ public sealed class LaneStreamTests
         _socket.Reads.Enqueue((0, part));
         _socket.Reads.Enqueue((0, [22]));
 
-        await _stream.ReadAsync(part, TestContext.Current.CancellationToken);
+        Assert.Equal(2, await _stream.ReadAsync(part, TestContext.Current.CancellationToken));
         _stream.CountAnew();
         Assert.Equal(part.Length, await _stream.ReadAsync(part, TestContext.Current.CancellationToken));
         Assert.False(_stream.HasSentTooMuch);
