@@ -29,9 +29,17 @@ internal sealed partial class ManagedLane
             attempt.Cancel(ConnectStatus.Overtaken);
         }
 
-        // Finer than the sweep: a hedge may be due after 25 ms.
+        // Finer than the sweep: a hedge may be due after 25 ms. Again and again: it may come before the attempt on a machine that is busy.
         using var alarm = patienceEnds > 0
-            ? Alarm(patience, static a => ((ManagedConnect)a).LosePatience(), attempt)
+            ? _time.CreateTimer(
+                static a =>
+                {
+                    var (faults, attempt) = ((LaneFaults, ManagedConnect))a!;
+                    faults.Contain(LanePlace.Timer, static slow => slow.LosePatience(), attempt);
+                },
+                (_faults, attempt),
+                patience,
+                patience)
             : null;
         var (status, socket) = await attempt.RunAsync();
         if (status is ConnectStatus.Slow)

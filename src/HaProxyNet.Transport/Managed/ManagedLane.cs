@@ -266,7 +266,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         switch (connection.Activity)
         {
             case ManagedConnect attempt when Now >= attempt.Deadline:
-                attempt.Cancel(ConnectStatus.TimedOut);
+                attempt.Expire();
                 break;
             case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
                 attempt.Cancel(ConnectStatus.ClientGone);

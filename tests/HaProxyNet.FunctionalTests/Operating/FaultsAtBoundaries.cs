@@ -21,6 +21,7 @@ public sealed class FaultsAtBoundaries : ControlScenario
     public FaultsAtBoundaries()
     {
         Truth.ApplicationMayFail = true;
+        Truth.AttemptsMayBeLost = true;
         Truth.DestinationsHaveOtherClients = true;
     }
 
