@@ -12,7 +12,8 @@ internal sealed partial class HealthScheduler
     /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of
     /// the name end it: the next look decides anew.
     /// </summary>
-    private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
+    private async Task RunAsync(
+        Cluster cluster, Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
         try
         {
@@ -37,7 +38,7 @@ internal sealed partial class HealthScheduler
         }
 
         watch.End(_time.GetTimestamp());
-        Ring();
+        Note(cluster, destination);
     }
 
     private async Task GuardedAsync(Func<CancellationToken, Task> ask, CancellationToken stopping)
@@ -90,6 +91,6 @@ internal sealed partial class HealthScheduler
             }
         }
 
-        Ring();
+        Note(cluster, destination);
     }
 }
