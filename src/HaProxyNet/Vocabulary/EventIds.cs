@@ -24,7 +24,6 @@ internal static class EventIds
     public const int HalfOpenImpossible = 23;
     public const int StandbyProven = 24;
     public const int StandbyNotProven = 25;
-    public const int ProbeFault = 26;
 
     public const int Listening = 30;
     public const int AcceptPaused = TransportEventIds.AcceptPaused;
