@@ -9,6 +9,9 @@ namespace HaProxyNet.Transport.Managed;
 /// </summary>
 internal sealed class ManagedHedge(TimeProvider time)
 {
+    /// <summary>An attempt whose answer is there is asked again until that has been told.</summary>
+    private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly List<(ManagedConnect Connect, ISlowAttempt Attempt)> _pending = [];
     private (ISlowAttempt Attempt, Socket Socket)? _accepted;
@@ -105,8 +108,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     private async Task WatchAsync(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         using var _ = connect;
-        var timer =
-            time.CreateTimer(static c => ((ManagedConnect)c!).Cancel(ConnectStatus.TimedOut), connect, left, Timeout.InfiniteTimeSpan);
+        var timer = time.CreateTimer(static c => ((ManagedConnect)c!).Expire(), connect, left, _again);
         await using (timer)
         {
             var (status, socket) = await connect.Ended;

@@ -29,6 +29,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
+    /// Zero: no hedging, for tests that count what reaches a secondary; a connect may be slow on a busy machine. Null: the default.
+    /// </summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
+    /// <summary>
     /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for.
     /// Null: the default.
     /// </summary>
@@ -163,6 +168,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(Health)] = HealthOptions(),
             ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
         };
+        if (HedgeAfter is { } hedge)
+        {
+            options[nameof(HedgeAfter)] = hedge.ToString("c");
+        }
+
         if (SendProxyProtocol is not null)
         {
             options[nameof(SendProxyProtocol)] = SendProxyProtocol;
