@@ -9,7 +9,9 @@ namespace HaProxyNet.NetworkTests.Peers;
 /// for is no fault on a busy machine.
 /// </summary>
 internal sealed partial class WrkProcess(int port, int connections) : ProcessUnderTest(
-    "wrk", Requirement.Command("wrk"), ["-t1", $"-c{connections}", "-d10m", "--timeout", "5m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
+    "wrk",
+    Requirement.Command("wrk"),
+    ["-t1", $"-c{connections}", "-d10m", "--timeout", "5m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
 {
     /// <summary>Ends it and gives what it counted.</summary>
     public async Task<WrkReport> ReportAsync()
