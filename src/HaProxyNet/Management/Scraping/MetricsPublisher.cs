@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
-using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -48,7 +47,7 @@ internal sealed class MetricsPublisher
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.LastReloadSuccessful.Set(1);
-        _metrics.Registry.AddBeforeCollectCallback(Publish);
+        _metrics.BeforeReading(Publish);
     }
 
     /// <summary>Writes the metrics in Prometheus' text format.</summary>
@@ -157,7 +156,7 @@ internal sealed class MetricsPublisher
     private void Publish(Cluster cluster)
     {
         _round.Count(_metrics.OnSecondary, cluster.Active.OnSecondary.TotalSeconds, cluster.Name);
-        _round.Keep(_metrics.Detection, cluster.Name);
+        _round.Keep(_metrics.Detection.Scraped, cluster.Name);
         if (cluster.Active.LastSwitch is { } last)
         {
             _round.Set(_metrics.LastFailover, last.ToUnixTimeMilliseconds() / 1000.0, cluster.Name);
@@ -216,26 +215,25 @@ internal sealed class MetricsPublisher
 
     private void PublishCounts(Cluster cluster, Destination destination)
     {
-        destination.Connects.Bind(_metrics.ConnectSeconds.WithLabels(cluster.Name, destination.Name));
-        _round.Keep(_metrics.ConnectSeconds, cluster.Name, destination.Name);
+        destination.Connects.Bind(_metrics.ConnectSeconds, cluster.Name, destination.Name);
+        _round.Keep(_metrics.ConnectSeconds.Scraped, cluster.Name, destination.Name);
         foreach (var status in ExpectedSeries.Failures)
         {
             Count(
                 _metrics.ConnectFailures,
                 destination.Connects.Failures(status),
-                ExpectedSeries.UsualFailures.Contains(status),
+                ExpectedSeries.Has(status, cluster.Plan, destination),
                 cluster.Name,
                 destination.Name,
                 status.Label());
         }
 
-        var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
         foreach (var (asked, result) in ExpectedSeries.Probes)
         {
             Count(
                 _metrics.Probes,
                 destination.Connects.Probes(asked, result),
-                asked == method,
+                ExpectedSeries.Has(asked, cluster.Plan),
                 cluster.Name,
                 destination.Name,
                 asked.Label(),
@@ -253,8 +251,7 @@ internal sealed class MetricsPublisher
 
     private void PublishDrills(Cluster cluster, Destination destination)
     {
-        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : ExpectedSeries.DrillResults;
-        foreach (var result in expected.Union(destination.Drills.Results, StringComparer.Ordinal))
+        foreach (var result in ExpectedSeries.Drills(cluster.Plan).Union(destination.Drills.Results, StringComparer.Ordinal))
         {
             _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
         }
