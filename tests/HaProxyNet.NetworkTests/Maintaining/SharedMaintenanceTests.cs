@@ -75,7 +75,8 @@ public sealed class SharedMaintenanceTests
         await etcd.StartAgainAsync();
         await two.IsOutAsync("");
         await Eventually.HoldsAsync(
-            () => one.Text.Contains("The maintenance store can be used again", StringComparison.Ordinal), () => $"it is told once\n{one.Text}");
+            () => one.Text.Contains("The maintenance store can be used again", StringComparison.Ordinal),
+            () => $"it is told once\n{one.Text}");
     }
 
     /// <summary>As it should be run: TLS of one's own authority, and a user with a password.</summary>
