@@ -14,15 +14,18 @@ using HaProxyNet.Hosting.Embedding;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
+using HaProxyNet.Maintaining;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History;
 using HaProxyNet.Management.History.Keeping;
 using HaProxyNet.Management.Http;
+using HaProxyNet.Management.Instruments;
 using HaProxyNet.Management.Notifying;
 using HaProxyNet.Management.Page;
 using HaProxyNet.Management.Scraping;
+using HaProxyNet.Management.Tracing;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.State.Yarp;
@@ -80,7 +83,11 @@ internal static class ProxyRegistration
         services.PostConfigure<HostOptions>(host => ShutdownReload.GiveTime(host, options));
         services.AddSingleton<InternalFaults>();
         services.AddSingleton<LogLosses>();
+        services.AddMetrics();
         services.AddSingleton<ProxyMetrics>();
+        services.AddSingleton<ProxyInstruments>();
+        services.AddSingleton<FailoverTracer>();
+        services.AddHostedService<Instrumentation>();
         services.AddSingleton<MetricsPublisher>();
         services.AddSingleton<InheritedCounters>();
         services.TryAddSingleton(ServingGate.Opened);
@@ -167,10 +174,16 @@ internal static class ProxyRegistration
         services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
         services.AddSingleton<OperatorMemory>();
+        services.AddMaintenance(options);
         services.AddSingleton<ControlChanges>();
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        if (options.Maintenance.IsShared)
+        {
+            services.AddHostedService<MaintenanceSync>();
+        }
+
         services.AddSingleton<StickyFile>();
         services.AddHostedService<StickyKeeper>();
         AddHistory(services);
@@ -217,7 +230,7 @@ internal static class ProxyRegistration
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();
 
-        // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it beside ours.
+        // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it next to ours.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, ProxyTransportFactory>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();

@@ -24,7 +24,6 @@ internal static class EventIds
     public const int HalfOpenImpossible = 23;
     public const int StandbyProven = 24;
     public const int StandbyNotProven = 25;
-    public const int ProbeFault = 26;
 
     public const int Listening = 30;
     public const int AcceptPaused = TransportEventIds.AcceptPaused;
@@ -108,6 +107,11 @@ internal static class EventIds
     public const int SyslogBack = 255;
     public const int NotificationFailed = 256;
 
+    public const int ExportOn = 310;
+    public const int ExportFault = 311;
+    public const int ExportFailing = 312;
+    public const int ExportWorks = 313;
+
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
 
@@ -117,4 +121,12 @@ internal static class EventIds
     public const int TakenOver = 273;
     public const int TakeoverAbandoned = 274;
     public const int TakeoverLost = 275;
+
+    public const int MaintenanceFollowed = 300;
+    public const int MaintenanceOverruled = 301;
+    public const int MaintenanceStoreAway = 302;
+    public const int MaintenanceStoreBack = 303;
+    public const int MaintenanceStoreRefilled = 304;
+    public const int LeaseForced = 305;
+    public const int LeaseRefused = 306;
 }

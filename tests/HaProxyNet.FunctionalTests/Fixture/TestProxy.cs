@@ -69,7 +69,7 @@ internal sealed class TestProxy : IAsyncDisposable
     public Uri Admin => new(_application.Urls.First());
 
     /// <summary>
-    /// The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.
+    /// The name of a cluster's active destination, under the gate: the code that has changed it has published the candidates as well.
     /// </summary>
     public static string? ActiveOf(Cluster cluster)
     {

@@ -14,15 +14,27 @@ internal static class EventKinds
     /// <summary>The clock of the machine was set.</summary>
     public const string ClockJumped = "clock_jumped";
 
+    /// <summary>A destination cannot be used.</summary>
+    public const string DestinationDown = "destination_down";
+
+    /// <summary>New connections go to a less preferred destination.</summary>
+    public const string Failover = "failover";
+
+    /// <summary>New connections go to a more preferred destination.</summary>
+    public const string Failback = "failback";
+
+    /// <summary>No destination of a cluster can be used.</summary>
+    public const string AllDown = "all_down";
+
     /// <summary>The kind of an event; none when it is not a change of state.</summary>
     public static string? Of(int id) => id switch
     {
         EventIds.DestinationUp => "destination_up",
         EventIds.DestinationSuspect => "destination_suspect",
-        EventIds.DestinationDown => "destination_down",
-        EventIds.Failover => "failover",
-        EventIds.Failback => "failback",
-        EventIds.AllDown => "all_down",
+        EventIds.DestinationDown => DestinationDown,
+        EventIds.Failover => Failover,
+        EventIds.Failback => Failback,
+        EventIds.AllDown => AllDown,
         EventIds.SessionsCut => "sessions_cut",
         EventIds.ListenerPaused => "listener_paused",
         EventIds.ListenerResumed => "listener_resumed",
@@ -54,6 +66,12 @@ internal static class EventKinds
         EventIds.OperatorStateCorrupt => "operator_state_lost",
         EventIds.OperatorStateUnreadable => "operator_state_lost",
         EventIds.OperatorStateUnwritable => "operator_state_unwritable",
+        EventIds.MaintenanceFollowed or EventIds.LeaseForced => "operator",
+        EventIds.MaintenanceOverruled => "operator_overruled",
+        EventIds.MaintenanceStoreAway => "maintenance_store_away",
+        EventIds.MaintenanceStoreBack => "maintenance_store_back",
+        EventIds.MaintenanceStoreRefilled => "maintenance_store_refilled",
+        EventIds.LeaseRefused => "operator_refused",
         _ => null,
     };
 }
