@@ -142,7 +142,8 @@ public sealed class FaultsOfThePrimary : Scenario
     private TestDestination ResettingEveryone() => TestDestination.Serving("primary", async peer =>
     {
         await Eventually.TrueAsync(
-            async () => Proxy.Log.Lines.Count == peer.Traffic.Connections - 1 && (await Proxy.ConnectionsAsync()).Any(c => c.ConnectedAt > 0),
+            async () => Proxy.Log.Lines.Count == peer.Traffic.Connections - 1
+                && (await Proxy.ConnectionsAsync()).Any(c => c.ConnectedAt > 0),
             () => "the proxy has seen the accept");
         peer.Reset();
     });

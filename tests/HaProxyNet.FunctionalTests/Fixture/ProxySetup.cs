@@ -26,17 +26,13 @@ internal sealed record ProxySetup
     /// <summary>How long an attempt is waited for before the next one; off by default.</summary>
     public TimeSpan HedgeAfter { get; init; }
 
-<<<<<<< HEAD
+    /// <summary>Further settings of the proxy, by key: <c>Maintenance:Store</c>.</summary>
+    public IReadOnlyDictionary<string, string> Proxy { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>
     /// Further settings of the cluster, by key: <c>Failback:Mode</c>. Without <c>Health:Probe</c> or <c>Health:Interval</c> the
     /// system's clock makes no probe due while all is well.
     /// </summary>
-=======
-    /// <summary>Further settings of the proxy, by key: <c>Maintenance:Store</c>.</summary>
-    public IReadOnlyDictionary<string, string> Proxy { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>Further settings of the cluster, by key: <c>Failback:Mode</c>.</summary>
->>>>>>> main
     public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
