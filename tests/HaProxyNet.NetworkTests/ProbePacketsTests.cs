@@ -12,8 +12,8 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
     private const int ProbesToSee = 10;
 
     /// <summary>
-    /// None is accepted as a rule. A system acknowledges by itself after 40 ms, and a proxy that did not run for so long, on a busy machine, is
-    /// later than that with its reset.
+    /// None is accepted as a rule. A system acknowledges by itself after 40 ms, and a proxy that did not run for so long, on a busy
+    /// machine, is later than that with its reset.
     /// </summary>
     private const int MostLate = ProbesToSee / 2;
 

@@ -4,8 +4,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
-/// The slow attempts of one connection: they go on beside the next ones, and after the connection has let them go, for what their ends
-/// say about their destinations.
+/// The slow attempts of one connection: they go on together with the next ones, and after the connection has let them go, for what their
+/// ends say about their destinations.
 /// </summary>
 internal sealed class ManagedHedge(TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     private ConnectStatus _last = ConnectStatus.TimedOut;
     private bool _letGo;
 
-    /// <summary>An attempt goes on beside the others.</summary>
+    /// <summary>An attempt goes on together with the others.</summary>
     public void Add(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         lock (_gate)

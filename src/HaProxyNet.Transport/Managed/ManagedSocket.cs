@@ -77,7 +77,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     public override void LimitSilence(TimeSpan limit)
         => SilenceOptions.SetUserTimeout(_socket, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
 
-    /// <summary>From now on whoever waits goes on here. Not while someone waits.</summary>
+    /// <summary>From now on a waiting operation goes on here. Not to be called while one waits.</summary>
     public void GoOnAt(ManagedStrand strand)
     {
         _strand = strand;

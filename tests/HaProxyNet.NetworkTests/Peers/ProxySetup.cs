@@ -78,7 +78,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>So many more listeners, each with a cluster whose agents are given by names.</summary>
     public int NamedClusters { get; init; }
 
-    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    /// <summary>A file next to the configuration: relative paths lead there.</summary>
     public string Beside(string name) => _folder.File(name);
 
     /// <summary>Variables besides those for the log.</summary>
