@@ -190,7 +190,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         due.ForEach(static start => _ = start());
     }
 
-    /// <summary>Sets the timer. The clock goes on meanwhile; where that is more than a moment, the timer would ring late by as much.</summary>
+    /// <summary>
+    /// Sets the timer. The clock goes on meanwhile; where that is more than a moment, the timer would ring late by as much.
+    /// </summary>
     private void RingAt(long next)
     {
         for (var attempt = 0; attempt < AttemptsToSet; attempt++)
