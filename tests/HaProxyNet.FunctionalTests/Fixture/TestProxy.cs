@@ -7,6 +7,7 @@ using HaProxyNet.Failover;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Scraping;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
@@ -21,6 +22,8 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 /// <summary>The real proxy, hosted as an application hosts it, with one listener and one cluster, on one engine.</summary>
 internal sealed class TestProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan _longestReload = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _application;
     private readonly ProxyConfiguration _configuration;
     private readonly EngineKind _engine;
@@ -173,13 +176,33 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The connections that are open now.</summary>
     public Task<IReadOnlyList<ProxyConnection>> ConnectionsAsync() => Engine.ConnectionsAsync();
 
-    /// <summary>Changes the configuration while the proxy runs.</summary>
+    /// <summary>Changes the configuration while the proxy runs. It is in force at the return, unless it waits for names.</summary>
     public void Reload(IEnumerable<(string Name, string Address)> destinations, Func<ProxySetup, ProxySetup>? change = null)
-        => _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
+    {
+        _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
+        ReloadHasEnded();
+    }
 
     /// <summary>Changes the configuration, with listeners and clusters beyond those of a setup.</summary>
     public void Reload(IEnumerable<(string Name, string Address)> destinations, IReadOnlyDictionary<string, string> more)
-        => _configuration.Set(_engine, _setup, destinations, more);
+    {
+        _configuration.Set(_engine, _setup, destinations, more);
+        ReloadHasEnded();
+    }
+
+    /// <summary>
+    /// A reload that has to wait for something goes on elsewhere. One that waits for names is not waited for: its clock is the test's.
+    /// </summary>
+    private void ReloadHasEnded()
+    {
+        var ended = PassAsync(Service<ConfigurationReloader>());
+        SpinWait.SpinUntil(() => ended.IsCompleted, _longestReload);
+
+        static async Task PassAsync(ConfigurationReloader reloader)
+        {
+            using var turn = await reloader.HoldAsync();
+        }
+    }
 
     /// <summary>A listener by its name.</summary>
     public Listener ListenerNamed(string name)
