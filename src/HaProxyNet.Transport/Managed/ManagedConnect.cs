@@ -9,10 +9,15 @@ namespace HaProxyNet.Transport.Managed;
 /// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
-/// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered
-/// already.</param>
-internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers =
-    false) : IDisposable
+/// <param name="isBesideOthers">
+/// Others of the same connection are under way, so that it may be given up when it was answered already.
+/// </param>
+internal sealed class ManagedConnect(
+    IPEndPoint address,
+    SilenceLimits limits,
+    long deadline,
+    long patienceEnds,
+    bool isBesideOthers = false) : IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
