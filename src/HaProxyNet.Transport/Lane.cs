@@ -42,7 +42,7 @@ internal abstract class Lane
         TimeSpan patience);
 
     /// <summary>
-    /// The attempt that was slow goes on beside those that follow. When it is accepted before they are, they end as
+    /// The attempt that was slow goes on together with those that follow. When it is accepted before they are, they end as
     /// <see cref="ConnectStatus.Overtaken"/>, and its socket is the connection's; of two that were accepted together, the earlier one is
     /// taken.
     /// </summary>
@@ -85,10 +85,10 @@ internal abstract class Lane
     /// <summary>Moves bytes both ways until the connection ends as the teardown table says, and then calls the follower.</summary>
     /// <param name="connection">A connection with both its sockets.</param>
     /// <param name="idleTimeout">Reset both sides after so long without a byte; zero: never.</param>
-    /// <param name="then">Who goes on with the connection.</param>
+    /// <param name="then">What goes on with the connection.</param>
     public abstract void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then);
 
-    /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
+    /// <summary>A socket of a connection for code that reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
     public abstract LaneSocket Open(LaneConnection connection, TransportSocket socket);
 
     /// <summary>Makes this what the connection does now, and looks after it until the result is disposed of. One at a time.</summary>

@@ -9,10 +9,15 @@ namespace HaProxyNet.Transport.Managed;
 /// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
-/// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered
-/// already.</param>
-internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers =
-    false) : IDisposable
+/// <param name="isBesideOthers">
+/// Others of the same connection are under way, so that it may be given up when it was answered already.
+/// </param>
+internal sealed class ManagedConnect(
+    IPEndPoint address,
+    SilenceLimits limits,
+    long deadline,
+    long patienceEnds,
+    bool isBesideOthers = false) : IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
@@ -45,8 +50,26 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
         return await await Task.WhenAny(Ended, _slow.Task);
     }
 
-    /// <summary>The attempt has taken too long for its caller. Any thread.</summary>
-    public void LosePatience() => _slow?.TrySetResult(new(ConnectStatus.Slow, Socket: null));
+    /// <summary>
+    /// The attempt has taken too long for its caller, unless the destination has answered: then it is this process that is late, and the
+    /// answer is on its way. Any thread.
+    /// </summary>
+    public void LosePatience()
+    {
+        if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
+        {
+            _slow?.TrySetResult(new(ConnectStatus.Slow, Socket: null));
+        }
+    }
+
+    /// <summary>The attempt's time is over; nothing happens when it was answered in time, and this process is late. Any thread.</summary>
+    public void Expire()
+    {
+        if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
+        {
+            Cancel(ConnectStatus.TimedOut);
+        }
+    }
 
     /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
     public void Cancel(ConnectStatus status)

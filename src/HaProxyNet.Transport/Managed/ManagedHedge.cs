@@ -4,11 +4,14 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
-/// The slow attempts of one connection: they go on beside the next ones, and after the connection has let them go, for what their ends
-/// say about their destinations.
+/// The slow attempts of one connection: they go on together with the next ones, and after the connection has let them go, for what their
+/// ends say about their destinations.
 /// </summary>
 internal sealed class ManagedHedge(TimeProvider time)
 {
+    /// <summary>An attempt whose answer is there is asked again until that has been told.</summary>
+    private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly List<(ManagedConnect Connect, ISlowAttempt Attempt)> _pending = [];
     private (ISlowAttempt Attempt, Socket Socket)? _accepted;
@@ -17,7 +20,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     private ConnectStatus _last = ConnectStatus.TimedOut;
     private bool _letGo;
 
-    /// <summary>An attempt goes on beside the others.</summary>
+    /// <summary>An attempt goes on together with the others.</summary>
     public void Add(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         lock (_gate)
@@ -105,8 +108,7 @@ internal sealed class ManagedHedge(TimeProvider time)
     private async Task WatchAsync(ManagedConnect connect, ISlowAttempt attempt, TimeSpan left)
     {
         using var _ = connect;
-        var timer =
-            time.CreateTimer(static c => ((ManagedConnect)c!).Cancel(ConnectStatus.TimedOut), connect, left, Timeout.InfiniteTimeSpan);
+        var timer = time.CreateTimer(static c => ((ManagedConnect)c!).Expire(), connect, left, _again);
         await using (timer)
         {
             var (status, socket) = await connect.Ended;

@@ -29,9 +29,17 @@ internal sealed partial class ManagedLane
             attempt.Cancel(ConnectStatus.Overtaken);
         }
 
-        // Finer than the sweep: a hedge may be due after 25 ms.
+        // Finer than the sweep: a hedge may be due after 25 ms. Again and again: it may come before the attempt on a machine that is busy.
         using var alarm = patienceEnds > 0
-            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, Timeout.InfiniteTimeSpan)
+            ? _time.CreateTimer(
+                static a =>
+                {
+                    var (faults, attempt) = ((LaneFaults, ManagedConnect))a!;
+                    faults.Contain(LanePlace.Timer, static slow => slow.LosePatience(), attempt);
+                },
+                (_faults, attempt),
+                patience,
+                patience)
             : null;
         var (status, socket) = await attempt.RunAsync();
         if (status is ConnectStatus.Slow)
@@ -55,7 +63,7 @@ internal sealed partial class ManagedLane
         if (status is ConnectStatus.Connected)
         {
             ManagedConnect.AnswerAtOnce(socket!);
-            connection.DestinationSocket = new ManagedSocket(socket!);
+            connection.DestinationSocket = Limited(socket!, connection.DestinationSilence);
         }
 
         return status;
@@ -134,7 +142,7 @@ internal sealed partial class ManagedLane
     }
 
     /// <summary>Gives the connection what a slow attempt has connected.</summary>
-    private static bool Take(LaneConnection connection, ManagedHedge hedge)
+    private bool Take(LaneConnection connection, ManagedHedge hedge)
     {
         if (hedge.TakeAccepted() is not { } accepted)
         {
@@ -143,7 +151,7 @@ internal sealed partial class ManagedLane
 
         ManagedConnect.AnswerAtOnce(accepted.Socket);
         connection.Winner = accepted.Attempt;
-        connection.DestinationSocket = new ManagedSocket(accepted.Socket);
+        connection.DestinationSocket = Limited(accepted.Socket, connection.DestinationSilence);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
 
@@ -15,11 +16,14 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LaneFaults _faults;
     private readonly ITimer _sweep;
+    private readonly ClosedWindows _windows;
+    private long _patienceDue = long.MaxValue;
     private bool _sweeping;
 
     public ManagedLane(TimeProvider time, LaneFaults? faults = null)
     {
         (_time, _faults) = (time, faults ?? LaneFaults.Unheard);
+        _windows = new ClosedWindows(this);
         _sweep =
             time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -31,8 +35,10 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         lock (_gate)
         {
             _connections.Add(connection);
+            Limit(connection.Client);
             if (!_sweeping)
             {
+                _windows.Begin();
                 _sweeping = true;
                 _sweep.Change(_sweepInterval, _sweepInterval);
             }
@@ -122,8 +128,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
             preferLocal: false);
 
     public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
-        => ThreadPool.UnsafeQueueUserWorkItem(
-            static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
+        => Post(() => work(connection, state));
 
     public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome)
     {
@@ -164,7 +169,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _sweep.DisposeAsync();
 
-    /// <summary>Whoever asks for an abort after this sees the activity; who asked before is seen by the look that follows.</summary>
+    /// <summary>An abort that is asked for after this sees the activity; an earlier one is seen by the look that follows.</summary>
     private static void Begin(LaneConnection connection, object activity)
     {
         connection.Activity = activity;
@@ -178,6 +183,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private void Sweep()
     {
         List<LaneConnection> due = [];
+        List<TransportSocket> limited = [];
         lock (_gate)
         {
             if (_connections.Count == 0)
@@ -189,6 +195,16 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
             var now = Now;
             due.AddRange(_connections.Where(c => IsDue(c.Activity, now)));
+            if (now >= _patienceDue)
+            {
+                limited.AddRange(_connections.SelectMany(Sockets));
+                _patienceDue = long.MaxValue;
+            }
+        }
+
+        if (limited.Count > 0)
+        {
+            _faults.Contain(LanePlace.Timer, LookAtWindows, limited);
         }
 
         // Outside the lock: ending a connection runs the rest of its life here.
@@ -197,6 +213,42 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
             _faults.Contain(LanePlace.Timer, End, connection);
         }
     }
+
+    private void LookAtWindows(List<TransportSocket> sockets)
+    {
+        var shortest = _windows.Look(sockets);
+        lock (_gate)
+        {
+            Limit(shortest);
+        }
+    }
+
+    /// <summary>
+    /// There is a socket whose peer may be silent for so long: windows are looked at often enough for it. Under the gate.
+    /// </summary>
+    private void Limit(TransportSocket socket) => Limit(TimeSpan.FromMilliseconds(socket.UserTimeout));
+
+    private void Limit(TimeSpan userTimeout)
+    {
+        if (userTimeout > TimeSpan.Zero && OperatingSystem.IsLinux())
+        {
+            _patienceDue = Math.Min(_patienceDue, Now + ToTimestamp(ClosedWindow.Period(userTimeout)));
+        }
+    }
+
+    private ManagedSocket Limited(Socket socket, SilenceLimits limits)
+    {
+        var limited = new ManagedSocket(socket) { UserTimeout = limits.UserTimeoutMilliseconds };
+        lock (_gate)
+        {
+            Limit(limited);
+        }
+
+        return limited;
+    }
+
+    private static IEnumerable<TransportSocket> Sockets(LaneConnection connection)
+        => connection.DestinationSocket is { } destination ? [connection.Client, destination] : [connection.Client];
 
     /// <summary>
     /// An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.
@@ -214,7 +266,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         switch (connection.Activity)
         {
             case ManagedConnect attempt when Now >= attempt.Deadline:
-                attempt.Cancel(ConnectStatus.TimedOut);
+                attempt.Expire();
                 break;
             case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
                 attempt.Cancel(ConnectStatus.ClientGone);

@@ -6,7 +6,7 @@ using HaProxyNet.Transport.Teardown;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
-/// A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand.
+/// A socket of the Managed engine for code that reads and writes it above the engine. What waits goes on on the connection's strand.
 /// </summary>
 internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 {
@@ -92,6 +92,8 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 
     /// <summary>Behind what waits in the pool, and behind the other direction.</summary>
     public override ValueTask YieldAsync() => EnterAsync();
+
+    public override ValueTask ReturnAsync() => Thread.CurrentThread.IsThreadPoolThread ? ValueTask.CompletedTask : LaneHop.ToPool.Task;
 
     public override void ShutdownSend()
     {

@@ -15,7 +15,7 @@ namespace HaProxyNet.Connecting;
 
 /// <summary>
 /// Gets a connection its destination: tries the candidates in order, within the client's own connection, until one accepts. One that does
-/// not answer soon is not waited for: the next one is tried beside it, and the first to accept is taken. Not one byte of the client has
+/// not answer soon is not waited for: the next one is tried as well, and the first to accept is taken. Not one byte of the client has
 /// been given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
 internal sealed class Connector(
@@ -26,7 +26,7 @@ internal sealed class Connector(
     TimeProvider time)
 {
     /// <summary>
-    /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when there is none to be had.
+    /// Returns <see cref="ConnectionOutcome.None"/> with the connection's destination set, or the outcome when none is available.
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     public async ValueTask<ConnectionOutcome> ConnectAsync(ProxyConnection connection, Cluster cluster, Destination[] candidates)

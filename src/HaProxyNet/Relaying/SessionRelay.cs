@@ -11,7 +11,7 @@ namespace HaProxyNet.Relaying;
 /// <summary>
 /// The relay of connections that have TLS on at least one side, the same for every engine: two pumps, one a direction, that end together as
 /// the teardown table says. They never run at once. The Managed engine's lane looks after it from another thread, hence the lock; on the
-/// Reactor nobody ever contends for it, and it is nothing beside the ciphers.
+/// Reactor nobody ever contends for it, and it costs nothing next to the ciphers.
 /// </summary>
 internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd client, RelayEnd destination, long idleLimit)
     : ILaneActivity, IRelayProgress

@@ -17,6 +17,7 @@ internal sealed class ProxyMetrics
     private readonly MetricFactory _factory;
     private readonly Lock _reading = new();
     private ImmutableList<Action> _copies = [];
+    private bool _hasStore;
 
     /// <param name="meters">Makes the meter of <c>System.Diagnostics.Metrics</c>; null: there is none.</param>
     public ProxyMetrics(IMeterFactory? meters = null)
@@ -74,6 +75,19 @@ internal sealed class ProxyMetrics
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
         LastProven = Gauge(
             "destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        MaintenanceStoreUp = Gauge("maintenance_store_up", "1 while the shared maintenance store can be used; absent without one.");
+        LeaseHeld = Gauge(
+            "lease_held",
+            "1 while an operator has the destination out of service; node: the proxy on which that was decided.",
+            "cluster",
+            "destination",
+            "node");
+        LeaseSince = Gauge(
+            "lease_since_timestamp_seconds",
+            "Since when an operator has the destination out of service; absent where that is not known.",
+            "cluster",
+            "destination",
+            "node");
         SessionsCut =
             Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
@@ -162,6 +176,15 @@ internal sealed class ProxyMetrics
 
     public Gauge LastProven { get; }
 
+    public Gauge MaintenanceStoreUp { get; }
+
+    /// <summary>Whether there is a shared maintenance store, as far as is known.</summary>
+    public bool HasMaintenanceStore => Volatile.Read(ref _hasStore);
+
+    public Gauge LeaseHeld { get; }
+
+    public Gauge LeaseSince { get; }
+
     public Counter SessionsCut { get; }
 
     public Counter Probes { get; }
@@ -198,6 +221,13 @@ internal sealed class ProxyMetrics
 
     /// <summary>The counts of connects to one destination, with its histogram bound.</summary>
     public ConnectTelemetry ConnectsOf(string cluster, string destination) => new(ConnectSeconds.Of(cluster, destination));
+
+    /// <summary>Notes whether the shared maintenance store can be used.</summary>
+    public void TellStore(bool isUp)
+    {
+        MaintenanceStoreUp.Set(isUp ? 1 : 0);
+        Volatile.Write(ref _hasStore, value: true);
+    }
 
     /// <summary>Registers what copies counters into the families before somebody reads them.</summary>
     public void BeforeReading(Action copy)

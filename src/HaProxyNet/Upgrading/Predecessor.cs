@@ -72,9 +72,9 @@ internal sealed class Predecessor : IDisposable
         Socket.Dispose();
     }
 
-    private static List<int> ReceiveOffer(HandoverSocket socket)
+    private static List<InheritedSocket> ReceiveOffer(HandoverSocket socket)
     {
-        var descriptors = new List<int>();
+        var sockets = new List<InheritedSocket>();
         while (true)
         {
             if (socket.Receive() is not { Kind: HandoverKind.Offer } offer)
@@ -82,10 +82,12 @@ internal sealed class Predecessor : IDisposable
                 throw new HandoverException("the process before offers nothing");
             }
 
-            descriptors.AddRange(offer.Descriptors);
-            if (offer.Payload is [1])
+            // After the first byte, which says whether it is the last of them, one for each descriptor: whether its socket is shared.
+            sockets.AddRange(offer.Descriptors.Select(
+                (descriptor, index) => new InheritedSocket(descriptor, offer.Payload.ElementAtOrDefault(index + 1) == 1)));
+            if (offer.Payload is [1, ..])
             {
-                return descriptors;
+                return sockets;
             }
         }
     }
@@ -93,19 +95,20 @@ internal sealed class Predecessor : IDisposable
     /// <summary>A start may take long; that it goes on is to be seen.</summary>
     private void Sign()
     {
-        if (Volatile.Read(ref _isReady) == 1)
-        {
-            _alive.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return;
-        }
-
         try
         {
-            Socket.Send(HandoverKind.Alive);
+            if (Volatile.Read(ref _isReady) == 1)
+            {
+                _alive.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                Socket.Send(HandoverKind.Alive);
+            }
         }
-        catch (HandoverException)
+        catch (Exception fault) when (fault is HandoverException or ObjectDisposedException)
         {
-            // The talk itself will find that the other process is gone.
+            // The talk itself will find that the other process is gone; or it is over, while this was called.
         }
     }
 }

@@ -127,7 +127,7 @@ public sealed class FailbackModes : Scenario
         await client.SendAsync("hello");
         await client.ExpectAsync("hello");
 
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Primary, HaProxyNet.Vocabulary.Maintenance.Draining);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Primary, new(HaProxyNet.Vocabulary.Maintenance.Draining));
 
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         Assert.Equal("secondary", (await Proxy.LinesAsync(1))[0].Destination);
@@ -143,7 +143,7 @@ public sealed class FailbackModes : Scenario
     private ProxySetup Setup(params (string Key, string Value)[] settings)
         => new() { Time = _time, Cluster = settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };
 
-    /// <summary>The clock stands still: beside the first probe, which finds nobody, only the test reports.</summary>
+    /// <summary>The clock stands still: apart from the first probe, which finds nobody, only the test reports.</summary>
     private Task FailOverAsync()
     {
         _primary.StopListening();

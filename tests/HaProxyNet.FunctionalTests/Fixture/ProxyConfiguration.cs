@@ -22,7 +22,15 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     /// <summary>Writes the settings; the proxy takes them over if it runs.</summary>
-    public void Set(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
+    /// <param name="engine">The transport engine.</param>
+    /// <param name="setup">What the scenario wants.</param>
+    /// <param name="destinations">The destinations of the first cluster.</param>
+    /// <param name="more">Further settings by their whole keys, below <c>HaProxyNet</c>; they count before the others.</param>
+    public void Set(
+        EngineKind engine,
+        ProxySetup setup,
+        IEnumerable<(string Name, string Address)> destinations,
+        IReadOnlyDictionary<string, string>? more = null)
     {
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -37,10 +45,19 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         };
         Put(data, "HaProxyNet:ShutdownTimeout", setup.ShutdownTimeout);
         Put(data, $"HaProxyNet:Listeners:{Listener}:MaxConnections", setup.MaxConnections);
-        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout);
+        var isOnSystemClock = setup.Time is null;
+        TimeSpan? connectTimeout = isOnSystemClock ? TimeSpan.FromMinutes(1) : null;
+        TimeSpan? interval = isOnSystemClock && !setup.Cluster.ContainsKey("Health:Probe") ? TimeSpan.FromDays(1) : null;
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout ?? connectTimeout);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:Interval", interval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:HedgeAfter", setup.HedgeAfter);
+        foreach (var (key, value) in setup.Proxy)
+        {
+            data[$"HaProxyNet:{key}"] = value;
+        }
+
         foreach (var (key, value) in setup.Cluster)
         {
             data[$"HaProxyNet:Clusters:{Cluster}:{key}"] = value;
@@ -67,6 +84,11 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
             }
 
             PutDestinations(data, Second, setup.SecondCluster);
+        }
+
+        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        {
+            data[$"HaProxyNet:{key}"] = value;
         }
 
         Data = data;

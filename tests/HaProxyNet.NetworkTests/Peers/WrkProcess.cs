@@ -5,10 +5,13 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests.Peers;
 
 /// <summary>
-/// wrk with a connection a request. It runs until the test ends it, so that what it measures is the scenario and not a time.
+/// wrk with a connection a request. It runs until the test ends it, so that what it measures is the scenario and not a time; what it waits
+/// for is no fault on a busy machine.
 /// </summary>
 internal sealed partial class WrkProcess(int port, int connections) : ProcessUnderTest(
-    "wrk", Requirement.Command("wrk"), ["-t1", $"-c{connections}", "-d10m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
+    "wrk",
+    Requirement.Command("wrk"),
+    ["-t1", $"-c{connections}", "-d10m", "--timeout", "5m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
 {
     /// <summary>Ends it and gives what it counted.</summary>
     public async Task<WrkReport> ReportAsync()
@@ -30,15 +33,15 @@ internal sealed partial class WrkProcess(int port, int connections) : ProcessUnd
 
     private static long Number(Match match, string group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<requests>\d+) requests in", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<requests>\d+) requests in", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Requests();
 
     [GeneratedRegex(
         @"Socket errors: connect (?<connect>\d+), read (?<read>\d+), write (?<write>\d+), timeout (?<timeout>\d+)",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex Errors();
 
-    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<wrong>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<wrong>\d+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Wrong();
 }

@@ -5,9 +5,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Reactor.Connecting;
 
 /// <content>
-/// An attempt that was not answered soon: it goes on beside the next ones of its connection, and after the connection has let it go, for
-/// what its end says about the destination.
-/// </content>
+/// An attempt that was not answered soon: it goes on together with the next ones of its connection, and after the connection has let it go,
+/// for what its end says about the destination. </content>
 internal sealed partial class ReactorConnect
 {
     private ISlowAttempt? _slow;

@@ -38,16 +38,13 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
     public LaneConnection? Connection { get; set; }
 
-    /// <summary>The user timeout that it is to have, in milliseconds; 0: the system's.</summary>
-    public int UserTimeout { get; set; }
-
     /// <summary>Whether keepalive and the user timeout are on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
 
     /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
     public bool OwesAck { get; set; }
 
-    /// <summary>Who is told of events.</summary>
+    /// <summary>What is notified of events.</summary>
     public IReadyTarget? Owner { get; set; }
 
     /// <summary>What epoll hands back with each event.</summary>
@@ -68,6 +65,12 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         }
     }
 
+    public override bool TryReadSendQueue(out SendQueue queue) => Transport.Native.Descriptor.TryReadSendQueue(Descriptor, out queue);
+
+    public override void LimitSilence(TimeSpan limit)
+        => Transport.Native.Descriptor.SetOption(
+            Descriptor, Linux.LevelTcp, Linux.TcpUserTimeout, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
+
     public override IPEndPoint LocalEndPoint => LocalAddress(Descriptor).ToEndPoint();
 
     /// <summary>Takes over an open descriptor.</summary>
@@ -78,6 +81,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         Readable = PeerClosed = HungUp = Urgent = OwesAck = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
+        UserTimeout = 0;
     }
 
     /// <summary>Notes what epoll said, and tells the owner.</summary>

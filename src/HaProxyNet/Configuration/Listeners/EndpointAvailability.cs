@@ -8,25 +8,27 @@ namespace HaProxyNet.Configuration.Listeners;
 /// <summary>Whether the endpoints of a valid configuration can be bound on this machine now, and the words for when not.</summary>
 internal static class EndpointAvailability
 {
-    /// <summary>Linux keeps lower ports for root unless told otherwise (net.ipv4.ip_unprivileged_port_start).</summary>
+    /// <summary>Linux keeps lower ports for root by default (net.ipv4.ip_unprivileged_port_start).</summary>
     private const int FirstUnprivilegedPort = 1024;
 
     /// <summary>
     /// Binds each endpoint of a valid configuration for a moment, without listening, so that nobody can connect meanwhile.
     /// While a proxy with this configuration runs, its own endpoints are taken.
     /// </summary>
-    public static IReadOnlyList<ConfigurationFault> Check(ProxyOptions options)
+    /// <param name="options">The configuration.</param>
+    /// <param name="open">The listeners whose sockets are open already.</param>
+    public static IReadOnlyList<ConfigurationFault> Check(ProxyOptions options, IReadOnlyCollection<string>? open = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         return
         [
             .. options.Listeners
-            .Where(listener => !listener.Value.WaitForAddress)
-            .Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
-                    .Append((Path: AdminPath, options.Admin.Endpoint))
-                    .Where(claim => claim.Endpoint.Length > 0)
-                    .Select(claim => Check(claim.Path, ListenEndPoint.Parse(claim.Endpoint)))
-                    .OfType<ConfigurationFault>(),
+                .Where(listener => !listener.Value.WaitForAddress && open?.Contains(listener.Key) is not true)
+                .Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
+                .Append((Path: AdminPath, options.Admin.Endpoint))
+                .Where(claim => claim.Endpoint.Length > 0)
+                .Select(claim => Check(claim.Path, ListenEndPoint.Parse(claim.Endpoint)))
+                .OfType<ConfigurationFault>(),
         ];
     }
 

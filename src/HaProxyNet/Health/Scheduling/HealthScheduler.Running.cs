@@ -2,7 +2,6 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
-using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Health.Scheduling;
 
@@ -13,7 +12,8 @@ internal sealed partial class HealthScheduler
     /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of
     /// the name end it: the next look decides anew.
     /// </summary>
-    private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
+    private async Task RunAsync(
+        Cluster cluster, Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
         try
         {
@@ -21,7 +21,7 @@ internal sealed partial class HealthScheduler
             watch.BeginRow(row, policy);
             try
             {
-                await GuardedAsync(destination, ask, row.Token);
+                await GuardedAsync(ask, row.Token);
             }
             catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
             {
@@ -38,21 +38,21 @@ internal sealed partial class HealthScheduler
         }
 
         watch.End(_time.GetTimestamp());
-        Ring();
+        Note(cluster, destination);
     }
 
-    private async Task GuardedAsync(Destination destination, Func<CancellationToken, Task> ask, CancellationToken stopping)
+    private async Task GuardedAsync(Func<CancellationToken, Task> ask, CancellationToken stopping)
     {
         try
         {
+            _faults.Injection?.Invoke(FaultPlace.Probe);
             await ask(stopping);
         }
 #pragma warning disable CA1031 // The last line of defence: one probe's fault must not end the others.
         catch (Exception fault) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFault(destination.ClusterName, destination.Name, fault);
-            _faults.Count(FaultPlace.Probe);
+            _faults.Report(FaultPlace.Probe, fault);
             await Task.Delay(_afterFault, _time, stopping);
         }
     }
@@ -91,10 +91,6 @@ internal sealed partial class HealthScheduler
             }
         }
 
-        Ring();
+        Note(cluster, destination);
     }
-
-    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error,
-        "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
-    private partial void LogFault(string cluster, string destination, Exception fault);
 }

@@ -4,7 +4,7 @@ using HaProxyNet.Machine;
 
 namespace HaProxyNet.Management.Control;
 
-/// <summary>Who is at the other end of the control socket, as far as the system tells.</summary>
+/// <summary>The identity of the process at the other end of the control socket, as far as the system tells.</summary>
 /// <param name="Uid">The user.</param>
 /// <param name="Pid">The process.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -32,6 +32,9 @@ internal readonly record struct PeerIdentity(uint? Uid, int? Pid)
         socket.GetRawSocketOption(SocketLevel, PeerCredentials, MemoryMarshal.AsBytes(credentials));
         return new(unchecked((uint)credentials[1]), credentials[0]);
     }
+
+    /// <summary>Its user, for what is kept: a process number says nothing to another machine.</summary>
+    public string User => Uid is { } uid ? $"uid {uid}" : "an operator";
 
     /// <summary>For the log.</summary>
     public override string ToString() => Uid is { } uid ? $"uid {uid}, pid {Pid}" : "a process of the proxy's user or of an administrator";

@@ -66,6 +66,12 @@ internal static class EventKinds
         EventIds.OperatorStateCorrupt => "operator_state_lost",
         EventIds.OperatorStateUnreadable => "operator_state_lost",
         EventIds.OperatorStateUnwritable => "operator_state_unwritable",
+        EventIds.MaintenanceFollowed or EventIds.LeaseForced => "operator",
+        EventIds.MaintenanceOverruled => "operator_overruled",
+        EventIds.MaintenanceStoreAway => "maintenance_store_away",
+        EventIds.MaintenanceStoreBack => "maintenance_store_back",
+        EventIds.MaintenanceStoreRefilled => "maintenance_store_refilled",
+        EventIds.LeaseRefused => "operator_refused",
         _ => null,
     };
 }
