@@ -30,6 +30,7 @@ using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.State.Yarp;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Reencrypting;

@@ -1,4 +1,4 @@
-using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
 using HaProxyNet.Vocabulary;

@@ -158,7 +158,7 @@ internal sealed class TestProxy : IAsyncDisposable
     public async Task<MetricsSnapshot> ScrapeAsync()
     {
         using var text = new MemoryStream();
-        await _application.Services.GetRequiredService<Telemetry.ProxyMetrics>().Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
+        await Service<Telemetry.ProxyMetrics>().Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
         return MetricsSnapshot.Parse(Encoding.UTF8.GetString(text.ToArray()));
     }
 

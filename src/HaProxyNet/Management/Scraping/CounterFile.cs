@@ -1,4 +1,3 @@
-using System.Text;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Machine;
@@ -6,55 +5,48 @@ using HaProxyNet.Machine;
 namespace HaProxyNet.Management.Scraping;
 
 /// <summary>
-/// The counters of a proxy that has stopped in order, next to the state file. It is read once: a process that is killed later must not leave counts
-/// behind that are older than what Prometheus has seen, which would take the next start for a reset and the whole count for an increase.
+/// The counters of a proxy that has stopped in order, next to the state file. A process that goes on with them puts its mark in their
+/// place: counts that are older than what Prometheus has seen would look like a reset, and the whole count like an increase. For the same
+/// reason a process whose mark is gone leaves the file to the one that has it now. One caller at a time.
 /// </summary>
 internal sealed class CounterFile(StateFile state)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int Largest = 64 << 20;
+    private const int Largest = 256 << 20;
+    private readonly byte[] _mark = CounterText.InUse(Environment.ProcessId, Guid.NewGuid());
 
     /// <summary>Where it is; null: nothing is kept.</summary>
-    public string? Path
-        => state.Path is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "counters.txt") : null;
+    public string? Path => state.Path is { } path ? System.IO.Path.ChangeExtension(path, "counters") : null;
 
-    /// <summary>Reads it and takes it away; null: there is none.</summary>
-    /// <exception cref="InvalidDataException">It is not whole.</exception>
-    /// <exception cref="IOException">It cannot be read, or not be taken away.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be read, or not be taken away.</exception>
-    public string? Take()
-    {
-        if (Path is not { } path || !File.Exists(path))
-        {
-            return null;
-        }
+    /// <summary>Reads it; null: there is none.</summary>
+    /// <exception cref="InvalidDataException">It is no such file, or not as it was written.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read.</exception>
+    public byte[]? Read() => File.Exists(Path) ? CounterText.Read(ReadBytes()) : null;
 
-        var content = RegularFile.Read(path, Largest, out var problem) ?? throw new InvalidDataException(problem);
-        File.Delete(path);
-        var text = Encoding.UTF8.GetString(content);
-        return CounterText.IsWhole(text) ? text : throw new InvalidDataException("it is not whole");
-    }
-
-    /// <summary>Writes it.</summary>
+    /// <summary>Marks it as this process's.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
-    public void Write(string text)
+    public void Mark() => WholeFile.Replace(Path!, stream => stream.Write(_mark));
+
+    /// <summary>Takes it away.</summary>
+    /// <exception cref="IOException">It cannot be taken away.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be taken away.</exception>
+    public void Delete() => File.Delete(Path!);
+
+    /// <summary>Writes the counts of a scrape, where this process's mark is; false: another process has its own there.</summary>
+    /// <exception cref="InvalidDataException">There is something else in its place.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    public bool TryWrite(ReadOnlyMemory<byte> scrape)
     {
-        OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
-        var draft = Path + ".new";
-        File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        if (!File.Exists(Path) || !ReadBytes().AsSpan().SequenceEqual(_mark))
         {
-            options.UnixCreateMode = OwnerOnly;
+            return false;
         }
 
-        using (var stream = new FileStream(draft, options))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, Path!, overwrite: true);
+        WholeFile.Replace(Path, stream => stream.Write(CounterText.Kept(scrape.Span)));
+        return true;
     }
+
+    private byte[] ReadBytes() => RegularFile.Read(Path!, Largest, out var problem) ?? throw new InvalidDataException(problem);
 }

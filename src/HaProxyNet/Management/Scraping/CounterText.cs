@@ -1,41 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using HaProxyNet.Telemetry.Inherited;
 
 namespace HaProxyNet.Management.Scraping;
 
-/// <summary>What of a scrape goes on after a restart: our own counters and histograms, and what they are called. Pure.</summary>
+/// <summary>
+/// What the file of counters looks like: its name and version, then either counts in Prometheus' text or the mark of the process that
+/// counts on with them, then SHA-256 of all that. Pure.
+/// </summary>
 internal static class CounterText
 {
-    /// <summary>The last line: a text that ends otherwise is not whole.</summary>
-    private const string End = "# EOF\n";
+    private const string Name = "# haproxynet counters ";
+    private const string Version = "1";
+    private const string Sum = "# sha256 ";
+    private const int SumBytes = 9 + (SHA256.HashSizeInBytes * 2) + 1;
 
-    /// <summary>Counted since the start by definition; the runtime's and the system's have other names.</summary>
-    private const string SinceStart = "haproxynet_managed_allocated_bytes_total";
-
-    /// <summary>The part of a scrape that is kept.</summary>
-    public static string Kept(string scrape)
+    /// <summary>The counts of a scrape that go on; those at 0 begin there anyway.</summary>
+    public static byte[] Kept(ReadOnlySpan<byte> scrape)
     {
-        var kept = new StringBuilder();
-        var isKept = false;
-        foreach (var line in scrape.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        using var kept = new MemoryStream();
+        var lines = new ScrapeText(scrape);
+        while (lines.MoveNext())
         {
-            if (line.Split(' ') is ["#", "TYPE", var name, var type])
+            if (lines.GoesOn && (!lines.IsCount || lines.Value is not 0))
             {
-                isKept = type is "counter" or "histogram" && name.StartsWith("haproxynet_", StringComparison.Ordinal) && name is not SinceStart;
-            }
-            else if (line.StartsWith('#'))
-            {
-                continue;
-            }
-
-            if (isKept)
-            {
-                kept.Append(line).Append('\n');
+                kept.Write(lines.Line);
             }
         }
 
-        return kept.Append(End).ToString();
+        return Whole(kept.GetBuffer().AsSpan(0, (int)kept.Length));
     }
 
-    /// <summary>Whether it was written to its end.</summary>
-    public static bool IsWhole(string text) => text.EndsWith(End, StringComparison.Ordinal);
+    /// <summary>The mark of a process that has taken the counts over.</summary>
+    public static byte[] InUse(int process, Guid run)
+        => Whole(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"# in use by process {process}, run {run}\n")));
+
+    /// <summary>The counts; empty where a process has taken them over, and has not ended in order.</summary>
+    /// <exception cref="InvalidDataException">It is no such file, or not as it was written.</exception>
+    public static byte[] Read(byte[] content)
+    {
+        var header = Encoding.UTF8.GetBytes(Name + Version + "\n");
+        if (!content.AsSpan().StartsWith(Encoding.UTF8.GetBytes(Name)))
+        {
+            throw new InvalidDataException("it is no file of counters");
+        }
+
+        if (!content.AsSpan().StartsWith(header))
+        {
+            throw new InvalidDataException("another version of the proxy has written it");
+        }
+
+        var body = content.AsSpan(0, Math.Max(header.Length, content.Length - SumBytes));
+        return content.AsSpan(body.Length).SequenceEqual(SumOf(body))
+            ? body[header.Length..].ToArray()
+            : throw new InvalidDataException("it is not as it was written");
+    }
+
+    private static byte[] Whole(ReadOnlySpan<byte> lines)
+    {
+        byte[] body = [.. Encoding.UTF8.GetBytes(Name + Version + "\n"), .. lines];
+        return [.. body, .. SumOf(body)];
+    }
+
+    private static byte[] SumOf(ReadOnlySpan<byte> body)
+        => Encoding.UTF8.GetBytes(Sum + Convert.ToHexStringLower(SHA256.HashData(body)) + "\n");
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Management.Scraping;
 
@@ -5,64 +6,56 @@ namespace HaProxyNet.Tests.Management.Scraping;
 
 public sealed class CounterFileTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("haproxynet-");
-    private readonly CounterFile _file;
+    private static readonly byte[] _scrape =
+        "# HELP haproxynet_x_total X.\n# TYPE haproxynet_x_total counter\nhaproxynet_x_total 3\n"u8.ToArray();
 
-    public CounterFileTests() => _file = new(new StateFile([Path.Combine(_folder.FullName, "state.json")]));
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("haproxynet-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Kept_OfAScrape_OurCountersAndHistogramsAreKept() => Assert.Equal(
-        """
-        # TYPE haproxynet_connections_total counter
-        haproxynet_connections_total{outcome="completed"} 3
-        # TYPE haproxynet_connect_seconds histogram
-        haproxynet_connect_seconds_sum 1
-        # EOF
+    public void Read_AfterAnOrderlyEnd_HasTheCounts()
+    {
+        var file = NewFile();
+        file.Mark();
 
-        """.ReplaceLineEndings("\n"),
-        CounterText.Kept(
-            """
-            # HELP haproxynet_connections_total Ended.
-            # TYPE haproxynet_connections_total counter
-            haproxynet_connections_total{outcome="completed"} 3
-            # HELP process_cpu_seconds_total Time.
-            # TYPE process_cpu_seconds_total counter
-            process_cpu_seconds_total 3
-            # HELP haproxynet_managed_allocated_bytes_total Bytes.
-            # TYPE haproxynet_managed_allocated_bytes_total counter
-            haproxynet_managed_allocated_bytes_total 3
-            # HELP haproxynet_connections_active Open.
-            # TYPE haproxynet_connections_active gauge
-            haproxynet_connections_active 3
-            # HELP haproxynet_connect_seconds Times.
-            # TYPE haproxynet_connect_seconds histogram
-            haproxynet_connect_seconds_sum 1
+        Assert.True(file.TryWrite(_scrape));
+        Assert.Equal("# TYPE haproxynet_x_total counter\nhaproxynet_x_total 3\n", Encoding.UTF8.GetString(NewFile().Read()!));
+    }
 
-            """.ReplaceLineEndings("\n")));
-
-    /// <summary>Counts that are older than the last scrape would look like a reset.</summary>
+    /// <summary>A process that is killed leaves its mark: counts from before its start are older than what Prometheus has seen of it.</summary>
     [Fact]
-    public void Take_ASecondTime_ThereIsNone()
+    public void Read_AfterAProcessThatWasKilled_HasNoCounts()
     {
-        _file.Write("x\n# EOF\n");
+        var first = NewFile();
+        first.Mark();
+        first.TryWrite(_scrape);
+        NewFile().Mark();
 
-        Assert.Equal("x\n# EOF\n", _file.Take());
-        Assert.Null(_file.Take());
+        Assert.DoesNotContain("haproxynet_", Encoding.UTF8.GetString(NewFile().Read()!), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("# TYPE haproxynet_connections_total counter\nhaproxynet_connec")]
-    public void Take_NotWhole_IsNotUsedAndGone(string content)
+    /// <summary>Prometheus has seen what the second one counts; the counts of the first one would come on top.</summary>
+    [Fact]
+    public void TryWrite_AnotherProcessWasStartedMeanwhile_IsLeftToThat()
     {
-        File.WriteAllText(_file.Path!, content);
+        var (first, second) = (NewFile(), NewFile());
+        first.Mark();
+        second.Mark();
 
-        Assert.Throws<InvalidDataException>(() => _file.Take());
-        Assert.Null(_file.Take());
+        Assert.False(first.TryWrite(_scrape));
+        Assert.True(second.TryWrite(_scrape));
     }
+
+    [Fact]
+    public void TryWrite_NeverMarked_IsLeft() => Assert.False(NewFile().TryWrite(_scrape));
+
+    [Fact]
+    public void Path_TwoStateFilesInOneFolder_EachHasItsOwn()
+        => Assert.NotEqual(NewFile("a.json").Path, NewFile("b.json").Path);
 
     [Fact]
     public void Path_NoStateFile_IsNone() => Assert.Null(new CounterFile(new StateFile([])).Path);
+
+    private CounterFile NewFile(string state = "state.json") => new(new StateFile([Path.Combine(_folder.FullName, state)]));
 }
