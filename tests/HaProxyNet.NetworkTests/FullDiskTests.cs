@@ -3,40 +3,92 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>The disk of the history has no room: the proxy serves, says it once, and goes on when there is room again.</summary>
+/// <summary>The disk has no room for what the proxy keeps: it serves, says so once for each file, and goes on when there is room.</summary>
 public sealed class FullDiskTests
 {
+    private const string HistoryFails = "The history cannot be written to";
+    private const string HistoryWorks = "The history is written again to";
+    private const string CountersFail = "state.counters cannot be written";
+    private const string StickyFails = "state.sticky cannot be written";
+    private const string HoldsUntilRestart = "this holds only until the proxy restarts";
+
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
-    public async Task DiskIsFull_OneWarningClientsAreServedAndItGoesOn(string engine)
+    public async Task FullFromTheStart_ServesAndGoesOnWhenThereIsRoom(string engine)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: it mounts a small file system of its own");
-        var unshare = Requirement.Command("unshare", "util-linux");
-        using var agent = new EchoServer();
-        using var setup = new ProxySetup(engine, ("primary", agent.Address)) { OutlivesProxy = true };
-        var folder = Path.GetDirectoryName(setup.StateFile)!;
+        using var primary = new EchoServer();
+        using var secondary = new EchoServer();
+        using var setup = Setup(engine, primary, secondary);
+        await using var disk = await TinyDisk.UnderAsync(setup);
+        disk.Fill();
+        await using (var proxy = await ProxyProcess.StartAsync(setup))
+        {
+            await proxy.HasWrittenAsync(HistoryFails);
+            await CallAsync(setup.Port);
+            var drain = await proxy.CommandAsync(disk.Prefix, ["drain", "pair/secondary"]);
+            Assert.Contains(HoldsUntilRestart, drain.Output, StringComparison.Ordinal);
 
-        // In a mount namespace of its own, which ends with the proxy. Its configuration stays visible below the new mount, as a copy.
-        setup.Prefix =
-        [
-            unshare, "-m", "sh", "-c",
-            $"cp '{folder}'/* /dev/shm/$$.json && mount -t tmpfs -o size=64k,mode=0700 tmpfs '{folder}' && mv /dev/shm/$$.json '{setup.File}' "
-                + $"&& dd if=/dev/zero of='{folder}/filler' bs=4k 2>/dev/null; exec \"$@\"",
-            "sh",
-        ];
-        await using var proxy = await ProxyProcess.StartAsync(setup);
-        await proxy.HasWrittenAsync("The history cannot be written to");
-        await CallAsync(setup.Port);
+            disk.Free();
+            await proxy.HasWrittenAsync(HistoryWorks);
+            var enable = await proxy.CommandAsync(disk.Prefix, ["enable", "pair/secondary"]);
+            Assert.DoesNotContain(HoldsUntilRestart, enable.Output, StringComparison.Ordinal);
+            await CallAsync(setup.Port);
+            Assert.Equal(0, await proxy.TerminateAsync());
 
-        File.Delete($"/proc/{proxy.Id}/root{folder}/filler");
-        await proxy.HasWrittenAsync("The history is written again to");
-        await CallAsync(setup.Port);
+            ExpectOnce(proxy, HistoryFails, CountersFail);
+            proxy.ExpectCleanLog();
+        }
 
-        Assert.Single(proxy.Lines, line => line.Contains("The history cannot be written to", StringComparison.Ordinal));
-        Assert.Equal(2, await proxy.EndedAsync("primary"));
-        Assert.Equal(0, await proxy.TerminateAsync());
-        proxy.ExpectCleanLog();
+        await using var next = await ProxyProcess.StartAsync(setup);
+        Assert.Equal(2, await CompletedAsync(next));
     }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task FullWhileItRunsAndWhenItEnds_EndsInOrderAndStartsAgain(string engine)
+    {
+        using var primary = new EchoServer();
+        using var secondary = new EchoServer();
+        using var setup = Setup(engine, primary, secondary);
+        await using var disk = await TinyDisk.UnderAsync(setup);
+        await using (var proxy = await ProxyProcess.StartAsync(setup))
+        {
+            await CallAsync(setup.Port);
+            disk.Fill();
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await CallAsync(setup.Port);
+                    return proxy.Wrote(HistoryFails);
+                },
+                () => "the history's trouble is said");
+            Assert.Equal(0, await proxy.TerminateAsync());
+
+            ExpectOnce(proxy, HistoryFails, CountersFail, StickyFails);
+            proxy.ExpectCleanLog();
+        }
+
+        disk.Free();
+        await using var next = await ProxyProcess.StartAsync(setup);
+        Assert.Equal(0, await CompletedAsync(next));
+        await CallAsync(setup.Port);
+        Assert.Equal(0, await next.TerminateAsync());
+        Assert.DoesNotContain(next.Lines, line => line.Contains("cannot be written", StringComparison.Ordinal));
+        next.ExpectCleanLog();
+    }
+
+    private static ProxySetup Setup(string engine, EchoServer primary, EchoServer secondary)
+        => new(engine, ("primary", primary.Address), ("secondary", secondary.Address))
+        {
+            OutlivesProxy = true,
+            MoreEnvironment = new Dictionary<string, string> { ["HAPROXYNET__Clusters__pair__Policy"] = "SourceAddress" },
+        };
+
+    private static async Task<double> CompletedAsync(ProxyProcess proxy)
+        => (await proxy.MetricsAsync()).Sum("connections_total", ("outcome", "completed"));
+
+    private static void ExpectOnce(ProxyProcess proxy, params string[] warnings)
+        => Assert.All(warnings, warning => Assert.Single(proxy.Lines, line => line.Contains(warning, StringComparison.Ordinal)));
 
     private static async Task CallAsync(int port)
     {

@@ -93,5 +93,6 @@ public sealed class Counters : ControlScenario
         Assert.Single(Proxy.Log.Events(EventIds.CountersUnwritable));
     }
 
-    private async Task<MetricsSnapshot> ScrapeAsync() => MetricsSnapshot.Parse(await _http.GetStringAsync(new Uri(Proxy.Admin, "/metrics")));
+    private async Task<MetricsSnapshot> ScrapeAsync()
+        => MetricsSnapshot.Parse(await _http.GetStringAsync(new Uri(Proxy.Admin, "/metrics")));
 }

@@ -33,18 +33,18 @@ internal sealed class CounterFile(StateFile state)
     /// <exception cref="UnauthorizedAccessException">It cannot be taken away.</exception>
     public void Delete() => File.Delete(Path!);
 
-    /// <summary>Writes the counts of a scrape, where this process's mark is; false: another process has its own there.</summary>
+    /// <summary>Writes the counts of a scrape, where this process's mark is or nothing; false: another process has its own there.</summary>
     /// <exception cref="InvalidDataException">There is something else in its place.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
     public bool TryWrite(ReadOnlyMemory<byte> scrape)
     {
-        if (!File.Exists(Path) || !ReadBytes().AsSpan().SequenceEqual(_mark))
+        if (File.Exists(Path) && !ReadBytes().AsSpan().SequenceEqual(_mark))
         {
             return false;
         }
 
-        WholeFile.Replace(Path, stream => stream.Write(CounterText.Kept(scrape.Span)));
+        WholeFile.Replace(Path!, stream => stream.Write(CounterText.Kept(scrape.Span)));
         return true;
     }
 

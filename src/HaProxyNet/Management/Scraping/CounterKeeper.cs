@@ -22,6 +22,7 @@ internal sealed partial class CounterKeeper(
     : IHostedLifecycleService
 {
     private bool _hasRead;
+    private bool _serves;
     private bool _isMarked;
 
     /// <summary>Before the first scrape. A process that takes over from one that runs is given that one's counts by it.</summary>
@@ -63,7 +64,7 @@ internal sealed partial class CounterKeeper(
     /// <summary>Nothing is counted and nothing scraped any more. Counts that were handed over are another process's.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (!Volatile.Read(ref _isMarked) || succession.HasHappened)
+        if (!Volatile.Read(ref _serves) || succession.HasHappened)
         {
             return;
         }
@@ -72,7 +73,7 @@ internal sealed partial class CounterKeeper(
         {
             using var scrape = new MemoryStream();
             await metrics.WriteAsync(scrape, cancellationToken);
-            if (!file.TryWrite(scrape.GetBuffer().AsMemory(0, (int)scrape.Length)))
+            if (!file.TryWrite(scrape.GetBuffer().AsMemory(0, (int)scrape.Length)) && _isMarked)
             {
                 LogForeign(file.Path!);
             }
@@ -80,17 +81,21 @@ internal sealed partial class CounterKeeper(
         catch (Exception fault)
             when (fault is InvalidDataException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            LogUnwritable(file.Path!, fault.Message.TrimEnd('.'));
+            if (_isMarked)
+            {
+                LogUnwritable(file.Path!, fault.Message.TrimEnd('.'));
+            }
         }
     }
 
     private async Task MarkAsync()
     {
         await gate.WhenOpen;
+        Volatile.Write(ref _serves, value: true);
         try
         {
             file.Mark();
-            Volatile.Write(ref _isMarked, value: true);
+            _isMarked = true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -55,7 +55,8 @@ public sealed class CounterTextTests
     [Fact]
     public void Read_NewerVersion_IsNamedAsThat()
     {
-        var newer = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_kept).Replace("counters 1\n", "counters 2\n", StringComparison.Ordinal));
+        var text = Encoding.UTF8.GetString(_kept).Replace("counters 1\n", "counters 2\n", StringComparison.Ordinal);
+        var newer = Encoding.UTF8.GetBytes(text);
 
         var fault = Assert.Throws<InvalidDataException>(() => CounterText.Read(newer));
 
