@@ -3,7 +3,7 @@ using HaProxyNet.NetworkTests.Lab;
 
 namespace HaProxyNet.NetworkTests.ActiveDirectory;
 
-/// <summary>MIT Kerberos' and OpenLDAP's commands on a client's host, with the sample's krb5.conf: they know only the proxy's name.</summary>
+/// <summary>MIT Kerberos' and OpenLDAP's commands on a client's host, with the sample's krb5.conf: they know only the name.</summary>
 internal sealed class DomainClient(VirtualHost host, string caFile, string folder)
 {
     private const string Sh = "sh";
