@@ -16,6 +16,8 @@ internal static partial class SealedMemory
     private const uint AllowSealing = 2;
     private const int AddSeals = 1033;
     private const int SealAll = 0xF;
+    private const int TryAgain = 11;
+    private const int NoBuffers = 105;
 
     /// <summary>Whether this system has it.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() && nint.Size is sizeof(long);
@@ -38,7 +40,8 @@ internal static partial class SealedMemory
         GC.KeepAlive(socket);
         if (!isSent)
         {
-            throw new SocketException(Marshal.GetLastPInvokeError());
+            var isSlow = Marshal.GetLastPInvokeError() is TryAgain or NoBuffers;
+            throw new SocketException((int)(isSlow ? SocketError.WouldBlock : SocketError.ConnectionReset));
         }
     }
 
