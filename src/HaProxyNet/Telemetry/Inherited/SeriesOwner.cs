@@ -5,6 +5,9 @@ namespace HaProxyNet.Telemetry.Inherited;
 /// <summary>What a series is about: a listener, a cluster, or a destination of a cluster.</summary>
 internal readonly partial record struct SeriesOwner(string? Listener, string? Cluster, string? Destination)
 {
+    /// <summary>In milliseconds; it takes some microseconds.</summary>
+    private const int LongestMatch = 60_000;
+
     public static SeriesOwner OfListener(string name) => new(name, null, null);
 
     public static SeriesOwner OfCluster(string name) => new(null, name, null);
@@ -34,9 +37,9 @@ internal readonly partial record struct SeriesOwner(string? Listener, string? Cl
         ? Escape().Replace(value, match => match.ValueSpan[1] is 'n' ? "\n" : match.Value[1..])
         : value;
 
-    [GeneratedRegex("""(?<name>\w+)="(?<value>(?:[^"\\]|\\.)*)"[,}]""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(?<name>\w+)="(?<value>(?:[^"\\]|\\.)*)"[,}]""", RegexOptions.ExplicitCapture, LongestMatch)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"\\.")]
+    [GeneratedRegex(@"\\.", RegexOptions.None, LongestMatch)]
     private static partial Regex Escape();
 }
