@@ -42,7 +42,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         lock (cluster.Group.Gate)
         {
             destination.Maintenance = maintenance;
-            Decide(cluster.Group, maintenance is Maintenance.None ? "enabled" : destination.Status.Label());
+            Decide(cluster.Group, maintenance is Maintenance.None ? SwitchReasons.Enabled : destination.Status.Label());
         }
 
         if (maintenance is not Maintenance.None)
@@ -56,7 +56,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         lock (cluster.Group.Gate)
         {
             cluster.Group.Pinned = destination.Name;
-            Decide(cluster.Group, "switch");
+            Decide(cluster.Group, SwitchReasons.Switch);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         lock (cluster.Group.Gate)
         {
             cluster.Group.Pinned = null;
-            Decide(cluster.Group, "failback", goBackNow: true);
+            Decide(cluster.Group, SwitchReasons.Failback, goBackNow: true);
         }
     }
 
@@ -169,15 +169,15 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
 
         foreach (var group in groups)
         {
-            Decide(group, group.Clusters is [var first, ..] ? ReasonOf(first.Plan.Failback.Mode) : "reload");
+            Decide(group, group.Clusters is [var first, ..] ? ReasonOf(first.Plan.Failback.Mode) : SwitchReasons.Reload);
         }
     }
 
     private static string ReasonOf(FailbackMode? mode) => mode switch
     {
-        FailbackMode.StableFor => "stable",
-        FailbackMode.WhenIdle => "idle",
-        FailbackMode.Window => "window",
-        _ => "connected",
+        FailbackMode.StableFor => SwitchReasons.Stable,
+        FailbackMode.WhenIdle => SwitchReasons.Idle,
+        FailbackMode.Window => SwitchReasons.Window,
+        _ => HealthReason.Connected.Label(),
     };
 }

@@ -45,7 +45,7 @@ public sealed class ServiceManager : Scenario
         using var manager = new ServiceManagerSocket(Path.Combine(Folder, "notify"));
         await StartAsync(engine, SetupFor(manager) with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" } }, _primary, _secondary);
 
-        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
         await manager.WaitForAsync($"STATUS={Proxy.Cluster.Name}: secondary is active");
     }

@@ -61,7 +61,7 @@ public sealed class HungHandshakes : TlsScenario
         Assert.Equal("2nd.", await CallAsync());
         await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the hung handshake has timed out");
 
-        Assert.Equal("tls", Primary.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.Tls, Primary.Condition.Reason);
         Assert.Contains("took too long", Assert.Single(Proxy.Log.Events(EventIds.DestinationHandshakeFailed)).Text, StringComparison.Ordinal);
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=hedge"));
     }

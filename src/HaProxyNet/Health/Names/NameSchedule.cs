@@ -39,7 +39,7 @@ internal static class NameSchedule
     {
         Resolution.Failed when destination.Addresses.Length == 0 => Evidence.Unresolved,
         Resolution.Failed => null,
-        _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: "unresolved" } => Evidence.Resolved,
+        _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: HealthReason.Unresolved } => Evidence.Resolved,
         Resolution.Changed when policy.Mode is ProbeMode.Never && destination.Condition.State is DestinationStatus.Down => Evidence.Resolved,
         _ => null,
     };

@@ -40,11 +40,11 @@ public sealed class NameScheduleTests
     public void EvidenceOf_Resolution_OnlyWhatItSays(string resolution, bool hasAddress, ProbeMode mode, DestinationStatus state, string reason, string? expected)
     {
         var destination = Create("iqs.example:5050", hasAddress);
-        destination.Condition = new DestinationCondition(state, reason, 1, 0);
+        destination.Condition = new DestinationCondition(state, HealthReasons.Read(reason), 1, 0);
         var options = new ClusterOptions();
         options.Health.Probe = mode;
 
-        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy)?.Reason);
+        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy)?.Reason.Label());
     }
 
     private static Destination Create(string address, bool hasAddress)

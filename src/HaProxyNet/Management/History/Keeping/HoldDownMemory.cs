@@ -20,7 +20,7 @@ internal static class HoldDownMemory
                 cluster,
                 destination,
                 known.State is DestinationStatus.Down,
-                known.Reason,
+                known.Reason.Label(),
                 known.Relapses,
                 known.RecoveredAt > 0 ? Seconds(now - sinceRecovery) : null);
 
@@ -40,7 +40,7 @@ internal static class HoldDownMemory
         // It flapped when the proxy ended: it has to prove itself as long as before. One that was simply down is simply tried.
         if (note is { IsDown: true, Relapses: > 0 } && othersCanServe && Units(now - noted) is >= 0 and var age && age <= policy.RelapseWindow)
         {
-            return new(DestinationStatus.Down, note.Reason, timestamp, policy.Fall) { Relapses = note.Relapses, RecoveredAt = Before(sinceRecovery) };
+            return new(DestinationStatus.Down, HealthReasons.Read(note.Reason), timestamp, policy.Fall) { Relapses = note.Relapses, RecoveredAt = Before(sinceRecovery) };
         }
 
         return !note.IsDown && sinceRecovery >= 0 && sinceRecovery <= policy.RelapseWindow
