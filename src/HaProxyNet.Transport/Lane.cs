@@ -72,9 +72,8 @@ internal abstract class Lane
 
     /// <summary>Moves bytes both ways until the connection ends as the teardown table says, and then calls the follower.</summary>
     /// <param name="connection">A connection with both its sockets.</param>
-    /// <param name="idleTimeout">Reset both sides after so long without a byte; zero: never.</param>
     /// <param name="then">Who goes on with the connection.</param>
-    public abstract void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then);
+    public abstract void Relay(LaneConnection connection, IRelayFollower then);
 
     /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
     public abstract LaneSocket Open(LaneConnection connection, TransportSocket socket);

@@ -31,8 +31,8 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>What is connected to, as <see cref="Lane.MoveOn"/> names it; null: nothing yet.</summary>
     public object? Target { get; protected set; }
 
-    /// <summary>What the engine is doing for this connection now (an attempt, a relay); the engine's own.</summary>
-    public object? Activity { get; set; }
+    /// <summary>What this connection does now; null: nothing that could be ended.</summary>
+    public ILaneActivity? Activity { get; set; }
 
     /// <summary>The connect attempts that go on in addition to the current one; the engine's own.</summary>
     public abstract object? SlowAttempts { get; set; }

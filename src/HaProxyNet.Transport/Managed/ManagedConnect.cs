@@ -5,12 +5,14 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
+/// <param name="client">The client of the connection: nobody connects for one that has gone.</param>
 /// <param name="address">Where to.</param>
 /// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
 /// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered already.</param>
-internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers = false) : IDisposable
+internal sealed class ManagedConnect(
+    ManagedSocket client, IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers = false) : ILaneActivity, IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
@@ -21,8 +23,11 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
     private Socket? _socket;
     private int _cancelled;
 
-    /// <summary>When the attempt times out, in timestamps of the lane.</summary>
-    public long Deadline { get; } = deadline;
+    /// <summary>When the attempt times out.</summary>
+    public long Due { get; } = deadline;
+
+    /// <inheritdoc/>
+    public bool HasLostPeer => client.WasReset();
 
     /// <summary>The end of the attempt, once it has been started.</summary>
     public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
@@ -52,6 +57,24 @@ internal sealed class ManagedConnect(IPEndPoint address, SilenceLimits limits, l
             GiveUp(Volatile.Read(ref _socket));
         }
     }
+
+    public void Look(long now)
+    {
+        if (now >= Due)
+        {
+            Cancel(ConnectStatus.TimedOut);
+        }
+        else if (HasLostPeer)
+        {
+            Cancel(ConnectStatus.ClientGone);
+        }
+    }
+
+    public void Abort(ConnectionOutcome outcome) => Cancel(ConnectStatus.Aborted);
+
+    public void Overtake() => Cancel(ConnectStatus.Overtaken);
+
+    public void MoveOn() => Cancel(ConnectStatus.MovedOn);
 
     public void Dispose() => _operation.Dispose();
 

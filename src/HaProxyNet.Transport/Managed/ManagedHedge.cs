@@ -7,7 +7,7 @@ namespace HaProxyNet.Transport.Managed;
 /// The slow attempts of one connection: they go on beside the next ones, and after the connection has let them go, for what their ends
 /// say about their destinations.
 /// </summary>
-internal sealed class ManagedHedge(TimeProvider time)
+internal sealed class ManagedHedge(TimeProvider time, ManagedSocket client) : ILaneActivity
 {
     private readonly Lock _gate = new();
     private readonly List<(ManagedConnect Connect, ISlowAttempt Attempt)> _pending = [];
@@ -57,8 +57,23 @@ internal sealed class ManagedHedge(TimeProvider time)
         }
     }
 
+    /// <inheritdoc/>
+    public bool HasLostPeer => client.WasReset();
+
+    public void Look(long now)
+    {
+        if (HasLostPeer)
+        {
+            Cancel(ConnectStatus.ClientGone);
+        }
+    }
+
+    public void Abort(ConnectionOutcome outcome) => Cancel(ConnectStatus.Aborted);
+
+    public void Overtake() => Cancel(ConnectStatus.Overtaken);
+
     /// <summary>Ends a wait for the slow attempts alone.</summary>
-    public void Cancel(ConnectStatus status) => _alone?.TrySetResult(status);
+    private void Cancel(ConnectStatus status) => _alone?.TrySetResult(status);
 
     /// <summary>Ends the attempts that go to a destination that an operator has taken out.</summary>
     public void GiveUp(object target)

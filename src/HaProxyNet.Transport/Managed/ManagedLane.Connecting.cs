@@ -12,7 +12,8 @@ internal sealed partial class ManagedLane
         var now = Now;
         var hedge = (ManagedHedge?)connection.SlowAttempts;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
-        var attempt = new ManagedConnect(address, connection.DestinationSilence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
+        var attempt = new ManagedConnect(
+            (ManagedSocket)connection.Client, address, connection.DestinationSilence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
         Begin(connection, attempt);
         hedge?.Begin(attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None)
@@ -60,8 +61,8 @@ internal sealed partial class ManagedLane
     {
         var connect = (ManagedConnect)connection.Activity!;
         connection.Activity = null;
-        var hedge = (ManagedHedge)(connection.SlowAttempts ??= new ManagedHedge(_time));
-        var left = _time.GetElapsedTime(Now, Math.Max(connect.Deadline, Now));
+        var hedge = (ManagedHedge)(connection.SlowAttempts ??= new ManagedHedge(_time, (ManagedSocket)connection.Client));
+        var left = _time.GetElapsedTime(Now, Math.Max(connect.Due, Now));
         hedge.Add(connect, attempt, left);
     }
 
@@ -72,11 +73,11 @@ internal sealed partial class ManagedLane
         Begin(connection, hedge);
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
-            hedge.Cancel(ConnectStatus.Aborted);
+            hedge.Abort(connection.AbortRequest);
         }
         else if (connection.IsOvertaken)
         {
-            hedge.Cancel(ConnectStatus.Overtaken);
+            hedge.Overtake();
         }
 
         var status = await waiting;
@@ -108,8 +109,7 @@ internal sealed partial class ManagedLane
 
             if (ReferenceEquals(connection.Target, target))
             {
-                (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
-                (connection.Activity as ILaneActivity)?.MoveOn();
+                connection.Activity?.MoveOn();
             }
         }
     }
@@ -120,7 +120,7 @@ internal sealed partial class ManagedLane
         Begin(connection, peek);
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
-            peek.Cancel(PeekEnd.Aborted);
+            peek.Abort(connection.AbortRequest);
         }
 
         var result = await peek.RunAsync();

@@ -10,7 +10,7 @@ namespace HaProxyNet.Transport.Reactor.Connecting;
 /// One connect attempt; the part that goes on when it is slow is in the other file. Its object serves the next attempt as soon as this
 /// one's result was taken.
 /// </summary>
-internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<ConnectStatus>
+internal sealed partial class ReactorConnect(ReactorLane lane) : IReadyTarget, IWheelTarget, ILaneActivity, IValueTaskSource<ConnectStatus>
 {
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
     private LaneConnection? _connection;

@@ -7,7 +7,7 @@ namespace HaProxyNet.Transport.Reactor.Connecting;
 
 /// <summary>Waits for a client's first bytes and copies them; they stay in the socket.</summary>
 internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, Memory<byte> into, int beyond)
-    : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<PeekResult>
+    : IReadyTarget, IWheelTarget, ILaneActivity, IValueTaskSource<PeekResult>
 {
     private readonly ReactorSocket _client = (ReactorSocket)connection.Client;
     private ManualResetValueTaskSourceCore<PeekResult> _source;

@@ -1,5 +1,4 @@
 using HaProxyNet.Transport.Async;
-using HaProxyNet.Transport.Reactor.Connecting;
 using HaProxyNet.Transport.Reactor.Relaying;
 
 namespace HaProxyNet.Transport.Reactor.Loop;
@@ -21,20 +20,7 @@ internal sealed partial class ReactorLane
 
     public override IDisposable Alarm(TimeSpan after, Action<object> ring, object state) => new ReactorAlarm(this, after, ring, state);
 
-    public override void Overtake(LaneConnection connection)
-    {
-        switch (connection.Activity)
-        {
-            case ReactorConnect attempt:
-                attempt.Overtake();
-                break;
-            case ILaneActivity activity:
-                activity.Overtake();
-                break;
-            default:
-                break;
-        }
-    }
+    public override void Overtake(LaneConnection connection) => connection.Activity?.Overtake();
 
     public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
     {

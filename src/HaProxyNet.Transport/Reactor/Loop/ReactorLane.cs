@@ -94,8 +94,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
 
             if (ReferenceEquals(connection.Target, target))
             {
-                (connection.Activity as ReactorConnect)?.MoveOn();
-                (connection.Activity as ILaneActivity)?.MoveOn();
+                connection.Activity?.MoveOn();
             }
         }
     });
@@ -103,10 +102,10 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     public override ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
         => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
 
-    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+    public override void Relay(LaneConnection connection, IRelayFollower then)
     {
         var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
-        relay.Start(connection, ToTimestamp(idleTimeout), then);
+        relay.Start(connection, ToTimestamp(connection.IdleTimeout), then);
     }
 
     public override bool IsClientGone(LaneConnection connection)
@@ -133,8 +132,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     {
         if (connection.TryRequestAbort(outcome))
         {
-            (connection.Activity as IReactorActivity)?.Abort(outcome);
-            (connection.Activity as ILaneActivity)?.Abort(outcome);
+            connection.Activity?.Abort(outcome);
         }
     });
 
@@ -185,5 +183,5 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
 
     private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
 
-    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => _time.ToTimestamp(span);
 }

@@ -194,7 +194,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
 
         if (IsUsable && socket.HungUp)
         {
-            (connection.Activity as ILaneActivity)?.Look(lane.Now);
+            connection.Activity?.Look(lane.Now);
         }
     }
 

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.State;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Names;
@@ -23,12 +24,10 @@ internal static class NameSchedule
 
         if (destination.Addresses.Length == 0)
         {
-            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + Units(ProbingPlan.Of(plan).Policy.DownInterval);
+            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + ProbingPlan.Of(plan).Policy.DownInterval.ToTimestamp(timestampFrequency);
         }
 
-        return plan.ResolveInterval == TimeSpan.Zero ? null : lastResolved + Units(plan.ResolveInterval);
-
-        long Units(TimeSpan span) => (long)(span.TotalSeconds * timestampFrequency);
+        return plan.ResolveInterval == TimeSpan.Zero ? null : lastResolved + plan.ResolveInterval.ToTimestamp(timestampFrequency);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -127,7 +128,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
             var now = _time.GetTimestamp();
             var wall = _time.GetLocalNow().DateTime;
-            var next = now + ToUnits(_longestWait);
+            var next = now + _time.ToTimestamp(_longestWait);
             foreach (var cluster in _clusters.All)
             {
                 TellOfFallBack(cluster);
@@ -144,7 +145,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
                     next = Math.Min(next, LookAtHealth(cluster, destination, watch, now, due));
                 }
 
-                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment ? Math.Min(next, now + ToUnits(appointment.Until(wall))) : next;
+                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment ? Math.Min(next, now + _time.ToTimestamp(appointment.Until(wall))) : next;
             }
 
             _lastLook = wall;
@@ -222,8 +223,6 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             LogFallBack(cluster.Name);
         }
     }
-
-    private long ToUnits(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
         "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to say that you know.")]
