@@ -30,26 +30,14 @@ internal abstract class Lane
     /// <param name="address">Where to.</param>
     /// <param name="timeout">How long the attempt may take.</param>
     /// <param name="patience">
-    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt goes on: the caller names it with
-    /// <see cref="KeepSlow"/> at once. Zero: never.
+    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is <see cref="LaneConnection.SteppedAside"/>:
+    /// the caller takes it at once, and lets it go on. Zero: never.
     /// </param>
     public abstract ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience);
 
     /// <summary>
-    /// The attempt that was slow goes on beside those that follow. When it is accepted before they are, they end as
-    /// <see cref="ConnectStatus.Overtaken"/>, and its socket is the connection's; of two that were accepted together, the earlier one is taken.
-    /// </summary>
-    public abstract void KeepSlow(LaneConnection connection, ISlowAttempt attempt);
-
-    /// <summary>Waits for the slow attempts when there is nothing else to try: overtaken by one of them, or the end of the last one.</summary>
-    public abstract ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection);
-
-    /// <summary>Parts the slow attempts from the connection: their ends are evidence, and what they connect is closed unseen. Returns those.</summary>
-    public abstract IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection);
-
-    /// <summary>
     /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>: something that
-    /// began before has got there first. Any thread; <see cref="LaneConnection.IsOvertaken"/> is set before, for what begins meanwhile.
+    /// began before has got there first. Any thread; <see cref="ILaneRace.HasWinner"/> is set before, for what begins meanwhile.
     /// </summary>
     public abstract void Overtake(LaneConnection connection);
 

@@ -5,21 +5,23 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
-/// <param name="client">The client of the connection: nobody connects for one that has gone.</param>
+/// <param name="connection">The connection: nobody connects for a client that has gone.</param>
 /// <param name="address">Where to.</param>
-/// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
-/// <param name="isBesideOthers">Others of the same connection are under way, so that it may be given up when it was answered already.</param>
-internal sealed class ManagedConnect(
-    ManagedSocket client, IPEndPoint address, SilenceLimits limits, long deadline, long patienceEnds, bool isBesideOthers = false) : ILaneActivity, IDisposable
+/// <param name="time">The clock.</param>
+internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint address, long deadline, long patienceEnds, TimeProvider time)
+    : ConnectAttempt, ILaneActivity, IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
 
     private readonly SocketOperation _operation = new();
-    private readonly TaskCompletionSource<ManagedConnectResult>? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    private readonly SilenceLimits _limits = connection.DestinationSilence;
+    private readonly bool _isBesideOthers = connection.Race is { IsOpen: true };
+    private readonly TaskCompletionSource? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    private Task<ConnectStatus>? _ended;
     private Socket? _socket;
     private int _cancelled;
 
@@ -27,34 +29,41 @@ internal sealed class ManagedConnect(
     public long Due { get; } = deadline;
 
     /// <inheritdoc/>
-    public bool HasLostPeer => client.WasReset();
+    public bool HasLostPeer => ((ManagedSocket)connection.Client).WasReset();
 
-    /// <summary>The end of the attempt, once it has been started.</summary>
-    public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
+    public override ConnectStatus Status => _ended is { IsCompleted: true } ended ? ended.Result : ConnectStatus.Pending;
 
-    /// <summary>
-    /// Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise. Ends early as slow, while the attempt goes on.
-    /// </summary>
-    public async ValueTask<ManagedConnectResult> RunAsync()
+    /// <summary>Connects, and returns how it ended; or that it is slow, while it goes on.</summary>
+    public async ValueTask<ConnectStatus> RunAsync()
     {
         if (_slow is null)
         {
             return await ConnectAsync();
         }
 
-        Ended = ConnectAsync().AsTask();
-        return await await Task.WhenAny(Ended, _slow.Task);
+        _ended = ConnectAsync().AsTask();
+        return await Task.WhenAny(_ended, _slow.Task) == _ended ? await _ended : ConnectStatus.Slow;
     }
 
     /// <summary>The attempt has taken too long for its caller. Any thread.</summary>
-    public void LosePatience() => _slow?.TrySetResult(new(ConnectStatus.Slow, Socket: null));
+    public void LosePatience() => _slow?.TrySetResult();
 
-    /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
-    public void Cancel(ConnectStatus status)
+    public override void GoOn(Action<ConnectAttempt> then) => _ = GoOnAsync(then);
+
+    public override void GiveUp() => Cancel(ConnectStatus.MovedOn);
+
+    /// <remarks>The server may be the one that speaks first: it must not wait for the end of the handshake.</remarks>
+    public override void Give(LaneConnection connection)
     {
-        if (Interlocked.CompareExchange(ref _cancelled, (int)status, (int)ConnectStatus.Pending) == (int)ConnectStatus.Pending)
+        SetQuickAck(_socket!, 1);
+        connection.DestinationSocket = new ManagedSocket(_socket!);
+    }
+
+    public override void Discard()
+    {
+        if (Status is ConnectStatus.Connected)
         {
-            GiveUp(Volatile.Read(ref _socket));
+            ManagedSocket.ResetAndDispose(_socket!);
         }
     }
 
@@ -78,8 +87,26 @@ internal sealed class ManagedConnect(
 
     public void Dispose() => _operation.Dispose();
 
-    /// <summary>The server may be the one who speaks first: it must not wait for the end of the handshake.</summary>
-    public static void AnswerAtOnce(Socket socket) => SetQuickAck(socket, 1);
+    /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
+    private void Cancel(ConnectStatus status)
+    {
+        if (Interlocked.CompareExchange(ref _cancelled, (int)status, (int)ConnectStatus.Pending) == (int)ConnectStatus.Pending)
+        {
+            Close(Volatile.Read(ref _socket));
+        }
+    }
+
+    private async Task GoOnAsync(Action<ConnectAttempt> then)
+    {
+        using var _ = this;
+        var left = time.GetElapsedTime(time.GetTimestamp(), Math.Max(Due, time.GetTimestamp()));
+        var timer = time.CreateTimer(static a => ((ManagedConnect)a!).Cancel(ConnectStatus.TimedOut), this, left, Timeout.InfiniteTimeSpan);
+        await using (timer)
+        {
+            await _ended!;
+            then(this);
+        }
+    }
 
     private static void SetQuickAck(Socket socket, int value)
     {
@@ -98,21 +125,21 @@ internal sealed class ManagedConnect(
         }
     }
 
-    private async ValueTask<ManagedConnectResult> ConnectAsync()
+    private async ValueTask<ConnectStatus> ConnectAsync()
     {
         var error = await StartAsync();
         var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
         var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
         if (status is not ConnectStatus.Connected)
         {
-            GiveUp(_socket);
+            Close(_socket);
         }
 
-        return new(status, _socket);
+        return status;
     }
 
     /// <summary>The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.</summary>
-    private static void GiveUp(Socket? socket)
+    private static void Close(Socket? socket)
     {
         if (socket is not null)
         {
@@ -128,8 +155,8 @@ internal sealed class ManagedConnect(
         try
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            SilenceOptions.Set(socket, limits);
-            if (_slow is not null || isBesideOthers)
+            SilenceOptions.Set(socket, _limits);
+            if (_slow is not null || _isBesideOthers)
             {
                 // An attempt that is given up was never accepted, if its handshake was not answered before.
                 SetQuickAck(socket, 0);

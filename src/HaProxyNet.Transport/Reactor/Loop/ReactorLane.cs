@@ -69,27 +69,22 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
 
     public override ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
     {
-        if (connection.AbortRequest is not ConnectionOutcome.None)
+        if (connection.AbortRequest is not ConnectionOutcome.None || connection.IsOvertaken)
         {
-            return new ValueTask<ConnectStatus>(ConnectStatus.Aborted);
+            return new ValueTask<ConnectStatus>(connection.AbortRequest is ConnectionOutcome.None ? ConnectStatus.Overtaken : ConnectStatus.Aborted);
         }
 
-        return NextConnect().RunAsync(connection, address, timeout, patience);
+        var attempt = _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
+        return attempt.RunAsync(connection, address, timeout, patience);
     }
-
-    public override void KeepSlow(LaneConnection connection, ISlowAttempt attempt) => ReactorConnect.KeepSlow(connection, attempt);
-
-    public override ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection) => NextConnect().WaitForSlowAsync(connection);
-
-    public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection) => ReactorConnect.LetSlowGo(connection);
 
     public override void MoveOn(object target, bool slowToo) => Post(() =>
     {
         foreach (var connection in _table.Connections())
         {
-            if (slowToo && connection.HasSlowAttempts)
+            if (slowToo)
             {
-                ReactorConnect.GiveUpSlow(connection, target);
+                connection.Race?.GiveUp(target);
             }
 
             if (ReferenceEquals(connection.Target, target))
@@ -180,8 +175,6 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
 
     /// <summary>Keeps a relay's object for the next one.</summary>
     public void Recycle(ReactorRelay relay) => _idleRelays.Push(relay);
-
-    private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
 
     public override long ToTimestamp(TimeSpan span) => _time.ToTimestamp(span);
 }

@@ -17,20 +17,17 @@ namespace HaProxyNet.Tls.Reencrypting;
 /// <param name="judge">Notes how it has ended.</param>
 internal sealed class RunningHandshake(
     LaneConnection connection, TlsSession session, WatchedHandshake handshake, TimeSpan left, Func<HandshakeResult, ConnectStatus> judge)
-    : IValueTaskSource<ConnectStatus>
+    : ConnectAttempt, IValueTaskSource<ConnectStatus>
 {
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
     private IDisposable? _deadline;
-    private Action<RunningHandshake>? _then;
+    private Action<ConnectAttempt>? _then;
+    private ConnectStatus _status;
     private bool _isOver;
     private bool _isSlow;
 
-    /// <summary>The session; it is the caller's when the handshake is through.</summary>
-    public TlsSession Session => session;
-
-    /// <summary>How it has ended.</summary>
-    public ConnectStatus Status { get; private set; } = ConnectStatus.Pending;
+    public override ConnectStatus Status => _status;
 
     /// <summary>Begins, and returns how it has ended, or <see cref="ConnectStatus.Slow"/>: then <see cref="GoOn"/> is to be called.</summary>
     public ValueTask<ConnectStatus> RunAsync()
@@ -55,9 +52,7 @@ internal sealed class RunningHandshake(
         _source.SetResult(ConnectStatus.Slow);
     }
 
-    /// <summary>It goes on, until its own time is over.</summary>
-    /// <param name="then">Is called when it has ended.</param>
-    public void GoOn(Action<RunningHandshake> then)
+    public override void GoOn(Action<ConnectAttempt> then)
     {
         handshake.GoOnAlone();
         var deadline = connection.Lane.Alarm(left, static h => ((WatchedHandshake)h).Look(long.MaxValue), handshake);
@@ -74,6 +69,14 @@ internal sealed class RunningHandshake(
         then(this);
     }
 
+    public override void GiveUp() => handshake.MoveOn();
+
+    public override void Give(LaneConnection connection)
+        => (connection.DestinationEnd, connection.DestinationSocket) = (session, session.Socket.Socket);
+
+    /// <remarks>The destination sees a session that ends in order.</remarks>
+    public override void Discard() => _ = UnusedSession.EndAsync(session, isThrough: _status is ConnectStatus.Connected);
+
     ConnectStatus IValueTaskSource<ConnectStatus>.GetResult(short token) => _source.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<ConnectStatus>.GetStatus(short token) => _source.GetStatus(token);
@@ -83,8 +86,8 @@ internal sealed class RunningHandshake(
 
     private async LaneRun ShakeHandsAsync()
     {
-        Status = judge(await handshake.RunAsync());
-        Action<RunningHandshake>? then;
+        _status = judge(await handshake.RunAsync());
+        Action<ConnectAttempt>? then;
         lock (_gate)
         {
             _isOver = true;
@@ -97,7 +100,7 @@ internal sealed class RunningHandshake(
 
         if (then is null)
         {
-            _source.SetResult(Status);
+            _source.SetResult(_status);
             return;
         }
 
