@@ -85,7 +85,7 @@ internal sealed class Connector(HealthReporter health, DestinationHandshake hand
         while (ConnectRace.Of(connection) is { IsOpen: true } race)
         {
             status = await race.WaitAsync();
-            if (status is ConnectStatus.Overtaken ? await _destinations.IsTakenAsync(connection, cluster) : IsOver(status))
+            if (status is ConnectStatus.Overtaken ? await _destinations.IsTakenAsync(connection, cluster, isTriedAgain: false) : IsOver(status))
             {
                 return Conclude(connection, candidates[^1], slow, status, reason: null);
             }

@@ -69,7 +69,7 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
                     tries ??= new AddressTries(health, cluster, destination, order.Count);
                     ConnectRace.Enter(connection, new SlowAttempt(tries, order[i], started, time, hasAccepted));
                     break;
-                case ConnectStatus.Overtaken when await IsTakenAsync(connection, cluster):
+                case ConnectStatus.Overtaken when await IsTakenAsync(connection, cluster, isTriedAgain: true):
                 case ConnectStatus.ClientGone or ConnectStatus.Aborted:
                     return status;
                 case ConnectStatus.Overtaken:
@@ -104,8 +104,11 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
     }
 
     /// <summary>Whether the attempt that has overtaken the current one can be used: the connection takes it, and its destination may have to be prepared.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="isTriedAgain">The current one is tried again if it cannot.</param>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public async ValueTask<bool> IsTakenAsync(ProxyConnection connection, Cluster cluster)
+    public async ValueTask<bool> IsTakenAsync(ProxyConnection connection, Cluster cluster, bool isTriedAgain)
     {
         if (ConnectRace.Of(connection)?.TryTake() is not { } winner)
         {
@@ -120,8 +123,12 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
         var status = await PrepareAsync(connection, cluster, winner.Destination, Patience.With(winner.Destination, cluster.Plan.Hedge).Handshake);
         if (status is ConnectStatus.Slow)
         {
-            // It accepts and does not shake hands: what it has overtaken is tried again.
+            // It accepts and does not shake hands.
             ConnectRace.Enter(connection, winner.WithAccept());
+            if (isTriedAgain)
+            {
+                cluster.FallThroughs.Add(winner.Destination.Name, connection.Destination!.Name, status.Label());
+            }
         }
         else if (status is ConnectStatus.TlsFailed or ConnectStatus.Reset)
         {
