@@ -25,7 +25,8 @@ public class SelectionBenchmarks
         var options = new ProxyOptions();
         options.Clusters["bench"] = new ClusterOptions
         {
-            Destinations = [.. Enumerable.Range(1, Destinations).Select(i => new DestinationOptions { Name = $"d{i}", Address = $"127.0.0.{i}:5050" })],
+            Destinations = [.. Enumerable.Range(1, Destinations)
+                .Select(i => new DestinationOptions { Name = $"d{i}", Address = $"127.0.0.{i}:5050" })],
         };
         _cluster = new ClusterDirectory(options, new KnownAddresses(), new ProxyMetrics(), TimeProvider.System).Find("bench");
         _destinations = _cluster!.Plan.Destinations;

@@ -12,12 +12,25 @@ internal static class AgentCommand
 {
     public static Command Create()
     {
-        var listen = new Option<IPEndPoint>("--listen") { Description = "IP address and port to listen on", Required = true, CustomParser = Arguments.ReadListenAddress };
+        var listen = new Option<IPEndPoint>("--listen")
+        {
+            Description = "IP address and port to listen on",
+            Required = true,
+            CustomParser = Arguments.ReadListenAddress,
+        };
         var name = new Option<string>("--name") { Description = "the agent's name in replies", DefaultValueFactory = _ => "agent" };
         var version = new Option<string>("--agent-version") { Description = "the version in replies", DefaultValueFactory = _ => "1.0" };
         var fault = new Option<AgentFault>("--fault") { Description = "what is wrong with it" };
-        var accept = new Option<AcceptMode>("--accept") { Description = "thread, serial, or the number of workers in a pool", CustomParser = Arguments.ReadAcceptMode };
-        var statsEvery = new Option<TimeSpan>("--stats-every") { Description = "print the counters so often, such as 1s; 0 for never", CustomParser = Arguments.ReadTime };
+        var accept = new Option<AcceptMode>("--accept")
+        {
+            Description = "thread, serial, or the number of workers in a pool",
+            CustomParser = Arguments.ReadAcceptMode,
+        };
+        var statsEvery = new Option<TimeSpan>("--stats-every")
+        {
+            Description = "print the counters so often, such as 1s; 0 for never",
+            CustomParser = Arguments.ReadTime,
+        };
         var ledger = new Option<FileInfo?>("--ledger") { Description = "append the id of each executed request to this file" };
         var drain = new Option<TimeSpan>("--drain")
         {
@@ -29,7 +42,19 @@ internal static class AgentCommand
         var certificate = new Option<FileInfo?>("--certificate") { Description = "a PEM file with a certificate: the agent speaks TLS" };
         var key = new Option<FileInfo?>("--key") { Description = "the PEM file with its key" };
 
-        var command = new Command("agent", "Runs one agent until SIGTERM or SIGINT.") { listen, name, version, fault, accept, statsEvery, ledger, drain, certificate, key };
+        var command = new Command("agent", "Runs one agent until SIGTERM or SIGINT.")
+        {
+            listen,
+            name,
+            version,
+            fault,
+            accept,
+            statsEvery,
+            ledger,
+            drain,
+            certificate,
+            key,
+        };
         command.SetAction(parsed => RunAsync(
             new SimulatedAgentOptions
             {
@@ -38,7 +63,9 @@ internal static class AgentCommand
                 Version = parsed.GetValue(version)!,
                 Fault = parsed.GetValue(fault),
                 AcceptMode = parsed.GetValue(accept),
-                Certificate = parsed.GetValue(certificate) is { } file ? X509Certificate2.CreateFromPemFile(file.FullName, parsed.GetValue(key)?.FullName) : null,
+                Certificate = parsed.GetValue(certificate) is { } file
+                    ? X509Certificate2.CreateFromPemFile(file.FullName, parsed.GetValue(key)?.FullName)
+                    : null,
             },
             parsed.GetValue(ledger)?.FullName,
             parsed.GetValue(statsEvery),
@@ -65,7 +92,8 @@ internal static class AgentCommand
         }
         catch (SocketException taken)
         {
-            await Console.Error.WriteLineAsync($"--listen {options.Endpoint}: {taken.Message}; choose an address of this machine and a free port");
+            await Console.Error.WriteLineAsync(
+                $"--listen {options.Endpoint}: {taken.Message}; choose an address of this machine and a free port");
             return 1;
         }
 
@@ -79,7 +107,10 @@ internal static class AgentCommand
 
     // Unbuffered below the writer: a flush is one write to the kernel, which a kill -9 cannot take back.
     private static StreamWriter OpenJournal(string path) =>
-        new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)) { NewLine = "\n" };
+        new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
+        {
+            NewLine = "\n",
+        };
 
     private static async Task PrintUntilAsync(SimulatedAgent agent, TimeSpan every, CancellationToken stop)
     {
@@ -98,6 +129,8 @@ internal static class AgentCommand
     {
         var counters = agent.Counters;
         Console.WriteLine(
-            $"agent={agent.Options.Name} accepted={counters.Accepted} empty={counters.Empty} incomplete={counters.Incomplete} requests={counters.Requests} duplicates={counters.Duplicates} replies={counters.RepliesSent} in_progress={counters.InProgress} longest_queue_wait_ms={counters.LongestQueueWait.TotalMilliseconds:F3}");
+            $"agent={agent.Options.Name} accepted={counters.Accepted} empty={counters.Empty} incomplete={counters.Incomplete} requests="
+                + $"{counters.Requests} duplicates={counters.Duplicates} replies={counters.RepliesSent} in_progress="
+                + $"{counters.InProgress} longest_queue_wait_ms={counters.LongestQueueWait.TotalMilliseconds:F3}");
     }
 }

@@ -24,7 +24,9 @@ internal static class Arguments
         }
 
         var colon = text.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+        return colon > 0
+            && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
             ? new DnsEndPoint(text[..colon], port)
             : Refuse<EndPoint>(argument, "a host and a port, such as 127.0.0.1:5050 or iqs1.corp.example:5050");
     }
@@ -45,7 +47,9 @@ internal static class Arguments
             return unit * count;
         }
 
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
+        return text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            && time >= TimeSpan.Zero
             ? time
             : Refuse<TimeSpan>(argument, "a time such as 500ms, 20s, 2m or 00:00:20");
     }
@@ -55,7 +59,8 @@ internal static class Arguments
     {
         "thread" => AcceptMode.ThreadPerConnection,
         "serial" => AcceptMode.Serial,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers > 0 => AcceptMode.FixedPool(workers),
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers > 0
+            => AcceptMode.FixedPool(workers),
         _ => Refuse<AcceptMode>(argument, "thread, serial, or the number of workers in a pool"),
     };
 

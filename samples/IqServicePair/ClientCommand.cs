@@ -13,7 +13,12 @@ internal static class ClientCommand
 {
     public static Command Create()
     {
-        var target = new Option<EndPoint>("--target") { Description = "host and port of the proxy, or of an agent", Required = true, CustomParser = Arguments.ReadTarget };
+        var target = new Option<EndPoint>("--target")
+        {
+            Description = "host and port of the proxy, or of an agent",
+            Required = true,
+            CustomParser = Arguments.ReadTarget,
+        };
         var rate = new Option<double>("--rate") { Description = "requests a second", DefaultValueFactory = _ => 200 };
         var duration = new Option<TimeSpan>("--duration")
         {
@@ -26,15 +31,27 @@ internal static class ClientCommand
             Description = "ping (no work), quick (5-50 ms; the default), brisk (up to 2 s), typical (up to a minute)",
             CustomParser = Arguments.ReadWorkload,
         };
-        var seed = new Option<int>("--seed") { Description = "makes operations, durations and sizes repeatable", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "makes operations, durations and sizes repeatable",
+            DefaultValueFactory = _ => 1,
+        };
         var timeout = new Option<TimeSpan>("--timeout")
         {
             Description = "how long to wait for one reply",
             CustomParser = Arguments.ReadTime,
             DefaultValueFactory = _ => TimeSpan.FromMinutes(2),
         };
-        var ledgers = new Option<FileInfo[]>("--ledgers") { Description = "the agents' ledger files, to count duplicates", AllowMultipleArgumentsPerToken = true };
-        var tlsName = new Option<string>("--tls-name") { Description = "speak TLS, and expect a certificate for this name", DefaultValueFactory = _ => "" };
+        var ledgers = new Option<FileInfo[]>("--ledgers")
+        {
+            Description = "the agents' ledger files, to count duplicates",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var tlsName = new Option<string>("--tls-name")
+        {
+            Description = "speak TLS, and expect a certificate for this name",
+            DefaultValueFactory = _ => "",
+        };
         var authorities = new Option<FileInfo?>("--ca") { Description = "a PEM file with the authorities that may have issued it" };
         rate.Validators.Add(result =>
         {
@@ -44,7 +61,18 @@ internal static class ClientCommand
             }
         });
 
-        var command = new Command("client", "Sends requests at a steady rate; exit 1 when one failed or was executed twice.") { target, rate, duration, workload, seed, timeout, ledgers, tlsName, authorities };
+        var command = new Command("client", "Sends requests at a steady rate; exit 1 when one failed or was executed twice.")
+        {
+            target,
+            rate,
+            duration,
+            workload,
+            seed,
+            timeout,
+            ledgers,
+            tlsName,
+            authorities,
+        };
         command.SetAction(parsed => RunAsync(
             new SimulatedClientOptions
             {
@@ -107,7 +135,13 @@ internal static class ClientCommand
         {
             var report = load.Snapshot();
             Console.WriteLine(
-                $"t={report.Elapsed.TotalSeconds:F0}s sent={report.Sent} ok={report.Ok} failed={report.Failed} in_flight={report.InFlight} added_wait_p99_ms={report.AddedWait.P99.TotalMilliseconds:F3} {string.Join(' ', report.ByAgent.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"ok_by_{entry.Key}={entry.Value}"))}");
+                $"t={report.Elapsed.TotalSeconds:F0}s sent={report.Sent} ok={report.Ok} failed={report.Failed} in_flight="
+                    + $"{report.InFlight} added_wait_p99_ms={report.AddedWait.P99.TotalMilliseconds:F3} "
+                    + string.Join(
+                        ' ',
+                        report.ByAgent
+                            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                            .Select(entry => $"ok_by_{entry.Key}={entry.Value}")));
         }
     }
 }

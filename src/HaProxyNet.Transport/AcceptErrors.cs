@@ -14,7 +14,8 @@ internal static class AcceptErrors
     /// </summary>
     public static AcceptErrorTier Classify(SocketError error) => error switch
     {
-        SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit => AcceptErrorTier.ResourcePressure,
+        SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit
+            => AcceptErrorTier.ResourcePressure,
         SocketError.NotSocket or SocketError.InvalidArgument or SocketError.OperationNotSupported or SocketError.OperationAborted
             or SocketError.Fault => AcceptErrorTier.Fatal,
         _ => AcceptErrorTier.Transient,

@@ -4,8 +4,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// How many bytes of one side the other side's system has confirmed. It tells an operator whether an agent can have a request. Where TLS is on
-/// the wire, it is a lower bound. Pure.
+/// How many bytes of one side the other side's system has confirmed. It tells an operator whether an agent can have a request. Where TLS is
+/// on the wire, it is a lower bound. Pure.
 /// </summary>
 internal static class Acknowledgement
 {
@@ -20,8 +20,11 @@ internal static class Acknowledgement
     public static long Of(long delivered, long held, int unacknowledged, bool hasFin)
         => unacknowledged < 0 ? Unknown : Math.Max(delivered - held - Math.Max(unacknowledged - (hasFin ? 1 : 0), 0), 0);
 
-    /// <summary>The result of a relay that does not end in order, with what is confirmed of both directions. The sockets are still open.</summary>
-    public static RelayResult Of(in RelayState state, TransportSocket client, TransportSocket destination, long heldIn = 0, long heldOut = 0)
+    /// <summary>
+    /// The result of a relay that does not end in order, with what is confirmed of both directions. The sockets are still open.
+    /// </summary>
+    public static RelayResult Of(in RelayState state, TransportSocket client, TransportSocket destination, long heldIn =
+        0, long heldOut = 0)
     {
         var result = state.Result;
         return result with

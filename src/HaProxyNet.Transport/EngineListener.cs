@@ -12,11 +12,15 @@ internal abstract class EngineListener : IAsyncDisposable
     public abstract void Start();
 
     /// <summary>
-    /// Closes the listening socket after the connections that wait in its backlog have been accepted; at once where it was never started. May be called twice.
+    /// Closes the listening socket after the connections that wait in its backlog have been accepted; at once where it was never started.
+    /// May be called twice.
     /// </summary>
     public abstract ValueTask StopAcceptingAsync();
 
-    /// <summary>Clients are refused, as if nothing listened, until <see cref="ResumeAsync"/>. The address stays ours where the system allows that. One caller at a time.</summary>
+    /// <summary>
+    /// Clients are refused, as if nothing listened, until <see cref="ResumeAsync"/>. The address stays ours where the system allows that.
+    /// One caller at a time.
+    /// </summary>
     public abstract ValueTask PauseAsync();
 
     /// <summary>Listens again on the same address.</summary>

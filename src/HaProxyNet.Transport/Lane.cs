@@ -10,7 +10,9 @@ namespace HaProxyNet.Transport;
 /// </summary>
 internal abstract class Lane
 {
-    /// <summary>A monotonic timestamp in the units of the engine's <see cref="TimeProvider"/>; an engine may cache it for one turn.</summary>
+    /// <summary>
+    /// A monotonic timestamp in the units of the engine's <see cref="TimeProvider"/>; an engine may cache it for one turn.
+    /// </summary>
     public abstract long Now { get; }
 
     /// <summary>A time span in the units of <see cref="Now"/>.</summary>
@@ -33,7 +35,11 @@ internal abstract class Lane
     /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is <see cref="LaneConnection.SteppedAside"/>:
     /// the caller takes it at once, and lets it go on. Zero: never.
     /// </param>
-    public abstract ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience);
+    public abstract ValueTask<ConnectStatus> ConnectAsync(
+        LaneConnection connection,
+        IPEndPoint address,
+        TimeSpan timeout,
+        TimeSpan patience);
 
     /// <summary>
     /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>: something that

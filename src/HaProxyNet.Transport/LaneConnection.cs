@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// A connection as an engine knows it: its lane, its two sockets, what it does now, and whether it was asked to end. What the proxy knows of it
-/// besides is the business of the type that derives from this one.
+/// A connection as an engine knows it: its lane, its two sockets, what it does now, and whether it was asked to end. What the proxy knows
+/// of it besides is the business of the type that derives from this one.
 /// </summary>
 /// <remarks>Only its lane touches it, except <see cref="TryRequestAbort"/> and what says "any thread".</remarks>
 internal abstract class LaneConnection : ConnectionContext

@@ -16,12 +16,15 @@ internal abstract class LaneSocket : IDisposable
     public abstract TransportSocket Socket { get; }
 
     /// <summary>
-    /// While this is set, what follows a wait for bytes costs much processor time, as the steps of a TLS handshake do: the lane runs one such
-    /// continuation a turn, so that the others have theirs.
+    /// While this is set, what follows a wait for bytes costs much processor time, as the steps of a TLS handshake do: the lane runs one
+    /// such continuation a turn, so that the others have theirs.
     /// </summary>
     public bool IsCostly { get; set; }
 
-    /// <summary>Whether the peer has reset, although no read has said so. False once our FIN was sent: then nobody can tell that from an orderly end.</summary>
+    /// <summary>
+    /// Whether the peer has reset, although no read has said so. False once our FIN was sent: then nobody can tell that from an orderly
+    /// end.
+    /// </summary>
     public abstract bool HasFailed { get; }
 
     /// <summary>Whether the failure was that the peer's system does not answer any more.</summary>
@@ -33,12 +36,14 @@ internal abstract class LaneSocket : IDisposable
     /// <summary>Returns when a read will say something other than <see cref="Nothing"/>, as far as is known.</summary>
     public abstract ValueTask WaitReadableAsync();
 
-    /// <summary>Gives everything to the system, waiting for room; false when the peer has reset, or <see cref="Cancel"/> was called.</summary>
+    /// <summary>
+    /// Gives everything to the system, waiting for room; false when the peer has reset, or <see cref="Cancel"/> was called.
+    /// </summary>
     public abstract ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data);
 
     /// <summary>
-    /// Returns where two things of one connection never run at once. On the Reactor that is everywhere; the Managed engine has an order of its
-    /// own for each connection, which whoever begins several things at once has to enter.
+    /// Returns where two things of one connection never run at once. On the Reactor that is everywhere; the Managed engine has an order of
+    /// its own for each connection, which whoever begins several things at once has to enter.
     /// </summary>
     public abstract ValueTask EnterAsync();
 

@@ -15,6 +15,8 @@ internal static class ListenerClosing
     /// <summary>An index that no interface has.</summary>
     public const int NoInterface = int.MaxValue;
 
-    /// <summary>The last ACK of handshakes that were under way arrives within this; clients farther away find their connection reset.</summary>
+    /// <summary>
+    /// The last ACK of handshakes that were under way arrives within this; clients farther away find their connection reset.
+    /// </summary>
     public static TimeSpan HandshakeGrace { get; } = TimeSpan.FromMilliseconds(20);
 }

@@ -195,7 +195,9 @@ internal sealed partial class PumpedRelay(LaneConnection connection, RelayEnd cl
         }
     }
 
-    /// <summary>A side that has sent its end and has reset since: nobody reads from it any more, so nothing else would notice before the next write.</summary>
+    /// <summary>
+    /// A side that has sent its end and has reset since: nobody reads from it any more, so nothing else would notice before the next write.
+    /// </summary>
     private RelaySide? ResetAfterFin()
     {
         lock (_gate)

@@ -31,13 +31,14 @@ internal abstract class RelayEnd(LaneSocket socket) : IDisposable
     public LaneSocket Socket => socket;
 
     /// <summary>
-    /// Returns when <see cref="ReadAsync"/> has something to tell. Nothing that grows with the number of connections is held meanwhile, as long
-    /// as nothing has arrived.
+    /// Returns when <see cref="ReadAsync"/> has something to tell. Nothing that grows with the number of connections is held meanwhile, as
+    /// long as nothing has arrived.
     /// </summary>
     public abstract ValueTask WaitReadableAsync();
 
     /// <summary>
-    /// Reads what is there: a count; 0 for the peer's end (close_notify or FIN); <see cref="Nothing"/>, <see cref="Reset"/> or <see cref="Broken"/>.
+    /// Reads what is there: a count; 0 for the peer's end (close_notify or FIN); <see cref="Nothing"/>, <see cref="Reset"/> or
+    /// <see cref="Broken"/>.
     /// </summary>
     public abstract ValueTask<int> ReadAsync(Memory<byte> into);
 

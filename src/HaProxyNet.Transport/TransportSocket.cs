@@ -11,13 +11,18 @@ internal abstract class TransportSocket
     /// <summary>Our address on this socket.</summary>
     public abstract IPEndPoint LocalEndPoint { get; }
 
-    /// <summary>Reads bytes that a look has seen and left there: all that <paramref name="into"/> has room for, or false when the peer has reset since.</summary>
+    /// <summary>
+    /// Reads bytes that a look has seen and left there: all that <paramref name="into"/> has room for, or false when the peer has reset
+    /// since.
+    /// </summary>
     public abstract bool TryTake(Span<byte> into);
 
     /// <summary>Gives the system a few bytes, the first ones on this socket: all of them, or false when the peer has reset.</summary>
     public abstract bool TrySend(ReadOnlySpan<byte> data);
 
-    /// <summary>Bytes that were given to the system and that the peer's has not acknowledged, a FIN included; below zero: unknown. Any thread.</summary>
+    /// <summary>
+    /// Bytes that were given to the system and that the peer's has not acknowledged, a FIN included; below zero: unknown. Any thread.
+    /// </summary>
     public virtual int Unacknowledged => -1;
 
     /// <summary>Closes in order (FIN) when everything was delivered. Closing or resetting again does nothing.</summary>

@@ -21,9 +21,12 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer,
+    InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
-    /// <summary>Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.</summary>
+    /// <summary>
+    /// Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.
+    /// </summary>
     public async LaneRun ServeAsync(ProxyConnection connection)
     {
         try

@@ -16,7 +16,8 @@ internal sealed record CorpusFile(string Name, string Says, string Expected, byt
         => [.. Directory.GetFiles(Home, "*." + target).Order(StringComparer.Ordinal).Select(path => Read(path, FuzzTargets.Named(target)))];
 
     /// <summary>The one of this name.</summary>
-    public static CorpusFile Named(string name, string target = "hello") => Read(Path.Combine(Home, $"{name}.{target}"), FuzzTargets.Named(target));
+    public static CorpusFile Named(string name, string target = "hello")
+        => Read(Path.Combine(Home, $"{name}.{target}"), FuzzTargets.Named(target));
 
     /// <summary>What the parser makes of it now.</summary>
     public string Result() => Target.Describe(Bytes);

@@ -3,7 +3,9 @@ using SharpFuzz.Common;
 
 namespace HaProxyNet.FuzzTests;
 
-/// <summary>Which branches of the parser have been taken, and how often, once SharpFuzz has put its counters into the assembly. One thread.</summary>
+/// <summary>
+/// Which branches of the parser have been taken, and how often, once SharpFuzz has put its counters into the assembly. One thread.
+/// </summary>
 internal sealed unsafe class CoverageMap : IDisposable
 {
     private const int Size = 64 * 1024;

@@ -6,15 +6,34 @@ namespace HaProxyNet.FuzzTests;
 /// <summary>The command line.</summary>
 internal static class FuzzCommand
 {
-    private static readonly Option<long> _executions = new("--executions") { Description = "How many inputs.", DefaultValueFactory = _ => 1_000_000 };
-    private static readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same inputs.", DefaultValueFactory = _ => Random.Shared.Next() };
-    private static readonly Option<int> _workers = new("--workers") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<long> _executions = new("--executions")
+    {
+        Description = "How many inputs.",
+        DefaultValueFactory = _ => 1_000_000,
+    };
+    private static readonly Option<int> _seed = new("--seed")
+    {
+        Description = "The same seed makes the same inputs.",
+        DefaultValueFactory = _ => Random.Shared.Next(),
+    };
+    private static readonly Option<int> _workers = new("--workers")
+    {
+        Description = "Threads.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
 
-    private static readonly Option<string> _target = new("--target") { Description = "Which parser: hello (TLS) or proxy (PROXY protocol).", DefaultValueFactory = _ => "hello" };
+    private static readonly Option<string> _target = new("--target")
+    {
+        Description = "Which parser: hello (TLS) or proxy (PROXY protocol).",
+        DefaultValueFactory = _ => "hello",
+    };
 
     private static readonly Option<long> _files = new("--files") { Description = "How many files.", DefaultValueFactory = _ => 100_000 };
 
-    private static readonly Option<bool> _guided = new("--guided") { Description = "Inputs that take new branches become part of the corpus of this run; needs the counters of SharpFuzz (README.md)." };
+    private static readonly Option<bool> _guided = new("--guided")
+    {
+        Description = "Inputs that take new branches become part of the corpus of this run; needs the counters of SharpFuzz (README.md).",
+    };
 
     /// <summary>Builds it.</summary>
     public static RootCommand Build()
@@ -26,7 +45,11 @@ internal static class FuzzCommand
         };
         root.SetAction(parsed => parsed.GetValue(_guided)
             ? GuidedRun.Run(FuzzTargets.Named(parsed.GetValue(_target)!), parsed.GetValue(_executions), parsed.GetValue(_seed))
-            : FuzzRun.Run(FuzzTargets.Named(parsed.GetValue(_target)!), parsed.GetValue(_executions), parsed.GetValue(_seed), parsed.GetValue(_workers)));
+            : FuzzRun.Run(
+                FuzzTargets.Named(parsed.GetValue(_target)!),
+                parsed.GetValue(_executions),
+                parsed.GetValue(_seed),
+                parsed.GetValue(_workers)));
         var corpus = new Command("corpus", "What the parser makes of each file of the corpus.");
         corpus.SetAction(parsed =>
         {

@@ -21,7 +21,8 @@ internal static class FuzzRun
         Parallel.For(0L, batches, new ParallelOptions { MaxDegreeOfParallelism = workers }, (batch, state) =>
         {
             var count = (int)Math.Min(BatchSize, executions - (batch * BatchSize));
-            if (RunBatch(target, corpus, unchecked((seed * 397) ^ (int)batch), count, counts) is { } found && Interlocked.CompareExchange(ref finding, found, null) is null)
+            if (RunBatch(target, corpus, unchecked((seed * 397) ^ (int)batch), count, counts) is { } found
+                && Interlocked.CompareExchange(ref finding, found, null) is null)
             {
                 state.Stop();
             }
@@ -31,7 +32,8 @@ internal static class FuzzRun
         Console.WriteLine(string.Join(' ', target.Ends.Select((end, i) => $"{end}={counts[i]}")));
         Console.WriteLine(finding ?? "no finding");
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"executions={counts.Sum()} findings={(finding is null ? 0 : 1)} seconds={seconds:0.0} per_second={counts.Sum() / seconds:0}"));
+            CultureInfo.InvariantCulture,
+            $"executions={counts.Sum()} findings={(finding is null ? 0 : 1)} seconds={seconds:0.0} per_second={counts.Sum() / seconds:0}"));
         return finding is null ? 0 : 1;
     }
 

@@ -40,7 +40,8 @@ internal static class GuidedRun
         Console.WriteLine(finding ?? "no finding");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"executions={done} findings={(finding is null ? 0 : 1)} corpus={corpus.Count} branches={map.Seen} seconds={seconds:0.0} per_second={done / seconds:0}"));
+            $"executions={done} findings={(finding is null ? 0 : 1)} corpus={corpus.Count} branches={map.Seen} seconds="
+                + $"{seconds:0.0} per_second={done / seconds:0}"));
         return finding is null ? 0 : 1;
     }
 }

@@ -3,7 +3,9 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>A primary whose machine is gone: nothing answers, not even with a refusal. Only time tells, and only the first to ask may wait.</summary>
+/// <summary>
+/// A primary whose machine is gone: nothing answers, not even with a refusal. Only time tells, and only the first to ask may wait.
+/// </summary>
 public sealed class BlackHoleTests(ITestOutputHelper output)
 {
     private const int RequestsWhileDown = 20;

@@ -36,7 +36,8 @@ public sealed class CertificateSwapTests(ITestOutputHelper output)
 
         await File.WriteAllTextAsync(setup.Beside("vip.key"), TestAuthority.KeyPem(renewed));
         var written = Stopwatch.GetTimestamp();
-        await Eventually.HoldsAsync(() => load.Serials.Contains(renewed.SerialNumber), () => $"the new certificate is shown:\n{proxy.Text}");
+        await Eventually.HoldsAsync(
+            () => load.Serials.Contains(renewed.SerialNumber), () => $"the new certificate is shown:\n{proxy.Text}");
         output.WriteLine($"{engine}: shown {Stopwatch.GetElapsedTime(written).TotalMilliseconds:0} ms after its key was written");
         var soFar = load.Serials.Count;
         await ShownAsync(load, soFar + (2 * PerSecond));
@@ -49,7 +50,9 @@ public sealed class CertificateSwapTests(ITestOutputHelper output)
         var metrics = await proxy.MetricsAsync();
         Assert.Equal(1, metrics.Sum("tls_certificate_reloads_total", ("listener", "front"), ("result", "success")));
         Assert.Equal(1, metrics.Sum("tls_certificate_reloads_total", ("listener", "front"), ("result", "failure")));
-        Assert.Equal(new DateTimeOffset(renewed.NotAfter.ToUniversalTime()).ToUnixTimeSeconds(), metrics.Sum("tls_certificate_expiry_timestamp_seconds", ("listener", "front")));
+        Assert.Equal(
+            new DateTimeOffset(renewed.NotAfter.ToUniversalTime()).ToUnixTimeSeconds(),
+            metrics.Sum("tls_certificate_expiry_timestamp_seconds", ("listener", "front")));
         proxy.ExpectCleanLog();
     }
 
@@ -113,7 +116,10 @@ public sealed class CertificateSwapTests(ITestOutputHelper output)
         var run = await CommandResult.OfAsync("dotnet", BuildOutput.Proxy, "run", "--config", setup.WriteFile());
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"HaProxyNet.Listeners.front.Tls.Certificate.Path: there is no file {setup.Beside("vip.pem")}; ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"HaProxyNet.Listeners.front.Tls.Certificate.Path: there is no file {setup.Beside("vip.pem")}; ",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", run.Output, StringComparison.Ordinal);
     }
 
@@ -125,5 +131,6 @@ public sealed class CertificateSwapTests(ITestOutputHelper output)
     private static X509Certificate2 Certificate() => _root.Issue(Name, [Name], from: _today.AddDays(-1), to: _today.AddDays(90));
 
     private static Task ShownAsync(HandshakeLoad load, int count) => Eventually.HoldsAsync(
-        () => load.Serials.Count >= count || load.Failures.Count > 0, () => $"{count} handshakes (there were {load.Serials.Count}): {string.Join('\n', load.Failures)}");
+        () => load.Serials.Count >= count || load.Failures.Count > 0,
+        () => $"{count} handshakes (there were {load.Serials.Count}): {string.Join('\n', load.Failures)}");
 }

@@ -60,7 +60,8 @@ public sealed class ControlTests
         Assert.Equal((0, 1), (await proxy.EndedAsync("primary"), await proxy.EndedAsync("secondary")));
     }
 
-    private static async Task SetModeAsync(string mode, string path) => (await CommandResult.OfAsync("chmod", mode, path)).ExpectSuccess("chmod");
+    private static async Task SetModeAsync(string mode, string path)
+        => (await CommandResult.OfAsync("chmod", mode, path)).ExpectSuccess("chmod");
 
     /// <summary>A peer that is not our executable: another user may have no access to that.</summary>
     private static Task<CommandResult> SayDrain(string[] prefix, string socket)

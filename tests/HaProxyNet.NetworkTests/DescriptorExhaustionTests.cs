@@ -4,7 +4,9 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>The proxy's limit of open files is reached in a flood of connections: it serves on, waits without spinning, and recovers.</summary>
+/// <summary>
+/// The proxy's limit of open files is reached in a flood of connections: it serves on, waits without spinning, and recovers.
+/// </summary>
 public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
 {
     // The runtime alone has some 230 open once the proxy runs: two an assembly.
@@ -27,7 +29,8 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
         var flood = await FloodAsync(proxy);
         await proxy.HasWrittenAsync("cannot accept");
         var share = await ShareOfACoreAsync(proxy, open);
-        output.WriteLine($"{engine}: {share:P1} of a core while starved; {proxy.Lines.Count(line => line.Contains("cannot accept", StringComparison.Ordinal))} log lines");
+        output.WriteLine($"{engine}: {share:P1} of a core while "
+            + $"starved; {proxy.Lines.Count(line => line.Contains("cannot accept", StringComparison.Ordinal))} log lines");
         Assert.InRange(share, 0, ShareOfACore);
 
         flood.ForEach(client => client.Dispose());
@@ -114,7 +117,9 @@ public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
         return clients;
     }
 
-    /// <summary>The processor time that the proxy uses over some seconds of starvation, in which an open connection is still served.</summary>
+    /// <summary>
+    /// The processor time that the proxy uses over some seconds of starvation, in which an open connection is still served.
+    /// </summary>
     private static async Task<double> ShareOfACoreAsync(ProxyProcess proxy, EchoClient open)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();

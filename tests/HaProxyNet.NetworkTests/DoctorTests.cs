@@ -52,7 +52,8 @@ public sealed class DoctorTests
 
     private static async Task<CommandResult> DoctorAsync(TlsAgent primary, TlsAgent secondary, params string[] more)
     {
-        using var setup = new ProxySetup(Engines.Managed, ("primary", $"127.0.0.1:{primary.Port}"), ("secondary", $"127.0.0.1:{secondary.Port}"))
+        using var setup = new ProxySetup(
+            Engines.Managed, ("primary", $"127.0.0.1:{primary.Port}"), ("secondary", $"127.0.0.1:{secondary.Port}"))
         {
             ListenerTls = $$"""{ "Mode": "Passthrough", "ServerName": "{{Name}}" }""",
         };

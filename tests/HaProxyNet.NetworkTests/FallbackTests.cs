@@ -3,7 +3,9 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>A system that refuses what the Reactor likes to use, as sandboxes do: the proxy serves on without it, and says so in one line.</summary>
+/// <summary>
+/// A system that refuses what the Reactor likes to use, as sandboxes do: the proxy serves on without it, and says so in one line.
+/// </summary>
 public sealed class FallbackTests
 {
     private const int Large = 4 * 1024 * 1024;
@@ -27,7 +29,9 @@ public sealed class FallbackTests
         proxy.ExpectCleanLog();
     }
 
-    /// <summary>.NET's own sockets need an epoll instance too, so the first one that is opened must succeed; the next are the Reactor's.</summary>
+    /// <summary>
+    /// .NET's own sockets need an epoll instance too, so the first one that is opened must succeed; the next are the Reactor's.
+    /// </summary>
     [Theory]
     [InlineData("epoll_create1", "EPERM:when=2+")]
     [InlineData("eventfd2", "EPERM")]

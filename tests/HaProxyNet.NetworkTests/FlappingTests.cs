@@ -52,7 +52,8 @@ public sealed class FlappingTests(ITestOutputHelper output)
         Assert.InRange(switches, 1, MostSwitches);
 
         // It accepts again by now: one more failback may have come after the scrape.
-        var told = proxy.Lines.Count(line => line.Contains("Failover in", StringComparison.Ordinal) || line.Contains("Failback in", StringComparison.Ordinal));
+        var told = proxy.Lines.Count(line => line.Contains("Failover in", StringComparison.Ordinal)
+            || line.Contains("Failback in", StringComparison.Ordinal));
         Assert.InRange(told, switches, switches + 1);
         proxy.ExpectCleanLog();
     }

@@ -25,7 +25,8 @@ public sealed class FootprintTests(ITestOutputHelper output)
     {
         using var primary = new EchoServer();
         using var secondary = new EchoServer();
-        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { MoreEnvironment = _collectsOften });
+        await using var proxy = await ProxyProcess.StartAsync(
+            new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { MoreEnvironment = _collectsOften });
         var warmUp = await WarmUpAsync(proxy);
         var descriptors = proxy.Figures.Descriptors;
         List<double> growth = [];
@@ -43,12 +44,18 @@ public sealed class FootprintTests(ITestOutputHelper output)
         while (growth[^1] > 5 && growth.Count < Rounds);
 
         Assert.InRange(growth[^1], double.MinValue, 5);
-        await Eventually.HoldsAsync(() => proxy.Figures.Descriptors <= descriptors, () => $"descriptors are back at {descriptors}: {proxy.Figures}");
-        Assert.Equal(OpenAtOnce * (warmUp + (Waves * growth.Count)), await proxy.EndedAsync("primary"));
+        await Eventually.HoldsAsync(
+            () => proxy.Figures.Descriptors <= descriptors, () => $"descriptors are back at {descriptors}: {proxy.Figures}");
+
+        // On a busy machine a connect can take so long that the secondary is tried as well and wins: each connection has one of the two.
+        Assert.Equal(
+            OpenAtOnce * (warmUp + (Waves * growth.Count)), await proxy.EndedAsync("primary") + await proxy.EndedAsync("secondary"));
         proxy.ExpectCleanLog();
     }
 
-    /// <summary>Until code is compiled and pools are filled: two rounds in a row that add less than a megabyte. Returns the waves it took.</summary>
+    /// <summary>
+    /// Until code is compiled and pools are filled: two rounds in a row that add less than a megabyte. Returns the waves it took.
+    /// </summary>
     private static async Task<int> WarmUpAsync(ProxyProcess proxy)
     {
         var steady = 0;

@@ -6,8 +6,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// kill -9 at any moment, again and again, 6 times as a rule and 200 times with HAPROXYNET_TEST_FULL=1: the history opens each time, has lost a
-/// second at the most, and its figures agree with what the client knows.
+/// kill -9 at any moment, again and again, 6 times as a rule and 200 times with HAPROXYNET_TEST_FULL=1: the history opens each time, has
+/// lost a second at the most, and its figures agree with what the client knows.
 /// </summary>
 public sealed class HistoryKillTests(ITestOutputHelper output)
 {
@@ -53,7 +53,8 @@ public sealed class HistoryKillTests(ITestOutputHelper output)
             .Sum(d => d.TryGetProperty("connected", out var connected) ? connected.GetInt64() : 0);
         var starts = records.Count(r => r.TryGetProperty("event", out var e) && e.GetProperty("kind").GetString() is "proxy_started");
 
-        output.WriteLine($"{engine}: {_kills} kills, {most} calls, {known} in the history, at least {least} were more than {_mayBeLost.TotalSeconds} s old");
+        output.WriteLine($"{engine}: {_kills} kills, {most} calls, {known} in the history, at least {least} were more "
+            + $"than {_mayBeLost.TotalSeconds} s old");
         Assert.InRange(known, least, most);
         Assert.InRange(starts, _kills / 2, _kills + 1);
         Assert.False(history.RootElement.TryGetProperty("unreadable", out _));
@@ -68,9 +69,11 @@ public sealed class HistoryKillTests(ITestOutputHelper output)
         {
             var text = "";
             await Eventually.HoldsAsync(
-                async () => (text = await http.GetStringAsync(new Uri(setup.AdminUrl, "api/v1/history"))).Contains("proxy_started", StringComparison.Ordinal), () => text);
+                async () => (text = await http.GetStringAsync(new Uri(setup.AdminUrl, "api/v1/history"))).Contains(
+                    "proxy_started", StringComparison.Ordinal), () => text);
             var history = JsonDocument.Parse(text);
-            if (history.RootElement.GetProperty("records").EnumerateArray().Any(r => r.TryGetProperty("event", out _) && r.GetProperty("at").GetDateTimeOffset() >= started))
+            if (history.RootElement.GetProperty("records").EnumerateArray()
+                .Any(r => r.TryGetProperty("event", out _) && r.GetProperty("at").GetDateTimeOffset() >= started))
             {
                 return history;
             }

@@ -78,9 +78,11 @@ public sealed class HostileClientTests
 
         await ServesAsync(proxy);
         await Eventually.HoldsAsync(
-            () => Pairs.In(proxy.Lines, "outcome").Count == Clients + 2, () => $"every connection has its line:\n{string.Join('\n', proxy.Lines.TakeLast(20))}");
+            () => Pairs.In(proxy.Lines, "outcome").Count == Clients + 2,
+            () => $"every connection has its line:\n{string.Join('\n', proxy.Lines.TakeLast(20))}");
         await proxy.IsIdleAsync();
-        await Eventually.HoldsAsync(() => proxy.Figures.Descriptors <= before.Descriptors, () => $"descriptors are back at {before.Descriptors}: {proxy.Figures}");
+        await Eventually.HoldsAsync(
+            () => proxy.Figures.Descriptors <= before.Descriptors, () => $"descriptors are back at {before.Descriptors}: {proxy.Figures}");
         Assert.Equal(1, (await proxy.MetricsAsync()).Sum("destination_up", ("destination", "primary")));
         proxy.ExpectCleanLog();
     }

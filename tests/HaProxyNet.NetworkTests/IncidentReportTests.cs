@@ -11,7 +11,8 @@ namespace HaProxyNet.NetworkTests;
 
 /// <summary>
 /// A night by script: refused, silent, flapping, drained, a renewed certificate, an answer that never came, a killed proxy. The report of
-/// <c>haproxynet incident</c> has to say what the script did, event by event. With HAPROXYNET_TEST_DOCS=1 it becomes docs/incident-example.html.
+/// <c>haproxynet incident</c> has to say what the script did, event by event. With HAPROXYNET_TEST_DOCS=1 it becomes
+/// docs/incident-example.html.
 /// </summary>
 public sealed class IncidentReportTests
 {
@@ -130,35 +131,49 @@ public sealed class IncidentReportTests
 
     private void ExpectStory(JsonElement report)
     {
-        var told = report.GetProperty("story").EnumerateArray().Select(line => (Kind: line.GetProperty("kind").GetString()!, Sentence: line.GetProperty("sentence").GetString()!))
-            .Where(line => _truth.Any(event_ => event_.Kind == line.Kind)).ToList();
+        var told = report.GetProperty("story").EnumerateArray()
+            .Select(line => (Kind: line.GetProperty("kind").GetString()!, Sentence: line.GetProperty("sentence").GetString()!))
+                .Where(line => _truth.Any(event_ => event_.Kind == line.Kind)).ToList();
         var text = string.Join('\n', told.Select(t => $"{t.Kind}: {t.Sentence}"));
         Assert.True(_truth.Count == told.Count, $"{_truth.Count} events happened, {told.Count} are told:\n{text}");
         foreach (var (happened, line) in _truth.Zip(told))
         {
-            Assert.True(happened.Kind == line.Kind && line.Sentence.Contains(happened.Words, StringComparison.Ordinal), $"expected '{happened}', got '{line}' in:\n{text}");
+            Assert.True(
+                happened.Kind == line.Kind && line.Sentence.Contains(happened.Words, StringComparison.Ordinal),
+                $"expected '{happened}', got '{line}' in:\n{text}");
         }
     }
 
     private static void ExpectClient(JsonElement report, string client)
     {
         var unknown = Assert.Single(report.GetProperty("unknown").EnumerateArray());
-        Assert.Equal((client, "destination_reset", 100L), (unknown.GetProperty("client").GetString(), unknown.GetProperty("outcome").GetString(), unknown.GetProperty("bytesIn").GetInt64()));
+        Assert.Equal((client, "destination_reset", 100L), (
+            unknown.GetProperty("client").GetString(),
+            unknown.GetProperty("outcome").GetString(),
+            unknown.GetProperty("bytesIn").GetInt64()));
     }
 
     private static void ExpectTheRest(JsonElement report)
     {
-        var evidence = report.GetProperty("evidence").EnumerateArray().Select(e => (e.GetProperty("reason").GetString(), e.GetProperty("by").GetString())).ToList();
+        var evidence = report.GetProperty("evidence").EnumerateArray()
+            .Select(e => (e.GetProperty("reason").GetString(), e.GetProperty("by").GetString())).ToList();
         Assert.Contains(("refused", "connects for clients"), evidence);
         Assert.Contains(evidence, e => e.Item1 is "timeout");
-        Assert.Contains(report.GetProperty("advice").EnumerateArray(), a => a.GetProperty("setting").GetString()!.Contains("StableFor", StringComparison.Ordinal));
-        Assert.Contains("certificate_renewed", report.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("kind").GetString()));
-        Assert.Contains(report.GetProperty("summary").EnumerateArray(), s => s.GetString()!.StartsWith($"pair failed over {Flaps + 3} times", StringComparison.Ordinal));
+        Assert.Contains(
+            report.GetProperty("advice").EnumerateArray(),
+            a => a.GetProperty("setting").GetString()!.Contains("StableFor", StringComparison.Ordinal));
+        Assert.Contains(
+            "certificate_renewed", report.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("kind").GetString()));
+        Assert.Contains(
+            report.GetProperty("summary").EnumerateArray(),
+            s => s.GetString()!.StartsWith($"pair failed over {Flaps + 3} times", StringComparison.Ordinal));
     }
 
     private static async Task ExpectDocumentsAsync(ProxyProcess proxy, ProxySetup setup, string client)
     {
-        var page = Environment.GetEnvironmentVariable("HAPROXYNET_TEST_DOCS") is "1" ? BuildOutput.Source("docs/incident-example.html") : setup.Beside("report.html");
+        var page = Environment.GetEnvironmentVariable("HAPROXYNET_TEST_DOCS") is "1"
+            ? BuildOutput.Source("docs/incident-example.html")
+            : setup.Beside("report.html");
         var html = await ReportAsync(proxy, page);
         Assert.Contains(client, html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
@@ -178,7 +193,8 @@ public sealed class IncidentReportTests
     {
         using var http = new HttpClient();
         await Eventually.HoldsAsync(
-            async () => (await http.GetStringAsync(new Uri(setup.AdminUrl, "api/v1/history"))).Split(text).Length > times, () => $"the history has {text}");
+            async () => (await http.GetStringAsync(new Uri(setup.AdminUrl, "api/v1/history"))).Split(text).Length > times,
+            () => $"the history has {text}");
     }
 
     private static async Task CallAsync(int port)
@@ -199,7 +215,11 @@ public sealed class IncidentReportTests
     private static async Task<SslStream> SecureAsync(TcpClient socket)
     {
         var tls = new SslStream(socket.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Name, RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == $"CN={Name}" });
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = Name,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == $"CN={Name}",
+        });
         return tls;
     }
 
@@ -209,5 +229,6 @@ public sealed class IncidentReportTests
         await File.WriteAllTextAsync(setup.Beside("vip.key"), TestAuthority.KeyPem(certificate));
     }
 
-    private static X509Certificate2 Certificate() => _root.Issue(Name, [Name], from: TimeProvider.System.GetUtcNow().AddDays(-1), to: TimeProvider.System.GetUtcNow().AddDays(90));
+    private static X509Certificate2 Certificate()
+        => _root.Issue(Name, [Name], from: TimeProvider.System.GetUtcNow().AddDays(-1), to: TimeProvider.System.GetUtcNow().AddDays(90));
 }

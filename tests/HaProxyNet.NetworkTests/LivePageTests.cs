@@ -21,7 +21,8 @@ public sealed class LivePageTests(ITestOutputHelper output)
         () => {
             const verdict = document.querySelector('.verdict');
             window.seen = [];
-            new MutationObserver(() => window.seen.push([Date.now(), verdict.textContent])).observe(verdict, { childList: true, characterData: true, subtree: true });
+            new MutationObserver(() => window.seen.push([Date.now(), verdict.textContent])).observe(verdict,
+            { childList: true, characterData: true, subtree: true });
         }
         """;
 
@@ -31,7 +32,10 @@ public sealed class LivePageTests(ITestOutputHelper output)
         await using var browser = await Browser.StartAsync();
         using var primary = new SwitchableAgent();
         using var secondary = new SwitchableAgent();
-        using var setup = new ProxySetup(Engines.Reactor, ("primary", primary.Address), ("secondary", secondary.Address)) { OutlivesProxy = true };
+        using var setup = new ProxySetup(Engines.Reactor, ("primary", primary.Address), ("secondary", secondary.Address))
+        {
+            OutlivesProxy = true,
+        };
         await using (var proxy = await ProxyProcess.StartAsync(setup))
         {
             var (page, faults) = await browser.OpenAsync(setup.AdminUrl);
@@ -44,13 +48,18 @@ public sealed class LivePageTests(ITestOutputHelper output)
                     await client.ExchangeAsync();
                 }
 
-                await page.WaitForFunctionAsync("() => document.querySelector('.verdict').textContent.startsWith('New connections go to secondary, because primary is down: it refuses connections')");
+                await page.WaitForFunctionAsync("() => document.querySelector('.verdict').textContent.startsWith('New connections go to "
+                    + "secondary, because primary is down: it refuses connections')");
                 primary.Start();
-                await page.WaitForFunctionAsync("() => document.querySelector('.verdict').textContent === 'New connections go to primary.'");
+                await page.WaitForFunctionAsync(
+                    "() => document.querySelector('.verdict').textContent === 'New connections go to primary.'");
             }
 
             var delays = Delays(await EventsAsync(setup, "failover"), await page.EvaluateAsync<JsonElement>("() => window.seen"));
-            output.WriteLine($"{delays.Count} failovers, on the page after {string.Join(", ", delays.Select(d => $"{d.TotalMilliseconds:0}"))} ms; {delays.Count(d => d <= TimeSpan.FromSeconds(1))} within a second");
+            output.WriteLine(
+                $"{delays.Count} failovers, on the page "
+                    + $"after {string.Join(", ", delays.Select(d => $"{d.TotalMilliseconds:0}"))} ms; "
+                    + $"{delays.Count(d => d <= TimeSpan.FromSeconds(1))} within a second");
             Assert.Equal(Failovers, delays.Count);
             Assert.All(delays, delay => Assert.InRange(delay, TimeSpan.FromMilliseconds(-5), _bound));
 
@@ -73,7 +82,8 @@ public sealed class LivePageTests(ITestOutputHelper output)
         await using var browser = await Browser.StartAsync();
         using var primary = new SwitchableAgent();
         using var secondary = new SwitchableAgent();
-        await using var proxy = await ProxyProcess.StartAsync(new(Engines.Reactor, ("primary", primary.Address), ("secondary", secondary.Address)) { HoldDown = null });
+        await using var proxy = await ProxyProcess.StartAsync(
+            new(Engines.Reactor, ("primary", primary.Address), ("secondary", secondary.Address)) { HoldDown = null });
         await proxy.CommandAsync("drain", "pair/secondary");
         await proxy.CommandAsync("enable", "pair/secondary");
         using var open = await EchoClient.ConnectAsync(proxy.Port);
@@ -83,7 +93,8 @@ public sealed class LivePageTests(ITestOutputHelper output)
         await next.ExchangeAsync(2048);
 
         var (page, faults) = await browser.OpenAsync(proxy.PageUrl, scheme, width, height);
-        await page.WaitForFunctionAsync("() => document.querySelector('.verdict').textContent.includes('secondary') && document.querySelectorAll('#sessions tr').length === 2 && document.querySelector('.line svg')");
+        await page.WaitForFunctionAsync("() => document.querySelector('.verdict').textContent.includes('secondary') && "
+            + "document.querySelectorAll('#sessions tr').length === 2 && document.querySelector('.line svg')");
         var findings = await Browser.AxeAsync(page);
 
         Assert.True(findings.Length == 0, findings);
@@ -106,11 +117,20 @@ public sealed class LivePageTests(ITestOutputHelper output)
         for (var i = 0; i < 30; i++)
         {
             await page.Keyboard.PressAsync("Tab");
-            reached.Add(await page.EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"));
+            reached.Add(await page
+                .EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"));
         }
 
         Assert.Superset(
-            new HashSet<string> { "Skip to the clusters", "pair as a table", "pair, the last 24 hours as a table", "Table of certificates", "Table of open connections", "status" },
+            new HashSet<string>
+            {
+                "Skip to the clusters",
+                "pair as a table",
+                "pair, the last 24 hours as a table",
+                "Table of certificates",
+                "Table of open connections",
+                "status",
+            },
             reached.ToHashSet());
         Assert.Equal(0, await page.EvaluateAsync<int>("() => document.querySelectorAll('button, input, form, select, textarea').length"));
     }
@@ -122,20 +142,27 @@ public sealed class LivePageTests(ITestOutputHelper output)
 
     private static async Task ExpectInTimelineAsync(IPage page, int failovers)
         => await page.WaitForFunctionAsync(
-            "most => [...document.querySelectorAll('#timelines td')].filter(cell => cell.textContent.startsWith('Failover in pair: new connections go from primary to secondary')).length === most",
+            "most => [...document.querySelectorAll('#timelines td')].filter(cell => cell.textContent.startsWith('Failover in pair: new "
+                + "connections go from primary to secondary')).length === most",
             failovers);
 
     private static async Task<IReadOnlyList<DateTimeOffset>> EventsAsync(ProxySetup setup, string kind)
     {
         using var http = new HttpClient();
         using var events = JsonDocument.Parse(await http.GetStringAsync(new Uri(setup.AdminUrl, "api/v1/events")));
-        return [.. events.RootElement.EnumerateArray().Where(e => e.GetProperty("kind").GetString() == kind).Select(e => e.GetProperty("at").GetDateTimeOffset())];
+        return [.. events.RootElement.EnumerateArray().Where(e => e.GetProperty("kind").GetString() == kind)
+            .Select(e => e.GetProperty("at").GetDateTimeOffset())];
     }
 
     /// <summary>From each failover to the first sentence after it that names the secondary.</summary>
     private static List<TimeSpan> Delays(IReadOnlyList<DateTimeOffset> failovers, JsonElement seen)
     {
-        var shown = seen.EnumerateArray().Where(s => s[1].GetString()!.StartsWith("New connections go to secondary", StringComparison.Ordinal)).Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s[0].GetInt64())).ToList();
-        return [.. failovers.Select((at, i) => shown.First(s => s >= at.AddMilliseconds(-5) && (i + 1 == failovers.Count || s < failovers[i + 1])) - at)];
+        var shown = seen
+            .EnumerateArray()
+            .Where(s => s[1].GetString()!.StartsWith("New connections go to secondary", StringComparison.Ordinal))
+            .Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s[0].GetInt64()))
+            .ToList();
+        return [.. failovers.Select(
+            (at, i) => shown.First(s => s >= at.AddMilliseconds(-5) && (i + 1 == failovers.Count || s < failovers[i + 1])) - at)];
     }
 }

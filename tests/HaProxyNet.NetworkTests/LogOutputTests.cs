@@ -23,7 +23,9 @@ public sealed class LogOutputTests
         var lines = proxy.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var (start, end) = (lines.Single(l => Is(l, "Connection started")), lines.Single(l => Is(l, "Connection closed")));
         Assert.Equal(start.GetProperty("connection").GetString(), end.GetProperty("connection").GetString());
-        Assert.Equal(("started", "completed", "fin"), (start.GetProperty("state").GetString(), end.GetProperty("outcome").GetString(), end.GetProperty("closed_with").GetString()));
+        Assert.Equal(
+            ("started", "completed", "fin"),
+            (start.GetProperty("state").GetString(), end.GetProperty("outcome").GetString(), end.GetProperty("closed_with").GetString()));
         Assert.All(lines, line => Assert.Equal(JsonValueKind.Number, line.GetProperty("event").ValueKind));
     }
 
@@ -61,7 +63,8 @@ public sealed class LogOutputTests
         await GetAsync(proxy);
         await proxy.HasWrittenAsync("outcome=completed");
 
-        Assert.Single(proxy.Lines, line => line.Contains("Log.Format is Journal, and journald does not listen at", StringComparison.Ordinal));
+        Assert.Single(
+            proxy.Lines, line => line.Contains("Log.Format is Journal, and journald does not listen at", StringComparison.Ordinal));
     }
 
     private static bool Is(JsonElement line, string message) => line.GetProperty("message").GetString() == message;
@@ -74,5 +77,6 @@ public sealed class LogOutputTests
         });
 
     private static async Task GetAsync(ProxyProcess proxy)
-        => (await CommandResult.OfAsync(Requirement.Command("curl"), "-sf", "--max-time", "30", $"http://127.0.0.1:{proxy.Port}/")).ExpectSuccess("curl through the proxy");
+        => (await CommandResult.OfAsync(Requirement.Command("curl"), "-sf", "--max-time", "30", $"http://127.0.0.1:{proxy.Port}/"))
+            .ExpectSuccess("curl through the proxy");
 }

@@ -18,7 +18,8 @@ public sealed class MetricsFormatTests(ITestOutputHelper output)
         await FailOverAndBackAsync(proxy, primary, curl);
 
         // A failing curl must not pass as metrics without a complaint.
-        var check = await CommandResult.OfAsync("bash", "-c", $"set -o pipefail; '{curl}' -sf '{proxy.MetricsUrl}' | '{promtool}' check metrics");
+        var check =
+            await CommandResult.OfAsync("bash", "-c", $"set -o pipefail; '{curl}' -sf '{proxy.MetricsUrl}' | '{promtool}' check metrics");
 
         var metrics = await proxy.MetricsAsync();
         var families = Families(metrics);
@@ -26,7 +27,15 @@ public sealed class MetricsFormatTests(ITestOutputHelper output)
         check.ExpectSuccess("promtool check metrics");
         Assert.Equal("", check.Output);
         Assert.All(
-            (string[])["connections_total", "bytes_total", "connect_seconds_count", "failovers_total", "probes_total", "failover_detection_seconds_count", "build_info"],
+            (string[])[
+                "connections_total",
+                "bytes_total",
+                "connect_seconds_count",
+                "failovers_total",
+                "probes_total",
+                "failover_detection_seconds_count",
+                "build_info",
+            ],
             family => Assert.True(metrics.Sum(family) > 0, $"{family} has no series"));
         proxy.ExpectCleanLog();
     }
@@ -50,5 +59,6 @@ public sealed class MetricsFormatTests(ITestOutputHelper output)
     }
 
     private static IReadOnlyList<string> Families(MetricsReading metrics) =>
-        [.. metrics.Text.Split('\n').Where(line => line.StartsWith("# TYPE haproxynet_", StringComparison.Ordinal)).Select(line => line.Split(' ')[2]["haproxynet_".Length..])];
+        [.. metrics.Text.Split('\n').Where(line => line.StartsWith("# TYPE haproxynet_", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[2]["haproxynet_".Length..])];
 }

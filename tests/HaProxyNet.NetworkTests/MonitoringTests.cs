@@ -18,7 +18,8 @@ public sealed class MonitoringTests(ITestOutputHelper output)
     {
         var promtool = Requirement.Command("promtool", "prometheus");
 
-        (await CommandResult.OfAsync(promtool, verb, what, BuildOutput.Sample("Monitoring", file))).ExpectSuccess($"promtool {verb} {what} {file}");
+        (await CommandResult.OfAsync(promtool, verb, what, BuildOutput.Sample("Monitoring", file))).ExpectSuccess(
+            $"promtool {verb} {what} {file}");
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class MonitoringTests(ITestOutputHelper output)
     public async Task Mixin_SettingsOfASite_AreInTheRules()
     {
         Requirement.Command("jsonnet");
-        const string Site = "((import 'mixin.libsonnet') + { _config+:: { selector: 'site=\"berlin\"', standbyProvenWithin: '2h', runbooks: 'https://wiki/' } }).prometheusAlerts";
+        const string Site = "((import 'mixin.libsonnet') + { _config+:: { selector: 'site=\"berlin\"', standbyProvenWithin: '2h', "
+            + "runbooks: 'https://wiki/' } }).prometheusAlerts";
 
         var rules = await CommandResult.OfAsync("jsonnet", "-J", BuildOutput.Sample("Monitoring", "mixin"), "-e", Site);
 
@@ -60,7 +62,8 @@ public sealed class MonitoringTests(ITestOutputHelper output)
         await using var secondary = await NginxServer.StartedAsync();
         await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address)));
         await using var prometheus = await PrometheusServer.StartAsync(proxy.MetricsUrl);
-        await Eventually.HoldsAsync(async () => (await prometheus.QueryAsync("haproxynet_build_info")).Count == 1, () => "the proxy is scraped");
+        await Eventually.HoldsAsync(
+            async () => (await prometheus.QueryAsync("haproxynet_build_info")).Count == 1, () => "the proxy is scraped");
         Assert.Empty(await prometheus.AlertsAsync());
         await GetAsync(proxy, curl);
 
@@ -112,5 +115,6 @@ public sealed class MonitoringTests(ITestOutputHelper output)
                 .Replace("$cluster", ".*", StringComparison.Ordinal));
 
     private static async Task GetAsync(ProxyProcess proxy, string curl)
-        => (await CommandResult.OfAsync(curl, "-sf", "--max-time", "30", $"http://127.0.0.1:{proxy.Port}/")).ExpectSuccess("curl through the proxy");
+        => (await CommandResult.OfAsync(curl, "-sf", "--max-time", "30", $"http://127.0.0.1:{proxy.Port}/")).ExpectSuccess(
+            "curl through the proxy");
 }

@@ -5,8 +5,8 @@ namespace HaProxyNet.NetworkTests;
 
 /// <summary>
 /// Two nginx behind the proxy; wrk makes a connection a request; the primary is killed with SIGKILL and started again, ten times. A request
-/// that nginx had when it was killed is lost: it was given away, and a proxy must not repeat it. So the promise is tested in two forms: killed
-/// while it has no request, nobody notices; killed at any moment, only requests that it had are lost.
+/// that nginx had when it was killed is lost: it was given away, and a proxy must not repeat it. So the promise is tested in two forms:
+/// killed while it has no request, nobody notices; killed at any moment, only requests that it had are lost.
 /// </summary>
 public sealed class NginxKilledTests(ITestOutputHelper output)
 {
@@ -94,7 +94,8 @@ public sealed class NginxKilledTests(ITestOutputHelper output)
 
     /// <summary>
     /// Holds wrk still, waits until every request on its way has been answered, and kills the primary. wrk then finds it dead with its next
-    /// connections. When wrk stands between a connect and its request, that connection never ends: it goes on for a moment, and we try again.
+    /// connections. When wrk stands between a connect and its request, that connection never ends: it goes on for a moment, and we try
+    /// again.
     /// </summary>
     private static async Task<int> KillWithoutRequestAsync(NginxServer primary, WrkProcess wrk, ProxyProcess proxy)
     {

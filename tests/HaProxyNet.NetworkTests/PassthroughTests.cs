@@ -24,21 +24,25 @@ public sealed class PassthroughTests
             foreach (var version in new[] { "1.2", "1.3" })
             {
                 var page = await CommandResult.OfAsync(
-                    curl, "-sS", "--max-time", "20", "--cacert", server.CertificateFile, "--resolve", $"{name}:{proxy.Port}:127.0.0.1", $"--tlsv{version}", "--tls-max", version,
+                    curl, "-sS", "--max-time", "20", "--cacert", server.CertificateFile, "--resolve", $"{name}:{proxy.Port}:127.0.0.1",
+                    $"--tlsv{version}", "--tls-max", version,
                     $"https://{name}:{proxy.Port}/");
                 page.ExpectSuccess($"curl {name} {version}");
                 Assert.Contains($"TLSv{version}", page.Output, StringComparison.Ordinal);
 
                 var session = await CommandResult.OfAsync(
                     "/bin/sh", "-c",
-                    $"echo | openssl s_client -connect 127.0.0.1:{proxy.Port} -servername {name} -verify_hostname {name} -verify_return_error -CAfile {server.CertificateFile} -tls{version.Replace('.', '_')}");
+                    "echo | openssl s_client -connect "
+                        + $"127.0.0.1:{proxy.Port} -servername {name} -verify_hostname {name} -verify_return_error "
+                        + $"-CAfile {server.CertificateFile} -tls{version.Replace('.', '_')}");
                 session.ExpectSuccess($"openssl {name} {version}");
                 Assert.Contains("Verify return code: 0 (ok)", session.Output, StringComparison.Ordinal);
                 clients += 2;
             }
         }
 
-        await Eventually.HoldsAsync(() => Task.FromResult(Pairs.In(proxy.Lines, "outcome").Count == clients), () => $"{clients} lines\n{proxy.Text}");
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(Pairs.In(proxy.Lines, "outcome").Count == clients), () => $"{clients} lines\n{proxy.Text}");
         var lines = Pairs.In(proxy.Lines, "outcome");
         Assert.All(lines, l => Assert.Equal(l["sni"] == DmzName ? "dmz" : "primary", l["destination"]));
         Assert.Equal(clients / 2, lines.Count(l => l["sni"] == Name));

@@ -4,8 +4,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// What probes are on the wire, counted where the primary is. The busy form takes one interval of ten seconds; with HAPROXYNET_TEST_FULL=1 a
-/// whole minute.
+/// What probes are on the wire, counted where the primary is. The busy form takes one interval of ten seconds; with HAPROXYNET_TEST_FULL=1
+/// a whole minute.
 /// </summary>
 public sealed class ProbePacketsTests(ITestOutputHelper output)
 {
@@ -30,7 +30,8 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
         await using var client = IqClient.Start(proxy.Port, Rate, TimeSpan.FromMinutes(5), [primary, secondary], network.Near);
         await Eventually.HoldsAsync(async () => await proxy.EndedAsync("primary") > 0, () => "the client is at work");
         var atFirst = await ProbesOfAsync(proxy, "primary");
-        await Eventually.HoldsAsync(async () => await ProbesOfAsync(proxy, "secondary") >= _intervals, () => $"{_intervals} intervals have passed");
+        await Eventually.HoldsAsync(
+            async () => await ProbesOfAsync(proxy, "secondary") >= _intervals, () => $"{_intervals} intervals have passed");
         var atLast = await ProbesOfAsync(proxy, "primary");
         client.Send(Signal.Terminate);
         var report = await client.ReportAsync();
@@ -60,7 +61,8 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
         await using var proxy = await StartProxyAsync(engine, network, primary, secondary, "00:00:01");
 
         var probes = 0.0;
-        await Eventually.HoldsAsync(async () => (probes = await ProbesOfAsync(proxy, "primary")) >= ProbesToSee, () => $"{ProbesToSee} probes ({probes})");
+        await Eventually.HoldsAsync(
+            async () => (probes = await ProbesOfAsync(proxy, "primary")) >= ProbesToSee, () => $"{ProbesToSee} probes ({probes})");
         await proxy.TerminateAsync();
         await Task.WhenAll(primary.StopAsync(), secondary.StopAsync());
 
@@ -75,7 +77,12 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
     private static async Task<double> ProbesOfAsync(ProxyProcess proxy, string destination)
         => (await proxy.MetricsAsync()).Sum("probes_total", ("destination", destination), ("method", "half_open"), ("result", "success"));
 
-    private static async Task<ProxyProcess> StartProxyAsync(string engine, TwoNamespaces network, IqAgent primary, IqAgent secondary, string interval)
+    private static async Task<ProxyProcess> StartProxyAsync(
+        string engine,
+        TwoNamespaces network,
+        IqAgent primary,
+        IqAgent secondary,
+        string interval)
         => await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address))
         {
             Prefix = network.Near,

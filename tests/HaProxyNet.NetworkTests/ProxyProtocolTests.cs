@@ -4,8 +4,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// The PROXY protocol as HAProxy and nginx speak it, on either side of the proxy: what the last server says of the client's address is what the
-/// first load balancer saw.
+/// The PROXY protocol as HAProxy and nginx speak it, on either side of the proxy: what the last server says of the client's address is what
+/// the first load balancer saw.
 /// </summary>
 public sealed class ProxyProtocolTests
 {
@@ -55,7 +55,8 @@ public sealed class ProxyProtocolTests
 
         await Eventually.HoldsAsync(() => Known(proxy).Count == 5, () => $"5 lines\n{proxy.Text}");
         await Eventually.HoldsAsync(
-            () => Pairs.In(proxy.Lines, "outcome").Any(line => line["client"].StartsWith("127.0.0.1:", StringComparison.Ordinal)), () => $"a check\n{proxy.Text}");
+            () => Pairs.In(proxy.Lines, "outcome").Any(line => line["client"].StartsWith("127.0.0.1:", StringComparison.Ordinal)),
+            () => $"a check\n{proxy.Text}");
         Assert.Equal(0, (await proxy.MetricsAsync()).Sum("connections_refused_total"));
         proxy.ExpectCleanLog();
     }
@@ -95,7 +96,8 @@ public sealed class ProxyProtocolTests
     public async Task HaproxyOnBothSides_TlsThatEndsAndBeginsAgain(string engine, string version)
     {
         using var files = await CertificateFiles.MakeAsync(Name);
-        await File.WriteAllTextAsync(files.File("both.pem"), await File.ReadAllTextAsync(files.Certificate) + await File.ReadAllTextAsync(files.Key));
+        await File.WriteAllTextAsync(
+            files.File("both.pem"), await File.ReadAllTextAsync(files.Certificate) + await File.ReadAllTextAsync(files.Key));
         await using var agent = await HaproxyAgentAsync($"ssl crt {files.File("both.pem")}");
         var setup = Setup(engine, version, agent.Address, files);
         await using var proxy = await ProxyProcess.StartAsync(setup);
@@ -109,7 +111,8 @@ public sealed class ProxyProtocolTests
               server proxy 127.0.0.1:{proxy.Port} send-proxy-v2
             """);
 
-        var answer = await FetchAsync($"https://{Name}:{front.Port}/", "--cacert", files.Certificate, "--resolve", $"{Name}:{front.Port}:127.0.0.1");
+        var answer =
+            await FetchAsync($"https://{Name}:{front.Port}/", "--cacert", files.Certificate, "--resolve", $"{Name}:{front.Port}:127.0.0.1");
 
         Assert.Equal((ClientAddress, version == "V2" ? Name : ""), (answer["client"], answer["authority"]));
         await Eventually.HoldsAsync(() => Known(proxy) is [var line] && line["sni"] == Name, () => $"a line\n{proxy.Text}");
@@ -119,6 +122,7 @@ public sealed class ProxyProtocolTests
     /// <summary>What HAProxy says of the client, by the header that it wants.</summary>
     private static Task<ConfiguredServer> HaproxyAgentAsync(string bind)
     {
+        const string Known = "client=%[src] target_port=%[dst_port] authority=%[fc_pp_authority] unique=%[fc_pp_unique_id]\\n";
         var port = FreePorts.Next();
         return ConfiguredServer.HaproxyAsync(
             port,
@@ -126,27 +130,30 @@ public sealed class ProxyProtocolTests
             frontend agent
               mode http
               bind 127.0.0.1:{port} accept-proxy {bind}
-              http-request return status 200 content-type text/plain lf-string "client=%[src] target_port=%[dst_port] authority=%[fc_pp_authority] unique=%[fc_pp_unique_id]\n"
+              http-request return status 200 content-type text/plain lf-string "{Known}"
             """);
     }
 
-    private static ProxySetup Setup(string engine, string version, string agent, CertificateFiles? files = null) => new(engine, ("primary", agent))
-    {
-        LogsConnections = true,
-        AcceptFrom = "127.0.0.1",
-        SendProxyProtocol = version,
-        Terminating = files?.Terminating,
-        Reencrypting = files is null ? null : new Dictionary<string, string> { ["ServerName"] = Name, ["CaPath"] = files.Certificate },
-    };
+    private static ProxySetup Setup(string engine, string version, string agent, CertificateFiles? files = null)
+        => new(engine, ("primary", agent))
+        {
+            LogsConnections = true,
+            AcceptFrom = "127.0.0.1",
+            SendProxyProtocol = version,
+            Terminating = files?.Terminating,
+            Reencrypting = files is null ? null : new Dictionary<string, string> { ["ServerName"] = Name, ["CaPath"] = files.Certificate },
+        };
 
     /// <summary>The lines of the connections that were introduced.</summary>
     private static IReadOnlyList<Pairs> Known(ProxyProcess proxy)
-        => [.. Pairs.In(proxy.Lines, "peer").Where(line => line["client"].StartsWith(ClientAddress + ":", StringComparison.Ordinal) && line["outcome"] == "completed")];
+        => [.. Pairs.In(proxy.Lines, "peer")
+            .Where(line => line["client"].StartsWith(ClientAddress + ":", StringComparison.Ordinal) && line["outcome"] == "completed")];
 
     private static async Task<Pairs> FetchAsync(string url, params string[] more)
     {
         var page = await CommandResult.OfAsync(
-            Requirement.Command("curl"), ["-sS", "--max-time", "20", "--interface", ClientAddress, "-H", "Connection: close", .. more, url]);
+            Requirement.Command("curl"),
+            ["-sS", "--max-time", "20", "--interface", ClientAddress, "-H", "Connection: close", .. more, url]);
         page.ExpectSuccess($"curl {url}");
         return Pairs.Of(page.Output.Trim());
     }

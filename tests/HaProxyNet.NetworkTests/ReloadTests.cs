@@ -40,7 +40,8 @@ public sealed class ReloadTests
         // Once for the signal, and perhaps once more for the file that has changed.
         proxy.Reload(("primary", "no-port.example"));
         await Eventually.HoldsAsync(
-            async () => (await proxy.MetricsAsync()).Sum("config_reloads_total") - (await proxy.MetricsAsync()).Sum("config_reloads_total", ("result", "success")) >= 1,
+            async () => (await proxy.MetricsAsync()).Sum("config_reloads_total") - (await proxy.MetricsAsync()).Sum(
+                "config_reloads_total", ("result", "success")) >= 1,
             () => $"the fault is counted:\n{proxy.Text}");
 
         using var client = await EchoClient.ConnectAsync(proxy.Port);

@@ -45,7 +45,8 @@ public sealed class RpcPairTests(ITestOutputHelper output)
         await proxy.IsActiveAsync("primary");
         var wanted = Rate * _duration.TotalSeconds;
         await Eventually.HoldsAsync(
-            async () => await proxy.EndedAsync("primary") + await proxy.EndedAsync("secondary") >= wanted, () => $"{wanted} RPCs have ended", _look);
+            async () => await proxy.EndedAsync("primary") + await proxy.EndedAsync("secondary") >= wanted,
+            () => $"{wanted} RPCs have ended", _look);
         client.Send(Signal.Terminate);
         var report = await client.ReportAsync();
         var metrics = await proxy.MetricsAsync();
@@ -66,8 +67,8 @@ public sealed class RpcPairTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// What an agent accepted are its requests and the recovery connects that the metrics count: nothing else ever reached it. Half-open probes,
-    /// the default, are none of these.
+    /// What an agent accepted are its requests and the recovery connects that the metrics count: nothing else ever reached it. Half-open
+    /// probes, the default, are none of these.
     /// </summary>
     private static void ExpectNothingButRequestsAndProbes(IqAgent agent, MetricsReading metrics)
     {
@@ -80,7 +81,8 @@ public sealed class RpcPairTests(ITestOutputHelper output)
     {
         await proxy.IsActiveAsync(destination);
         var before = await proxy.EndedAsync(destination);
-        await Eventually.HoldsAsync(async () => await proxy.EndedAsync(destination) >= before + _rpcsAPhase, () => $"{destination} serves", _look);
+        await Eventually.HoldsAsync(
+            async () => await proxy.EndedAsync(destination) >= before + _rpcsAPhase, () => $"{destination} serves", _look);
     }
 
     private void Print(string engine, Pairs report, IqAgent primary, IqAgent secondary, MetricsReading metrics)
@@ -97,7 +99,8 @@ public sealed class RpcPairTests(ITestOutputHelper output)
     /// <summary>From accept to the destination's answer, in the proxy's own words: for a fall-through, what the refusal added.</summary>
     private void PrintConnects(string engine, ProxyProcess proxy, string reason)
     {
-        var waits = Pairs.In(proxy.Lines, "outcome").Where(line => line["reason"] == reason).Select(line => line.Number("connect_ms")).Order().ToList();
+        var waits = Pairs.In(proxy.Lines, "outcome").Where(line => line["reason"] == reason).Select(line => line.Number("connect_ms"))
+            .Order().ToList();
         output.WriteLine(waits.Count == 0
             ? $"{engine}: {reason}: none"
             : $"{engine}: {reason}: {waits.Count} connections, connect_ms median {waits[waits.Count / 2]:F3}, worst {waits[^1]:F3}");

@@ -2,7 +2,9 @@ using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>The samples with TLS, each as its README says to run it, shorter: its script's exit status is the clients' count of both ends.</summary>
+/// <summary>
+/// The samples with TLS, each as its README says to run it, shorter: its script's exit status is the clients' count of both ends.
+/// </summary>
 public sealed class SampleTests
 {
     [Theory]
@@ -15,7 +17,8 @@ public sealed class SampleTests
         Requirement.Command("openssl");
 
         var run = await CommandResult.OfAsync(
-            "env", $"PAIR_DLL={BuildOutput.IqServicePair}", $"PROXY_DLL={BuildOutput.Proxy}", "sh", BuildOutput.Sample(sample, "run.sh"), "6", "20");
+            "env", $"PAIR_DLL={BuildOutput.IqServicePair}", $"PROXY_DLL={BuildOutput.Proxy}", "sh", BuildOutput.Sample(sample, "run.sh"),
+            "6", "20");
 
         run.ExpectSuccess(sample);
         Assert.Contains("failed=0 duplicates=0 unexecuted=0", run.Output, StringComparison.Ordinal);

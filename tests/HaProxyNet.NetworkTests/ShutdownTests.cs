@@ -53,7 +53,8 @@ public sealed class ShutdownTests
     public async Task Sigterm_NoConnections_EndsAtOnce(string engine)
     {
         using var primary = new EchoServer();
-        await using var proxy = await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address)) { ShutdownTimeout = TimeSpan.FromHours(1) });
+        await using var proxy =
+            await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address)) { ShutdownTimeout = TimeSpan.FromHours(1) });
 
         Assert.Equal(0, await proxy.TerminateAsync());
         proxy.ExpectCleanLog();

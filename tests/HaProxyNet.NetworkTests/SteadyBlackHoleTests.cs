@@ -46,7 +46,8 @@ public sealed class SteadyBlackHoleTests(ITestOutputHelper output)
         await network.LetPassAsync();
         var passesAgain = DateTimeOffset.UtcNow;
         await proxy.IsActiveAsync("primary");
-        var back = DateTimeOffset.FromUnixTimeMilliseconds((long)((await proxy.MetricsAsync()).Sum("last_failover_timestamp_seconds") * 1000));
+        var back =
+            DateTimeOffset.FromUnixTimeMilliseconds((long)((await proxy.MetricsAsync()).Sum("last_failover_timestamp_seconds") * 1000));
         await ServesAsync(proxy, "primary", Before);
         client.Send(Signal.Terminate);
         var report = await client.ReportAsync();
@@ -58,7 +59,9 @@ public sealed class SteadyBlackHoleTests(ITestOutputHelper output)
         Print(engine, lines, "hedge");
         Print(engine, lines, "preferred_suspect");
         Print(engine, lines, "preferred_down");
-        output.WriteLine($"{engine}: primary used again {(back - passesAgain).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after its packets passed again");
+        output.WriteLine(
+            $"{engine}: primary used again {(back - passesAgain).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after "
+                + "its packets passed again");
         ExpectNothingFailed(report);
         ExpectOnlyTheFirstWaited(lines, metrics);
         Assert.Equal(1, metrics.Sum("failovers_total", ("from", "primary"), ("to", "secondary"), ("reason", "timeout")));
@@ -75,14 +78,17 @@ public sealed class SteadyBlackHoleTests(ITestOutputHelper output)
         Assert.InRange(hedged.Count, 1, MostThatWait);
         Assert.Equal(hedged.Count, metrics.Sum("fall_throughs_total", ("reason", "hedge")));
         Assert.All(hedged, line => Assert.Equal(("secondary", "2"), (line["destination"], line["attempts"])));
-        Assert.All(lines.Where(line => line["reason"].StartsWith("preferred", StringComparison.Ordinal)), line => Assert.Equal("1", line["attempts"]));
+        Assert.All(
+            lines.Where(line => line["reason"].StartsWith("preferred", StringComparison.Ordinal)),
+            line => Assert.Equal("1", line["attempts"]));
     }
 
     private static async Task ServesAsync(ProxyProcess proxy, string destination, int rpcs)
     {
         var before = await proxy.EndedAsync(destination);
         await Eventually.HoldsAsync(
-            async () => await proxy.EndedAsync(destination) >= before + rpcs, () => $"{destination} serves", TimeSpan.FromMilliseconds(250));
+            async () => await proxy.EndedAsync(destination) >= before + rpcs, () => $"{destination} serves",
+            TimeSpan.FromMilliseconds(250));
     }
 
     private void Print(string engine, IReadOnlyList<Pairs> lines, string reason)

@@ -134,7 +134,9 @@ public sealed class TerminateTests
         proxy.ExpectCleanLog();
     }
 
-    private static Task<CommandResult> ClientAsync(ProxyProcess proxy, CertificateFiles front, string options, string says) => CommandResult.OfAsync(
-        "/bin/sh", "-c",
-        $"({says}) | timeout 20 {Requirement.Command("openssl")} s_client -connect 127.0.0.1:{proxy.Port} -servername {Name} -verify_return_error -CAfile {front.Certificate} {options}");
+    private static Task<CommandResult> ClientAsync(ProxyProcess proxy, CertificateFiles front, string options, string says)
+        => CommandResult.OfAsync(
+            "/bin/sh", "-c",
+            $"({says}) | timeout 20 {Requirement.Command("openssl")} s_client -connect "
+                + $"127.0.0.1:{proxy.Port} -servername {Name} -verify_return_error -CAfile {front.Certificate} {options}");
 }

@@ -15,7 +15,11 @@ public sealed class TlsFootprintTests(ITestOutputHelper output)
     private const double MostKilobytes = 40;
 
     // What is asked here is what is held, not what waits to be collected.
-    private static readonly Dictionary<string, string> _collectsOften = new() { ["DOTNET_GCgen0size"] = "0x100000", ["MALLOC_ARENA_MAX"] = "2" };
+    private static readonly Dictionary<string, string> _collectsOften = new()
+    {
+        ["DOTNET_GCgen0size"] = "0x100000",
+        ["MALLOC_ARENA_MAX"] = "2",
+    };
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

@@ -6,8 +6,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// A machine loses its power: no FIN, no RST. The other side has its end within UserTimeout, whatever was on its way, and an operator can tell
-/// whether the agent had the request.
+/// A machine loses its power: no FIN, no RST. The other side has its end within UserTimeout, whatever was on its way, and an operator can
+/// tell whether the agent had the request.
 /// </summary>
 public sealed class VanishedPeerTests
 {
@@ -83,11 +83,13 @@ public sealed class VanishedPeerTests
         agent.Listen(16);
         await using var proxy = await StartAsync(engine, network, ("primary", "127.0.0.1:5050"), TwoNamespaces.NearAddress);
         using var client = network.SocketFar();
-        await client.ConnectAsync(new IPEndPoint(IPAddress.Parse(TwoNamespaces.NearAddress), proxy.Port), TestContext.Current.CancellationToken);
+        await client.ConnectAsync(
+            new IPEndPoint(IPAddress.Parse(TwoNamespaces.NearAddress), proxy.Port), TestContext.Current.CancellationToken);
         using var atAgent = await agent.AcceptAsync(TestContext.Current.CancellationToken);
         await PassAsync(client, atAgent, Request);
 
-        // One that does not read has closed its window by then: nothing is on its way to it, and only the system's questions are left unanswered.
+        // One that does not read has closed its window by then: nothing is on its way to it, and only the system's questions are left
+        // unanswered.
         var replying = ReplyUntilTheEndAsync(atAgent);
         var reading = reads ? ReadAsync(client) : Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
@@ -101,7 +103,11 @@ public sealed class VanishedPeerTests
         Assert.InRange(line.Count("acked_out"), 0, line.Count("bytes_out"));
     }
 
-    private static Task<ProxyProcess> StartAsync(string engine, TwoNamespaces network, (string Name, string Address) destination, string listenAddress)
+    private static Task<ProxyProcess> StartAsync(
+        string engine,
+        TwoNamespaces network,
+        (string Name, string Address) destination,
+        string listenAddress)
         => ProxyProcess.StartAsync(new(engine, destination)
         {
             UserTimeout = _userTimeout,

@@ -3,11 +3,15 @@ namespace HaProxyNet.StressTests;
 /// <summary>What this process holds.</summary>
 internal static class ProcessUse
 {
-    /// <summary>Sockets, pipes, epoll instances and eventfds that are open; files are not counted, because the runtime opens assemblies when it likes.</summary>
+    /// <summary>
+    /// Sockets, pipes, epoll instances and eventfds that are open; files are not counted, because the runtime opens assemblies when it
+    /// likes.
+    /// </summary>
     public static int Descriptors()
         => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(
-            d => TargetOf(d) is { } target && (target.StartsWith("socket:", StringComparison.Ordinal) || target.StartsWith("pipe:", StringComparison.Ordinal)
-                || target.StartsWith("anon_inode:", StringComparison.Ordinal)));
+            d => TargetOf(d) is { } target
+                && (target.StartsWith("socket:", StringComparison.Ordinal) || target.StartsWith("pipe:", StringComparison.Ordinal)
+                    || target.StartsWith("anon_inode:", StringComparison.Ordinal)));
 
     /// <summary>The managed heap, without garbage.</summary>
     public static long ManagedBytes()

@@ -30,7 +30,8 @@ internal static class StressRun
         await Task.Yield();
         var managedAfter = ProcessUse.ManagedBytes();
         tally.Leaked(await LeftAsync(() => Task.FromResult(ProcessUse.Descriptors() - descriptors)), "descriptors");
-        Console.WriteLine($"{engine}: managed heap {managed / 1024} KB before, {managedAfter / 1024} KB after; {descriptors} descriptors before");
+        Console.WriteLine(
+            $"{engine}: managed heap {managed / 1024} KB before, {managedAfter / 1024} KB after; {descriptors} descriptors before");
         return tally.Result;
     }
 

@@ -15,7 +15,10 @@ internal abstract class Contender
     /// <summary>The part it plays in ratios.</summary>
     public abstract ContenderRole Role { get; }
 
-    /// <summary>Whether it takes part in a work: a configuration that ends TLS in works with TLS and in no other, one that is made for one work in that one.</summary>
+    /// <summary>
+    /// Whether it takes part in a work: a configuration that ends TLS in works with TLS and in no other, one that is made for one work in
+    /// that one.
+    /// </summary>
     public virtual bool Does(IWork work) => !work.IsTls;
 
     /// <summary>Its version, as it says itself.</summary>

@@ -23,17 +23,25 @@ internal static class ContenderCatalog
     }
 
     /// <summary>The baseline, HaProxyNet when its executable is given, the peers: the order of the rows.</summary>
-    public static IReadOnlyList<Contender> All(IEnumerable<string> products, IEnumerable<string> extraFiles, string? proxyPath, string engine) =>
-        [new DirectContender(), .. proxyPath is null ? [] : new[] { new HaProxyNetContender(proxyPath, engine) }, .. Peers(products, extraFiles)];
+    public static IReadOnlyList<Contender> All(
+        IEnumerable<string> products,
+        IEnumerable<string> extraFiles,
+        string? proxyPath,
+        string engine) =>
+        [new DirectContender(), .. proxyPath is null
+            ? []
+            : new[] { new HaProxyNetContender(proxyPath, engine) }, .. Peers(products, extraFiles)];
 
     /// <summary>Every shipped configuration of the products, and configurations from elsewhere given as <c>product=file</c>.</summary>
     private static IReadOnlyList<Contender> Peers(IEnumerable<string> products, IEnumerable<string> extraFiles)
     {
         var shipped = products.SelectMany(product => _configurations[product].Select(configuration =>
-            Peer(product, $"{product}-{configuration}", Path.Combine(AppContext.BaseDirectory, "Peers", $"{product}-{configuration}.cfg"))));
+            Peer(
+                product, $"{product}-{configuration}", Path.Combine(AppContext.BaseDirectory, "Peers", $"{product}-{configuration}.cfg"))));
         var extra = extraFiles.Select(given => given.Split('=', 2)).Select(parts => parts.Length == 2 && File.Exists(parts[1])
             ? Peer(parts[0], Path.GetFileNameWithoutExtension(parts[1]), Path.GetFullPath(parts[1]))
-            : throw new ComparisonException($"--peer-file {string.Join('=', parts)}: give haproxy=FILE or nginx=FILE with a file that exists."));
+            : throw new ComparisonException(
+                $"--peer-file {string.Join('=', parts)}: give haproxy=FILE or nginx=FILE with a file that exists."));
         return [.. shipped, .. extra];
     }
 

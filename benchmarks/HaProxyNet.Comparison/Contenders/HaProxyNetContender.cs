@@ -14,7 +14,11 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
 {
     // Any of these counters in /metrics tells what the managed heap has handed out.
     private static readonly string[] _allocationCounters =
-        ["haproxynet_managed_allocated_bytes_total", "dotnet_gc_allocated_bytes_total", "process_runtime_dotnet_gc_allocations_size_bytes_total"];
+    [
+        "haproxynet_managed_allocated_bytes_total",
+        "dotnet_gc_allocated_bytes_total",
+        "process_runtime_dotnet_gc_allocations_size_bytes_total",
+    ];
 
     private static readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
@@ -38,7 +42,8 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     {
         var (command, arguments) = Command(["--version"]);
         var said = await Tool.RunAsync([], command, arguments, cancellation);
-        return $"HaProxyNet {said.Output.Split('\n')[0].Trim()}, engine {engine}, {(ProxyBuild.IsNative(program) ? "native" : "on the .NET runtime")}";
+        return $"HaProxyNet {said.Output.Split('\n')[0].Trim()}, engine {engine}, "
+            + $"{(ProxyBuild.IsNative(program) ? "native" : "on the .NET runtime")}";
     }
 
     /// <inheritdoc/>
@@ -46,7 +51,8 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     {
         var (command, arguments) = Command(setup.Tls is { } tls
             ? ["run", "--config", WriteFile(setup, tls)]
-            : ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
+            : ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary
+                .ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         if (engine != DefaultEngine)
         {
@@ -89,7 +95,8 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
             { "HaProxyNet": {
                 "Admin": { "Endpoint": "{{setup.Admin}}" },
                 "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair", "Tls": {
-                    "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13", "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
+                    "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13",
+                    "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
                     "Certificate": { "Path": "{{tls.Certificate}}", "KeyPath": "{{tls.Key}}" } } } },
                 "Clusters": { "pair": { "Destinations": [
                     { "Name": "primary", "Address": "{{setup.Primary}}" }, { "Name": "secondary", "Address": "{{setup.Secondary}}" } ] } }

@@ -20,20 +20,24 @@ internal static class ProxyBuild
     {
         var project = Path.Combine(repository, "src", "HaProxyNet.Server");
         string[] publish = ["publish", project, "-c", "Release", "-o", folder, "-v", "quiet", "--nologo"];
-        var native = await Tool.RunAsync([], "dotnet", [.. publish, "--use-current-runtime", "-p:PublishAot=true", "-p:StripSymbols=true"], cancellation);
+        var native = await Tool.RunAsync(
+            [], "dotnet", [.. publish, "--use-current-runtime", "-p:PublishAot=true", "-p:StripSymbols=true"], cancellation);
         if (native.ExitCode != 0)
         {
-            tell("No native executable (that needs clang or gcc, and zlib1g-dev): HaProxyNet runs on the installed .NET runtime, and its warm-up is in the figures.");
+            tell("No native executable (that needs clang or gcc, and zlib1g-dev): HaProxyNet runs on the installed .NET runtime, and its "
+                + "warm-up is in the figures.");
             (await Tool.RunAsync([], "dotnet", publish, cancellation)).Expect("dotnet publish src/HaProxyNet.Server");
         }
 
         return _executableNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new ComparisonException($"dotnet publish src/HaProxyNet.Server left no executable named {string.Join(" or ", _executableNames)}.");
+            ?? throw new ComparisonException(
+                $"dotnet publish src/HaProxyNet.Server left no executable named {string.Join(" or ", _executableNames)}.");
     }
 
     /// <summary>Whether an executable is native: one for the runtime has the assembly beside it.</summary>
     public static bool IsNative(string program)
-        => Path.GetExtension(program) != ".dll" && !File.Exists(Path.Combine(Path.GetDirectoryName(program) ?? "", "HaProxyNet.Server.dll"));
+        => Path.GetExtension(program) != ".dll"
+            && !File.Exists(Path.Combine(Path.GetDirectoryName(program) ?? "", "HaProxyNet.Server.dll"));
 
     /// <summary>The root of the repository, looked for upward from here and from the harness.</summary>
     public static string FindRepository()

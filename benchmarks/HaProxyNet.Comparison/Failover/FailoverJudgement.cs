@@ -8,13 +8,17 @@ internal sealed record FailoverJudgement
     /// <summary>Requests that got no answer although the primary was gone before they were sent: the proxy could have saved them.</summary>
     public required int Failed { get; init; }
 
-    /// <summary>Requests under way while the primary went: it may have received them, so sending them again could execute them twice.</summary>
+    /// <summary>
+    /// Requests under way while the primary went: it may have received them, so sending them again could execute them twice.
+    /// </summary>
     public required int CutInFlight { get; init; }
 
     /// <summary>Executions beyond the first of any request.</summary>
     public required int Replayed { get; init; }
 
-    /// <summary>Longest wait, in ms, but for requests that were under way while the primary went: they wait for it and not for the proxy.</summary>
+    /// <summary>
+    /// Longest wait, in ms, but for requests that were under way while the primary went: they wait for it and not for the proxy.
+    /// </summary>
     public required double WorstMs { get; init; }
 
     /// <summary>p99.9 of the waits, in ms.</summary>
@@ -23,7 +27,9 @@ internal sealed record FailoverJudgement
     /// <summary>Longest wait less the median wait before the fault, in ms.</summary>
     public required double AddedMs { get; init; }
 
-    /// <summary>The same of the requests of the first second without the primary, in ms: a second of a noisy machine, not seventeen.</summary>
+    /// <summary>
+    /// The same of the requests of the first second without the primary, in ms: a second of a noisy machine, not seventeen.
+    /// </summary>
     public required double FirstSecondMs { get; init; }
 
     /// <summary>From the repair to the first answer of the primary, in ms; null: not before the load ended.</summary>
@@ -48,7 +54,8 @@ internal sealed record FailoverJudgement
             WorstMs = waits.Max / 1000,
             P999Ms = waits.P999 / 1000,
             AddedMs = (waits.Max - calm.P50) / 1000,
-            FirstSecondMs = (LatencyFigures.Of(records.Where(IsOfFirstSecond).Select(record => record.Wait.TotalMicroseconds)).Max - calm.P50) / 1000,
+            FirstSecondMs =
+                (LatencyFigures.Of(records.Where(IsOfFirstSecond).Select(record => record.Wait.TotalMicroseconds)).Max - calm.P50) / 1000,
             BackMs = back is null ? null : (back.Ended - times.Repair).TotalMilliseconds,
         };
 

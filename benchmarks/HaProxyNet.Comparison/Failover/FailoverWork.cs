@@ -21,8 +21,10 @@ internal sealed class FailoverWork : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        "100 requests/s by the clock, a connection each, clients patient for 15 s; after 2 s the primary is killed (or its packets are dropped), after 9 s it is back, " +
-        "after 19 s the load ends. Failed: no answer to a request that was sent after the primary had gone. Cut in flight: no answer to one that was under way while it went. " +
+        "100 requests/s by the clock, a connection each, clients patient for 15 s; after 2 s the primary is killed (or its packets are "
+            + "dropped), after 9 s it is back, " +
+        "after 19 s the load ends. Failed: no answer to a request that was sent after the primary had gone. Cut in flight: no answer to "
+            + "one that was under way while it went. " +
         "The baseline talks to the agent that nothing happens to" +
         (_canIsolate ? "" : ". Black hole left out: dropping packets needs root, or a system that allows unprivileged user namespaces");
 
@@ -56,7 +58,8 @@ internal sealed class FailoverWork : IWork
         List<string> arguments =
         [
             .. SelfInvocation.Arguments, "failover-cell", contender.Name, fault.ToString(),
-            "--threads", options.Threads.ToString(CultureInfo.InvariantCulture), "--engine", options.Engine, "--allowed-cpus", options.AllowedCpus!,
+            "--threads", options.Threads.ToString(CultureInfo.InvariantCulture), "--engine", options.Engine, "--allowed-cpus",
+            options.AllowedCpus!,
         ];
         if (options.ProxyPath is { } proxy)
         {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace HaProxyNet.Comparison.Failover;
 
-/// <summary>The exchange of the failover work: 16 bytes with an id there, 16 bytes with the id and the agent's number back, then the client closes.</summary>
+/// <summary>
+/// The exchange of the failover work: 16 bytes with an id there, 16 bytes with the id and the agent's number back, then the client closes.
+/// </summary>
 internal static class Rpc
 {
     /// <summary>Length of a message, either way.</summary>

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace HaProxyNet.Comparison.Load;
 
-/// <summary>The smallest HTTP client that measures nothing but the path: one blocking socket, no pool, no parsing beyond the length.</summary>
+/// <summary>
+/// The smallest HTTP client that measures nothing but the path: one blocking socket, no pool, no parsing beyond the length.
+/// </summary>
 internal static class HttpExchange
 {
     private static readonly byte[] _closeRequest = "GET / HTTP/1.1\r\nHost: pair\r\nConnection: close\r\n\r\n"u8.ToArray();

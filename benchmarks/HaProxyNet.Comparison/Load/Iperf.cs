@@ -15,7 +15,8 @@ internal sealed record Iperf(IReadOnlyList<int> Cpus, bool Reverse)
         List<string> arguments =
         [
             "-c", target.Address.ToString(), "-p", target.Port.ToString(CultureInfo.InvariantCulture),
-            "-t", Math.Max(1, (int)Math.Round(duration.TotalSeconds)).ToString(CultureInfo.InvariantCulture), "-J", "--connect-timeout", "5000",
+            "-t", Math.Max(1, (int)Math.Round(duration.TotalSeconds)).ToString(CultureInfo.InvariantCulture), "-J", "--connect-timeout",
+            "5000",
         ];
         if (Reverse)
         {

@@ -19,7 +19,8 @@ internal sealed record PacedLoad(int RequestsPerSecond, bool ConnectionPerReques
         var begin = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 50);
         var clients = Enumerable.Range(0, Clients)
             .Select(client => Task.Factory.StartNew(
-                () => RunClient(target, begin, client, duration), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
+                () => RunClient(target, begin, client, duration), CancellationToken.None, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default))
             .ToList();
         var results = await Task.WhenAll(clients);
         return new PacedReport(

@@ -16,7 +16,8 @@ internal sealed record TlsDownload(IReadOnlyList<int> Cpus)
         do
         {
             var said = await Tool.RunAsync(
-                Cpus, "curl", ["-sS", "-k", "--tlsv1.3", "-o", "/dev/null", "-w", "%{size_download}", $"https://{target}{path}"], cancellation);
+                Cpus, "curl", ["-sS", "-k", "--tlsv1.3", "-o", "/dev/null", "-w", "%{size_download}", $"https://{target}{path}"],
+                cancellation);
             bytes += double.Parse(said.Expect("curl"), CultureInfo.InvariantCulture);
         }
         while (TimeProvider.System.GetElapsedTime(start) < duration);

@@ -6,8 +6,8 @@ using HaProxyNet.Comparison.Processes;
 namespace HaProxyNet.Comparison.Load;
 
 /// <summary>
-/// Full TLS 1.3 handshakes, each with one request and its reply, one after the other by each of several clients: <c>openssl s_time -new</c>,
-/// which never resumes a session. (wrk does.)
+/// Full TLS 1.3 handshakes, each with one request and its reply, one after the other by each of several clients: <c>openssl s_time
+/// -new</c>, which never resumes a session. (wrk does.)
 /// </summary>
 internal sealed partial record TlsHandshakes(IReadOnlyList<int> Cpus, int Clients)
 {
@@ -29,7 +29,8 @@ internal sealed partial record TlsHandshakes(IReadOnlyList<int> Cpus, int Client
 
     /// <summary>Reads the line that counts over real time: <c>1234 connections in 6 real seconds, …</c>.</summary>
     /// <exception cref="ComparisonException">There is none, or it counts nothing.</exception>
-    public static long Parse(string output) => Count().Match(output) is { Success: true } match && long.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture) is > 0 and var count
+    public static long Parse(string output) => Count().Match(output) is { Success: true } match
+        && long.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture) is > 0 and var count
         ? count
         : throw new ComparisonException($"openssl s_time made no connection: {output.Trim()}");
 

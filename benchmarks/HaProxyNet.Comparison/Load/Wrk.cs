@@ -14,7 +14,8 @@ internal sealed record Wrk(IReadOnlyList<int> Cpus, int Connections, bool Connec
         var seconds = Math.Max(1, (int)Math.Round(duration.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         List<string> arguments =
         [
-            "-t1", $"-c{Connections}", $"-d{seconds}s", "--timeout", "10s", "-s", Path.Combine(AppContext.BaseDirectory, "Load", "wrk-report.lua"),
+            "-t1", $"-c{Connections}", $"-d{seconds}s", "--timeout", "10s", "-s",
+            Path.Combine(AppContext.BaseDirectory, "Load", "wrk-report.lua"),
         ];
         if (ConnectionPerRequest)
         {
@@ -23,6 +24,8 @@ internal sealed record Wrk(IReadOnlyList<int> Cpus, int Connections, bool Connec
 
         arguments.Add($"http://{target}/");
         var report = WrkReport.Parse((await Tool.RunAsync(Cpus, "wrk", arguments, cancellation)).Expect("wrk"));
-        return report.Requests > 0 ? report : throw new ComparisonException($"No request was answered through {target} ({report.Errors} errors).");
+        return report.Requests > 0
+            ? report
+            : throw new ComparisonException($"No request was answered through {target} ({report.Errors} errors).");
     }
 }

@@ -19,7 +19,9 @@ internal sealed record CpuPlan(IReadOnlyList<int> Proxy, IReadOnlyList<int> Load
 
     /// <summary>The CPUs that this process may use.</summary>
     public static IReadOnlyList<int> Allowed() =>
-        ParseList(File.ReadLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split(':')[1]);
+        ParseList(File.ReadLines("/proc/self/status")
+            .First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))
+            .Split(':')[1]);
 
     /// <summary>Reads the kernel's form of a list: <c>0-2,5</c>.</summary>
     public static IReadOnlyList<int> ParseList(string list) =>

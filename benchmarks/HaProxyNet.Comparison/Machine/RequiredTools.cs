@@ -1,6 +1,8 @@
 namespace HaProxyNet.Comparison.Machine;
 
-/// <summary>The programs that a run needs, and the Debian package each comes from. Nothing is installed here; what is missing is named.</summary>
+/// <summary>
+/// The programs that a run needs, and the Debian package each comes from. Nothing is installed here; what is missing is named.
+/// </summary>
 internal static class RequiredTools
 {
     private static readonly Dictionary<string, string> _packageOf = new(StringComparer.Ordinal)
@@ -32,7 +34,8 @@ internal static class RequiredTools
     /// <summary>The packages that are missing for these programs; nginx needs its stream module too when it is a peer.</summary>
     public static IReadOnlyList<string> MissingPackages(IEnumerable<string> programs, bool streamModule)
     {
-        var missing = programs.Distinct(StringComparer.Ordinal).Where(program => Find(program) is null).Select(program => _packageOf[program]);
+        var missing =
+            programs.Distinct(StringComparer.Ordinal).Where(program => Find(program) is null).Select(program => _packageOf[program]);
         if (streamModule && !StreamModulePaths.Any(File.Exists))
         {
             missing = missing.Append("libnginx-mod-stream");

@@ -31,7 +31,8 @@ internal sealed partial class Daemon : IAsyncDisposable
 
     /// <summary>Starts a program on the given CPUs (anywhere when there are none).</summary>
     public static Daemon Start(
-        IReadOnlyList<int> cpus, string log, string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyList<int> cpus, string log, string program, IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "log=$0; exec \"$@\" </dev/null >\"$log\" 2>&1", log } };
         foreach (var word in Tool.OnCpus(cpus, program, arguments))

@@ -4,13 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace HaProxyNet.Comparison.Processes;
 
-/// <summary>Counts a process tree's system calls while something else runs. It slows the tree down many times, so nothing is timed meanwhile.</summary>
+/// <summary>
+/// Counts a process tree's system calls while something else runs. It slows the tree down many times, so nothing is timed meanwhile.
+/// </summary>
 internal static partial class SyscallTrace
 {
     private const int Interrupt = 2;
 
     /// <summary>Attaches strace to every thread, runs <paramref name="during"/>, detaches.</summary>
-    public static async Task<SyscallCounts> RunAsync(IReadOnlyList<int> tree, string table, Func<Task> during, CancellationToken cancellation)
+    public static async Task<SyscallCounts> RunAsync(
+        IReadOnlyList<int> tree,
+        string table,
+        Func<Task> during,
+        CancellationToken cancellation)
     {
         List<string> arguments = ["-f", "-c", "-o", table];
         foreach (var id in tree)
@@ -18,8 +24,9 @@ internal static partial class SyscallTrace
             arguments.AddRange(["-p", id.ToString(CultureInfo.InvariantCulture)]);
         }
 
-        using var strace = Process.Start(new ProcessStartInfo("strace", arguments) { RedirectStandardError = true, UseShellExecute = false })
-            ?? throw new ComparisonException("strace did not start.");
+        using var strace =
+            Process.Start(new ProcessStartInfo("strace", arguments) { RedirectStandardError = true, UseShellExecute = false })
+                ?? throw new ComparisonException("strace did not start.");
         try
         {
             await UntilAttachedAsync(tree, strace, cancellation);

@@ -6,7 +6,11 @@ namespace HaProxyNet.Comparison.Processes;
 internal static class Tool
 {
     /// <summary>Runs it on the given CPUs (anywhere when there are none) and collects what it says.</summary>
-    public static async Task<ToolOutput> RunAsync(IReadOnlyList<int> cpus, string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<ToolOutput> RunAsync(
+        IReadOnlyList<int> cpus,
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken cancellation)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var words = OnCpus(cpus, program, arguments);

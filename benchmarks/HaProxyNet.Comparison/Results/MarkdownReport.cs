@@ -13,8 +13,10 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.AppendLine("# Comparison with HAProxy and nginx").AppendLine();
-        text.AppendLine($"{report.Date:yyyy-MM-dd}, {report.Machine.Cpu}, {report.Machine.Cpus} CPUs, {report.Machine.System}, kernel {report.Machine.Kernel}, {report.Machine.Runtime}.");
-        text.AppendLine($"{report.Rounds} rounds, contenders in turn, {report.Seconds:0.#} s a measurement, {report.Threads} thread(s) each; {report.Cpus}.");
+        text.AppendLine($"{report.Date:yyyy-MM-dd}, {report.Machine.Cpu}, {report.Machine.Cpus} CPUs, {report.Machine.System}, kernel "
+            + $"{report.Machine.Kernel}, {report.Machine.Runtime}.");
+        text.AppendLine($"{report.Rounds} rounds, contenders in turn, {report.Seconds:0.#} s a measurement, {report.Threads} thread(s) "
+            + $"each; {report.Cpus}.");
         if (report.Rounds < RoundsForCommit)
         {
             text.AppendLine().AppendLine($"**Fewer than {RoundsForCommit} rounds: good for a look, not for a claim.**");
@@ -26,7 +28,8 @@ internal static class MarkdownReport
             text.AppendLine($"- `{name}`: {version}");
         }
 
-        text.AppendLine().AppendLine("A cell is the median of the rounds and their range. How it is measured: [docs/performance.md](../../docs/performance.md).");
+        text.AppendLine().AppendLine(
+            "A cell is the median of the rounds and their range. How it is measured: [docs/performance.md](../../docs/performance.md).");
         text.AppendLine().AppendLine($"![Chart: cost of each contender by work]({chartFile})").AppendLine();
         WriteVerdicts(text, report.Verdicts);
         foreach (var work in report.Works)
@@ -48,9 +51,15 @@ internal static class MarkdownReport
         text.AppendLine("| work | target | at most | measured | reached | |").AppendLine("|---|---|---:|---:|---|---|");
         foreach (var verdict in verdicts)
         {
-            var reached = verdict.Reached switch { true => "yes", false => "**no**", null => "not known" } + (verdict.IsWithinNoise ? ", within the noise" : "");
+            var reached = verdict.Reached switch
+            {
+                true => "yes",
+                false => "**no**",
+                null => "not known",
+            } + (verdict.IsWithinNoise ? ", within the noise" : "");
             text.AppendLine(
-                $"| {verdict.Target.Work} | {verdict.Target.Goal} | {verdict.Target.AtMost:0.##} | {(verdict.Measured is { } measured ? Figures.Round(measured) : "–")} | {reached} | {verdict.Remark} |");
+                $"| {verdict.Target.Work} | {verdict.Target.Goal} | {verdict.Target.AtMost:0.##} | "
+                    + $"{(verdict.Measured is { } measured ? Figures.Round(measured) : "–")} | {reached} | {verdict.Remark} |");
         }
 
         text.AppendLine();
@@ -87,7 +96,8 @@ internal static class MarkdownReport
         }
 
         var peers = work.Peers.Where(peer => peer.Readings.Count > 0).ToList();
-        text.AppendLine($"Ratios, {ours.Name} to each (below 1: cheaper or faster); in brackets where the median of the rounds' ratios lies, with 95 %:").AppendLine();
+        text.AppendLine($"Ratios, {ours.Name} to each (below 1: cheaper or faster); in brackets where the median of the rounds' ratios "
+            + "lies, with 95 %:").AppendLine();
         text.AppendLine($"| | {string.Join(" | ", peers.Select(peer => peer.Name))} | best peer |");
         text.AppendLine($"|---|{string.Concat(peers.Select(_ => "---:|"))}---:|");
         foreach (var metric in work.Metrics.Where(metric => metric.IsCost))
@@ -103,23 +113,31 @@ internal static class MarkdownReport
     }
 
     private static string Cell(MetricSummary ours, MetricSummary? peer) =>
-        peer is not null && Ratio.Of(ours, peer) is { } ratio ? $"{ratio.OfMedians:0.00} ({ratio.Interval.Low:0.00}–{ratio.Interval.High:0.00})" : "–";
+        peer is not null && Ratio.Of(ours, peer) is { } ratio
+            ? $"{ratio.OfMedians:0.00} ({ratio.Interval.Low:0.00}–{ratio.Interval.High:0.00})"
+            : "–";
 
     private static void WriteRemarks(StringBuilder text, WorkResult work, List<ContenderResult> rows)
     {
         if (work.Find("busy") is { } busy)
         {
-            var waiting = rows.Where(row => row.Role != ContenderRole.Baseline && row.Summarize(busy)?.Spread.Median < 95).Select(row => row.Name).ToList();
+            var waiting = rows.Where(row => row.Role != ContenderRole.Baseline && row.Summarize(busy)?.Spread.Median < 95)
+                .Select(row => row.Name).ToList();
             if (waiting.Count > 0)
             {
-                text.AppendLine($"The load side, not the proxy, set the pace of {string.Join(", ", waiting)}: throughput there is a lower bound.").AppendLine();
+                text.AppendLine($"The load side, not the proxy, set the pace of {string.Join(", ", waiting)}: throughput there is a lower "
+                    + "bound.").AppendLine();
             }
         }
 
-        var disturbed = rows.SelectMany(row => row.Readings.Select((reading, round) => (row.Name, Round: round + 1, reading.Disturbance))).Where(entry => entry.Disturbance is not null).ToList();
+        var disturbed = rows.SelectMany(row => row.Readings.Select((reading, round) => (row.Name, Round: round + 1, reading.Disturbance)))
+            .Where(entry => entry.Disturbance is not null).ToList();
         if (disturbed.Count > 0)
         {
-            text.AppendLine($"Disturbed rounds: {string.Join("; ", disturbed.Select(entry => $"{entry.Name} {entry.Round}: {entry.Disturbance}"))}.").AppendLine();
+            text
+                .AppendLine("Disturbed "
+                    + $"rounds: {string.Join("; ", disturbed.Select(entry => $"{entry.Name} {entry.Round}: {entry.Disturbance}"))}.")
+                .AppendLine();
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace HaProxyNet.Comparison.Results;
 
 /// <summary>
-/// Where the median that endless rounds would have lies, with a confidence of 95 %: between two of the samples, counted from the ends so that
-/// the chance of the median beyond them, by the binomial distribution, is at most 5 %. Holds for any distribution of samples. Up to five
-/// samples say no more than "between the lowest and the highest" (94 % for five).
+/// Where the median that endless rounds would have lies, with a confidence of 95 %: between two of the samples, counted from the ends so
+/// that the chance of the median beyond them, by the binomial distribution, is at most 5 %. Holds for any distribution of samples. Up to
+/// five samples say no more than "between the lowest and the highest" (94 % for five).
 /// </summary>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>

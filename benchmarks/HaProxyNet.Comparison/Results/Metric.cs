@@ -7,8 +7,8 @@ namespace HaProxyNet.Comparison.Results;
 internal sealed record Metric(string Key, string Label, string Unit)
 {
     /// <summary>
-    /// Largest distance of the median from where endless rounds would put it (with 95 %), as a share of it, at which it still says something.
-    /// Null where single events are counted and the range is the result.
+    /// Largest distance of the median from where endless rounds would put it (with 95 %), as a share of it, at which it still says
+    /// something. Null where single events are counted and the range is the result.
     /// </summary>
     public double? NoiseBound { get; init; }
 

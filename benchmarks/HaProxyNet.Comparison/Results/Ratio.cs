@@ -2,7 +2,8 @@ namespace HaProxyNet.Comparison.Results;
 
 /// <summary>Our cost divided by a peer's.</summary>
 /// <param name="OfMedians">Ratio of the medians: the figure that targets are held against.</param>
-/// <param name="Interval">Where the median of the ratios of single rounds lies, with 95 %: contenders of one round ran minutes apart at most.</param>
+/// <param name="Interval">Where the median of the ratios of single rounds lies, with 95 %: contenders of one round ran minutes apart at
+/// most.</param>
 internal sealed record Ratio(double OfMedians, MedianInterval Interval)
 {
     /// <summary>Null when either side was too noisy or the peer's cost is 0.</summary>

@@ -31,7 +31,8 @@ internal static class SvgChart
         }
 
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {y + 10}" width="{Width}" height="{y + 10}" role="img" aria-label="Cost of each contender by work, lower is better" font-family="system-ui, sans-serif" font-size="13">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {y + 10}" width="{Width}" height="{y + 10}" role="img"
+                 aria-label="Cost of each contender by work, lower is better" font-family="system-ui, sans-serif" font-size="13">
             <rect width="100%" height="100%" fill="#ffffff"/>
             {body.ToString().TrimEnd()}
             </svg>
@@ -51,7 +52,9 @@ internal static class SvgChart
         }
 
         var unit = metric.Unit.Length > 0 ? $", {metric.Unit}" : "";
-        body.AppendLine($"""<text x="12" y="{y + 24}" font-weight="600" fill="#1b1f24">{Escape($"{work.Name}: {metric.Label}{unit}")} (lower is better)</text>""");
+        body.AppendLine(
+            $"""<text x="12" y="{y + 24}" font-weight="600" fill="#1b1f24">"""
+            + $"{Escape($"{work.Name}: {metric.Label}{unit}")} (lower is better)</text>");
         y += TitleHeight;
         var longest = Math.Max(rows.Max(row => row.Summary!.Spread.Max), double.Epsilon);
         foreach (var (contender, summary) in rows)
@@ -77,9 +80,14 @@ internal static class SvgChart
 
         var colour = contender.Role == ContenderRole.Ours ? "#1a7f5a" : "#8c98a4";
         var end = At(summary.Spread.Median);
-        body.AppendLine($"""<rect x="{NameWidth}" y="{y}" width="{Math.Max(1, end - NameWidth)}" height="{BarHeight}" rx="2" fill="{colour}"/>""");
-        body.AppendLine($"""<line x1="{At(summary.Spread.Min)}" x2="{At(summary.Spread.Max)}" y1="{middle}" y2="{middle}" stroke="#1b1f24" stroke-width="2"/>""");
-        body.AppendLine($"""<text x="{Math.Max(end, At(summary.Spread.Max)) + 8}" y="{middle + 5}" fill="#1b1f24">{Escape(Figures.Round(summary.Spread.Median))}</text>""");
+        body.AppendLine(
+            $"""<rect x="{NameWidth}" y="{y}" width="{Math.Max(1, end - NameWidth)}" height="{BarHeight}" rx="2" fill="{colour}"/>""");
+        body.AppendLine(
+            $"""<line x1="{At(summary.Spread.Min)}" x2="{At(summary.Spread.Max)}" y1="{middle}" y2="{middle}" """
+            + """stroke="#1b1f24" stroke-width="2"/>""");
+        body.AppendLine(
+            $"""<text x="{Math.Max(end, At(summary.Spread.Max)) + 8}" y="{middle + 5}" fill="#1b1f24">"""
+            + $"{Escape(Figures.Round(summary.Spread.Median))}</text>");
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);

@@ -30,7 +30,8 @@ internal sealed record TargetVerdict(Target Target, double? Measured, bool? Reac
 
         if (target.Against == TargetReference.Nothing)
         {
-            return new TargetVerdict(target, ours.Spread.Median, ours.Spread.Median <= target.AtMost, $"{ours.Spread.Min:0.##} to {ours.Spread.Max:0.##}");
+            return new TargetVerdict(
+                target, ours.Spread.Median, ours.Spread.Median <= target.AtMost, $"{ours.Spread.Min:0.##} to {ours.Spread.Max:0.##}");
         }
 
         var (peer, summary) = Peer(target, work, metric);
@@ -39,7 +40,11 @@ internal sealed record TargetVerdict(Target Target, double? Measured, bool? Reac
             return Unknown(target, "no peer figure without noise");
         }
 
-        return new TargetVerdict(target, ratio.OfMedians, ratio.OfMedians <= target.AtMost, $"against {peer}; by round, 95 %: {ratio.Interval.Low:0.00} to {ratio.Interval.High:0.00}")
+        return new TargetVerdict(
+            target,
+            ratio.OfMedians,
+            ratio.OfMedians <= target.AtMost,
+            $"against {peer}; by round, 95 %: {ratio.Interval.Low:0.00} to {ratio.Interval.High:0.00}")
         {
             IsWithinNoise = ratio.Interval.Contains(target.AtMost),
         };
@@ -53,7 +58,8 @@ internal sealed record TargetVerdict(Target Target, double? Measured, bool? Reac
         }
 
         var best = work.BestPeer(metric, target.Against == TargetReference.BestOfProduct ? target.Reference : null);
-        var name = work.Peers.FirstOrDefault(peer => best is not null && peer.Summarize(metric)?.Samples.SequenceEqual(best.Samples) == true)?.Name;
+        var name = work.Peers.FirstOrDefault(peer => best is not null
+            && peer.Summarize(metric)?.Samples.SequenceEqual(best.Samples) == true)?.Name;
         return (name ?? "", best);
     }
 

@@ -11,7 +11,8 @@ internal sealed record WorkResult(
     string Name, string Description, IReadOnlyList<Metric> Metrics, IReadOnlyList<ContenderResult> Contenders)
 {
     /// <summary>HaProxyNet's row; null when it did not run.</summary>
-    public ContenderResult? Ours => Contenders.FirstOrDefault(contender => contender.Role == ContenderRole.Ours && contender.Readings.Count > 0);
+    public ContenderResult? Ours
+        => Contenders.FirstOrDefault(contender => contender.Role == ContenderRole.Ours && contender.Readings.Count > 0);
 
     /// <summary>The peers' rows.</summary>
     public IEnumerable<ContenderResult> Peers => Contenders.Where(contender => contender.Role == ContenderRole.Peer);
@@ -29,7 +30,8 @@ internal sealed record WorkResult(
             .Select(peer => peer.Summarize(metric))
             .OfType<MetricSummary>()
             .ToLookup(summary => summary.Noise is null);
-        return peers[true].MinBy(summary => summary.Spread.Median) is { } best && peers[false].All(noisy => noisy.Spread.Interval.Low > best.Spread.Median)
+        return peers[true].MinBy(summary => summary.Spread.Median) is { } best
+            && peers[false].All(noisy => noisy.Spread.Interval.Low > best.Spread.Median)
             ? best
             : null;
     }

@@ -21,7 +21,8 @@ internal sealed class Bench(ComparisonOptions options, CpuPlan cpus, string fold
     public string Folder => folder;
 
     /// <summary>The same with a certificate: TLS ends at the contender.</summary>
-    public ProxySetup TlsSetup(IPEndPoint primary, IPEndPoint secondary) => Setup(primary, secondary) with { Tls = _tls ??= TlsFiles.Create(folder) };
+    public ProxySetup TlsSetup(IPEndPoint primary, IPEndPoint secondary)
+        => Setup(primary, secondary) with { Tls = _tls ??= TlsFiles.Create(folder) };
 
     /// <summary>A fresh set-up with fresh ports, the same for any contender.</summary>
     public ProxySetup Setup(IPEndPoint primary, IPEndPoint secondary)

@@ -8,17 +8,60 @@ namespace HaProxyNet.Comparison.Running;
 /// <summary>The command line.</summary>
 internal static class ComparisonCommand
 {
-    private static readonly Option<string> _work = new("--work") { Description = $"Works, by comma: {string.Join(',', WorkCatalog.Names)}.", DefaultValueFactory = _ => string.Join(',', WorkCatalog.Names) };
-    private static readonly Option<string> _peers = new("--peers") { Description = "Products to compare with, by comma: haproxy,nginx.", DefaultValueFactory = _ => "haproxy,nginx" };
-    private static readonly Option<string> _out = new("--out") { Description = "Folder for comparison.md, .json and .svg.", DefaultValueFactory = _ => "benchmarks/results" };
-    private static readonly Option<string> _name = new("--name") { Description = "Name of the files in --out.", DefaultValueFactory = _ => "comparison" };
-    private static readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of every work; at least 5 for a table that is committed.", DefaultValueFactory = _ => 5 };
-    private static readonly Option<double> _seconds = new("--seconds") { Description = "Length of one measurement.", DefaultValueFactory = _ => 3 };
-    private static readonly Option<double> _warmUp = new("--warm-up") { Description = "Seconds of load before each measurement that are not counted.", DefaultValueFactory = _ => 2 };
-    private static readonly Option<int> _threads = new("--threads") { Description = "Threads (or workers) of every contender.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<string?> _proxy = new("--proxy") { Description = "An already built HaProxyNet (executable or .dll) in place of publishing src/HaProxyNet.Server; 'none': peers only." };
-    private static readonly Option<string> _engine = new("--engine") { Description = "HaProxyNet's transport engine.", DefaultValueFactory = _ => HaProxyNetContender.DefaultEngine };
-    private static readonly Option<string[]> _peerFile = new("--peer-file") { Description = "A further peer configuration to try: haproxy=FILE or nginx=FILE.", DefaultValueFactory = _ => [] };
+    private static readonly Option<string> _work = new("--work")
+    {
+        Description = $"Works, by comma: {string.Join(',', WorkCatalog.Names)}.",
+        DefaultValueFactory = _ => string.Join(',', WorkCatalog.Names),
+    };
+    private static readonly Option<string> _peers = new("--peers")
+    {
+        Description = "Products to compare with, by comma: haproxy,nginx.",
+        DefaultValueFactory = _ => "haproxy,nginx",
+    };
+    private static readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for comparison.md, .json and .svg.",
+        DefaultValueFactory = _ => "benchmarks/results",
+    };
+    private static readonly Option<string> _name = new("--name")
+    {
+        Description = "Name of the files in --out.",
+        DefaultValueFactory = _ => "comparison",
+    };
+    private static readonly Option<int> _rounds = new("--rounds")
+    {
+        Description = "Rounds of every work; at least 5 for a table that is committed.",
+        DefaultValueFactory = _ => 5,
+    };
+    private static readonly Option<double> _seconds = new("--seconds")
+    {
+        Description = "Length of one measurement.",
+        DefaultValueFactory = _ => 3,
+    };
+    private static readonly Option<double> _warmUp = new("--warm-up")
+    {
+        Description = "Seconds of load before each measurement that are not counted.",
+        DefaultValueFactory = _ => 2,
+    };
+    private static readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads (or workers) of every contender.",
+        DefaultValueFactory = _ => 1,
+    };
+    private static readonly Option<string?> _proxy = new("--proxy")
+    {
+        Description = "An already built HaProxyNet (executable or .dll) in place of publishing src/HaProxyNet.Server; 'none': peers only.",
+    };
+    private static readonly Option<string> _engine = new("--engine")
+    {
+        Description = "HaProxyNet's transport engine.",
+        DefaultValueFactory = _ => HaProxyNetContender.DefaultEngine,
+    };
+    private static readonly Option<string[]> _peerFile = new("--peer-file")
+    {
+        Description = "A further peer configuration to try: haproxy=FILE or nginx=FILE.",
+        DefaultValueFactory = _ => [],
+    };
     private static readonly Option<string?> _allowedCpus = new("--allowed-cpus") { Hidden = true };
 
     /// <summary>Builds it.</summary>
@@ -28,8 +71,23 @@ internal static class ComparisonCommand
         _rounds.Validators.Add(result => AtLeast(result, 1));
         _threads.Validators.Add(result => AtLeast(result, 1));
         _proxy.Recursive = _engine.Recursive = _threads.Recursive = _peerFile.Recursive = _allowedCpus.Recursive = true;
-        var root = new RootCommand("HaProxyNet beside HAProxy and nginx: the same works, in turn, on this machine.") { _work, _peers, _out, _name, _rounds, _seconds, _warmUp, _threads, _proxy, _engine, _peerFile, _allowedCpus };
-        root.SetAction((parsed, cancellation) => RunAsync(() => ComparisonSession.RunAsync(Read(parsed), parsed.GetValue(_out)!, parsed.GetValue(_name)!, cancellation)));
+        var root = new RootCommand("HaProxyNet beside HAProxy and nginx: the same works, in turn, on this machine.")
+        {
+            _work,
+            _peers,
+            _out,
+            _name,
+            _rounds,
+            _seconds,
+            _warmUp,
+            _threads,
+            _proxy,
+            _engine,
+            _peerFile,
+            _allowedCpus,
+        };
+        root.SetAction((parsed, cancellation) =>
+            RunAsync(() => ComparisonSession.RunAsync(Read(parsed), parsed.GetValue(_out)!, parsed.GetValue(_name)!, cancellation)));
         root.Subcommands.Add(BuildAgent());
         root.Subcommands.Add(BuildFailoverCell());
         return root;
@@ -93,11 +151,13 @@ internal static class ComparisonCommand
 
     private static void AtLeast(System.CommandLine.Parsing.OptionResult result, int least)
     {
-        if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : "1", CultureInfo.InvariantCulture, out var value) && value < least)
+        if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : "1", CultureInfo.InvariantCulture, out var value)
+            && value < least)
         {
             result.AddError($"{result.Option.Name}: at least {least}.");
         }
     }
 
-    private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string? list)
+        => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -47,11 +47,17 @@ internal sealed class ComparisonRun(Bench bench, IReadOnlyList<Contender> all, A
             work.Metrics,
             [
                 .. contenders.Select(contender => new ContenderResult(
-                    contender.Name, contender.Product, contender.Role, faults.ContainsKey(contender) ? [] : readings[contender], faults.GetValueOrDefault(contender))),
+                    contender.Name, contender.Product, contender.Role, faults.ContainsKey(contender) ? [] : readings[contender],
+                    faults.GetValueOrDefault(contender))),
             ]);
     }
 
-    private async Task ExamineAsync(IWork work, IBackend backend, Contender contender, List<Reading> readings, CancellationToken cancellation)
+    private async Task ExamineAsync(
+        IWork work,
+        IBackend backend,
+        Contender contender,
+        List<Reading> readings,
+        CancellationToken cancellation)
     {
         try
         {

@@ -57,11 +57,15 @@ internal static class ComparisonSession
         var missing = RequiredTools.MissingPackages(works.SelectMany(work => work.Tools).Concat(peers), peers.Contains("nginx"));
         if (missing.Count > 0)
         {
-            throw new ComparisonException($"Missing: {string.Join(", ", missing)}. This command installs nothing; on Debian: apt-get install {string.Join(' ', missing)}");
+            throw new ComparisonException($"Missing: {string.Join(", ", missing)}. This command installs nothing; on Debian: apt-get "
+                + $"install {string.Join(' ', missing)}");
         }
     }
 
-    private static async Task<ComparisonOptions> WithProxyBuiltAsync(ComparisonOptions options, ScratchFolder folder, CancellationToken cancellation)
+    private static async Task<ComparisonOptions> WithProxyBuiltAsync(
+        ComparisonOptions options,
+        ScratchFolder folder,
+        CancellationToken cancellation)
     {
         if (!options.WithProxy || options.ProxyPath is not null)
         {
@@ -71,7 +75,9 @@ internal static class ComparisonSession
         }
 
         Tell("Publishing src/HaProxyNet.Server …");
-        return options with { ProxyPath = await ProxyBuild.PublishAsync(ProxyBuild.FindRepository(), Path.Combine(folder.Path, "publish"), Tell, cancellation) };
+        var published =
+            await ProxyBuild.PublishAsync(ProxyBuild.FindRepository(), Path.Combine(folder.Path, "publish"), Tell, cancellation);
+        return options with { ProxyPath = published };
     }
 
     // The harness itself must not run where the proxy is measured; threads to come inherit this.
@@ -79,11 +85,17 @@ internal static class ComparisonSession
     {
         if (cpus.Count > 0)
         {
-            (await Tool.RunAsync([], "taskset", ["-a", "-c", "-p", string.Join(',', cpus), Environment.ProcessId.ToString(CultureInfo.InvariantCulture)], cancellation)).Expect("taskset");
+            (await Tool.RunAsync(
+                [],
+                "taskset",
+                ["-a", "-c", "-p", string.Join(',', cpus), Environment.ProcessId.ToString(CultureInfo.InvariantCulture)],
+                cancellation)).Expect("taskset");
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> ReadVersionsAsync(IEnumerable<Contender> contenders, CancellationToken cancellation)
+    private static async Task<IReadOnlyDictionary<string, string>> ReadVersionsAsync(
+        IEnumerable<Contender> contenders,
+        CancellationToken cancellation)
     {
         var versions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var contender in contenders)
@@ -106,7 +118,8 @@ internal static class ComparisonSession
     private static string CommandOf(ComparisonOptions options) =>
         "dotnet run -c Release --project benchmarks/HaProxyNet.Comparison -- " +
         $"--work {string.Join(',', options.Works)} --peers {string.Join(',', options.Peers)} --rounds {options.Rounds} " +
-        string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.#} --warm-up {options.WarmUp.TotalSeconds:0.#} --threads {options.Threads} --engine {options.Engine}");
+        string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.#} --warm-up "
+            + $"{options.WarmUp.TotalSeconds:0.#} --threads {options.Threads} --engine {options.Engine}");
 
     private static void Tell(string line) => Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss} {line}");
 }

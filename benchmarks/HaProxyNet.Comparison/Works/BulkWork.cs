@@ -44,7 +44,12 @@ internal sealed class BulkWork : IWork
         return there.With(back);
     }
 
-    private static async Task<Reading> StreamAsync(Iperf iperf, string prefix, ProxyProcess proxy, TimeSpan duration, CancellationToken cancellation)
+    private static async Task<Reading> StreamAsync(
+        Iperf iperf,
+        string prefix,
+        ProxyProcess proxy,
+        TimeSpan duration,
+        CancellationToken cancellation)
     {
         var window = MeasuredWindow.Open(proxy);
         var report = await iperf.RunAsync(proxy.Endpoint, duration, cancellation);

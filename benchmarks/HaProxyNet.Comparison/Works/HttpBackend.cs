@@ -57,7 +57,8 @@ internal sealed class HttpBackend : IBackend
                 keepalive_timeout 1h;
                 open_file_cache max=10;
                 sendfile on;
-                client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}}; uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
+                client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}};
+                uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
                 server {
                     listen {{setup.Primary}} backlog=4096;
                     listen {{setup.Secondary}} backlog=4096;

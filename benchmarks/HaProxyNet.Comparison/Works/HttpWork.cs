@@ -23,7 +23,8 @@ internal sealed class HttpWork(string name, bool connectionPerRequest) : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        $"HTTP, 2 KB reply, {(connectionPerRequest ? "a connection per request" : "kept connections")}: wrk with {Connections} clients as fast as it goes; " +
+        $"HTTP, 2 KB reply, {(connectionPerRequest ? "a connection per request" : "kept connections")}: wrk with {Connections} clients as "
+            + "fast as it goes; " +
         $"\"same load\": {_pacedRate:N0} requests/s for every contender, waits counted from the moment a request is due";
 
     /// <inheritdoc/>
@@ -122,7 +123,8 @@ internal sealed class HttpWork(string name, bool connectionPerRequest) : IWork
         window.Close();
         if (report.Failed > 0)
         {
-            throw new ComparisonException($"{report.Failed} of {report.Failed + report.Requests} requests failed at {_pacedRate} requests/s.");
+            throw new ComparisonException(
+                $"{report.Failed} of {report.Failed + report.Requests} requests failed at {_pacedRate} requests/s.");
         }
 
         List<(string, double)> values =

@@ -4,7 +4,9 @@ using HaProxyNet.Comparison.Running;
 
 namespace HaProxyNet.Comparison.Works;
 
-/// <summary>Something that a proxy does, and what it costs. The runner calls the methods for one contender after the other, round by round.</summary>
+/// <summary>
+/// Something that a proxy does, and what it costs. The runner calls the methods for one contender after the other, round by round.
+/// </summary>
 internal interface IWork
 {
     /// <summary>Name on the command line.</summary>
@@ -30,5 +32,6 @@ internal interface IWork
     Task<Reading> MeasureAsync(Bench bench, IBackend backend, Contender contender, CancellationToken cancellation);
 
     /// <summary>What is looked at once, outside the timed rounds, because looking slows the proxy down. Null: nothing.</summary>
-    Task<Reading?> ExamineAsync(Bench bench, IBackend backend, Contender contender, CancellationToken cancellation) => Task.FromResult<Reading?>(null);
+    Task<Reading?> ExamineAsync(Bench bench, IBackend backend, Contender contender, CancellationToken cancellation)
+        => Task.FromResult<Reading?>(null);
 }

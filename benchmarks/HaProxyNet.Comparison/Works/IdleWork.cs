@@ -20,7 +20,9 @@ internal sealed class IdleWork : IWork
     public string Name => "idle";
 
     /// <inheritdoc/>
-    public string Description => $"{Connections:N0} connections, one exchange each, then silence: growth of the proxy's memory, measured after {_settle.TotalSeconds:0} s";
+    public string Description
+        => $"{Connections:N0} connections, one exchange each, then silence: growth of the proxy's memory, measured "
+            + $"after {_settle.TotalSeconds:0} s";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["nginx", "taskset"];

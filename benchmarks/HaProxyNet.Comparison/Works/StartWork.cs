@@ -17,7 +17,8 @@ internal sealed class StartWork : IWork
     public string Name => "start";
 
     /// <inheritdoc/>
-    public string Description => "from the start of the process to the first reply through it (a client tries every millisecond), then its memory";
+    public string Description
+        => "from the start of the process to the first reply through it (a client tries every millisecond), then its memory";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["nginx", "taskset"];

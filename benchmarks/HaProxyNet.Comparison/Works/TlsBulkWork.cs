@@ -17,7 +17,8 @@ internal sealed class TlsBulkWork : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        "replies of a GB (10⁹ bytes) one after the other, TLS 1.3 with AES-256-GCM ended at the proxy, plain to the backend: one client, curl, as fast as it goes";
+        "replies of a GB (10⁹ bytes) one after the other, TLS 1.3 with AES-256-GCM ended at the proxy, plain to the backend: one client, "
+            + "curl, as fast as it goes";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["nginx", "curl", "taskset"];

@@ -25,7 +25,8 @@ internal sealed class TlsIdleWork : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        $"{Connections:N0} TLS 1.3 connections ended at the proxy, one exchange each, then silence: growth of the proxy's memory, measured after {_settle.TotalSeconds:0} s";
+        $"{Connections:N0} TLS 1.3 connections ended at the proxy, one exchange each, then silence: growth of the proxy's memory, measured "
+            + $"after {_settle.TotalSeconds:0} s";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["nginx", "taskset"];
@@ -83,9 +84,12 @@ internal sealed class TlsIdleWork : IWork
                 TargetHost = TlsFiles.ServerName,
 
                 // The certificate was made for this run: who it is, not who has issued it, is what counts.
-                RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is { Subject: $"CN={TlsFiles.ServerName}" },
+                RemoteCertificateValidationCallback =
+                    static (_, certificate, _, _) => certificate is { Subject: $"CN={TlsFiles.ServerName}" },
             },
             cancellation);
-        return await HttpExchange.ExchangeAsync(stream, cancellation) ? stream : throw new ComparisonException("A connection was closed before its reply.");
+        return await HttpExchange.ExchangeAsync(stream, cancellation)
+            ? stream
+            : throw new ComparisonException("A connection was closed before its reply.");
     }
 }

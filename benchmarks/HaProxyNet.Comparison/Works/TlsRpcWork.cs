@@ -19,7 +19,8 @@ internal sealed class TlsRpcWork : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        $"HTTP, 2 KB reply, a full TLS 1.3 handshake per request (X25519, P-256 certificate, AES-256-GCM), ended at the proxy, plain to the backend: {Clients} clients of openssl s_time as fast as they go";
+        "HTTP, 2 KB reply, a full TLS 1.3 handshake per request (X25519, P-256 certificate, AES-256-GCM), ended at the proxy, plain to "
+            + $"the backend: {Clients} clients of openssl s_time as fast as they go";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["nginx", "openssl", "taskset"];

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 namespace HaProxyNet.Server.Administering;
 
 /// <summary>
-/// Bounds the connections to the admin endpoint, in all and from one address. A newcomer is always let in: the connection that has asked for
-/// nothing for the longest time makes room for it, so that a client that is silent, or does not read, holds nothing that others need.
+/// Bounds the connections to the admin endpoint, in all and from one address. A newcomer is always let in: the connection that has asked
+/// for nothing for the longest time makes room for it, so that a client that is silent, or does not read, holds nothing that others need.
 /// </summary>
 internal sealed class AdminDoor(int most, int mostOfOneAddress, TimeProvider time)
 {

@@ -12,8 +12,15 @@ internal static class CheckCommand
     public static Command Create()
     {
         var file = ConfigurationOptions.File();
-        var noBind = new Option<bool>("--no-bind") { Description = "Do not try whether the endpoints are free: for use beside the running proxy." };
-        var command = new Command("check", "Validates the configuration: prints every fault, one a line; exit code 0 or 1.") { file, noBind };
+        var noBind = new Option<bool>("--no-bind")
+        {
+            Description = "Do not try whether the endpoints are free: for use beside the running proxy.",
+        };
+        var command = new Command("check", "Validates the configuration: prints every fault, one a line; exit code 0 or 1.")
+        {
+            file,
+            noBind,
+        };
         command.SetAction(result => Check(
             ConfigurationFile.Load(ConfigurationOptions.PathOf(result.GetValue(file))),
             bind: !result.GetValue(noBind),
@@ -40,7 +47,8 @@ internal static class CheckCommand
         }
 
         var destinations = options.Clusters.Sum(c => c.Value.Destinations.Count);
-        output.WriteLine($"ok: {Count(options.Listeners.Count, "listener")}, {Count(options.Clusters.Count, "cluster")}, {Count(destinations, "destination")}");
+        output.WriteLine($"ok: {Count(options.Listeners.Count, "listener")}, {Count(options.Clusters.Count, "cluster")}, "
+            + $"{Count(destinations, "destination")}");
         return 0;
     }
 

@@ -13,7 +13,8 @@ internal sealed class ControlOptions
     private readonly Option<string?> _file = ConfigurationOptions.File();
 
     /// <summary>The option for the control socket.</summary>
-    public static Option<string?> Socket() => new("--socket") { Description = "The control socket of the running proxy.", HelpName = "PATH" };
+    public static Option<string?> Socket()
+        => new("--socket") { Description = "The control socket of the running proxy.", HelpName = "PATH" };
 
     /// <summary>Adds the options to a command.</summary>
     public Command AddTo(Command command)

@@ -4,8 +4,8 @@ using HaProxyNet.Management.Control;
 namespace HaProxyNet.Server.Controlling;
 
 /// <summary>
-/// Waits until the last connection of a destination is gone. The proxy may restart meanwhile: it keeps the drain, and is asked again until it
-/// answers or the time is over.
+/// Waits until the last connection of a destination is gone. The proxy may restart meanwhile: it keeps the drain, and is asked again until
+/// it answers or the time is over.
 /// </summary>
 internal sealed class DrainWait(ControlOptions options, ParseResult parsed, string cluster, string destination, TimeProvider time)
 {
@@ -36,7 +36,8 @@ internal sealed class DrainWait(ControlOptions options, ParseResult parsed, stri
 
                 if (time.GetElapsedTime(began) >= longest)
                 {
-                    await error.WriteLineAsync($"{cluster}/{destination}: the time is over after {longest}, and the destination is still in use: {last}");
+                    await error.WriteLineAsync(
+                        $"{cluster}/{destination}: the time is over after {longest}, and the destination is still in use: {last}");
                     return 1;
                 }
 

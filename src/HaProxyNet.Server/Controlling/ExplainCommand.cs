@@ -15,7 +15,8 @@ internal static class ExplainCommand
         var client = new Option<string?>("--client") { Description = "The client's address.", HelpName = "IP" };
         var name = new Option<string?>("--sni") { Description = "The server name that the client asks for in TLS.", HelpName = "NAME" };
         var command = options.AddTo(new Command(
-            ControlVerbs.Explain, "Says which destination a connection would get now, and why not the others. Changes nothing.") { listener, client, name });
+            ControlVerbs.Explain,
+            "Says which destination a connection would get now, and why not the others. Changes nothing.") { listener, client, name });
         command.SetAction(async (parsed, stop) =>
         {
             var request = new ControlRequest(ControlVerbs.Explain)

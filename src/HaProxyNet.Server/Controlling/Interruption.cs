@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HaProxyNet.Server.Controlling;
 
-/// <summary>Ctrl-C and SIGTERM end a command that waits or watches; it then still says its last line and leaves the terminal as it was.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM end a command that waits or watches; it then still says its last line and leaves the terminal as it was.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -13,7 +15,10 @@ internal sealed class Interruption : IDisposable
     public Interruption(CancellationToken stop)
     {
         _source = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt)];
+        _signals = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
+        ];
     }
 
     /// <summary>Is cancelled by the interruption.</summary>

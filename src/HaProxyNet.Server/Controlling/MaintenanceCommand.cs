@@ -15,7 +15,8 @@ internal static class MaintenanceCommand
     public static Command Enable()
     {
         var (options, destination) = (new ControlOptions(), DestinationArgument.Create());
-        var command = options.AddTo(new Command(ControlVerbs.Enable, "Puts a destination back that was drained or disabled.") { destination });
+        var command =
+            options.AddTo(new Command(ControlVerbs.Enable, "Puts a destination back that was drained or disabled.") { destination });
         command.SetAction(async (parsed, stop) =>
         {
             var (cluster, name) = parsed.GetValue(destination);

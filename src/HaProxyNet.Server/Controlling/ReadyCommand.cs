@@ -14,7 +14,8 @@ internal static class ReadyCommand
     {
         var socket = ControlOptions.Socket();
         var file = ConfigurationOptions.File();
-        var command = new Command(ControlVerbs.Ready, "Exit code 0 when the proxy is ready, as /readyz says; 1 when it is not, with the reasons, or does not answer.") { socket, file };
+        var command = new Command(ControlVerbs.Ready, "Exit code 0 when the proxy is ready, as /readyz says; 1 when it is not, with the "
+            + "reasons, or does not answer.") { socket, file };
         command.Validators.Add(result =>
         {
             if (result.GetResult(file)?.Tokens is [{ Value: { Length: > 0 } path }] && !File.Exists(path))
@@ -22,7 +23,8 @@ internal static class ReadyCommand
                 result.AddError($"there is no file {path}; --config names the running proxy's configuration file");
             }
         });
-        command.SetAction((parsed, stop) => RunAsync(ReadyPlaces.Of(parsed.GetValue(socket), parsed.GetValue(file)), parsed.InvocationConfiguration, stop));
+        command.SetAction((parsed, stop) =>
+            RunAsync(ReadyPlaces.Of(parsed.GetValue(socket), parsed.GetValue(file)), parsed.InvocationConfiguration, stop));
         return command;
     }
 
@@ -52,7 +54,9 @@ internal static class ReadyCommand
     private static async Task<(IReadOnlyList<string>? Obstacles, string Fault)> AskControlAsync(ReadyPlaces places, CancellationToken stop)
     {
         var reply = await InTimeAsync(limit => ControlClient.SendAsync(places.Control, new(ControlVerbs.Ready), limit)!, stop);
-        return (reply?.Obstacles, reply is null ? $"no proxy has answered within {_patience.TotalSeconds} s" : reply.Error ?? "the proxy does not know this command");
+        return (reply?.Obstacles, reply is null
+            ? $"no proxy has answered within {_patience.TotalSeconds} s"
+            : reply.Error ?? "the proxy does not know this command");
     }
 
     /// <summary>An answer, or null when none has come in time.</summary>

@@ -28,7 +28,8 @@ internal sealed record ReadyPlaces(IReadOnlyList<string> Control, IPEndPoint? Ad
 
         var (root, standard) = (ConfigurationFile.Load(ConfigurationOptions.PathOf(file)).Root, new AdminOptions());
         return new(
-            RuntimePlaces.ControlSocket(root[ValidationContext.AdminPath.Child(nameof(AdminOptions.ControlSocket)).Key] ?? standard.ControlSocket),
+            RuntimePlaces.ControlSocket(root[ValidationContext.AdminPath.Child(nameof(AdminOptions.ControlSocket)).Key]
+                ?? standard.ControlSocket),
             Reachable(root[ValidationContext.AdminEndpointPath.Key] ?? standard.Endpoint));
     }
 

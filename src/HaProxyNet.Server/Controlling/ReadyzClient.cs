@@ -18,7 +18,8 @@ internal static class ReadyzClient
             return answer.StatusCode switch
             {
                 HttpStatusCode.OK => [],
-                HttpStatusCode.ServiceUnavailable => (await answer.Content.ReadAsStringAsync(stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                HttpStatusCode.ServiceUnavailable
+                    => (await answer.Content.ReadAsStringAsync(stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries),
                 _ => null,
             };
         }

@@ -13,7 +13,8 @@ internal static class SessionsCommand
     {
         var options = new ControlOptions();
         var json = new Option<bool>("--json") { Description = "The document of /api/v1/sessions." };
-        var command = options.AddTo(new Command(ControlVerbs.Sessions, "Lists the open connections of the running proxy, the oldest first.") { json });
+        var command = options.AddTo(
+            new Command(ControlVerbs.Sessions, "Lists the open connections of the running proxy, the oldest first.") { json });
         command.SetAction(async (parsed, stop) =>
         {
             if (await options.AskAsync(parsed, new(ControlVerbs.Sessions), stop) is not { Sessions: { } sessions })
@@ -40,7 +41,8 @@ internal static class SessionsCommand
 
     private static TextTable Table(IReadOnlyList<SessionEntry> sessions)
     {
-        var table = new TextTable("CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "ACKED-IN", "BYTES-OUT", "ACKED-OUT", "QUIET");
+        var table = new TextTable(
+            "CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "ACKED-IN", "BYTES-OUT", "ACKED-OUT", "QUIET");
         foreach (var session in sessions)
         {
             table.Add(

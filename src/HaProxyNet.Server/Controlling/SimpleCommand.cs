@@ -3,7 +3,9 @@ using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Server.Controlling;
 
-/// <summary>The commands that change one thing and say what they did: <c>switch</c>, <c>failback</c>, <c>close</c>, <c>reload</c>.</summary>
+/// <summary>
+/// The commands that change one thing and say what they did: <c>switch</c>, <c>failback</c>, <c>close</c>, <c>reload</c>.
+/// </summary>
 internal static class SimpleCommand
 {
     public static Command Switch()
@@ -12,21 +14,26 @@ internal static class SimpleCommand
         var cluster = ClusterArgument();
         var destination = new Argument<string>("DEST") { Description = "The destination that new connections go to." };
         var command = options.AddTo(new Command(
-            ControlVerbs.Switch, "Makes a destination the active one, whatever the failback mode, as long as it can be used and until 'failback'. Survives a restart.")
+            ControlVerbs.Switch,
+            "Makes a destination the active one, whatever the failback mode, as long as it can be used and until 'failback'. Survives a "
+                + "restart.")
         {
             cluster,
             destination,
         });
         command.SetAction((parsed, stop) => RunAsync(
-            options, parsed, new(ControlVerbs.Switch) { Cluster = parsed.GetValue(cluster), Destination = parsed.GetValue(destination) }, stop));
+            options, parsed, new(ControlVerbs.Switch) { Cluster = parsed.GetValue(cluster), Destination = parsed.GetValue(destination) },
+            stop));
         return command;
     }
 
     public static Command Failback()
     {
         var (options, cluster) = (new ControlOptions(), ClusterArgument());
-        var command = options.AddTo(new Command(ControlVerbs.Failback, "Takes a switch back, and goes to the most preferred destination that is up, now.") { cluster });
-        command.SetAction((parsed, stop) => RunAsync(options, parsed, new(ControlVerbs.Failback) { Cluster = parsed.GetValue(cluster) }, stop));
+        var command = options.AddTo(new Command(
+            ControlVerbs.Failback, "Takes a switch back, and goes to the most preferred destination that is up, now.") { cluster });
+        command.SetAction(
+            (parsed, stop) => RunAsync(options, parsed, new(ControlVerbs.Failback) { Cluster = parsed.GetValue(cluster) }, stop));
         return command;
     }
 
@@ -34,7 +41,8 @@ internal static class SimpleCommand
     {
         var (options, destination) = (new ControlOptions(), DestinationArgument.Create());
         var command = options.AddTo(new Command(
-            ControlVerbs.Close, "Resets the connections that are open on a destination: their requests' outcome is unknown to the clients.") { destination });
+            ControlVerbs.Close,
+            "Resets the connections that are open on a destination: their requests' outcome is unknown to the clients.") { destination });
         command.SetAction((parsed, stop) =>
         {
             var (cluster, name) = parsed.GetValue(destination);
@@ -47,7 +55,9 @@ internal static class SimpleCommand
     {
         var options = new ControlOptions();
         var command = options.AddTo(new Command(
-            ControlVerbs.Reload, "Takes the configuration over now, listeners as well. Exit code 1, and every fault, when it cannot be taken over; then nothing has changed."));
+            ControlVerbs.Reload,
+            "Takes the configuration over now, listeners as well. Exit code 1, and every fault, when it cannot be taken over; then nothing "
+                + "has changed."));
         command.SetAction((parsed, stop) => RunAsync(options, parsed, new(ControlVerbs.Reload), stop));
         return command;
     }

@@ -17,7 +17,11 @@ internal static class StatusCommand
         var options = new ControlOptions();
         var watch = new Option<bool>("--watch") { Description = "Show it anew every second, until Ctrl-C." };
         var json = new Option<bool>("--json") { Description = "The document of /api/v1/status." };
-        var command = options.AddTo(new Command(ControlVerbs.Status, "Shows clusters, destinations and listeners of the running proxy.") { watch, json });
+        var command = options.AddTo(new Command(ControlVerbs.Status, "Shows clusters, destinations and listeners of the running proxy.")
+        {
+            watch,
+            json,
+        });
         command.SetAction((parsed, stop) => parsed.GetValue(watch)
             ? WatchAsync(options, parsed, parsed.GetValue(json), stop)
             : ShowAsync(options, parsed, parsed.GetValue(json), stop));

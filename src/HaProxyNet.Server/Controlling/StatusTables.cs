@@ -6,7 +6,8 @@ namespace HaProxyNet.Server.Controlling;
 /// <summary>The status document as two tables: where connections go, and where they come in.</summary>
 internal static class StatusTables
 {
-    public static TextTable[] Of(ProxyStatus status) => [Destinations(status), .. Details(status), Listeners(status), .. Certificates(status)];
+    public static TextTable[] Of(ProxyStatus status)
+        => [Destinations(status), .. Details(status), Listeners(status), .. Certificates(status)];
 
     private static TextTable Destinations(ProxyStatus status)
     {
@@ -35,7 +36,9 @@ internal static class StatusTables
     /// <summary>What would make a column too wide; nothing where there is nothing to say.</summary>
     private static IEnumerable<TextTable> Details(ProxyStatus status)
     {
-        var told = status.Clusters.SelectMany(c => c.Destinations.Where(d => d.Detail is not null).Select(d => (Cluster: c, Destination: d))).ToList();
+        var told = status.Clusters
+            .SelectMany(c => c.Destinations.Where(d => d.Detail is not null).Select(d => (Cluster: c, Destination: d)))
+            .ToList();
         if (told.Count == 0)
         {
             yield break;

@@ -14,7 +14,9 @@ internal static partial class WaitTime
     /// <summary>The option <c>--wait</c>; without a time it waits for as long as it takes.</summary>
     public static Option<TimeSpan?> Option() => new("--wait")
     {
-        Description = "Wait until its last connection is gone, at most for this time (90s, 10m, 1h, 00:10:00); without a time, however long it takes.",
+        Description =
+            "Wait until its last connection is gone, at most for this time (90s, 10m, 1h, 00:10:00); without a time, however long it "
+                + "takes.",
         HelpName = "T",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = static argument =>
@@ -29,7 +31,8 @@ internal static partial class WaitTime
                 return time;
             }
 
-            argument.AddError($"--wait '{argument.Tokens[0].Value}' is not a time; 90s, 10m, 1h or hours:minutes:seconds, such as 00:10:00");
+            argument.AddError(
+                $"--wait '{argument.Tokens[0].Value}' is not a time; 90s, 10m, 1h or hours:minutes:seconds, such as 00:10:00");
             return null;
         },
     };
@@ -55,6 +58,9 @@ internal static partial class WaitTime
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time) && time >= TimeSpan.Zero;
     }
 
-    [GeneratedRegex("^(?<count>[0-9]{1,6})(?<unit>[smhd])\\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^(?<count>[0-9]{1,6})(?<unit>[smhd])\\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Short();
 }

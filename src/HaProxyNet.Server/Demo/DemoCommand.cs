@@ -12,15 +12,28 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var listen = new Option<string?>("--listen") { Description = "Where the proxy listens; 127.0.0.1:5050, or a free port, unless told.", HelpName = "EP" };
-        var admin = new Option<string?>("--admin") { Description = "Metrics and status; 127.0.0.1:9090, or a free port, unless told.", HelpName = "EP" };
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "Where the proxy listens; 127.0.0.1:5050, or a free port, unless told.",
+            HelpName = "EP",
+        };
+        var admin = new Option<string?>("--admin")
+        {
+            Description = "Metrics and status; 127.0.0.1:9090, or a free port, unless told.",
+            HelpName = "EP",
+        };
         var duration = new Option<TimeSpan?>("--duration")
         {
             Description = "End after this time, such as 00:00:20; without it the demo ends on Ctrl-C.",
             HelpName = "T",
             CustomParser = Duration,
         };
-        var command = new Command("demo", "Shows the proxy at work between simulated agents and a client; nothing else is needed.") { listen, admin, duration };
+        var command = new Command("demo", "Shows the proxy at work between simulated agents and a client; nothing else is needed.")
+        {
+            listen,
+            admin,
+            duration,
+        };
         command.SetAction((result, stop) => RunAsync(
             new DemoSettings(result.GetValue(listen), result.GetValue(admin), result.GetValue(duration)),
             result.InvocationConfiguration,
@@ -49,7 +62,8 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(DemoSettings settings, InvocationConfiguration invocation, CancellationToken stop)
     {
         var events = new DemoEvents(TimeProvider.System);
-        await using var stage = new DemoStage(DemoEndpoints.For(settings, events), settings.Duration ?? DemoSettings.Longest, events, TimeProvider.System);
+        await using var stage =
+            new DemoStage(DemoEndpoints.For(settings, events), settings.Duration ?? DemoSettings.Longest, events, TimeProvider.System);
         if (stage.Faults() is { Count: > 0 } faults)
         {
             FaultPrinter.Print(invocation.Error, faults);

@@ -30,7 +30,8 @@ internal static class DemoConfiguration
             ],
         });
 
-    private static KeyValuePair<string, string?> Off(string key) => KeyValuePair.Create($"{ProxyOptions.SectionName}:Admin:{key}", (string?)"");
+    private static KeyValuePair<string, string?> Off(string key)
+        => KeyValuePair.Create($"{ProxyOptions.SectionName}:Admin:{key}", (string?)"");
 
     private static KeyValuePair<string, string?> Health(string key, TimeSpan value)
         => KeyValuePair.Create($"{ProxyOptions.SectionName}:Clusters:{OneLineForm.Name}:Health:{key}", (string?)value.ToString("c"));

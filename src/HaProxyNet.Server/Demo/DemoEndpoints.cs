@@ -7,7 +7,9 @@ namespace HaProxyNet.Server.Demo;
 /// <param name="Admin">For metrics and status.</param>
 internal sealed record DemoEndpoints(string Listen, string Admin)
 {
-    /// <summary>The wanted endpoints. Where nobody asked for one, and the usual one is taken, any free port: a demo should run everywhere.</summary>
+    /// <summary>
+    /// The wanted endpoints. Where nobody asked for one, and the usual one is taken, any free port: a demo should run everywhere.
+    /// </summary>
     public static DemoEndpoints For(DemoSettings settings, DemoEvents events) => new(
         settings.Listen ?? UsualOrFree("127.0.0.1:5050", "--listen", events),
         settings.Admin ?? UsualOrFree("127.0.0.1:9090", "--admin", events));

@@ -15,7 +15,8 @@ internal sealed class DemoEvents(TimeProvider time) : ILoggerProvider
     public void Add(string text) => _events.Enqueue(new DemoEvent(Elapsed, "demo", text, IsWarning: false));
 
     /// <summary>Notes a line of the proxy's log.</summary>
-    public void AddFromProxy(LogLevel level, string text) => _events.Enqueue(new DemoEvent(Elapsed, "proxy", text, level >= LogLevel.Warning));
+    public void AddFromProxy(LogLevel level, string text)
+        => _events.Enqueue(new DemoEvent(Elapsed, "proxy", text, level >= LogLevel.Warning));
 
     /// <summary>Takes what has happened since the last call.</summary>
     public IReadOnlyList<DemoEvent> Take()

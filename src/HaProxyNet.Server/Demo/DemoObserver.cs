@@ -8,7 +8,8 @@ namespace HaProxyNet.Server.Demo;
 
 /// <summary>Looks at everyone on the stage.</summary>
 internal sealed class DemoObserver(
-    OpenLoopLoad load, IPEndPoint proxy, Cluster cluster, SimulatedAgent primary, SimulatedAgent secondary, RequestLedger ledger, DemoEvents events)
+    OpenLoopLoad load, IPEndPoint proxy, Cluster cluster, SimulatedAgent primary, SimulatedAgent secondary, RequestLedger ledger,
+    DemoEvents events)
 {
     /// <summary>What is to be seen now; events are handed out once.</summary>
     public DemoSnapshot Look() => new(

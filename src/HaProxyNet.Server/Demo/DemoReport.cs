@@ -30,13 +30,14 @@ internal sealed record DemoReport(
     /// <summary>The line that scripts read.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"rpcs={Rpcs} failed={Failed} duplicates={Duplicates} failovers={Failovers} failbacks={Failbacks} worst_wait_ms={Wait.Max.TotalMilliseconds:0.0}");
+        $"rpcs={Rpcs} failed={Failed} duplicates={Duplicates} failovers={Failovers} failbacks={Failbacks} worst_wait_ms="
+            + $"{Wait.Max.TotalMilliseconds:0.0}");
 
     /// <summary>A line for people, to judge the worst wait by.</summary>
     public string Waits() => string.Create(
         CultureInfo.InvariantCulture,
-        $"added wait: median {Wait.P50.TotalMilliseconds:0.0} ms, 99 % {Wait.P99.TotalMilliseconds:0.0} ms, worst {Wait.Max.TotalMilliseconds:0.0} ms; "
-        + $"client late by {SendDelay.TotalMilliseconds:0.0} ms");
+        $"added wait: median {Wait.P50.TotalMilliseconds:0.0} ms, 99 % {Wait.P99.TotalMilliseconds:0.0} ms, "
+            + $"worst {Wait.Max.TotalMilliseconds:0.0} ms; client late by {SendDelay.TotalMilliseconds:0.0} ms");
 
     private static long Switches(Cluster cluster, string from, string to)
         => cluster.Active.Switches.Read().Where(s => s.From == from && s.To == to).Sum(s => s.Count);

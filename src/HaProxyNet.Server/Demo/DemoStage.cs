@@ -27,7 +27,9 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
     public IReadOnlyList<ConfigurationFault> Faults()
     {
         var loaded = DemoConfiguration.Create(endpoints, "127.0.0.1:1", "127.0.0.1:2");
-        return loaded.Reading.Options is { } options ? [.. EndpointAvailability.Check(options).Select(loaded.InOperatorsWords)] : loaded.Reading.Faults;
+        return loaded.Reading.Options is { } options
+            ? [.. EndpointAvailability.Check(options).Select(loaded.InOperatorsWords)]
+            : loaded.Reading.Faults;
     }
 
     /// <summary>
@@ -40,7 +42,8 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, ending));
         _primary = await AgentAsync("primary");
         _secondary = await AgentAsync("secondary");
-        await using var application = Proxy(DemoConfiguration.Create(endpoints, _primary.EndPoint.ToString(), _secondary.EndPoint.ToString()));
+        await using var application =
+            Proxy(DemoConfiguration.Create(endpoints, _primary.EndPoint.ToString(), _secondary.EndPoint.ToString()));
         await application.StartAsync(CancellationToken.None);
 
         var proxy = application.Services.GetRequiredService<ListenerDirectory>().All[0].BoundAddress!;

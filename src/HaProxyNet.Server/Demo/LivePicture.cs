@@ -39,14 +39,16 @@ internal sealed class LivePicture(int width)
             grid.AddRow(
                 index == 0 ? $"client ──▶ proxy {now.Proxy}" : "",
                 agent.IsActive ? $"[bold {Colour(index)}]══▶[/] [bold]{agent.Name}[/]" : $"    [grey]{agent.Name}[/]",
-                $"{(agent.IsListening ? "[green]accepts[/]" : "[red]refuses[/]")}, {(agent.IsUp ? "[green]up[/]  " : "[red]down[/]")} {agent.Requests,7} RPCs");
+                $"{(agent.IsListening ? "[green]accepts[/]" : "[red]refuses[/]")}, {(agent.IsUp ? "[green]up[/]  " : "[red]down[/]")} "
+                    + $"{agent.Requests,7} RPCs");
         }
 
         return grid;
     }
 
     private static Markup Totals(DemoReport report) => new(
-        $"rpcs [bold]{report.Rpcs}[/]  failed {Judge(report.Failed)}  duplicates {Judge(report.Duplicates)}  failovers [bold]{report.Failovers}[/]  "
+        $"rpcs [bold]{report.Rpcs}[/]  failed {Judge(report.Failed)}  duplicates {Judge(report.Duplicates)}  failovers "
+            + $"[bold]{report.Failovers}[/]  "
         + $"failbacks [bold]{report.Failbacks}[/]  worst wait [bold]{report.Wait.Max.TotalMilliseconds:0.0} ms[/]");
 
     private static string Judge(long faults) => faults == 0 ? "[bold green]0[/]" : $"[bold red]{faults}[/]";

@@ -45,12 +45,14 @@ internal sealed record DestinationCase(
 
     /// <summary>All destinations of a valid configuration, in its order.</summary>
     public static IReadOnlyList<DestinationCase> Of(ProxyOptions options)
-        => [.. options.Clusters.SelectMany(cluster => cluster.Value.Destinations.Select(destination => Of(options, cluster.Key, cluster.Value, destination)))];
+        => [.. options.Clusters.SelectMany(
+            cluster => cluster.Value.Destinations.Select(destination => Of(options, cluster.Key, cluster.Value, destination)))];
 
     private static DestinationCase Of(ProxyOptions options, string name, ClusterOptions cluster, DestinationOptions destination)
     {
         var address = DestinationAddress.Parse(destination.Address);
-        var passing = options.Listeners.Values.Where(listener => listener.Tls.Mode is TlsMode.Passthrough && Leads(listener, name)).ToList();
+        var passing =
+            options.Listeners.Values.Where(listener => listener.Tls.Mode is TlsMode.Passthrough && Leads(listener, name)).ToList();
         var asked = passing.SelectMany(listener => NamesOf(listener, name)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         string[] inOrder = [destination.TlsServerName, cluster.Tls.ServerName, asked.FirstOrDefault() ?? "", address.Host];
         return new(
@@ -65,7 +67,9 @@ internal sealed record DestinationCase(
             cluster.Tls.HandshakeTimeout)
         {
             Header = OutgoingHeader.Own(cluster.SendProxyProtocol),
-            Listeners = [.. options.Listeners.Where(l => Leads(l.Value, name)).Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
+            Listeners = [.. options.Listeners
+                .Where(l => Leads(l.Value, name))
+                .Select(l => (l.Key, ListenEndPoint.Parse(l.Value.Endpoint)))],
             Probes = ProbeCase.Of(cluster, address),
         };
     }
@@ -73,7 +77,9 @@ internal sealed record DestinationCase(
     private static bool Leads(ListenerOptions listener, string cluster)
         => Same(listener.Cluster, cluster) || listener.Routes.Any(route => Same(route.Cluster, cluster));
 
-    /// <summary>The names that clients use: of routes their own, for the listener's cluster the FQDN. A wildcard stands for no name in particular.</summary>
+    /// <summary>
+    /// The names that clients use: of routes their own, for the listener's cluster the FQDN. A wildcard stands for no name in particular.
+    /// </summary>
     private static IEnumerable<string> NamesOf(ListenerOptions listener, string cluster)
         => listener.Routes.Where(route => Same(route.Cluster, cluster)).Select(route => route.ServerName)
             .Concat(Same(listener.Cluster, cluster) ? [listener.Tls.ServerName] : [])

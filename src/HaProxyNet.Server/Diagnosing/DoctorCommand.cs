@@ -16,13 +16,21 @@ internal static class DoctorCommand
     {
         var file = ConfigurationOptions.File();
         var json = new Option<bool>("--json") { Description = "Print the findings as JSON." };
-        var command = new Command("doctor", "Looks at every destination once: address, accept, TLS, certificate; says what to do; exit code 0 or 1.") { file, json };
+        var command = new Command(
+            "doctor",
+            "Looks at every destination once: address, accept, TLS, certificate; says what to do; exit code 0 or 1.") { file, json };
         command.SetAction((result, stop) => RunAsync(
-            ConfigurationFile.Load(ConfigurationOptions.PathOf(result.GetValue(file))), result.GetValue(json), result.InvocationConfiguration, TimeProvider.System, stop));
+            ConfigurationFile.Load(ConfigurationOptions.PathOf(result.GetValue(file))), result.GetValue(json),
+            result.InvocationConfiguration, TimeProvider.System, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(LoadedConfiguration loaded, bool isJson, InvocationConfiguration invocation, TimeProvider time, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        LoadedConfiguration loaded,
+        bool isJson,
+        InvocationConfiguration invocation,
+        TimeProvider time,
+        CancellationToken stop)
     {
         if (loaded.Reading.Options is not { } options)
         {
@@ -35,7 +43,11 @@ internal static class DoctorCommand
         return report.Ok ? 0 : 1;
     }
 
-    private static async Task<DoctorReport> ExamineAsync(ProxyOptions options, IReadOnlyList<ConfigurationFault> warnings, TimeProvider time, CancellationToken stop)
+    private static async Task<DoctorReport> ExamineAsync(
+        ProxyOptions options,
+        IReadOnlyList<ConfigurationFault> warnings,
+        TimeProvider time,
+        CancellationToken stop)
     {
         var loaded = CertificateAvailability.Check(options, time);
         var connections = Loaded(ClusterCertificates.OfConnections(options, time));
@@ -51,7 +63,8 @@ internal static class DoctorCommand
             SystemNotes.HalfOpen(OperatingSystem.IsLinux()),
             SystemNotes.Clock(facts, now),
         ];
-        return new DoctorReport(now, !findings.Any(f => f.Severity is Severity.Fault), [.. facts.Select(one => DestinationReport.Of(one, now))], findings);
+        return new DoctorReport(
+            now, !findings.Any(f => f.Severity is Severity.Fault), [.. facts.Select(one => DestinationReport.Of(one, now))], findings);
     }
 
     private static Dictionary<string, ClusterCertificates> Loaded(IEnumerable<ClusterCertificates> certificatesOfClusters)

@@ -21,7 +21,8 @@ internal static class DoctorLines
     /// <summary>The last line.</summary>
     public static string Verdict(DoctorReport report)
     {
-        var (faults, warnings) = (report.Findings.Count(f => f.Severity is Severity.Fault), report.Findings.Count(f => f.Severity is Severity.Warning));
+        var (faults, warnings) =
+            (report.Findings.Count(f => f.Severity is Severity.Fault), report.Findings.Count(f => f.Severity is Severity.Warning));
         return report.Ok ? $"ok: no fault, {warnings} to watch" : $"not ok: {faults} to mend, {warnings} to watch";
     }
 

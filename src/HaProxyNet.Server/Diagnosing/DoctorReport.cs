@@ -5,4 +5,8 @@ namespace HaProxyNet.Server.Diagnosing;
 /// <param name="Ok">Whether there is no fault: exit code 0.</param>
 /// <param name="Destinations">What was found, destination by destination.</param>
 /// <param name="Findings">What it means.</param>
-internal sealed record DoctorReport(DateTimeOffset At, bool Ok, IReadOnlyList<DestinationReport> Destinations, IReadOnlyList<Finding> Findings);
+internal sealed record DoctorReport(
+    DateTimeOffset At,
+    bool Ok,
+    IReadOnlyList<DestinationReport> Destinations,
+    IReadOnlyList<Finding> Findings);

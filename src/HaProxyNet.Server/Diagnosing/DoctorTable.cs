@@ -15,7 +15,8 @@ internal static class DoctorTable
             var shown = one.Certificate;
             table.AddRow(
                 new Text($"{one.Cluster}/{one.Destination}"),
-                new Text(string.Join('\n', one.Resolved.Where(ip => !one.Address.Contains(ip, StringComparison.Ordinal)).Prepend(one.Address))),
+                new Text(string.Join(
+                    '\n', one.Resolved.Where(ip => !one.Address.Contains(ip, StringComparison.Ordinal)).Prepend(one.Address))),
                 one.AcceptMs is { } ms ? new Markup($"[green]{ms:0.0} ms[/]") : new Markup("[red]no[/]"),
                 new Text(one.TlsVersion is null ? "" : $"{one.TlsVersion}\n{one.Cipher}"),
                 new Text(shown is null ? "" : $"{string.Join('\n', shown.Names)}\nby {shown.Issuer}"),

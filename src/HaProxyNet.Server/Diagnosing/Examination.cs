@@ -45,7 +45,10 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         {
             if (one.Listeners.FirstOrDefault(listener => _own.Reaches(listener.At, at)) is { Name: { } listener })
             {
-                return new(one, resolved, AcceptedAfter: null, $"{at} is where its listener {listener} listens", Handshake: null) { LeadsBackTo = listener };
+                return new(one, resolved, AcceptedAfter: null, $"{at} is where its listener {listener} listens", Handshake: null)
+                {
+                    LeadsBackTo = listener,
+                };
             }
         }
 
@@ -60,7 +63,9 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 using (socket)
                 {
                     var after = time.GetElapsedTime(started);
-                    var handshake = one.SpeaksTls ? await Handshake.RunAsync(socket, one, certificates.GetValueOrDefault(one.Cluster), time, stop) : null;
+                    var handshake = one.SpeaksTls
+                        ? await Handshake.RunAsync(socket, one, certificates.GetValueOrDefault(one.Cluster), time, stop)
+                        : null;
                     return new(one, resolved, after, "", handshake) { Probes = await trial.RunAsync(one, address, stop) };
                 }
             }
@@ -91,7 +96,11 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         }
     }
 
-    private async Task<(Socket? Socket, string Failure)> ConnectAsync(IPEndPoint address, bool isSeen, TimeSpan timeout, CancellationToken stop)
+    private async Task<(Socket? Socket, string Failure)> ConnectAsync(
+        IPEndPoint address,
+        bool isSeen,
+        TimeSpan timeout,
+        CancellationToken stop)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -106,7 +115,9 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 async limit =>
                 {
                     await socket.ConnectAsync(address, limit);
-                    return SocketConnects.HasReachedItself(socket) ? throw new SocketException((int)SocketError.ConnectionRefused) : (socket, "");
+                    return SocketConnects.HasReachedItself(socket)
+                        ? throw new SocketException((int)SocketError.ConnectionRefused)
+                        : (socket, "");
                 },
                 stop);
         }
@@ -122,7 +133,9 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         }
     }
 
-    /// <summary>Where nothing will be said, the agent does not have to see it: on Linux its accept() does not return for this connection.</summary>
+    /// <summary>
+    /// Where nothing will be said, the agent does not have to see it: on Linux its accept() does not return for this connection.
+    /// </summary>
     private static void LeaveNoTrace(Socket socket)
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);

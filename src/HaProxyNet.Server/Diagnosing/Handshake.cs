@@ -10,7 +10,12 @@ namespace HaProxyNet.Server.Diagnosing;
 internal static class Handshake
 {
     /// <summary>Shakes hands and says goodbye in order. It never throws for what the destination does.</summary>
-    public static async Task<HandshakeFacts> RunAsync(Socket socket, DestinationCase one, ClusterCertificates? own, TimeProvider time, CancellationToken stop)
+    public static async Task<HandshakeFacts> RunAsync(
+        Socket socket,
+        DestinationCase one,
+        ClusterCertificates? own,
+        TimeProvider time,
+        CancellationToken stop)
     {
         ShownCertificate? shown = null;
         var refusal = "";
@@ -21,7 +26,8 @@ internal static class Handshake
         {
             TargetHost = one.ServerName,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            CertificateChainPolicy = own?.Rules.ChainPolicy() ?? new TrustAnchors(authorities: null, time).Policy(TrustAnchors.ServerAuthentication),
+            CertificateChainPolicy = own?.Rules.ChainPolicy()
+                ?? new TrustAnchors(authorities: null, time).Policy(TrustAnchors.ServerAuthentication),
             ClientCertificateContext = own?.Client?.Context,
 #pragma warning disable CA5359 // Taken in order to look at it; nothing is sent over this connection.
             RemoteCertificateValidationCallback = (_, certificate, chain, _) =>

@@ -7,7 +7,9 @@ using HaProxyNet.Health.Scheduling;
 
 namespace HaProxyNet.Server.Diagnosing;
 
-/// <summary>A probe that asks a destination more than whether it accepts: what takes it down while it serves has to be found here.</summary>
+/// <summary>
+/// A probe that asks a destination more than whether it accepts: what takes it down while it serves has to be found here.
+/// </summary>
 /// <param name="Probe">How it asks.</param>
 /// <param name="Port">Where.</param>
 /// <param name="TakesTermsOfTheCluster">Whether its TLS is that of connections; else what Health says.</param>
@@ -19,7 +21,11 @@ internal sealed record ProbeCase(IProbe Probe, int Port, bool TakesTermsOfTheClu
     public static IReadOnlyList<ProbeCase> Of(ClusterOptions cluster, DestinationAddress destination)
     {
         var (health, policy) = (cluster.Health, ProbePolicy.From(cluster, Stopwatch.Frequency));
-        var methods = new[] { health.Probe is ProbeMode.Never ? ProbeMethod.HalfOpen : health.Method, health.Drill.At.Length > 0 ? health.Drill.Method : ProbeMethod.HalfOpen };
+        var methods = new[]
+        {
+            health.Probe is ProbeMode.Never ? ProbeMethod.HalfOpen : health.Method,
+            health.Drill.At.Length > 0 ? health.Drill.Method : ProbeMethod.HalfOpen,
+        };
         return [.. methods.Where(method => method.IsBeyondConnect()).Distinct().Select(Case)];
 
         ProbeCase Case(ProbeMethod method)

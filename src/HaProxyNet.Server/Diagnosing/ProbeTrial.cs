@@ -13,7 +13,8 @@ namespace HaProxyNet.Server.Diagnosing;
 /// <param name="probes">Those of probes.</param>
 /// <param name="time">Limits.</param>
 internal sealed class ProbeTrial(
-    IReadOnlyDictionary<string, ClusterCertificates> connections, IReadOnlyDictionary<string, ClusterCertificates> probes, TimeProvider time)
+    IReadOnlyDictionary<string, ClusterCertificates> connections, IReadOnlyDictionary<string, ClusterCertificates> probes,
+    TimeProvider time)
 {
     /// <summary>Asks one destination, at an address that accepts.</summary>
     public async Task<ProbeFacts[]> RunAsync(DestinationCase one, IPAddress address, CancellationToken stop)
@@ -34,11 +35,15 @@ internal sealed class ProbeTrial(
         try
         {
             var terms = probe.Probe.SpeaksTls ? TermsOf(one, probe) : null;
-            return new(probe, await probe.Probe.RunAsync(new ProbeTarget(at, HostName.WithoutDot(one.Address.Host), terms), limit.Token), "");
+            return new(
+                probe, await probe.Probe.RunAsync(new ProbeTarget(at, HostName.WithoutDot(one.Address.Host), terms), limit.Token), "");
         }
         catch (Exception fault) when (ProbeResults.Classify(fault) is { } result && !stop.IsCancellationRequested)
         {
-            return new(probe, result, fault is DestinationHandshakeException { Result: var failed } ? HandshakeAdvice.Of(failed, probe.Timeout) : "");
+            return new(
+                probe,
+                result,
+                fault is DestinationHandshakeException { Result: var failed } ? HandshakeAdvice.Of(failed, probe.Timeout) : "");
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class Roff
     private readonly StringBuilder _text = new();
 
     /// <summary>The title line.</summary>
-    public Roff Title(string name, int section, string date, string source) => Line($".TH {Quote(name.ToUpperInvariant())} {section} {Quote(date)} {Quote(source)}");
+    public Roff Title(string name, int section, string date, string source)
+        => Line($".TH {Quote(name.ToUpperInvariant())} {section} {Quote(date)} {Quote(source)}");
 
     /// <summary>A section.</summary>
     public Roff Section(string heading) => Line($".SH {Escape(heading)}");
@@ -50,7 +51,8 @@ internal sealed class Roff
     private static string Quote(string text) => $"\"{Escape(text).Replace("\"", "\\(dq", StringComparison.Ordinal)}\"";
 
     /// <summary>A hyphen that is typed is another sign than one that is printed, and a backslash is a command.</summary>
-    private static string Escape(string text) => text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
+    private static string Escape(string text)
+        => text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
 
     /// <summary>A line that begins with a dot or an apostrophe would be a request.</summary>
     private static string Begin(string line) => line.StartsWith('.') || line.StartsWith('\'') ? "\\&" + line : line;

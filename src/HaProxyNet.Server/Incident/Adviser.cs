@@ -12,27 +12,33 @@ internal static class Adviser
     public static IReadOnlyList<Advice> Of(IReadOnlyList<HistoryRecord> records, IReadOnlyList<Phase> phases)
     {
         var advice = new List<Advice>();
-        foreach (var cluster in records.Where(r => r.Event?.Kind == "failover").GroupBy(r => r.Event!.Cluster, StringComparer.Ordinal).Where(g => g.Count() >= ManySwitches))
+        foreach (var cluster in records.Where(r => r.Event?.Kind == "failover").GroupBy(r => r.Event!.Cluster, StringComparer.Ordinal)
+            .Where(g => g.Count() >= ManySwitches))
         {
             advice.Add(new(
                 $"Clusters.{cluster.Key}.Failback: {{ \"Mode\": \"StableFor\", \"StableFor\": \"00:05:00\" }}",
-                $"{cluster.Key} failed over {cluster.Count()} times. It would go back only to a destination that has been stable for five minutes; it would stay longer on the less preferred one."));
+                $"{cluster.Key} failed over {cluster.Count()} times. It would go back only to a destination that has been stable for five "
+                    + "minutes; it would stay longer on the less preferred one."));
         }
 
         AddIf(Has("all_down"), "Clusters.NAME.Destinations: one more",
-            "For a time no destination could be used, and clients were refused. No setting serves without a destination; a third one would have.");
+            "For a time no destination could be used, and clients were refused. No setting serves without a destination; a third one would "
+                + "have.");
         AddIf(Outcome("failed_back"), "Clusters.NAME.Failback.Sessions: \"CloseWhenQuiet\"",
             "Open connections were closed after the failback. They would be closed when they are quiet, between two calls.");
         AddIf(Outcome("destination_down"), "Clusters.NAME.WhenDown.Sessions: \"Leave\"",
-            "Open connections were closed because their destination went down. They would end by themselves; a client of one that has really gone would wait for its own time-out.");
+            "Open connections were closed because their destination went down. They would end by themselves; a client of one that has "
+                + "really gone would wait for its own time-out.");
         AddIf(Outcome("drain_deadline"), "ShutdownTimeout: longer",
             "Connections were still open when the proxy stopped, and were reset. They would have more time to end.");
         AddIf(Outcome("idle_timeout"), "Clusters.NAME.IdleTimeout: longer, or \"00:00:00\"",
             "Connections were ended because no byte had passed. A call that is silent for longer would go on.");
         AddIf(phases.Any(p => p is { Name: "in", LongestWaitMs: > LongWaitMs }), "Clusters.NAME.HedgeAfter: shorter",
-            "Clients waited for a destination that did not answer, before the next one was tried. With a shorter time they would go on sooner; a destination that is only slow would lose more connections.");
+            "Clients waited for a destination that did not answer, before the next one was tried. With a shorter time they would go on "
+                + "sooner; a destination that is only slow would lose more connections.");
         AddIf(FoundByClients(), "Clusters.NAME.Health.Probe: \"Always\"",
-            "Clients' own connects found the failure; each of them went on to the next destination by itself. With probes all the time a probe could have found it first; agents would see probes while they work.");
+            "Clients' own connects found the failure; each of them went on to the next destination by itself. With probes all the time a "
+                + "probe could have found it first; agents would see probes while they work.");
         AddIf(Has("standby_not_proven"), "nothing: repair the standby",
             "A standby did not serve when it was tried. haproxynet doctor says why.");
         AddIf(Has("addresses_changed") && Reason("unresolved"), "Clusters.NAME.Destinations[].Address: an IP address",
@@ -53,7 +59,8 @@ internal static class Adviser
 
         bool Has(string kind) => records.Any(r => r.Event?.Kind == kind);
         bool Reason(string reason) => records.Any(r => r.Event?.Reason == reason);
-        bool Outcome(string outcome) => records.Any(r => r.Connection?.Outcome == outcome || (r.Minute?.Ended?.ContainsKey(outcome) ?? false));
+        bool Outcome(string outcome)
+            => records.Any(r => r.Connection?.Outcome == outcome || (r.Minute?.Ended?.ContainsKey(outcome) ?? false));
         bool FoundByClients() => records.FirstOrDefault(r => r.Attempt is not null)?.Attempt is { IsProbe: false };
     }
 }

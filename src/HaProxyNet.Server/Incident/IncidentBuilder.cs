@@ -36,13 +36,16 @@ internal static class IncidentBuilder
         {
             var failovers = cluster.Count(e => e.Kind == "failover");
             var allDown = cluster.Count(e => e.Kind == "all_down");
-            yield return $"{cluster.Key} failed over {Times(failovers)}, first at {Clock(cluster.First().At)}{(allDown > 0 ? $"; {Times(allDown)} it had no destination left" : "")}.";
+            yield return $"{cluster.Key} failed over {Times(failovers)}, first at {Clock(cluster.First().At)}"
+                + $"{(allDown > 0 ? $"; {Times(allDown)} it had no destination left" : "")}.";
         }
 
         if (phases.FirstOrDefault(p => p.Name == "in") is { } trouble)
         {
-            yield return $"The trouble lasted from {Clock(trouble.From)} to {Clock(trouble.To)}. In it {trouble.Connections} connections ended, "
-                + $"{trouble.NotInOrder.Values.Sum()} of them not in order; the longest wait for a destination was {Wait(trouble.LongestWaitMs)}.";
+            yield return $"The trouble lasted from {Clock(trouble.From)} to {Clock(trouble.To)}. In it {trouble.Connections} connections "
+                + "ended, "
+                + $"{trouble.NotInOrder.Values.Sum()} of them not in order; the longest wait for a destination "
+                + $"was {Wait(trouble.LongestWaitMs)}.";
         }
         else
         {
@@ -51,7 +54,8 @@ internal static class IncidentBuilder
 
         yield return unknown.Count == 0
             ? "No connection has an unknown outcome."
-            : $"{(unknown.Count == 1 ? "1 connection has" : $"{unknown.Count} connections have")} an unknown outcome: the destination had got bytes of the client. See below, and look up what was asked before it is sent again.";
+            : $"{(unknown.Count == 1 ? "1 connection has" : $"{unknown.Count} connections have")} an unknown outcome: the destination had "
+                + "got bytes of the client. See below, and look up what was asked before it is sent again.";
 
         if (history.Unreadable > 0)
         {
@@ -80,5 +84,6 @@ internal static class IncidentBuilder
 
     private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Wait(double? ms) => ms is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{wait:0.#} ms") : "not measured";
+    private static string Wait(double? ms)
+        => ms is { } wait ? string.Create(CultureInfo.InvariantCulture, $"{wait:0.#} ms") : "not measured";
 }

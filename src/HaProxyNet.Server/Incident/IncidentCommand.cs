@@ -19,8 +19,16 @@ internal static class IncidentCommand
         file.Description = "The proxy's configuration file, which says where its state file is; the history is next to it.";
         var since = TimeArgument.Option("--since", "From when: 2h (the default), 1d, or a moment such as 2026-11-30T02:14:00Z.");
         var until = TimeArgument.Option("--until", "Until when, in the same way; until now by default.");
-        var history = new Option<string?>("--history") { Description = "The folder of the history, where it is not next to the configured state file.", HelpName = "FOLDER" };
-        var output = new Option<string?>("--out") { Description = "The report: FILE.html, FILE.md or FILE.json; Markdown to the terminal by default.", HelpName = "FILE" };
+        var history = new Option<string?>("--history")
+        {
+            Description = "The folder of the history, where it is not next to the configured state file.",
+            HelpName = "FOLDER",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "The report: FILE.html, FILE.md or FILE.json; Markdown to the terminal by default.",
+            HelpName = "FILE",
+        };
         output.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var path }] && !_forms.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
@@ -28,20 +36,30 @@ internal static class IncidentCommand
                 result.AddError($"--out '{path}' has no form; a file that ends with .html, .md or .json");
             }
         });
-        var command = new Command("incident", "Writes what happened, why, and what clients felt, as one document. Changes nothing.") { since, until, output, history, file };
+        var command = new Command("incident", "Writes what happened, why, and what clients felt, as one document. Changes nothing.")
+        {
+            since,
+            until,
+            output,
+            history,
+            file,
+        };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.InvocationConfiguration,
             parsed.GetValue(history),
             ConfigurationOptions.PathOf(parsed.GetValue(file)),
             TimeArgument.Read(parsed.GetValue(since) ?? "2h", TimeProvider.System.GetUtcNow())!.Value,
-            parsed.GetValue(until) is { } end ? TimeArgument.Read(end, TimeProvider.System.GetUtcNow())!.Value : TimeProvider.System.GetUtcNow(),
+            parsed.GetValue(until) is { } end
+                ? TimeArgument.Read(end, TimeProvider.System.GetUtcNow())!.Value
+                : TimeProvider.System.GetUtcNow(),
             parsed.GetValue(output),
             stop));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        InvocationConfiguration invocation, string? given, string file, DateTimeOffset from, DateTimeOffset to, string? output, CancellationToken stop)
+        InvocationConfiguration invocation, string? given, string file, DateTimeOffset from, DateTimeOffset to, string? output,
+        CancellationToken stop)
     {
         try
         {
@@ -52,7 +70,8 @@ internal static class IncidentCommand
 
             if (Find(given, file, out var looked) is not { } folder)
             {
-                return await FailAsync(invocation, $"there is no history at {string.Join(", ", looked)}; --history FOLDER says where it is");
+                return await FailAsync(
+                    invocation, $"there is no history at {string.Join(", ", looked)}; --history FOLDER says where it is");
             }
 
             var report = IncidentBuilder.Build(HistoryReader.Read(folder, from, to));
@@ -93,7 +112,9 @@ internal static class IncidentCommand
 
     /// <summary>A configuration with faults still says where the history is, or it is at the default place.</summary>
     private static string StateFileOf(string file)
-        => File.Exists(file) ? ConfigurationFile.Load(file).Reading.Options?.Admin.StateFile ?? AdminOptions.DefaultStateFile : AdminOptions.DefaultStateFile;
+        => File.Exists(file)
+            ? ConfigurationFile.Load(file).Reading.Options?.Admin.StateFile ?? AdminOptions.DefaultStateFile
+            : AdminOptions.DefaultStateFile;
 
     private static async Task<int> FailAsync(InvocationConfiguration invocation, string fault)
     {

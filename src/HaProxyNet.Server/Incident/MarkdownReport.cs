@@ -9,7 +9,8 @@ internal static class MarkdownReport
     public static string Write(IncidentReport report)
     {
         var text = new StringBuilder();
-        text.Append("# Incident report\n\n").Append(ReportTables.Time(report.From)).Append(" to ").Append(ReportTables.Time(report.To)).Append(" UTC\n\n");
+        text.Append("# Incident report\n\n").Append(ReportTables.Time(report.From)).Append(" to ").Append(ReportTables.Time(report.To))
+            .Append(" UTC\n\n");
         foreach (var sentence in report.Summary)
         {
             text.Append("- ").Append(Plain(sentence)).Append('\n');
@@ -21,7 +22,8 @@ internal static class MarkdownReport
             foreach (var span in line.Spans)
             {
                 text.Append("- ").Append(ReportTables.Time(span.From)).Append(" to ").Append(ReportTables.Time(span.To)).Append(": ")
-                    .Append(Plain(!span.Runs ? "nothing is known, or the proxy did not run" : span.Active ?? "none could be used")).Append('\n');
+                    .Append(Plain(!span.Runs ? "nothing is known, or the proxy did not run" : span.Active ?? "none could be used"))
+                    .Append('\n');
             }
         }
 
@@ -51,5 +53,6 @@ internal static class MarkdownReport
 
     /// <summary>Names and addresses are peers' words: they must not become Markdown.</summary>
     private static string Plain(string text)
-        => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
+        => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

@@ -7,7 +7,8 @@ namespace HaProxyNet.Server.Incident;
 /// <param name="Connections">Connections that ended in it.</param>
 /// <param name="NotInOrder">Those of them that did not end in order, by outcome.</param>
 /// <param name="LongestWaitMs">The longest that a client waited for a destination, in milliseconds; null: no client came.</param>
-/// <param name="OneInAHundredWaitMs">What one in a hundred clients waited in the worst minute, in milliseconds; null: no client came.</param>
+/// <param name="OneInAHundredWaitMs">What one in a hundred clients waited in the worst minute, in milliseconds; null: no client
+/// came.</param>
 internal sealed record Phase(
     string Name,
     DateTimeOffset From,

@@ -10,7 +10,8 @@ internal static class Phases
     /// <summary>The phases; only <c>before</c> when there was no trouble.</summary>
     public static IReadOnlyList<Phase> Of(HistoryDocument history)
     {
-        var bad = history.Records.Where(r => r.Event is { Kind: "destination_down" or "destination_suspect" or "failover" or "all_down" }).Select(r => r.At).ToList();
+        var bad = history.Records.Where(r => r.Event is { Kind: "destination_down" or "destination_suspect" or "failover" or "all_down" })
+            .Select(r => r.At).ToList();
         if (bad.Count == 0)
         {
             return [Sum("before", history, history.From, history.To)];
@@ -18,7 +19,8 @@ internal static class Phases
 
         var begin = bad.Min();
         var last = bad.Max();
-        var good = history.Records.Where(r => r.Event is { Kind: "destination_up" or "failback" } && r.At >= last).Select(r => r.At).ToList();
+        var good =
+            history.Records.Where(r => r.Event is { Kind: "destination_up" or "failback" } && r.At >= last).Select(r => r.At).ToList();
         var end = good.Count > 0 ? good.Max() : history.To;
         return end < history.To
             ? [Sum("before", history, history.From, begin), Sum("in", history, begin, end), Sum("after", history, end, history.To)]
@@ -35,13 +37,15 @@ internal static class Phases
             _ => r.At + _minute <= to || to == history.To,
         })).Select(r => r.Minute!).ToList();
         var ended = minutes.SelectMany(m => m.Ended ?? new Dictionary<string, long>()).ToList();
-        var waits = minutes.SelectMany(m => m.Destinations).Select(d => d.Wait).OfType<IReadOnlyList<long>>().Where(w => w.Count == 3).ToList();
+        var waits =
+            minutes.SelectMany(m => m.Destinations).Select(d => d.Wait).OfType<IReadOnlyList<long>>().Where(w => w.Count == 3).ToList();
         return new(
             name,
             from,
             to,
             ended.Sum(e => e.Value),
-            ended.Where(e => e.Key != "completed").GroupBy(e => e.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(e => e.Value)),
+            ended.Where(e => e.Key != "completed").GroupBy(e => e.Key, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Sum(e => e.Value)),
             waits.Count == 0 ? null : waits.Max(w => w[2]) / 1000.0,
             waits.Count == 0 ? null : waits.Max(w => w[1]) / 1000.0);
     }

@@ -9,7 +9,8 @@ internal static class Story
 {
     private static readonly string[] _changes =
     [
-        "configuration_reloaded", "configuration_refused", "configuration_fault", "configuration_needs_restart", "listener_added", "listener_closed", "addresses_changed",
+        "configuration_reloaded", "configuration_refused", "configuration_fault", "configuration_needs_restart", "listener_added",
+        "listener_closed", "addresses_changed",
         "certificate_renewed", "certificate_refused", "certificate_fault", "certificate_warning",
     ];
 
@@ -42,15 +43,24 @@ internal static class Story
         var reason = happened.Reason ?? "";
         return happened.Kind switch
         {
-            EventKinds.ProxyStarted when wasRunning => $"The proxy started, version {reason}. The one before had not stopped in order: it was killed, or the machine went down.",
+            EventKinds.ProxyStarted when wasRunning
+                => $"The proxy started, version {reason}. The one before had not stopped in order: it was killed, or the machine went "
+                    + "down.",
             EventKinds.ProxyStarted => $"The proxy started, version {reason}.",
             "destination_down" => $"{place} ({Fact("address")}) went down: it {ReasonWords.OfHealth(reason)}.",
             "destination_suspect" => $"{place} ({Fact("address")}) had not answered in time; others were tried first.",
             "destination_up" => $"{place} ({Fact("address")}) was up again: it {ReasonWords.OfHealth(reason)}.",
-            "failover" => $"New connections of {happened.Cluster} went to {happened.Destination} instead of {Fact("from")}, because {Because(reason, Fact("from"))}.",
-            "failback" when Fact("from") == "none" => $"New connections of {happened.Cluster} went to {happened.Destination}: it could be used again.",
-            "failback" => $"New connections of {happened.Cluster} went back from {Fact("from")} to {happened.Destination}, because {Because(reason, happened.Destination)}.",
-            "all_down" => $"No destination of {happened.Cluster} could be used any more: {Fact("from")} was the last, and it {ReasonWords.OfHealth(reason)}. Clients were refused.",
+            "failover"
+                => $"New connections of {happened.Cluster} went to {happened.Destination} instead "
+                    + $"of {Fact("from")}, because {Because(reason, Fact("from"))}.",
+            "failback" when Fact("from") == "none"
+                => $"New connections of {happened.Cluster} went to {happened.Destination}: it could be used again.",
+            "failback"
+                => $"New connections of {happened.Cluster} went back "
+                    + $"from {Fact("from")} to {happened.Destination}, because {Because(reason, happened.Destination)}.",
+            "all_down"
+                => $"No destination of {happened.Cluster} could be used any more: {Fact("from")} was the last, and "
+                    + $"it {ReasonWords.OfHealth(reason)}. Clients were refused.",
             _ => happened.Text,
         };
 
@@ -59,12 +69,16 @@ internal static class Story
 
     /// <summary>Of a destination's own behaviour the sentence names the destination, not <c>it</c>.</summary>
     private static string Because(string reason, string? destination)
-        => ReasonWords.OfSwitch(reason) is var words && words.StartsWith("it ", StringComparison.Ordinal) ? destination + words[2..] : words;
+        => ReasonWords.OfSwitch(reason) is var words && words.StartsWith("it ", StringComparison.Ordinal)
+            ? destination + words[2..]
+            : words;
 
     private static string Weigh(StateEvent happened) => happened.Kind switch
     {
-        "destination_down" or "destination_suspect" or "failover" or "all_down" or "listener_lost" or "listener_paused" or "sessions_cut" or "standby_not_proven"
-            or "configuration_refused" or "configuration_fault" or "certificate_refused" or "certificate_fault" or "internal_fault" or "own_trouble" or "accept_paused"
+        "destination_down" or "destination_suspect" or "failover" or "all_down" or "listener_lost" or "listener_paused" or "sessions_cut"
+            or "standby_not_proven"
+            or "configuration_refused" or "configuration_fault" or "certificate_refused" or "certificate_fault" or "internal_fault"
+            or "own_trouble" or "accept_paused"
             or "accept_stopped" or "handshake_failed" => "bad",
         "destination_up" or "failback" or "listener_resumed" or "listener_back" or "standby_proven" => "good",
         _ => "plain",

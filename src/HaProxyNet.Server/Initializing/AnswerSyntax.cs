@@ -16,7 +16,8 @@ internal static class AnswerSyntax
     /// <summary>A host name that clients can connect to.</summary>
     public static (string Value, string? Problem) ServerName(string answer)
     {
-        var problem = IPAddress.TryParse(answer, out _) ? $"'{answer}' is an address, and clients connect to a name" : HostName.ProblemOf(answer);
+        var problem =
+            IPAddress.TryParse(answer, out _) ? $"'{answer}' is an address, and clients connect to a name" : HostName.ProblemOf(answer);
         return (answer, problem is null ? null : $"{problem}; the full name, such as iqservice.corp.example");
     }
 
@@ -25,7 +26,9 @@ internal static class AnswerSyntax
     {
         "PASSTHROUGH" or "YES" or "Y" => (TlsMode.Passthrough, null),
         "NONE" or "NO" or "N" => (TlsMode.None, null),
-        "TERMINATE" => (TlsMode.None, "Terminate needs a certificate, for which init does not ask; Passthrough or None, and docs/tls.md says how to go on"),
+        "TERMINATE" => (
+            TlsMode.None,
+            "Terminate needs a certificate, for which init does not ask; Passthrough or None, and docs/tls.md says how to go on"),
         _ => (TlsMode.None, $"'{answer}' is not a mode of TLS; Passthrough or None"),
     };
 
@@ -48,7 +51,11 @@ internal static class AnswerSyntax
     }
 
     /// <summary>The second agent: another one than the first, or none.</summary>
-    public static (DestinationAddress? Value, string? Problem) OtherAgent(string answer, int port, string serverName, DestinationAddress primary)
+    public static (DestinationAddress? Value, string? Problem) OtherAgent(
+        string answer,
+        int port,
+        string serverName,
+        DestinationAddress primary)
     {
         if (answer.Equals(NoAgent, StringComparison.OrdinalIgnoreCase))
         {

@@ -9,4 +9,9 @@ namespace HaProxyNet.Server.Initializing;
 /// <param name="Listen">Where the proxy listens.</param>
 /// <param name="Primary">The agent that new connections go to.</param>
 /// <param name="Secondary">The agent for when the primary does not accept; null: there is only one.</param>
-internal sealed record InitAnswers(string ServerName, TlsMode Tls, string Listen, DestinationAddress Primary, DestinationAddress? Secondary);
+internal sealed record InitAnswers(
+    string ServerName,
+    TlsMode Tls,
+    string Listen,
+    DestinationAddress Primary,
+    DestinationAddress? Secondary);

@@ -14,7 +14,11 @@ internal static class InitCommand
         var file = ConfigurationOptions.File();
         file.Description = $"The file to write; {ConfigurationFile.DefaultPath} here when not given. One that exists is not touched.";
         var defaults = new Option<bool>("--defaults") { Description = "Ask nothing: the default for everything that no option answers." };
-        var command = new Command("init", "Writes a first configuration: asks for the name that clients connect to, the agents, and TLS.") { file, defaults };
+        var command = new Command("init", "Writes a first configuration: asks for the name that clients connect to, the agents, and TLS.")
+        {
+            file,
+            defaults,
+        };
         foreach (var option in InitDialogue.Options())
         {
             command.Add(option);
@@ -22,7 +26,10 @@ internal static class InitCommand
 
         command.SetAction((parsed, _) => RunAsync(
             parsed.GetValue(file) ?? ConfigurationFile.DefaultPath,
-            new InitDialogue(name => parsed.GetValue<string?>(name), parsed.GetValue(defaults) ? null : Console.In, parsed.InvocationConfiguration.Output),
+            new InitDialogue(
+                name => parsed.GetValue<string?>(name),
+                parsed.GetValue(defaults) ? null : Console.In,
+                parsed.InvocationConfiguration.Output),
             parsed.InvocationConfiguration));
         return command;
     }
@@ -49,7 +56,8 @@ internal static class InitCommand
     {
         if (Path.Exists(path))
         {
-            throw new InitRefusedException($"{path} exists, and init does not overwrite it; name another file with --config, or move this one away");
+            throw new InitRefusedException(
+                $"{path} exists, and init does not overwrite it; name another file with --config, or move this one away");
         }
     }
 
@@ -87,6 +95,7 @@ internal static class InitCommand
             await output.WriteLineAsync($"The agents end TLS: each needs a certificate for {answers.ServerName}.");
         }
 
-        await output.WriteLineAsync($"Next: 'haproxynet check --config {path}', then 'haproxynet doctor --config {path}', which looks at each agent.");
+        await output.WriteLineAsync(
+            $"Next: 'haproxynet check --config {path}', then 'haproxynet doctor --config {path}', which looks at each agent.");
     }
 }

@@ -20,7 +20,11 @@ internal sealed class InitDialogue(Func<string, string?> given, TextReader? inpu
         new("--name") { Description = "The name that clients connect to.", HelpName = "FQDN" },
         new("--tls") { Description = "Passthrough (the agents end TLS) or None.", HelpName = "MODE" },
         new("--primary") { Description = "The agent that new connections go to.", HelpName = "HOST[:PORT]" },
-        new("--secondary") { Description = $"The agent for when the primary does not accept; {AnswerSyntax.NoAgent}: there is only one.", HelpName = "HOST[:PORT]" },
+        new("--secondary")
+        {
+            Description = $"The agent for when the primary does not accept; {AnswerSyntax.NoAgent}: there is only one.",
+            HelpName = "HOST[:PORT]",
+        },
         new("--listen") { Description = "Where the proxy listens.", HelpName = "EP" },
     ];
 
@@ -28,8 +32,10 @@ internal sealed class InitDialogue(Func<string, string?> given, TextReader? inpu
     /// <exception cref="InitRefusedException">An option is no answer to its question, or the input has ended.</exception>
     public async Task<InitAnswers> AskAsync()
     {
-        var name = await AskAsync(new InitQuestion<string>("--name", "The name that clients connect to (FQDN)", "iqservice.corp.example", AnswerSyntax.ServerName));
-        var tls = await AskAsync(new InitQuestion<TlsMode>("--tls", "TLS: Passthrough, so that the agents end it, or None", nameof(TlsMode.Passthrough), AnswerSyntax.Tls));
+        var name = await AskAsync(new InitQuestion<string>(
+            "--name", "The name that clients connect to (FQDN)", "iqservice.corp.example", AnswerSyntax.ServerName));
+        var tls = await AskAsync(new InitQuestion<TlsMode>(
+            "--tls", "TLS: Passthrough, so that the agents end it, or None", nameof(TlsMode.Passthrough), AnswerSyntax.Tls));
         var port = tls is TlsMode.None ? PlainPort : TlsPort;
         var primary = await AskAsync(new InitQuestion<DestinationAddress?>(
             "--primary", "The primary agent", Address("iqs1.corp.example", port), answer => AnswerSyntax.Agent(answer, port, name)));
@@ -38,7 +44,8 @@ internal sealed class InitDialogue(Func<string, string?> given, TextReader? inpu
             $"The secondary agent, or {AnswerSyntax.NoAgent}",
             Address("iqs2.corp.example", port),
             answer => AnswerSyntax.OtherAgent(answer, port, name, primary!)));
-        var listen = await AskAsync(new InitQuestion<string>("--listen", "Where the proxy listens", Address("*", port), AnswerSyntax.Listen));
+        var listen =
+            await AskAsync(new InitQuestion<string>("--listen", "Where the proxy listens", Address("*", port), AnswerSyntax.Listen));
         return new InitAnswers(name, tls, listen, primary!, secondary);
     }
 
@@ -76,7 +83,8 @@ internal sealed class InitDialogue(Func<string, string?> given, TextReader? inpu
         if (await input.ReadLineAsync() is not { } line)
         {
             await output.WriteLineAsync();
-            throw new InitRefusedException($"the input ended before '{question}' was answered; nothing is written, and --defaults asks nothing");
+            throw new InitRefusedException(
+                $"the input ended before '{question}' was answered; nothing is written, and --defaults asks nothing");
         }
 
         return line.Trim() is { Length: > 0 } answer ? answer : standard;

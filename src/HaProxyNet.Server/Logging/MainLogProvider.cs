@@ -7,7 +7,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Logging;
 
-/// <summary>The log's first output: standard output as text or JSON, or journald. Without journald's socket it is the text, and says so once.</summary>
+/// <summary>
+/// The log's first output: standard output as text or JSON, or journald. Without journald's socket it is the text, and says so once.
+/// </summary>
 internal sealed partial class MainLogProvider : QueueLogProvider
 {
     private MainLogProvider(LogQueue queue)
@@ -22,12 +24,20 @@ internal sealed partial class MainLogProvider : QueueLogProvider
     /// <param name="journal">Where journald listens.</param>
     /// <param name="time">The clock.</param>
     /// <param name="losses">Counts what is lost.</param>
-    public static MainLogProvider Open(LogFormat format, TextStyle style, Func<Stream> standardOutput, string journal, TimeProvider time, LogLosses losses)
+    public static MainLogProvider Open(
+        LogFormat format,
+        TextStyle style,
+        Func<Stream> standardOutput,
+        string journal,
+        TimeProvider time,
+        LogLosses losses)
     {
         if (format is LogFormat.Journal && Journal.IsThere(journal))
         {
-            // Nobody can be told that journald is away: it is the log. The metrics count, and the first entry after it says how many were lost.
-            var output = new DatagramOutput(LogOutput.Journal, () => Journal.Connect(journal), Journal.LongestEntry, new OutputState(static _ => { }, static () => { }), time);
+            // Nobody can be told that journald is away: it is the log. The metrics count, and the first entry after it says how many were
+            // lost.
+            var output = new DatagramOutput(LogOutput.Journal, () =>
+                Journal.Connect(journal), Journal.LongestEntry, new OutputState(static _ => { }, static () => { }), time);
             return new(new LogQueue(output, new JournalFormat(), time, losses));
         }
 
@@ -42,6 +52,7 @@ internal sealed partial class MainLogProvider : QueueLogProvider
     }
 
     [LoggerMessage(EventIds.JournalMissing, LogLevel.Warning,
-        "Log.Format is Journal, and journald does not listen at {Path}: the log goes to standard output as text. Start the proxy on a system with systemd, or set Text or Json.")]
+        "Log.Format is Journal, and journald does not listen at {Path}: the log goes to standard output as text. Start the proxy on a "
+            + "system with systemd, or set Text or Json.")]
     private static partial void LogNoJournal(ILogger logger, string path);
 }

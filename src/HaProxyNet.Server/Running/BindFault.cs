@@ -26,7 +26,8 @@ internal static class BindFault
         var (path, at, cause) = (EndpointAvailability.AdminPath, ListenEndPoint.Parse(options.Admin.Endpoint), CauseOf(fault));
         return ErrorOf(cause) is { } error
             ? EndpointAvailability.FaultOf(path, at, error)
-            : new ConfigurationFault(path, $"{at} cannot be bound ({cause.Message.TrimEnd('.')})", "give another address and port, or mend what is named here");
+            : new ConfigurationFault(
+                path, $"{at} cannot be bound ({cause.Message.TrimEnd('.')})", "give another address and port, or mend what is named here");
     }
 
     /// <summary>The innermost words are the system's.</summary>

@@ -5,8 +5,8 @@ using System.Text;
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// Whether this process may open enough files to begin at all. Where it may not, the runtime ends it in the middle of something, by a fault that
-/// names an assembly. So this is looked at first, with calls that need no file.
+/// Whether this process may open enough files to begin at all. Where it may not, the runtime ends it in the middle of something, by a fault
+/// that names an assembly. So this is looked at first, with calls that need no file.
 /// </summary>
 internal static unsafe partial class DescriptorLimit
 {
@@ -25,7 +25,9 @@ internal static unsafe partial class DescriptorLimit
     public static bool IsEnough()
     {
         var limit = stackalloc ulong[2];
-        if (!OperatingSystem.IsLinux() || GetLimit(OpenFiles, limit) != 0 || ProblemOf(limit[0], !RuntimeFeature.IsDynamicCodeSupported) is not { } problem)
+        if (!OperatingSystem.IsLinux()
+            || GetLimit(OpenFiles, limit) != 0
+            || ProblemOf(limit[0], !RuntimeFeature.IsDynamicCodeSupported) is not { } problem)
         {
             return true;
         }
@@ -47,7 +49,8 @@ internal static unsafe partial class DescriptorLimit
         var least = isNative ? LeastNative : LeastJit;
         return limit >= least
             ? null
-            : $"this process may open only {limit} files, and needs {least} to begin and two for each connection; raise the limit (LimitNOFILE= of the service, ulimit -n)";
+            : $"this process may open only {limit} files, and needs {least} to begin and two for each connection; raise the limit "
+                + "(LimitNOFILE= of the service, ulimit -n)";
     }
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]

@@ -4,14 +4,16 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// The first process of a container after an upgrade: when it ends the container ends, so it waits for those that serve, and passes signals on to them.
+/// The first process of a container after an upgrade: when it ends the container ends, so it waits for those that serve, and passes signals
+/// on to them.
 /// </summary>
 internal static partial class FirstProcess
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The signals that operators and container engines send; the numbers are those of Linux (signal(7)).</summary>
-    private static readonly (PosixSignal Signal, int Number)[] _passedOn = [(PosixSignal.SIGTERM, 15), (PosixSignal.SIGINT, 2), (PosixSignal.SIGHUP, 1), ((PosixSignal)12, 12)];
+    private static readonly (PosixSignal Signal, int Number)[] _passedOn =
+        [(PosixSignal.SIGTERM, 15), (PosixSignal.SIGINT, 2), (PosixSignal.SIGHUP, 1), ((PosixSignal)12, 12)];
 
     /// <summary>Whether this process is one.</summary>
     public static bool IsThis => OperatingSystem.IsLinux() && Environment.ProcessId == 1;

@@ -19,7 +19,8 @@ internal static class ProxyApplication
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "HaProxyNet" });
         builder.Configuration.AddConfiguration(loaded.Root);
         var sound = new SoundLogging(loaded.Root);
-        ProxyLogging.Configure(builder.Logging, sound.Settings, logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
+        ProxyLogging.Configure(
+            builder.Logging, sound.Settings, logging ?? (outputs => ProxyLogging.ToOutputs(outputs, loaded.Reading.Options!)));
         builder.Services.AddServiceManager(NotifyEnvironment.Current);
         builder.Services.AddWindowsService();
         builder.Services.AddRoutingCore();

@@ -14,7 +14,9 @@ namespace HaProxyNet.Server.Running;
 /// <summary>What is logged, and where to.</summary>
 internal static class ProxyLogging
 {
-    /// <summary>The framework speaks when something is wrong, the proxy when something happens; the section <c>Logging</c> changes both.</summary>
+    /// <summary>
+    /// The framework speaks when something is wrong, the proxy when something happens; the section <c>Logging</c> changes both.
+    /// </summary>
     public static void Configure(ILoggingBuilder logging, IConfiguration settings, Action<ILoggingBuilder> output)
     {
         logging.SetMinimumLevel(LogLevel.Warning);
@@ -41,7 +43,8 @@ internal static class ProxyLogging
         var services = logging.Services;
         var style = JournalStream.IsOutput ? TextStyle.Systemd : TextStyle.Timestamped;
         services.AddSingleton(provider => MainLogProvider.Open(
-            options.Log.Format, style, Console.OpenStandardOutput, Journal.DefaultPath, TimeProvider.System, provider.GetRequiredService<LogLosses>()));
+            options.Log.Format, style, Console.OpenStandardOutput, Journal.DefaultPath, TimeProvider.System,
+            provider.GetRequiredService<LogLosses>()));
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<MainLogProvider>());
         if (SyslogAddress.TryParse(options.Log.Syslog.Address, out var address, out _))
         {
@@ -56,7 +59,8 @@ internal static class ProxyLogging
 
     [SupportedOSPlatform("windows")]
     private static void AddEventLog(IServiceCollection services)
-        => services.AddSingleton<ILoggerProvider>(static provider => new EventLogProvider(TimeProvider.System, provider.GetRequiredService<LogLosses>()));
+        => services.AddSingleton<ILoggerProvider>(
+            static provider => new EventLogProvider(TimeProvider.System, provider.GetRequiredService<LogLosses>()));
 
     /// <summary>What happens to it is logged to the first output: it may be what cannot be reached.</summary>
     private static SyslogLogProvider Syslog(ProxyOptions options, SyslogAddress address, IServiceProvider provider)

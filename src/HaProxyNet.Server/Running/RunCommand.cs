@@ -10,10 +10,22 @@ internal static class RunCommand
     public static Command Create()
     {
         var file = ConfigurationOptions.File();
-        var listen = new Option<string?>("--listen") { Description = "Listen here, such as 0.0.0.0:5050: the form without a file.", HelpName = "EP" };
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "Listen here, such as 0.0.0.0:5050: the form without a file.",
+            HelpName = "EP",
+        };
         var primary = new Option<string?>("--primary") { Description = "The destination that is preferred.", HelpName = "HOST:PORT" };
-        var secondary = new Option<string?>("--secondary") { Description = "The destination while the primary does not accept.", HelpName = "HOST:PORT" };
-        var admin = new Option<string?>("--admin") { Description = "Metrics and status, 127.0.0.1:9090 unless told; goes with --listen.", HelpName = "EP" };
+        var secondary = new Option<string?>("--secondary")
+        {
+            Description = "The destination while the primary does not accept.",
+            HelpName = "HOST:PORT",
+        };
+        var admin = new Option<string?>("--admin")
+        {
+            Description = "Metrics and status, 127.0.0.1:9090 unless told; goes with --listen.",
+            HelpName = "EP",
+        };
         Option<string?>[] oneLine = [listen, primary, secondary, admin];
         var command = new Command("run", "Runs the proxy until SIGTERM or Ctrl-C; SIGHUP, or saving the file, reloads the configuration.");
         foreach (var option in oneLine.Prepend(file))

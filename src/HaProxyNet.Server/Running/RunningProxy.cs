@@ -82,7 +82,8 @@ internal static class RunningProxy
         }
 
         using var signal = new ReloadSignal(reload);
-        using var upgrade = new UpgradeSignal(application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
+        using var upgrade = new UpgradeSignal(
+            application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
         upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
         if (FirstProcess.IsThis && application.Services.GetRequiredService<Handover>().Successor is not null)

@@ -5,8 +5,8 @@ using HaProxyNet.Reloading;
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// The section <c>Logging</c> as it was when it was last sound: .NET throws for a level that it does not know, out of the reload, so it never
-/// gets to see one. It is taken over with the rest of the configuration, or not at all.
+/// The section <c>Logging</c> as it was when it was last sound: .NET throws for a level that it does not know, out of the reload, so it
+/// never gets to see one. It is taken over with the rest of the configuration, or not at all.
 /// </summary>
 internal sealed class SoundLogging : ConfigurationProvider, IConfigurationSource, IReloadPart
 {
@@ -46,7 +46,8 @@ internal sealed class SoundLogging : ConfigurationProvider, IConfigurationSource
         return Task.CompletedTask;
     }
 
-    private sealed class Prepared(SoundLogging logging, IDictionary<string, string?> before, IDictionary<string, string?> next) : IPreparedPart
+    private sealed class Prepared(SoundLogging logging, IDictionary<string, string?> before, IDictionary<string, string?> next)
+        : IPreparedPart
     {
         public Task CommitAsync() => logging.TakeAsync(next);
 

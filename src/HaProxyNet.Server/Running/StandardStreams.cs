@@ -22,7 +22,8 @@ internal static unsafe partial class StandardStreams
     }
 
     /// <summary>What was inherited stays open across exec(3), by definition; what the runtime has opened does not.</summary>
-    private static bool IsInherited(int descriptor) => FileControl(descriptor, GetFlags, 0) is var flags && flags >= 0 && (flags & CloseOnExec) == 0;
+    private static bool IsInherited(int descriptor)
+        => FileControl(descriptor, GetFlags, 0) is var flags && flags >= 0 && (flags & CloseOnExec) == 0;
 
     private static void StartAgain()
     {

@@ -1,12 +1,16 @@
 namespace HaProxyNet.Server.Systemd;
 
-/// <summary>Whether standard output is the journal's own stream, which adds the time and wants levels as prefixes (JOURNAL_STREAM of systemd.exec(5)).</summary>
+/// <summary>
+/// Whether standard output is the journal's own stream, which adds the time and wants levels as prefixes (JOURNAL_STREAM of
+/// systemd.exec(5)).
+/// </summary>
 internal static class JournalStream
 {
     private const string OwnOutput = "/proc/self/fd/1";
 
     /// <summary>For this process.</summary>
-    public static bool IsOutput => OperatingSystem.IsLinux() && Matches(Environment.GetEnvironmentVariable("JOURNAL_STREAM"), TargetOf(OwnOutput));
+    public static bool IsOutput
+        => OperatingSystem.IsLinux() && Matches(Environment.GetEnvironmentVariable("JOURNAL_STREAM"), TargetOf(OwnOutput));
 
     /// <summary>Whether <c>device:inode</c> is the socket that a link of <c>/proc</c> names, <c>socket:[inode]</c>.</summary>
     public static bool Matches(string? variable, string? link)

@@ -13,7 +13,9 @@ internal sealed class LanePulse(IReadOnlyList<Lane> lanes, Action allAlive)
 
     /// <summary>The lanes that have not answered yet, by their index.</summary>
     public IReadOnlyList<int> Missing
-        => Volatile.Read(ref _missing) == 0 ? [] : [.. Enumerable.Range(0, lanes.Count).Where(index => !Volatile.Read(ref _isAlive[index]))];
+        => Volatile.Read(ref _missing) == 0
+            ? []
+            : [.. Enumerable.Range(0, lanes.Count).Where(index => !Volatile.Read(ref _isAlive[index]))];
 
     /// <summary>Asks, unless the question before has not been answered. One caller at a time.</summary>
     public void Ask()

@@ -4,7 +4,9 @@ using HaProxyNet.Reloading;
 
 namespace HaProxyNet.Server.Systemd;
 
-/// <summary>The service manager sees when a reload begins and ends. The first part of a reload: it is prepared first, and retires first.</summary>
+/// <summary>
+/// The service manager sees when a reload begins and ends. The first part of a reload: it is prepared first, and retires first.
+/// </summary>
 internal sealed class NotifiedReload(ServiceNotifier notifier) : IReloadPart
 {
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)

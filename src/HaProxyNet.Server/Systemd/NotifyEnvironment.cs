@@ -19,8 +19,11 @@ internal sealed record NotifyEnvironment(string? Socket, TimeSpan? Watchdog)
         // Other kinds of address (vsock:) are for virtual machines.
         var socket = variable("NOTIFY_SOCKET") is { Length: > 1 } place && place[0] is '/' or '@' ? place : null;
         var isMeant = !TryNumber(variable("WATCHDOG_PID"), out var meant) || meant == processId;
-        return new(socket, isMeant && TryNumber(variable("WATCHDOG_USEC"), out var microseconds) && microseconds > 0 ? TimeSpan.FromMicroseconds(microseconds) : null);
+        return new(socket, isMeant && TryNumber(variable("WATCHDOG_USEC"), out var microseconds) && microseconds > 0
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : null);
     }
 
-    private static bool TryNumber(string? text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string? text, out long number)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -9,7 +9,8 @@ namespace HaProxyNet.Server.Systemd;
 /// </summary>
 internal sealed class NotifySocket(string? place) : IDisposable
 {
-    private readonly Socket? _socket = place is null ? null : new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+    private readonly Socket? _socket =
+        place is null ? null : new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
     private readonly UnixDomainSocketEndPoint? _address = place is null ? null : AddressOf(place);
 
     /// <summary>Whether anybody wants messages.</summary>

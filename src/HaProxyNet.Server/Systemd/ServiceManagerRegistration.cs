@@ -2,7 +2,9 @@ using HaProxyNet.Reloading;
 
 namespace HaProxyNet.Server.Systemd;
 
-/// <summary>Adds what a service manager sees of the proxy. Called before the proxy itself is added, so that its part of a reload is the first.</summary>
+/// <summary>
+/// Adds what a service manager sees of the proxy. Called before the proxy itself is added, so that its part of a reload is the first.
+/// </summary>
 internal static class ServiceManagerRegistration
 {
     public static IServiceCollection AddServiceManager(this IServiceCollection services, NotifyEnvironment environment)

@@ -101,7 +101,8 @@ internal sealed partial class ServiceNotifier(
     private void OnStopping() => socket.Send(
         "STOPPING=1",
         "STATUS=" + CurrentStatus(),
-        string.Create(CultureInfo.InvariantCulture, $"EXTEND_TIMEOUT_USEC={(long)(host.Value.ShutdownTimeout + _reserve).TotalMicroseconds}"));
+        string.Create(
+            CultureInfo.InvariantCulture, $"EXTEND_TIMEOUT_USEC={(long)(host.Value.ShutdownTimeout + _reserve).TotalMicroseconds}"));
 
     private void OnBeat() => faults.Contain(FaultPlace.Background, static notifier => notifier.Beat(), this);
 
@@ -143,10 +144,13 @@ internal sealed partial class ServiceNotifier(
 
     private string CurrentStatus() => lifetime.ApplicationStopping.IsCancellationRequested
         ? StatusText.Draining(listeners.Known.Sum(listener => listener.Open))
-        : StatusText.Serving([.. clusters.All.Select(cluster => (cluster.Name, cluster.Active.Current?.Name))], configuration.LastReload is { IsTakenOver: false });
+        : StatusText.Serving(
+            [.. clusters.All.Select(cluster => (cluster.Name, cluster.Active.Current?.Name))],
+            configuration.LastReload is { IsTakenOver: false });
 
     [LoggerMessage(EventIds.LaneHangs, LogLevel.Error,
-        "Lane {Lanes} of {Count} (counted from 0) does not answer. If it stays so, the service manager ends the proxy {Seconds} s after the last sign of life (WatchdogSec).")]
+        "Lane {Lanes} of {Count} (counted from 0) does not answer. If it stays so, the service manager ends the proxy {Seconds} s after "
+            + "the last sign of life (WatchdogSec).")]
     private partial void LogHanging(string lanes, int count, double seconds);
 
     [LoggerMessage(EventIds.LanesAlive, LogLevel.Warning, "Every lane answers again; the service manager's watchdog has its sign of life.")]

@@ -11,7 +11,8 @@ internal static class StatusText
     /// <param name="isReloadRefused">Whether the last reload was refused.</param>
     public static string Serving(IReadOnlyList<(string Cluster, string? Active)> clusters, bool isReloadRefused)
     {
-        var parts = clusters.Take(MostClusters).Select(c => c.Active is null ? $"{c.Cluster}: nothing is up" : $"{c.Cluster}: {c.Active} is active").ToList();
+        var parts = clusters.Take(MostClusters)
+            .Select(c => c.Active is null ? $"{c.Cluster}: nothing is up" : $"{c.Cluster}: {c.Active} is active").ToList();
         if (clusters.Count > MostClusters)
         {
             parts.Add($"{clusters.Count - MostClusters} more clusters");

@@ -8,20 +8,26 @@ namespace HaProxyNet.Server.WindowsServices;
 /// <summary><c>service install|uninstall|status</c>: the proxy as a service of Windows.</summary>
 internal static class ServiceCommand
 {
-    private static string DataFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "HaProxyNet");
+    private static string DataFolder
+        => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "HaProxyNet");
 
-    public static Command Create() => new("service", "Windows: registers the proxy as a service, removes it, or shows it. From an elevated prompt.")
-    {
-        Install(),
-        Simple("uninstall", "Removes the service; the configuration and the state stay.", ServicePlan.Uninstall),
-        Simple("status", "Shows the service.", () => [ServicePlan.Status()]),
-    };
+    public static Command Create()
+        => new("service", "Windows: registers the proxy as a service, removes it, or shows it. From an elevated prompt.")
+        {
+            Install(),
+            Simple("uninstall", "Removes the service; the configuration and the state stay.", ServicePlan.Uninstall),
+            Simple("status", "Shows the service.", () => [ServicePlan.Status()]),
+        };
 
     private static Command Install()
     {
         var file = ConfigurationOptions.File();
         file.Description = @"The configuration file; %ProgramData%\HaProxyNet\haproxynet.json when not given.";
-        var account = new Option<string?>("--account") { Description = "A group managed service account; the service's own virtual account when not given.", HelpName = "DOMAIN\\NAME$" };
+        var account = new Option<string?>("--account")
+        {
+            Description = "A group managed service account; the service's own virtual account when not given.",
+            HelpName = "DOMAIN\\NAME$",
+        };
         account.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var given }] && ServicePlan.ProblemOf(given) is { } problem)
@@ -29,7 +35,11 @@ internal static class ServiceCommand
                 result.AddError($"--account {problem}");
             }
         });
-        var command = new Command("install", "Registers the service: delayed start, restarts after a crash, a source in the event log.") { file, account };
+        var command = new Command("install", "Registers the service: delayed start, restarts after a crash, a source in the event log.")
+        {
+            file,
+            account,
+        };
         command.SetAction((parsed, stop) =>
         {
             var path = Path.GetFullPath(parsed.GetValue(file) ?? Path.Combine(DataFolder, "haproxynet.json"));
@@ -53,11 +63,16 @@ internal static class ServiceCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<IReadOnlyList<ServiceStep>> plan, string? done, InvocationConfiguration streams, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        Func<IReadOnlyList<ServiceStep>> plan,
+        string? done,
+        InvocationConfiguration streams,
+        CancellationToken stop)
     {
         if (!OperatingSystem.IsWindows())
         {
-            await streams.Error.WriteLineAsync("haproxynet service: this is for Windows; on Linux the package brings a unit for systemd ('systemctl status haproxynet')");
+            await streams.Error.WriteLineAsync(
+                "haproxynet service: this is for Windows; on Linux the package brings a unit for systemd ('systemctl status haproxynet')");
             return 1;
         }
 
@@ -67,7 +82,8 @@ internal static class ServiceCommand
             await streams.Output.WriteAsync(output);
             if (code != 0)
             {
-                await streams.Error.WriteLineAsync($"haproxynet service: {step.Purpose} ({step.Command}: exit code {code}); is this an elevated prompt?");
+                await streams.Error.WriteLineAsync(
+                    $"haproxynet service: {step.Purpose} ({step.Command}: exit code {code}); is this an elevated prompt?");
                 return 1;
             }
         }
@@ -84,7 +100,11 @@ internal static class ServiceCommand
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Path.Combine(Environment.SystemDirectory, step.Command), step.Arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(Path.Combine(Environment.SystemDirectory, step.Command), step.Arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            })!;
             var output = await process.StandardOutput.ReadToEndAsync(stop);
             await process.WaitForExitAsync(stop);
             return (process.ExitCode, output);

@@ -27,9 +27,14 @@ internal static class ServicePlan
             Sc(
                 "the service cannot be created", "create", Name, "binPath=", $"\"{executable}\" run --config \"{configuration}\"",
                 "DisplayName=", "HaProxyNet failover proxy", "start=", "delayed-auto", "obj=", user),
-            Sc("its description cannot be set", "description", Name, "High-availability TCP failover proxy. Configuration: " + configuration),
+            Sc(
+                "its description cannot be set",
+                "description",
+                Name,
+                "High-availability TCP failover proxy. Configuration: " + configuration),
 
-            // After a crash: at once, after 5 s, then every minute; a day without one begins anew. Also when it ends by itself with a fault.
+            // After a crash: at once, after 5 s, then every minute; a day without one begins anew. Also when it ends by itself with a
+            // fault.
             Sc("its recovery cannot be set", "failure", Name, "reset=", "86400", "actions=", "restart/1000/restart/5000/restart/60000"),
             Sc("its recovery cannot be set", "failureflag", Name, "1"),
             Sc("its identity cannot be set", "sidtype", Name, "unrestricted"),
@@ -39,7 +44,10 @@ internal static class ServicePlan
             steps.Add(Sc("the account cannot be managed by the domain", "managedaccount", Name, "true"));
         }
 
-        steps.Add(new("its source in the event log cannot be registered", "reg.exe", ["add", EventSource, "/v", "EventMessageFile", "/t", "REG_EXPAND_SZ", "/d", EventMessages, "/f"]));
+        steps.Add(new(
+            "its source in the event log cannot be registered",
+            "reg.exe",
+            ["add", EventSource, "/v", "EventMessageFile", "/t", "REG_EXPAND_SZ", "/d", EventMessages, "/f"]));
         steps.Add(new("the account cannot be given the state's folder", "icacls.exe", [stateFolder, "/grant", $"{user}:(OI)(CI)M"]));
         return steps;
     }

@@ -5,7 +5,9 @@ using HaProxyNet.Simulator.Framing;
 
 namespace HaProxyNet.Simulator.Agents;
 
-/// <summary>One accepted connection: receive the request, work, reply, wait for the client's close; or whatever the agent's fault makes of it.</summary>
+/// <summary>
+/// One accepted connection: receive the request, work, reply, wait for the client's close; or whatever the agent's fault makes of it.
+/// </summary>
 internal sealed class AgentConnection : IDisposable
 {
     // A handshake record (22) of TLS 1.2's wire version that announces 122 bytes and delivers the first 2: a ServerHello (2) begins.
@@ -58,7 +60,8 @@ internal sealed class AgentConnection : IDisposable
                 _ => AnswerAsync(waited),
             });
         }
-        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException or FrameFormatException or AuthenticationException)
+        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+            or FrameFormatException or AuthenticationException)
         {
             // The peer went away, stayed silent or sent garbage, or the agent was killed: the counters tell.
         }
@@ -112,7 +115,8 @@ internal sealed class AgentConnection : IDisposable
                 await Task.Delay(request.Work, _agent.Time, _end.Token);
             }
 
-            var reply = new RpcReply(request.Id, request.Operation, _agent.Identity, _agent.Time.GetElapsedTime(startedAt), waited, request.ReplySize);
+            var reply = new RpcReply(
+                request.Id, request.Operation, _agent.Identity, _agent.Time.GetElapsedTime(startedAt), waited, request.ReplySize);
             if (!await ReplySender.SendAsync(_socket, Content, RpcXml.Encode(reply), _agent.Fault, _agent.Options, _agent.Time, _end.Token))
             {
                 return;
@@ -134,7 +138,8 @@ internal sealed class AgentConnection : IDisposable
         _end.CancelAfter(_agent.Options.ReadTimeout);
         if (_tls is not null)
         {
-            await _tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _agent.Options.Certificate }, _end.Token);
+            await _tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = _agent.Options.Certificate }, _end.Token);
         }
 
         while (!_reader.IsComplete)

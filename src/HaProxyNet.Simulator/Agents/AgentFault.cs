@@ -1,6 +1,9 @@
 namespace HaProxyNet.Simulator.Agents;
 
-/// <summary>What is wrong with an agent. A connection keeps the fault that it was accepted under, except that the reply looks at the fault of its moment.</summary>
+/// <summary>
+/// What is wrong with an agent. A connection keeps the fault that it was accepted under, except that the reply looks at the fault of its
+/// moment.
+/// </summary>
 public enum AgentFault
 {
     /// <summary>Nothing.</summary>

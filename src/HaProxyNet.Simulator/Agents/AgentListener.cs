@@ -73,7 +73,8 @@ internal sealed class AgentListener
 
     /// <summary>
     /// Binds the listener to a network interface that does not exist. It matches no SYN any more, so the kernel answers RST as for
-    /// a closed port, while handshakes under way still end in the backlog, and the backlog can still be accepted. Needs no privilege (Linux 5.7).
+    /// a closed port, while handshakes under way still end in the backlog, and the backlog can still be accepted. Needs no privilege (Linux
+    /// 5.7).
     /// </summary>
     private bool TryRefuseNewConnections()
     {
@@ -120,7 +121,8 @@ internal sealed class AgentListener
             {
                 return;
             }
-            catch (SocketException exhausted) when (exhausted.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            catch (SocketException exhausted)
+                when (exhausted.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
                 await Task.Delay(_resourcePause, TimeProvider.System);
             }

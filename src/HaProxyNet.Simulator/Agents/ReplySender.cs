@@ -14,7 +14,8 @@ internal static class ReplySender
     /// <param name="time">Rules the pauses.</param>
     /// <param name="cancellationToken">The agent was killed.</param>
     public static async ValueTask<bool> SendAsync(
-        Socket socket, Stream stream, ReadOnlyMemory<byte> frame, AgentFault fault, SimulatedAgentOptions options, TimeProvider time, CancellationToken cancellationToken)
+        Socket socket, Stream stream, ReadOnlyMemory<byte> frame, AgentFault fault, SimulatedAgentOptions options, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         switch (fault)
         {

@@ -56,7 +56,9 @@ public sealed class RequestLedger(TextWriter? journal = null)
         return merged;
     }
 
-    /// <summary>Adds the ids of a journal file, one a line, as executions of <paramref name="agent"/>. Reads a file that is still written to.</summary>
+    /// <summary>
+    /// Adds the ids of a journal file, one a line, as executions of <paramref name="agent"/>. Reads a file that is still written to.
+    /// </summary>
     public async Task LoadAsync(string agent, string path, CancellationToken cancellationToken = default)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -25,7 +25,8 @@ public sealed class SimulatedAgent : IAsyncDisposable
 
     /// <summary>Creates an agent that does not listen yet.</summary>
     /// <param name="options">Its behaviour.</param>
-    /// <param name="ledger">Where executions are noted; share one among agents to find duplicates across them. Its own unless given.</param>
+    /// <param name="ledger">Where executions are noted; share one among agents to find duplicates across them. Its own unless
+    /// given.</param>
     /// <param name="time">Rules work, pauses and time-outs. The system's unless given.</param>
     public SimulatedAgent(SimulatedAgentOptions? options = null, RequestLedger? ledger = null, TimeProvider? time = null)
     {
@@ -48,7 +49,8 @@ public sealed class SimulatedAgent : IAsyncDisposable
 
     /// <summary>Where it listens, or listened before it was killed.</summary>
     /// <exception cref="InvalidOperationException">It has not been started.</exception>
-    public IPEndPoint EndPoint => _reservation?.EndPoint ?? throw new InvalidOperationException($"The agent {Options.Name} has no endpoint before {nameof(StartAsync)}.");
+    public IPEndPoint EndPoint => _reservation?.EndPoint
+        ?? throw new InvalidOperationException($"The agent {Options.Name} has no endpoint before {nameof(StartAsync)}.");
 
     /// <summary>What is wrong with it now; see <see cref="SetFaultAsync"/>.</summary>
     public AgentFault Fault => _fault;

@@ -31,7 +31,9 @@ public sealed record SimulatedAgentOptions
     /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>A certificate with its key: the agent speaks TLS on it, as on IQService's TLS port. None, the default: it speaks plain.</summary>
+    /// <summary>
+    /// A certificate with its key: the agent speaks TLS on it, as on IQService's TLS port. None, the default: it speaks plain.
+    /// </summary>
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>The largest request taken, in bytes.</summary>

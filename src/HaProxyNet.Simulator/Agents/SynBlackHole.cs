@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace HaProxyNet.Simulator.Agents;
 
 /// <summary>
-/// A port that does not answer: a listening socket with a backlog of one that is filled and never accepted. Linux drops SYNs to a full backlog.
+/// A port that does not answer: a listening socket with a backlog of one that is filled and never accepted. Linux drops SYNs to a full
+/// backlog.
 /// </summary>
 internal sealed class SynBlackHole : IDisposable
 {
@@ -20,12 +21,15 @@ internal sealed class SynBlackHole : IDisposable
         _filler = filler;
     }
 
-    /// <summary>Opens it. A stranger who connected before the backlog was full is handed to <paramref name="accepted"/> and not left hanging.</summary>
+    /// <summary>
+    /// Opens it. A stranger who connected before the backlog was full is handed to <paramref name="accepted"/> and not left hanging.
+    /// </summary>
     public static async Task<SynBlackHole> OpenAsync(IPEndPoint endPoint, Action<Socket> accepted)
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PlatformNotSupportedException($"The fault {nameof(AgentFault.StopAnsweringSyn)} works on Linux only: elsewhere a full backlog refuses.");
+            throw new PlatformNotSupportedException(
+                $"The fault {nameof(AgentFault.StopAnsweringSyn)} works on Linux only: elsewhere a full backlog refuses.");
         }
 
         var listener = PortReservation.NewSocket(endPoint);

@@ -26,6 +26,8 @@ public sealed record RpcResult
     /// <summary>What went wrong, for a reader; null when nothing did.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The part of <see cref="TotalTime"/> that the agent did not spend on the request: connecting, transport, and whatever stands between.</summary>
+    /// <summary>
+    /// The part of <see cref="TotalTime"/> that the agent did not spend on the request: connecting, transport, and whatever stands between.
+    /// </summary>
     public TimeSpan AddedWait => TotalTime - (Reply?.ServiceTime ?? TimeSpan.Zero) - (Reply?.QueueTime ?? TimeSpan.Zero);
 }

@@ -8,7 +8,8 @@ using HaProxyNet.Simulator.Framing;
 namespace HaProxyNet.Simulator.Clients;
 
 /// <summary>
-/// A client like IdentityIQ: a connection for each request, the client speaks first and closes after the reply. It never tries a request twice. Thread-safe.
+/// A client like IdentityIQ: a connection for each request, the client speaks first and closes after the reply. It never tries a request
+/// twice. Thread-safe.
 /// </summary>
 public sealed class SimulatedClient
 {
@@ -29,7 +30,9 @@ public sealed class SimulatedClient
     {
     }
 
-    /// <summary>Sends a request and waits for its reply. What the network or the agent does wrong is an outcome, not an exception.</summary>
+    /// <summary>
+    /// Sends a request and waits for its reply. What the network or the agent does wrong is an outcome, not an exception.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<RpcResult> SendAsync(RpcRequest request, CancellationToken cancellationToken = default)
     {
@@ -97,11 +100,19 @@ public sealed class SimulatedClient
             chain.CustomTrustStore.AddRange(_options.Authorities);
         }
 
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _options.TlsServerName, CertificateChainPolicy = chain }, cancellationToken);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = _options.TlsServerName,
+            CertificateChainPolicy = chain,
+        }, cancellationToken);
         return tls;
     }
 
-    private async Task<RpcResult> ExchangeAsync(Socket socket, ReadOnlyMemory<byte> frame, RpcAttempt attempt, CancellationToken cancellationToken)
+    private async Task<RpcResult> ExchangeAsync(
+        Socket socket,
+        ReadOnlyMemory<byte> frame,
+        RpcAttempt attempt,
+        CancellationToken cancellationToken)
     {
         await using var plain = new NetworkStream(socket);
         await using var stream = await SecureAsync(plain, cancellationToken);

@@ -10,10 +10,15 @@ public sealed record SimulatedClientOptions
     /// <summary>Where to connect: the proxy or an agent. An <see cref="IPEndPoint"/> or a <see cref="DnsEndPoint"/>.</summary>
     public required EndPoint Target { get; init; }
 
-    /// <summary>How long a request may take in all, connecting included. Real clients wait for ever by default; ours gives up after 2 minutes unless told.</summary>
+    /// <summary>
+    /// How long a request may take in all, connecting included. Real clients wait for ever by default; ours gives up after 2 minutes unless
+    /// told.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The name that the server's certificate must have, as HTTPS checks it: the client speaks TLS. Empty, the default: it speaks plain.</summary>
+    /// <summary>
+    /// The name that the server's certificate must have, as HTTPS checks it: the client speaks TLS. Empty, the default: it speaks plain.
+    /// </summary>
     public string TlsServerName { get; init; } = "";
 
     /// <summary>The authorities that may have issued that certificate. Empty: those that the system trusts.</summary>

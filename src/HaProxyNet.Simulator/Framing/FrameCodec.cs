@@ -15,7 +15,8 @@ public static class FrameCodec
     public const int DefaultMaxLength = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Writes the length of the content that follows it in <paramref name="frame"/>, which begins with <see cref="HeaderLength"/> bytes of room.
+    /// Writes the length of the content that follows it in <paramref name="frame"/>, which begins with <see cref="HeaderLength"/> bytes of
+    /// room.
     /// </summary>
     /// <exception cref="FrameFormatException">The content is empty or longer than <paramref name="maxLength"/>.</exception>
     public static void WriteHeader(Span<byte> frame, int maxLength = DefaultMaxLength)
@@ -65,7 +66,8 @@ public static class FrameCodec
 
         if (received.Length - HeaderLength > length)
         {
-            throw new FrameFormatException($"{received.Length - HeaderLength - length} bytes follow the frame; one frame a direction is allowed");
+            throw new FrameFormatException(
+                $"{received.Length - HeaderLength - length} bytes follow the frame; one frame a direction is allowed");
         }
 
         content = received.Slice(HeaderLength, length);

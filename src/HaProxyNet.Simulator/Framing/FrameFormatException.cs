@@ -1,6 +1,8 @@
 namespace HaProxyNet.Simulator.Framing;
 
-/// <summary>The bytes received are no frame, or the frame's content is no request or reply. The message says what was found and what is allowed.</summary>
+/// <summary>
+/// The bytes received are no frame, or the frame's content is no request or reply. The message says what was found and what is allowed.
+/// </summary>
 public sealed class FrameFormatException : Exception
 {
     /// <summary>Creates the exception without a message.</summary>

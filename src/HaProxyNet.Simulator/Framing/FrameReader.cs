@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace HaProxyNet.Simulator.Framing;
 
-/// <summary>Collects one frame from a stream, read by read, so that its owner sees when the first byte came and where it ended. Not thread-safe.</summary>
+/// <summary>
+/// Collects one frame from a stream, read by read, so that its owner sees when the first byte came and where it ended. Not thread-safe.
+/// </summary>
 internal sealed class FrameReader(Stream stream, int maxLength) : IDisposable
 {
     private const int InitialBuffer = 16 * 1024;

@@ -4,7 +4,8 @@ using System.Xml;
 namespace HaProxyNet.Simulator.Framing;
 
 /// <summary>
-/// The filling of messages: a fixed sequence in which no short stretch repeats soon, so that bytes lost, doubled or moved on the way are noticed.
+/// The filling of messages: a fixed sequence in which no short stretch repeats soon, so that bytes lost, doubled or moved on the way are
+/// noticed.
 /// </summary>
 internal static class Padding
 {
@@ -57,7 +58,8 @@ internal static class Padding
             var same = expected[..count].CommonPrefixLength(received[..count]);
             if (same < count)
             {
-                throw new FrameFormatException($"the padding differs at character {offset + same}: '{received[same]}' came, '{expected[same]}' was sent");
+                throw new FrameFormatException(
+                    $"the padding differs at character {offset + same}: '{received[same]}' came, '{expected[same]}' was sent");
             }
 
             received = received[count..];

@@ -1,6 +1,8 @@
 namespace HaProxyNet.Simulator.Framing;
 
-/// <summary>A request. It carries what the simulated agent shall do with it, so that the client's workload decides and agents need no setting.</summary>
+/// <summary>
+/// A request. It carries what the simulated agent shall do with it, so that the client's workload decides and agents need no setting.
+/// </summary>
 /// <param name="Id">The request's name, unique over all clients and runs: executions are counted by it.</param>
 /// <param name="Operation">What is asked for.</param>
 /// <param name="Work">How long the agent works on it; 0 to <see cref="LongestWork"/>, whole microseconds.</param>

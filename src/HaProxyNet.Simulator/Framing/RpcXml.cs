@@ -11,7 +11,11 @@ public static class RpcXml
     // Room for everything but the padding; a longer name only makes the buffer grow.
     private const int AllButPadding = 512;
 
-    private static readonly XmlWriterSettings _writing = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CloseOutput = false };
+    private static readonly XmlWriterSettings _writing = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        CloseOutput = false,
+    };
 
     private static readonly XmlReaderSettings _reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
@@ -63,7 +67,11 @@ public static class RpcXml
     public static RpcReply DecodeReply(ReadOnlyMemory<byte> content) => Decode(content, "Reply", static reader => new RpcReply(
         Attribute(reader, "id"),
         Operation(reader),
-        new AgentIdentity(Attribute(reader, "agent"), Attribute(reader, "host"), (int)Number(reader, "port", ushort.MaxValue), Attribute(reader, "version")),
+        new AgentIdentity(
+            Attribute(reader, "agent"),
+            Attribute(reader, "host"),
+            (int)Number(reader, "port", ushort.MaxValue),
+            Attribute(reader, "version")),
         Microseconds(reader, "serviceMicroseconds", TimeSpan.MaxValue),
         Microseconds(reader, "queueMicroseconds", TimeSpan.MaxValue),
         ReadPadding(reader)));
@@ -85,7 +93,8 @@ public static class RpcXml
     private static void WriteNumber(XmlWriter writer, string name, long value) =>
         writer.WriteAttributeString(name, value.ToString(CultureInfo.InvariantCulture));
 
-    private static void WriteMicroseconds(XmlWriter writer, string name, TimeSpan value) => WriteNumber(writer, name, value.Ticks / TimeSpan.TicksPerMicrosecond);
+    private static void WriteMicroseconds(XmlWriter writer, string name, TimeSpan value)
+        => WriteNumber(writer, name, value.Ticks / TimeSpan.TicksPerMicrosecond);
 
     private static void WritePadding(XmlWriter writer, int size)
     {

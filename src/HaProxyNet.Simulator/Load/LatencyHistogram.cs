@@ -47,7 +47,8 @@ public sealed class LatencyHistogram
     }
 
     /// <summary>
-    /// A duration that at least <paramref name="percent"/> of all are not above (0 to 100): the upper edge of its bucket, never above the longest. 0 when there is none.
+    /// A duration that at least <paramref name="percent"/> of all are not above (0 to 100): the upper edge of its bucket, never above the
+    /// longest. 0 when there is none.
     /// </summary>
     public TimeSpan Percentile(double percent)
     {

@@ -50,7 +50,8 @@ public sealed record LoadReport
     {
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"rpcs={Sent} failed={Failed} duplicates={Duplicates} unexecuted={Unexecuted} {Describe("added_wait", AddedWait)} {Describe("total_wait", TotalWait)} send_delay_max_ms={SendDelay.Max.TotalMilliseconds:F3}");
+            $"rpcs={Sent} failed={Failed} duplicates={Duplicates} unexecuted={Unexecuted} {Describe("added_wait", AddedWait)} "
+                + $"{Describe("total_wait", TotalWait)} send_delay_max_ms={SendDelay.Max.TotalMilliseconds:F3}");
         foreach (var (agent, count) in ByAgent.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             line += $" ok_by_{agent}={count}";
@@ -66,5 +67,6 @@ public sealed record LoadReport
 
     private static string Describe(string name, LatencySummary wait) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{name}_p50_ms={wait.P50.TotalMilliseconds:F3} {name}_p99_ms={wait.P99.TotalMilliseconds:F3} {name}_p99_9_ms={wait.P999.TotalMilliseconds:F3} {name}_max_ms={wait.Max.TotalMilliseconds:F3}");
+        $"{name}_p50_ms={wait.P50.TotalMilliseconds:F3} {name}_p99_ms={wait.P99.TotalMilliseconds:F3} {name}_p99_9_ms="
+            + $"{wait.P999.TotalMilliseconds:F3} {name}_max_ms={wait.Max.TotalMilliseconds:F3}");
 }

@@ -4,7 +4,9 @@ using HaProxyNet.Simulator.Clients;
 
 namespace HaProxyNet.Simulator.Load;
 
-/// <summary>Counts what <see cref="LoadReport"/> shows: the client's end of the count; the ledgers are the agents' end. Thread-safe.</summary>
+/// <summary>
+/// Counts what <see cref="LoadReport"/> shows: the client's end of the count; the ledgers are the agents' end. Thread-safe.
+/// </summary>
 internal sealed class LoadTally(IReadOnlyCollection<RequestLedger> ledgers)
 {
     private readonly long[] _outcomes = new long[Enum.GetValues<RpcOutcome>().Length];

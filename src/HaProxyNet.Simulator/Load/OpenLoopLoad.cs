@@ -30,9 +30,14 @@ public sealed class OpenLoopLoad
     /// <summary>Creates a load; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="client">Who sends.</param>
     /// <param name="options">How much and what.</param>
-    /// <param name="ledgers">The agents' ledgers, for the count of duplicates. None: duplicates are not counted, and no id is remembered.</param>
+    /// <param name="ledgers">The agents' ledgers, for the count of duplicates. None: duplicates are not counted, and no id is
+    /// remembered.</param>
     /// <param name="time">The clock of schedule and waits; the client's should be the same.</param>
-    public OpenLoopLoad(SimulatedClient client, OpenLoopLoadOptions options, IReadOnlyCollection<RequestLedger>? ledgers = null, TimeProvider? time = null)
+    public OpenLoopLoad(
+        SimulatedClient client,
+        OpenLoopLoadOptions options,
+        IReadOnlyCollection<RequestLedger>? ledgers = null,
+        TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
@@ -48,7 +53,9 @@ public sealed class OpenLoopLoad
     /// <summary>What every id of this load begins with.</summary>
     public string Run => _source.Run;
 
-    /// <summary>The counts so far, without <see cref="LoadReport.Duplicates"/> and <see cref="LoadReport.Unexecuted"/>. From any thread.</summary>
+    /// <summary>
+    /// The counts so far, without <see cref="LoadReport.Duplicates"/> and <see cref="LoadReport.Unexecuted"/>. From any thread.
+    /// </summary>
     public LoadReport Snapshot() => _tally.Read(_time.GetElapsedTime(_startedAt), audit: false);
 
     /// <summary>

@@ -20,6 +20,8 @@ public sealed record OpenLoopLoadOptions
     /// <summary>Begins every id; random unless told.</summary>
     public string? Run { get; init; }
 
-    /// <summary>Requests under way at most. One that is due beyond that is not sent and counts as failed: an open loop does not wait.</summary>
+    /// <summary>
+    /// Requests under way at most. One that is due beyond that is not sent and counts as failed: an open loop does not wait.
+    /// </summary>
     public int MaxInFlight { get; init; } = 10_000;
 }

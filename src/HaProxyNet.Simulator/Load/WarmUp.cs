@@ -4,7 +4,9 @@ using HaProxyNet.Simulator.Workloads;
 
 namespace HaProxyNet.Simulator.Load;
 
-/// <summary>Gets the code of agent and client compiled before it matters, so that the first requests of a run are not its slowest.</summary>
+/// <summary>
+/// Gets the code of agent and client compiled before it matters, so that the first requests of a run are not its slowest.
+/// </summary>
 public static class WarmUp
 {
     // Past the 30 calls after which the runtime compiles a method anew, with some to spare.
@@ -17,7 +19,12 @@ public static class WarmUp
         await agent.StartAsync();
         var load = new OpenLoopLoad(
             new SimulatedClient(agent.EndPoint),
-            new OpenLoopLoadOptions { Rate = 1_000, Duration = TimeSpan.FromSeconds(1) / 1_000 * Requests, Workload = WorkloadProfile.Ping },
+            new OpenLoopLoadOptions
+            {
+                Rate = 1_000,
+                Duration = TimeSpan.FromSeconds(1) / 1_000 * Requests,
+                Workload = WorkloadProfile.Ping,
+            },
             [agent.Ledger]);
         await load.RunAsync(cancellationToken);
     }

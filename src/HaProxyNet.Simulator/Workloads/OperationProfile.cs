@@ -8,4 +8,9 @@ namespace HaProxyNet.Simulator.Workloads;
 /// <param name="Shortest">The shortest time an agent works on it.</param>
 /// <param name="Longest">The longest time; times between are equally likely.</param>
 /// <param name="ReplySize">The padding in its replies, in bytes.</param>
-public sealed record OperationProfile(RpcOperation Operation, double Share, TimeSpan Shortest, TimeSpan Longest, SizeDistribution ReplySize);
+public sealed record OperationProfile(
+    RpcOperation Operation,
+    double Share,
+    TimeSpan Shortest,
+    TimeSpan Longest,
+    SizeDistribution ReplySize);

@@ -29,14 +29,17 @@ public sealed record WorkloadProfile
     /// <summary><c>DoNothing</c> only, 5–50 ms.</summary>
     public static WorkloadProfile Quick { get; } = new() { Operations = [_doNothing] };
 
-    /// <summary>A provisioning day: 90 % <c>DoNothing</c>, 9 % <c>Modify</c>, 0.5 % <c>Script</c> (up to a minute), 0.5 % <c>Aggregate</c>.</summary>
+    /// <summary>
+    /// A provisioning day: 90 % <c>DoNothing</c>, 9 % <c>Modify</c>, 0.5 % <c>Script</c> (up to a minute), 0.5 % <c>Aggregate</c>.
+    /// </summary>
     public static WorkloadProfile Typical { get; } = new() { Operations = [_doNothing, _modify, _script, _aggregate] };
 
     /// <summary>Like <see cref="Typical"/> without <c>Script</c>, so that a run ends within seconds of its last request.</summary>
     public static WorkloadProfile Brisk { get; } = new() { Operations = [_doNothing, _modify, _aggregate] };
 
     /// <summary>Only <paramref name="operation"/>, with its usual duration and reply size.</summary>
-    public static WorkloadProfile Only(RpcOperation operation) => new() { Operations = [Typical.Operations.First(candidate => candidate.Operation == operation)] };
+    public static WorkloadProfile Only(RpcOperation operation)
+        => new() { Operations = [Typical.Operations.First(candidate => candidate.Operation == operation)] };
 
     /// <summary>The preset of this name (<c>ping</c>, <c>quick</c>, <c>brisk</c>, <c>typical</c>), or null.</summary>
     public static WorkloadProfile? Named(string name) => name switch

@@ -10,7 +10,8 @@ namespace HaProxyNet.Transport.Async;
 internal sealed class LaneHop(Action<Action<object?>, object?> post) : IValueTaskSource
 {
     /// <summary>To the thread pool.</summary>
-    public static LaneHop ToPool { get; } = new(static (continuation, state) => ThreadPool.UnsafeQueueUserWorkItem(continuation, state, preferLocal: false));
+    public static LaneHop ToPool { get; } =
+        new(static (continuation, state) => ThreadPool.UnsafeQueueUserWorkItem(continuation, state, preferLocal: false));
 
     /// <summary>The hop. Any number may be under way.</summary>
     public ValueTask Task => new(this, 0);

@@ -19,6 +19,14 @@ internal sealed record HeldRelay(
     public LaneConnection? Connection { get; init; }
 
     /// <summary>All descriptors, in the order in which they are handed over.</summary>
-    public IEnumerable<int> Descriptors => ((int[])[Client.Descriptor, Destination.Descriptor, FromClient.PipeOut, FromClient.PipeIn, FromDestination.PipeOut, FromDestination.PipeIn])
-        .Where(descriptor => descriptor >= 0);
+    public IEnumerable<int> Descriptors
+        => ((int[])[
+            Client.Descriptor,
+            Destination.Descriptor,
+            FromClient.PipeOut,
+            FromClient.PipeIn,
+            FromDestination.PipeOut,
+            FromDestination.PipeIn,
+        ])
+            .Where(descriptor => descriptor >= 0);
 }

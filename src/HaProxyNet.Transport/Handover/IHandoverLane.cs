@@ -18,5 +18,8 @@ internal interface IHandoverLane
     /// <param name="relays">What was received.</param>
     /// <param name="make">Makes the connection of a relay from its two sockets, on the lane.</param>
     /// <param name="then">What goes on with each connection after its relay.</param>
-    void Adopt(IReadOnlyList<HeldRelay> relays, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then);
+    void Adopt(
+        IReadOnlyList<HeldRelay> relays,
+        Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make,
+        IRelayFollower then);
 }

@@ -128,7 +128,8 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     private async ValueTask<ConnectStatus> ConnectAsync()
     {
         var error = await StartAsync();
-        var cancelled = (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
+        var cancelled =
+            (ConnectStatus)Interlocked.CompareExchange(ref _cancelled, (int)ConnectStatus.Connected, (int)ConnectStatus.Pending);
         var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
         if (status is not ConnectStatus.Connected)
         {
@@ -148,7 +149,9 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     }
 
     private ConnectStatus Judge(SocketError error)
-        => error is SocketError.Success && SocketConnects.HasReachedItself(_socket!) ? ConnectStatus.Refused : SocketConnects.Classify(error, address);
+        => error is SocketError.Success && SocketConnects.HasReachedItself(_socket!)
+            ? ConnectStatus.Refused
+            : SocketConnects.Classify(error, address);
 
     private ValueTask<SocketError> StartAsync()
     {

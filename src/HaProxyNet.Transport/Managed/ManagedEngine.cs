@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
 
-/// <summary>The portable engine, on <see cref="System.Net.Sockets.Socket"/>: any operating system, and the yardstick for the others.</summary>
+/// <summary>
+/// The portable engine, on <see cref="System.Net.Sockets.Socket"/>: any operating system, and the yardstick for the others.
+/// </summary>
 internal sealed class ManagedEngine(TimeProvider time, LaneFaults faults, ILogger<ManagedEngine> logger) : TransportEngine
 {
     private readonly ManagedLane _lane = new(time, faults);

@@ -6,7 +6,11 @@ namespace HaProxyNet.Transport.Managed;
 /// <content>What happens before the relay: the first bytes, and the attempts to connect.</content>
 internal sealed partial class ManagedLane
 {
-    public override async ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public override async ValueTask<ConnectStatus> ConnectAsync(
+        LaneConnection connection,
+        IPEndPoint address,
+        TimeSpan timeout,
+        TimeSpan patience)
     {
         var now = Now;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;

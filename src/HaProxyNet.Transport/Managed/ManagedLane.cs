@@ -19,7 +19,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     public ManagedLane(TimeProvider time, LaneFaults? faults = null)
     {
         (_time, _faults) = (time, faults ?? LaneFaults.Unheard);
-        _sweep = time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _sweep =
+            time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override long Now => _time.GetTimestamp();
@@ -87,10 +88,12 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override void Post(Action work)
         => ThreadPool.UnsafeQueueUserWorkItem(
-            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work), preferLocal: false);
+            static posted => posted.Faults.Contain(LanePlace.Work, static work => work(), posted.Work), (Faults: _faults, Work: work),
+            preferLocal: false);
 
     public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
-        => ThreadPool.UnsafeQueueUserWorkItem(static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
+        => ThreadPool.UnsafeQueueUserWorkItem(
+            static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
 
     public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome)
     {

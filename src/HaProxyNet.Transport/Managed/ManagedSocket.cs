@@ -62,7 +62,9 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         _send?.Strand = strand;
     }
 
-    /// <summary>Reads what is there: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.</summary>
+    /// <summary>
+    /// Reads what is there: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.
+    /// </summary>
     public int TryReceive(Span<byte> buffer, out SocketError error)
     {
         try
@@ -76,7 +78,9 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
-    /// <summary>Copies what is there and leaves it: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.</summary>
+    /// <summary>
+    /// Copies what is there and leaves it: a count, 0 for FIN, or an error, <see cref="SocketError.WouldBlock"/> when there is nothing yet.
+    /// </summary>
     public int Peek(Span<byte> buffer, out SocketError error)
     {
         try

@@ -42,7 +42,9 @@ internal static class SocketConnects
         return status.IsOwnTrouble() ? status : ConnectErrors.Classify(error);
     }
 
-    /// <summary>The errno with which a connect ends before a packet has left; 0 when it does not. What this machine forbids or lacks ends so.</summary>
+    /// <summary>
+    /// The errno with which a connect ends before a packet has left; 0 when it does not. What this machine forbids or lacks ends so.
+    /// </summary>
     private static unsafe int ErrnoAtOnce(IPEndPoint address)
     {
         var raw = RawAddress.From(address);

@@ -35,7 +35,10 @@ internal static partial class DescriptorRoom
     /// <summary>Whether the room is short now: looks at the number that a new descriptor gets.</summary>
     public static bool IsShortNow() => Use() is { } use && use.Open >= use.Limit;
 
-    /// <summary>How many descriptors are open, by the number that a new one gets, and the number at which accepting stops. Null: not known on this system.</summary>
+    /// <summary>
+    /// How many descriptors are open, by the number that a new one gets, and the number at which accepting stops. Null: not known on this
+    /// system.
+    /// </summary>
     public static (long Open, long Limit)? Use()
     {
         if (_sample < 0)

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace HaProxyNet.Transport.Native;
 
-/// <summary>What is kept of a peer's address: a <see cref="RawAddress"/> without the flow label, which makes each idle connection 16 bytes smaller.</summary>
+/// <summary>
+/// What is kept of a peer's address: a <see cref="RawAddress"/> without the flow label, which makes each idle connection 16 bytes smaller.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct PeerAddress(in RawAddress raw)
 {

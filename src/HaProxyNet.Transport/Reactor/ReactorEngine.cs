@@ -15,7 +15,8 @@ internal sealed class ReactorEngine : TransportEngine
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, TimeProvider time, LaneFaults faults, ILogger<ReactorEngine> logger, InheritedSockets? inherited = null)
+    public ReactorEngine(int threads, TimeProvider time, LaneFaults faults, ILogger<ReactorEngine> logger, InheritedSockets? inherited =
+        null)
     {
         (_logger, _inherited) = (logger, inherited);
         var limits = new ReactorLimits(logger);
@@ -33,7 +34,8 @@ internal sealed class ReactorEngine : TransportEngine
     public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
     {
         var limits = sink.Silence;
-        return new ReactorListener(address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, sink, _logger), _inherited);
+        return new ReactorListener(
+            address, limits, _lanes, (lane, descriptor) => new ReactorAcceptor(lane, descriptor, limits, sink, _logger), _inherited);
     }
 
     public override ValueTask DisposeAsync()

@@ -27,7 +27,8 @@ internal sealed partial class ReactorLimits(ILogger logger)
     }
 
     [LoggerMessage(TransportEventIds.SpliceRefused, LogLevel.Warning,
-        "The system refuses splice (errno {Errno}): large transfers are copied instead, which costs more processor time. Allow splice in the "
+        "The system refuses splice (errno {Errno}): large transfers are copied instead, which costs more processor time. Allow splice "
+            + "in the "
         + "seccomp profile if there is one.")]
     private static partial void LogSpliceRefused(ILogger logger, int errno);
 

@@ -14,7 +14,9 @@ internal readonly record struct RelayResult(ConnectionOutcome Outcome, RelaySide
     /// <summary>What is said of acknowledged bytes where nobody knows.</summary>
     public const long Unknown = -1;
 
-    /// <summary>Of <see cref="BytesIn"/>, those that the destination's system has acknowledged; below zero: not asked, or unknown.</summary>
+    /// <summary>
+    /// Of <see cref="BytesIn"/>, those that the destination's system has acknowledged; below zero: not asked, or unknown.
+    /// </summary>
     public long AckedIn { get; init; } = Unknown;
 
     /// <summary>Of <see cref="BytesOut"/>, those that the client's system has acknowledged; below zero: not asked, or unknown.</summary>

@@ -32,7 +32,11 @@ internal struct RelayState
     public RelaySide? FirstFin { get; private set; }
 
     /// <summary>The result, once there is an outcome.</summary>
-    public readonly RelayResult Result => new(Outcome, Outcome is ConnectionOutcome.PeerVanished ? Vanished : FirstFin ?? RelaySide.Client, _fromClient.Bytes, _fromDestination.Bytes);
+    public readonly RelayResult Result => new(
+        Outcome,
+        Outcome is ConnectionOutcome.PeerVanished ? Vanished : FirstFin ?? RelaySide.Client,
+        _fromClient.Bytes,
+        _fromDestination.Bytes);
 
     /// <summary>Bytes of one side that were given to the other so far. Another thread sees a number that may be a moment old.</summary>
     public readonly long Delivered(RelaySide from)
@@ -41,12 +45,14 @@ internal struct RelayState
     /// <summary>Whether this side's FIN was passed on.</summary>
     public readonly bool HasFinished(RelaySide side) => side is RelaySide.Client ? _clientFinished : _destinationFinished;
 
-    /// <summary>Whether this side is known to have reset, although a read may say "end of data": the system tells an error only once.</summary>
+    /// <summary>
+    /// Whether this side is known to have reset, although a read may say "end of data": the system tells an error only once.
+    /// </summary>
     public readonly bool HasReset(RelaySide side) => side is RelaySide.Client ? _clientReset : _destinationReset;
 
     /// <summary>
-    /// This side's system does not answer any more: what follows looks like a reset, and is none. It is no orderly end either, for nobody knows
-    /// what has arrived.
+    /// This side's system does not answer any more: what follows looks like a reset, and is none. It is no orderly end either, for nobody
+    /// knows what has arrived.
     /// </summary>
     public void OnVanished(RelaySide side)
     {
@@ -96,7 +102,9 @@ internal struct RelayState
         var other = side is RelaySide.Client ? _destinationReset : _clientReset;
         _clientReset |= side is RelaySide.Client;
         _destinationReset |= side is RelaySide.Destination;
-        return other || HasFinished(side) ? End(TeardownRules.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth) : RelayAction.None;
+        return other || HasFinished(side)
+            ? End(TeardownRules.OutcomeOfLoss(side, HasVanished(side)), RelayAction.ResetBoth)
+            : RelayAction.None;
     }
 
     /// <summary>The proxy itself ends the relay. Too late when it has ended.</summary>

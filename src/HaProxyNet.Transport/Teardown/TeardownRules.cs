@@ -16,9 +16,12 @@ internal static class TeardownRules
     public static bool IsAnswerToFin(bool hasFin, in RelayFlow fromPeer)
         => hasFin && fromPeer.Bytes > 0 && fromPeer.Bytes == fromPeer.BytesAtPeerFin;
 
-    /// <summary>Whether an error of a socket means that the peer's system does not answer any more, as when its machine has lost its power.</summary>
-    public static bool IsSilence(SocketError error) => error is SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable
-        or SocketError.HostDown or SocketError.NetworkDown;
+    /// <summary>
+    /// Whether an error of a socket means that the peer's system does not answer any more, as when its machine has lost its power.
+    /// </summary>
+    public static bool IsSilence(SocketError error)
+        => error is SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+            or SocketError.HostDown or SocketError.NetworkDown;
 
     /// <summary>The outcome when this side reset the connection, or vanished.</summary>
     public static ConnectionOutcome OutcomeOfLoss(RelaySide side, bool hasVanished)

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace HaProxyNet.Transport.Vocabulary;
 
 /// <summary>
-/// The one table of what errors of connect(2) mean, for both engines, probes and doctor. What was heard from the destination, or about the way
-/// to it, is evidence; what this machine lacks or forbids is none. Pure.
+/// The one table of what errors of connect(2) mean, for both engines, probes and doctor. What was heard from the destination, or about the
+/// way to it, is evidence; what this machine lacks or forbids is none. Pure.
 /// </summary>
 internal static class ConnectErrors
 {
@@ -20,7 +20,8 @@ internal static class ConnectErrors
         new(32, SocketError.Shutdown, ConnectStatus.Reset, "RST behind a FIN"),
         new(110, SocketError.TimedOut, ConnectStatus.TimedOut, "no answer to any SYN"),
 
-        new(113, SocketError.HostUnreachable, ConnectStatus.Unreachable, "ICMP host unreachable or filtered; no answer to ARP; route of kind unreachable"),
+        new(113, SocketError.HostUnreachable, ConnectStatus.Unreachable, "ICMP host unreachable or filtered; no answer to ARP; route of "
+            + "kind unreachable"),
         new(101, SocketError.NetworkUnreachable, ConnectStatus.Unreachable, "no route; ICMP network unreachable"),
         new(100, SocketError.NetworkDown, ConnectStatus.Unreachable, "the interface of the route is down"),
         new(102, SocketError.NetworkReset, ConnectStatus.Unreachable, "the network dropped the connection"),
@@ -30,7 +31,8 @@ internal static class ConnectErrors
         new(95, SocketError.OperationNotSupported, ConnectStatus.Unreachable, "ICMP source route failed"),
         new(71, SocketError.SocketError, ConnectStatus.Unreachable, "ICMP parameter problem"),
         new(90, SocketError.MessageSize, ConnectStatus.Unreachable, "ICMP fragmentation needed"),
-        new(22, SocketError.InvalidArgument, ConnectStatus.Unreachable, "route of kind blackhole; IPv6 link-local address without its interface"),
+        new(22, SocketError.InvalidArgument, ConnectStatus.Unreachable, "route of kind blackhole; IPv6 link-local address without its "
+            + "interface"),
         new(13, SocketError.AccessDenied, ConnectStatus.Unreachable, "route of kind prohibit; ICMPv6 administratively prohibited"),
         new(19, SocketError.SocketError, ConnectStatus.Unreachable, "the interface of an IPv6 link-local address does not exist"),
         new(6, SocketError.HostNotFound, ConnectStatus.Unreachable, "the interface of the address does not exist"),
@@ -42,7 +44,8 @@ internal static class ConnectErrors
         new(11, SocketError.WouldBlock, ConnectStatus.NoPort, "no source port left"),
         new(105, SocketError.NoBufferSpaceAvailable, ConnectStatus.NoMemory, "no memory for buffers"),
         new(12, SocketError.NoBufferSpaceAvailable, ConnectStatus.NoMemory, "no memory"),
-        new(1, SocketError.AccessDenied, ConnectStatus.Forbidden, "a rule of this machine forbids the connect (BPF of the service's cgroup, seccomp)"),
+        new(1, SocketError.AccessDenied, ConnectStatus.Forbidden, "a rule of this machine forbids the connect (BPF of the service's "
+            + "cgroup, seccomp)"),
 
         new(97, SocketError.AddressFamilyNotSupported, ConnectStatus.LocalFailure, "this machine does not speak that family of addresses"),
         new(93, SocketError.ProtocolNotSupported, ConnectStatus.LocalFailure, "this machine has no TCP of that family"),
@@ -56,7 +59,9 @@ internal static class ConnectErrors
 
     /// <summary>What .NET's word for an error means; where several share a word, the first in the table.</summary>
     public static ConnectStatus Classify(SocketError error)
-        => error is SocketError.Success ? ConnectStatus.Connected : Table.FirstOrDefault(row => row.Error == error)?.Means ?? ConnectStatus.LocalFailure;
+        => error is SocketError.Success
+            ? ConnectStatus.Connected
+            : Table.FirstOrDefault(row => row.Error == error)?.Means ?? ConnectStatus.LocalFailure;
 
     /// <summary>Whether errors of different meaning share this word.</summary>
     public static bool IsAmbiguous(SocketError error) => error is SocketError.AccessDenied or SocketError.SocketError;

@@ -51,7 +51,9 @@ internal enum ConnectStatus
     /// <summary>An earlier attempt, which went on beside this one, was accepted first.</summary>
     Overtaken,
 
-    /// <summary>The destination went down while the attempt was under way: others have seen enough, and nobody waits for the rest of the time-out.</summary>
+    /// <summary>
+    /// The destination went down while the attempt was under way: others have seen enough, and nobody waits for the rest of the time-out.
+    /// </summary>
     MovedOn,
 
     /// <summary>It accepted, and the TLS handshake with it failed or took too long.</summary>

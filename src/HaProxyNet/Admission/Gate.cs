@@ -13,7 +13,9 @@ internal static class Gate
         var open = listener.Enter();
         var rules = connection.Plan.Rules;
         var refusal = rules.Decide(connection, open);
-        if (refusal is RefusalReason.MaxConnections && rules.Decide(connection, open: 0) is RefusalReason.None && listener.Waiting.TryMakeRoom())
+        if (refusal is RefusalReason.MaxConnections
+            && rules.Decide(connection, open: 0) is RefusalReason.None
+            && listener.Waiting.TryMakeRoom())
         {
             refusal = RefusalReason.None;
         }

@@ -42,14 +42,23 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         connection.Listener.Refused.Add(reason);
         connection.Lane.Remove(connection);
         connection.Listener.Leave();
-        LogRefused(connection.Listener.Name, connection.ClientEndPoint, connection.Client.RemoteEndPoint, reason.Label(), connection.ServerName ?? "none", connection.TlsVersion ?? "", connection.Number);
+        LogRefused(
+            connection.Listener.Name,
+            connection.ClientEndPoint,
+            connection.Client.RemoteEndPoint,
+            reason.Label(),
+            connection.ServerName ?? "none",
+            connection.TlsVersion ?? "",
+            connection.Number);
         connection.OnClosed();
     }
 
     /// <summary>Ends a connection after its relay, which has shut or reset both sockets.</summary>
     public void CloseRelayed(ProxyConnection connection, in RelayResult result) => Finish(connection, result);
 
-    /// <summary>Forgets a connection that another process goes on with: it has not ended, and is counted and logged there when it does.</summary>
+    /// <summary>
+    /// Forgets a connection that another process goes on with: it has not ended, and is counted and logged there when it does.
+    /// </summary>
     public static void HandOver(ProxyConnection connection)
     {
         if (connection.TryClose())
@@ -105,15 +114,24 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         connection.OnClosed();
     }
 
-    /// <summary>A peer that has ended its session by an alert has said why: with TLS 1.3 that it does not take our certificate, too.</summary>
+    /// <summary>
+    /// A peer that has ended its session by an alert has said why: with TLS 1.3 that it does not take our certificate, too.
+    /// </summary>
     private void LogAlerts(ProxyConnection connection)
     {
         if (connection.DestinationEnd?.Alert is { } ofDestination)
         {
             var advice = TlsAlerts.IsAboutCertificate(ofDestination)
-                ? "it does not take our client certificate, or wants one; look at the cluster's Tls.Certificate, and at what the agent trusts"
+                ? "it does not take our client certificate, or wants one; look at the cluster's Tls.Certificate, and at what the agent "
+                    + "trusts"
                 : "look at its own log";
-            LogDestinationAlert(connection.Cluster?.Name ?? "", connection.Destination?.Name ?? "", connection.ClientEndPoint, ofDestination, advice, connection.Number);
+            LogDestinationAlert(
+                connection.Cluster?.Name ?? "",
+                connection.Destination?.Name ?? "",
+                connection.ClientEndPoint,
+                ofDestination,
+                advice,
+                connection.Number);
         }
 
         if (connection.ClientEnd?.Alert is { } ofClient)
@@ -158,11 +176,26 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
 
     [LoggerMessage(Vocabulary.EventIds.DestinationAlert, LogLevel.Information,
         "{Cluster}/{Destination} ended the TLS session for the client {Client} by the alert {Alert}: {Advice}.")]
-    private partial void LogDestinationAlert(string cluster, string destination, System.Net.IPEndPoint client, string alert, string advice, ConnectionNumber connection);
+    private partial void LogDestinationAlert(
+        string cluster,
+        string destination,
+        System.Net.IPEndPoint client,
+        string alert,
+        string advice,
+        ConnectionNumber connection);
 
-    [LoggerMessage(Vocabulary.EventIds.ClientAlert, LogLevel.Information, "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
+    [LoggerMessage(Vocabulary.EventIds.ClientAlert, LogLevel.Information,
+        "The client {Client} of {Listener} ended its TLS session by the alert {Alert}.")]
     private partial void LogClientAlert(string listener, System.Net.IPEndPoint client, string alert, ConnectionNumber connection);
 
-    [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information, "Listener {Listener} refused {Client} (peer {Peer}): {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
-    private partial void LogRefused(string listener, System.Net.IPEndPoint client, System.Net.IPEndPoint peer, string reason, string sni, string tlsVersion, ConnectionNumber connection);
+    [LoggerMessage(Vocabulary.EventIds.ConnectionRefused, LogLevel.Information,
+        "Listener {Listener} refused {Client} (peer {Peer}): {Reason}. Server name: {Sni}, TLS: {TlsVersion}.")]
+    private partial void LogRefused(
+        string listener,
+        System.Net.IPEndPoint client,
+        System.Net.IPEndPoint peer,
+        string reason,
+        string sni,
+        string tlsVersion,
+        ConnectionNumber connection);
 }

@@ -19,7 +19,8 @@ internal static class Trouble
             return null;
         }
 
-        var wait = isConnected ? time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt) : time.GetElapsedTime(connection.AcceptedAt);
+        var wait =
+            isConnected ? time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt) : time.GetElapsedTime(connection.AcceptedAt);
         return new TroubledConnection(
             time.GetUtcNow(),
             connection.ClientEndPoint.ToString(),

@@ -23,15 +23,19 @@ public sealed class ProxyOptions
     [Duration(Zero = "no waiting"), Description("How long a shutdown waits for open connections before it resets them.")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a shutdown serves on while <c>/readyz</c> says 503, before it stops accepting. Zero or more; default: zero.</summary>
-    [Duration(Zero = "accepting stops at once"), Description("How long a shutdown serves on while /readyz says 503, so that VRRP or a balancer can move first, before it stops accepting.")]
+    /// <summary>
+    /// How long a shutdown serves on while <c>/readyz</c> says 503, before it stops accepting. Zero or more; default: zero.
+    /// </summary>
+    [Duration(Zero = "accepting stops at once"), Description(
+        "How long a shutdown serves on while /readyz says 503, so that VRRP or a balancer can move first, before it stops accepting.")]
     public TimeSpan ShutdownDelay { get; set; }
 
     /// <summary>
-    /// How long the old process of an upgrade keeps the connections that it could not hand over (TLS that ends in the proxy) before it resets
-    /// them. Zero or more; default: 10 min.
+    /// How long the old process of an upgrade keeps the connections that it could not hand over (TLS that ends in the proxy) before it
+    /// resets them. Zero or more; default: 10 min.
     /// </summary>
-    [Duration(Zero = "what cannot be handed over is reset at once"), Description("How long the old process of an upgrade keeps the connections that it could not hand over (TLS that ends in the proxy) before it resets them.")]
+    [Duration(Zero = "what cannot be handed over is reset at once"), Description("How long the old process of an upgrade keeps the "
+        + "connections that it could not hand over (TLS that ends in the proxy) before it resets them.")]
     public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Which transport moves the bytes.</summary>
@@ -39,7 +43,8 @@ public sealed class ProxyOptions
     public EngineKind Engine { get; set; } = EngineKind.Auto;
 
     /// <summary>What encrypts, where the proxy itself speaks TLS.</summary>
-    [Description("What encrypts, where the proxy itself speaks TLS: Auto takes OpenSSL with the Reactor, where OpenSSL 3 is installed, and SslStream elsewhere.")]
+    [Description("What encrypts, where the proxy itself speaks TLS: Auto takes OpenSSL with the Reactor, where OpenSSL 3 is installed, and "
+        + "SslStream elsewhere.")]
     public TlsEngineKind TlsEngine { get; set; } = TlsEngineKind.Auto;
 
     /// <summary>Threads of the Reactor, 1 to 256; 0, the default, means one a core.</summary>
@@ -48,11 +53,13 @@ public sealed class ProxyOptions
 
     /// <summary>What clients connect to, by name.</summary>
     [JsonRequired, Description("What clients connect to, by name.")]
-    public IDictionary<string, ListenerOptions> Listeners { get; set; } = new Dictionary<string, ListenerOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, ListenerOptions> Listeners { get; set; } =
+        new Dictionary<string, ListenerOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The groups of destinations, by name.</summary>
     [JsonRequired, Description("The groups of destinations, by name.")]
-    public IDictionary<string, ClusterOptions> Clusters { get; set; } = new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, ClusterOptions> Clusters { get; set; } =
+        new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How the log looks, and where it goes besides standard output.</summary>
     [Description("How the log looks, and where it goes besides standard output.")]

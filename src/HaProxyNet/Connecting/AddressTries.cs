@@ -30,7 +30,8 @@ internal sealed class AddressTries(HealthReporter health, Cluster cluster, Desti
     public void Accepted(bool isSecured) => health.Report(cluster, destination, isSecured ? Evidence.Secured : Evidence.Accepted);
 
     /// <summary>Another destination was ready before any of them. Where it had accepted, that it accepts says nothing.</summary>
-    public void LostTheHedge(bool hasAccepted) => health.Report(cluster, destination, hasAccepted ? Evidence.LostHandshakeHedge : Evidence.LostHedge);
+    public void LostTheHedge(bool hasAccepted)
+        => health.Report(cluster, destination, hasAccepted ? Evidence.LostHandshakeHedge : Evidence.LostHedge);
 
     /// <summary>One has failed; when it was the last one, that is evidence against the destination, as far as all of them are.</summary>
     public void Failed(ConnectStatus status, TimeSpan took)

@@ -14,8 +14,8 @@ internal static class AttemptEvidence
     public static Evidence Failed(ConnectStatus status, TimeSpan took) => Evidence.Failed(status.Reason(), took) with { Scope = status.Scope() };
 
     /// <summary>
-    /// What the ends of two addresses say together: the one in which the destination itself had the greater part. What this machine could not
-    /// try says the least (no IPv6 here, say).
+    /// What the ends of two addresses say together: the one in which the destination itself had the greater part. What this machine could
+    /// not try says the least (no IPv6 here, say).
     /// </summary>
     public static ConnectStatus Stronger(ConnectStatus one, ConnectStatus other)
         => Strength(other) > Strength(one) ? other : one;

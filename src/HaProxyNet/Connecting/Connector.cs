@@ -15,7 +15,12 @@ namespace HaProxyNet.Connecting;
 /// not answer soon is not waited for: it enters the <see cref="ConnectRace"/> of its connection, and the next one is tried. Not one byte of the
 /// client has been given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
-internal sealed class Connector(HealthReporter health, DestinationHandshake handshake, LoopDetector loops, OwnTrouble trouble, TimeProvider time)
+internal sealed class Connector(
+    HealthReporter health,
+    DestinationHandshake handshake,
+    LoopDetector loops,
+    OwnTrouble trouble,
+    TimeProvider time)
 {
     private readonly DestinationConnector _destinations = new(health, handshake, loops, trouble, time);
 

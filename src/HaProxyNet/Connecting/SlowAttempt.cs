@@ -5,8 +5,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Connecting;
 
 /// <summary>
-/// A connect attempt, or a handshake with a destination that has accepted, that was not answered soon and goes on while the next one is tried. The connection may take it after all; otherwise its
-/// end is only evidence about its destination. It outlives the connection.
+/// A connect attempt, or a handshake with a destination that has accepted, that was not answered soon and goes on while the next one is
+/// tried. The connection may take it after all; otherwise its end is only evidence about its destination. It outlives the connection.
 /// </summary>
 /// <param name="tries">The attempts at the addresses of its destination.</param>
 /// <param name="address">Where it connects to.</param>

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HaProxyNet.Connections;
 
-/// <summary>What only middleware asks of a connection, and what only a hedged one or one of TLS has; a connection that is merely relayed never has it.</summary>
+/// <summary>
+/// What only middleware asks of a connection, and what only a hedged one or one of TLS has; a connection that is merely relayed never has
+/// it.
+/// </summary>
 internal sealed class ConnectionExtras
 {
     public string? ConnectionId { get; set; }

@@ -21,8 +21,8 @@ namespace HaProxyNet.Connections;
 /// </summary>
 /// <remarks>
 /// Its stages fill it in, in the order of the properties. Only its lane touches it, except <see cref="Abort(ConnectionAbortedException)"/>
-/// and the counters that the status page reads. An idle connection is this object, two sockets and a relay: what not every connection needs is
-/// elsewhere (<see cref="ConnectionExtras"/>), and what fits into a byte is one.
+/// and the counters that the status page reads. An idle connection is this object, two sockets and a relay: what not every connection needs
+/// is elsewhere (<see cref="ConnectionExtras"/>), and what fits into a byte is one.
 /// </remarks>
 internal sealed class ProxyConnection : LaneConnection
 {
@@ -52,7 +52,9 @@ internal sealed class ProxyConnection : LaneConnection
     /// <summary>The listener that accepted it.</summary>
     public Listener Listener => Plan.Listener;
 
-    /// <summary>Who the client is, as the PROXY header of the load balancer in front says; null: there was none, and the peer is the client.</summary>
+    /// <summary>
+    /// Who the client is, as the PROXY header of the load balancer in front says; null: there was none, and the peer is the client.
+    /// </summary>
     public IntroducedClient? Introduced
     {
         get => _extras?.Introduced;
@@ -82,7 +84,9 @@ internal sealed class ProxyConnection : LaneConnection
         set => Extras.ServerName = value;
     }
 
-    /// <summary>A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.</summary>
+    /// <summary>
+    /// A word for the log line: the version of TLS (the highest offered one, where it is passed through), or what there was in its place.
+    /// </summary>
     public string? TlsVersion
     {
         get => _extras?.TlsVersion;
@@ -95,7 +99,10 @@ internal sealed class ProxyConnection : LaneConnection
     /// <summary>How many connect attempts were made.</summary>
     public int Attempts => _attempts;
 
-    /// <summary>Set by connecting: the destination that is tried, and in the end the one whose socket is <see cref="LaneConnection.DestinationSocket"/>.</summary>
+    /// <summary>
+    /// Set by connecting: the destination that is tried, and in the end the one whose socket is
+    /// <see cref="LaneConnection.DestinationSocket"/>.
+    /// </summary>
     public Destination? Destination
     {
         get => (Destination?)Target;

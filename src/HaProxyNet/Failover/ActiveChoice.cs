@@ -39,14 +39,15 @@ internal static class ActiveChoice
             : new(active.Name, IsWaiting: policy.Mode is not FailbackMode.Manual);
     }
 
-    private static bool MayGoBack(in Situation situation, FailbackPolicy policy, in Contender best, in Contender active) => policy.Mode switch
-    {
-        FailbackMode.Immediate => true,
-        FailbackMode.StableFor => situation.Now - best.Since >= policy.StableFor,
-        FailbackMode.WhenIdle => active.OpenConnections == 0,
-        FailbackMode.Window => policy.Window?.IsOpenAt(situation.LocalTime) ?? false,
-        _ => false,
-    };
+    private static bool MayGoBack(in Situation situation, FailbackPolicy policy, in Contender best, in Contender active)
+        => policy.Mode switch
+        {
+            FailbackMode.Immediate => true,
+            FailbackMode.StableFor => situation.Now - best.Since >= policy.StableFor,
+            FailbackMode.WhenIdle => active.OpenConnections == 0,
+            FailbackMode.Window => policy.Window?.IsOpenAt(situation.LocalTime) ?? false,
+            _ => false,
+        };
 
     /// <summary>The most preferred one that is up; only where there is none, a suspect one.</summary>
     private static Contender? Best(IReadOnlyList<Contender> contenders)

@@ -45,6 +45,7 @@ internal sealed class CandidatePublisher(IDestinationHealthUpdater health, IClus
     {
         var wanted = CandidateOrder.Order(cluster.Plan.Destinations, cluster.Active.Current);
         var published = cluster.Candidates;
-        return published.Destinations.AsSpan().SequenceEqual(wanted) && published.Equal == FailoverDestinationsPolicy.EqualAtHead(cluster, wanted);
+        return published.Destinations.AsSpan().SequenceEqual(wanted)
+            && published.Equal == FailoverDestinationsPolicy.EqualAtHead(cluster, wanted);
     }
 }

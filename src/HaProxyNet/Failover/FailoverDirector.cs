@@ -27,14 +27,23 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     private readonly HashSet<FailoverGroup> _waiting = [];
     private ImmutableList<Action<Cluster>> _observers = [];
 
-    public FailoverDirector(CandidatePublisher publisher, SessionCutter sessions, TimeProvider time, ILogger<FailoverDirector> logger, InternalFaults? faults = null)
+    public FailoverDirector(
+        CandidatePublisher publisher,
+        SessionCutter sessions,
+        TimeProvider time,
+        ILogger<FailoverDirector> logger,
+        InternalFaults? faults = null)
     {
         _faults = faults ?? new InternalFaults();
         (_publisher, _sessions, _time, _logger) = (publisher, sessions, time, logger);
-        _timer = time.CreateTimer(static d => ((FailoverDirector)d!).GuardedLookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static d => ((FailoverDirector)d!).GuardedLookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Registers someone to be told when the candidates or the active destination of a cluster have changed: outside every lock, on the thread pool.</summary>
+    /// <summary>
+    /// Registers someone to be told when the candidates or the active destination of a cluster have changed: outside every lock, on the
+    /// thread pool.
+    /// </summary>
     public void WhenChanged(Action<Cluster> observer) => ImmutableInterlocked.Update(ref _observers, (all, one) => all.Add(one), observer);
 
     public void SetMaintenance(Cluster cluster, Destination destination, Maintenance maintenance)
@@ -96,7 +105,8 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     public void Dispose() => _timer.Dispose();
 
     private Choice Choose(Cluster cluster, IReadOnlyList<Contender> contenders, bool goBackNow) => ActiveChoice.Choose(
-        new Situation(contenders, cluster.Active.Current?.Name, cluster.Group.Pinned, goBackNow, _time.GetTimestamp(), _time.GetLocalNow().DateTime),
+        new Situation(
+            contenders, cluster.Active.Current?.Name, cluster.Group.Pinned, goBackNow, _time.GetTimestamp(), _time.GetLocalNow().DateTime),
         cluster.Plan.Failback);
 
     private void Apply(Cluster cluster, Destination? to, string reason)
@@ -109,7 +119,8 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
 
         if (_publisher.Publish(cluster) || !ReferenceEquals(from, to))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Director.Announce(state.Cluster), (Director: this, Cluster: cluster), preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Director.Announce(state.Cluster), (Director: this, Cluster: cluster), preferLocal: false);
         }
     }
 

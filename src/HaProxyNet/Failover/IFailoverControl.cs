@@ -3,7 +3,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Failover;
 
-/// <summary>What an operator can change while the proxy runs. Any thread; each call has taken effect for new connections when it returns.</summary>
+/// <summary>
+/// What an operator can change while the proxy runs. Any thread; each call has taken effect for new connections when it returns.
+/// </summary>
 internal interface IFailoverControl
 {
     /// <summary>Takes a destination out of service, or puts it back.</summary>

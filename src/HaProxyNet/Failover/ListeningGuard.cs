@@ -26,10 +26,16 @@ internal sealed partial class ListeningGuard : IHostedLifecycleService, IDisposa
     private readonly ITimer _timer;
     private bool _stopping;
 
-    public ListeningGuard(ListenerDirectory listeners, FailoverDirector director, InternalFaults faults, TimeProvider time, ILogger<ListeningGuard> logger)
+    public ListeningGuard(
+        ListenerDirectory listeners,
+        FailoverDirector director,
+        InternalFaults faults,
+        TimeProvider time,
+        ILogger<ListeningGuard> logger)
     {
         (_listeners, _director, _faults, _logger) = (listeners, director, faults, logger);
-        _timer = time.CreateTimer(static guard => _ = ((ListeningGuard)guard!).AlignAllAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static guard => _ = ((ListeningGuard)guard!).AlignAllAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -129,7 +135,8 @@ internal sealed partial class ListeningGuard : IHostedLifecycleService, IDisposa
         }
     }
 
-    [LoggerMessage(EventIds.ListenerPaused, LogLevel.Warning, "Listener {Listener} refuses connections: no destination of {Cluster} can be used.")]
+    [LoggerMessage(EventIds.ListenerPaused, LogLevel.Warning,
+        "Listener {Listener} refuses connections: no destination of {Cluster} can be used.")]
     private partial void LogPaused(string listener, string cluster);
 
     [LoggerMessage(EventIds.ListenerResumed, LogLevel.Information, "Listener {Listener} accepts connections again.")]

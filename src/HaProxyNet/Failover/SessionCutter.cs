@@ -10,8 +10,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Failover;
 
-/// <summary>Ends open connections where a cluster's policy asks for it: after a failback, and when a destination goes down. Any thread.</summary>
-internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider time, ILogger<SessionCutter> logger, InternalFaults? internalFaults = null) : IDisposable
+/// <summary>
+/// Ends open connections where a cluster's policy asks for it: after a failback, and when a destination goes down. Any thread.
+/// </summary>
+internal sealed partial class SessionCutter(
+    TransportEngine engine,
+    TimeProvider time,
+    ILogger<SessionCutter> logger,
+    InternalFaults? internalFaults = null) : IDisposable
 {
     /// <summary>How often quiet connections are looked for.</summary>
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(250);
@@ -25,7 +31,8 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
         if (cluster.Plan.Sessions.AtFailback is not FailbackSessions.Leave)
         {
             var since = time.GetTimestamp();
-            _ = _faults.ContainAsync(FaultPlace.SessionCut, cutter => cutter.CutAfterFailbackAsync(cluster, active, cluster.Plan.Sessions, since), this);
+            _ = _faults.ContainAsync(
+                FaultPlace.SessionCut, cutter => cutter.CutAfterFailbackAsync(cluster, active, cluster.Plan.Sessions, since), this);
         }
     }
 
@@ -48,7 +55,8 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
         {
             _ = _faults.ContainAsync(
                 FaultPlace.SessionCut,
-                cutter => cutter.CutAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown),
+                cutter =>
+                    cutter.CutAsync(c => c.ConnectedAt > 0 && ReferenceEquals(c.Destination, failed), ConnectionOutcome.DestinationDown),
                 this);
         }
     }
@@ -99,7 +107,10 @@ internal sealed partial class SessionCutter(TransportEngine engine, TimeProvider
     }
 
     private static bool IsLeftBehind(ProxyConnection connection, Cluster cluster, Destination active)
-        => connection.ConnectedAt > 0 && ReferenceEquals(connection.Cluster, cluster) && connection.Destination is { } on && on.Model.Tier > active.Model.Tier;
+        => connection.ConnectedAt > 0
+            && ReferenceEquals(connection.Cluster, cluster)
+            && connection.Destination is { } on
+            && on.Model.Tier > active.Model.Tier;
 
     private bool IsDue(ProxyConnection connection, SessionPolicy policy, long since) => policy.AtFailback switch
     {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Handshaking;
 
 /// <summary>
-/// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails or is slow, not one byte of the
-/// client has been given away, and the next destination can be tried.
+/// Shakes hands with a destination that has just accepted. It is a part of the connect attempt: when it fails or is slow, not one byte of
+/// the client has been given away, and the next destination can be tried.
 /// </summary>
 internal sealed partial class DestinationHandshake(
     ITlsEngine engine, DestinationTerms terms, InternalFaults faults, TimeProvider time, ILogger<DestinationHandshake> logger)
@@ -126,7 +126,8 @@ internal sealed partial class DestinationHandshake(
             default:
                 destination.HandshakeFault = HandshakeAdvice.Of(result, encryption.HandshakeTimeout);
                 LogFailed(
-                    destination.ClusterName, destination.Name, destination.Model.Address.ToString(), result.Status.Label(), destination.HandshakeFault);
+                    destination.ClusterName, destination.Name, destination.Model.Address.ToString(), result.Status.Label(),
+                    destination.HandshakeFault);
                 return ConnectStatus.TlsFailed;
         }
     }

@@ -69,9 +69,12 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
 
         var advice = result.Status switch
         {
-            HandshakeStatus.TimedOut => $"{result.Words}: more than {listener.Timeout.TotalSeconds} s. Look at the client or the network; Tls.HandshakeTimeout is the limit",
+            HandshakeStatus.TimedOut
+                => $"{result.Words}: more than {listener.Timeout.TotalSeconds} s. Look at the client or the network; Tls.HandshakeTimeout "
+                    + "is the limit",
             HandshakeStatus.NotTls => $"{result.Words}. A client that does not use TLS needs a listener of its own",
-            HandshakeStatus.RefusedByPeer => $"{result.Words}. See whether the client trusts the certificate, and asks for a name that it holds for",
+            HandshakeStatus.RefusedByPeer
+                => $"{result.Words}. See whether the client trusts the certificate, and asks for a name that it holds for",
             _ => result.Words,
         };
         LogFailed(listener.Name, connection.ClientEndPoint, result.Status.Label(), advice, connection.Number);

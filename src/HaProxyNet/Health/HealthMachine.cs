@@ -18,10 +18,17 @@ internal static class HealthMachine
             EvidenceKind.Success => OnSuccess(known, evidence, policy, isNeeded, now),
             EvidenceKind.Failure => OnFailure(known, evidence, policy, now),
             EvidenceKind.Silent => OnSilence(known, evidence, now),
-            _ => known.State is DestinationStatus.Up ? known with { State = DestinationStatus.Suspect, Reason = evidence.Reason, Since = now } : known,
+            _ => known.State is DestinationStatus.Up
+                ? known with { State = DestinationStatus.Suspect, Reason = evidence.Reason, Since = now }
+                : known,
         };
 
-    private static DestinationCondition OnSuccess(DestinationCondition known, Evidence evidence, HealthPolicy policy, bool isNeeded, long now)
+    private static DestinationCondition OnSuccess(
+        DestinationCondition known,
+        Evidence evidence,
+        HealthPolicy policy,
+        bool isNeeded,
+        long now)
     {
         // A service whose heartbeat fails still accepts connections.
         var saysNothing = known.FailsBeyondWhatWasSeenBy(evidence);

@@ -9,7 +9,8 @@ internal sealed partial class HealthReporter
     private partial void LogUp(string cluster, string destination, string address, string reason);
 
     [LoggerMessage(EventIds.DestinationSuspect, LogLevel.Warning,
-        "Destination suspect: {Cluster}/{Destination} ({Address}) has not answered in time. Others are tried first until it has answered or failed.")]
+        "Destination suspect: {Cluster}/{Destination} ({Address}) has not answered in time. Others are tried first until it has answered "
+            + "or failed.")]
     private partial void LogSuspect(string cluster, string destination, string address);
 
     [LoggerMessage(EventIds.DestinationDown, LogLevel.Warning,

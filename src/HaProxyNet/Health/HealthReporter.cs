@@ -19,7 +19,10 @@ internal sealed partial class HealthReporter(
 {
     private Action? _changed;
 
-    /// <summary>Registers someone to be told when something has changed that may be a reason to probe. Called inside locks: it must not wait for any.</summary>
+    /// <summary>
+    /// Registers someone to be told when something has changed that may be a reason to probe. Called inside locks: it must not wait for
+    /// any.
+    /// </summary>
     public void WhenChanged(Action observer) => _changed += observer;
 
     /// <summary>Reports what was seen of a destination. Good news about one that is up costs a look and no lock.</summary>
@@ -98,7 +101,8 @@ internal sealed partial class HealthReporter(
 
     private FailedAttempt Attempt(Cluster cluster, Destination destination, Evidence evidence)
     {
-        var (configured, tried) = (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
+        var (configured, tried) =
+            (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
         var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
         return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason.Label(), Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
     }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Health;
 
 /// <summary>
-/// Connects that this machine could not even try are no evidence against a destination: an operator has to learn of them in another way. One
-/// line a minute for each kind. Any thread.
+/// Connects that this machine could not even try are no evidence against a destination: an operator has to learn of them in another way.
+/// One line a minute for each kind. Any thread.
 /// </summary>
 internal sealed partial class OwnTrouble(ILogger<OwnTrouble> logger, TimeProvider time)
 {
@@ -44,14 +44,18 @@ internal sealed partial class OwnTrouble(ILogger<OwnTrouble> logger, TimeProvide
     private static string Advice(ConnectStatus status) => status switch
     {
         ConnectStatus.NoDescriptor => "No file descriptor is left. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).",
-        ConnectStatus.NoPort => "No source port is left for this destination. Widen net.ipv4.ip_local_port_range, or give the destination a second address.",
+        ConnectStatus.NoPort
+            => "No source port is left for this destination. Widen net.ipv4.ip_local_port_range, or give the destination a second address.",
         ConnectStatus.NoMemory => "The system has no memory for sockets. Look at net.ipv4.tcp_mem and the memory limit of the service.",
-        ConnectStatus.Forbidden => "A rule of this machine forbids it. Look at the service's sandbox (IPAddressDeny in systemd, BPF, seccomp) and the local firewall.",
+        ConnectStatus.Forbidden
+            => "A rule of this machine forbids it. Look at the service's sandbox (IPAddressDeny in systemd, BPF, seccomp) and the local "
+                + "firewall.",
         _ => "Look at the network settings of this machine, such as whether it speaks IPv6.",
     };
 
     [LoggerMessage(EventIds.OwnTrouble, LogLevel.Error,
-        "This machine cannot connect to {Cluster}/{Destination} ({Address}): {Reason}. {Advice} The destination keeps its state, and clients go to "
+        "This machine cannot connect to {Cluster}/{Destination} ({Address}): {Reason}. {Advice} The destination keeps its state, and "
+            + "clients go to "
         + "the next one. {Silent} more since the last such line.")]
     private partial void LogTrouble(string cluster, string destination, string address, string reason, string advice, long silent);
 }

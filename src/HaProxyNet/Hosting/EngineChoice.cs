@@ -26,7 +26,8 @@ internal static partial class EngineChoice
             try
             {
                 var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-                return new ReactorEngine(threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>(), services.GetService<InheritedSockets>());
+                return new ReactorEngine(
+                    threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>(), services.GetService<InheritedSockets>());
             }
             catch (SocketException fault)
             {
@@ -41,6 +42,7 @@ internal static partial class EngineChoice
         return new ManagedEngine(time, faults, services.GetRequiredService<ILogger<ManagedEngine>>());
     }
 
-    [LoggerMessage(EventIds.EngineFallback, LogLevel.Warning, "The Reactor engine cannot run here ({Reason}); the Managed engine serves instead.")]
+    [LoggerMessage(EventIds.EngineFallback, LogLevel.Warning,
+        "The Reactor engine cannot run here ({Reason}); the Managed engine serves instead.")]
     private static partial void LogFallback(ILogger logger, string reason);
 }

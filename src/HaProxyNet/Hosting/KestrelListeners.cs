@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// Makes every listener of the first configuration an endpoint of Kestrel, which binds and unbinds it. Listeners that a reload adds or moves
-/// do not pass through Kestrel, which takes no endpoint while it runs.
+/// Makes every listener of the first configuration an endpoint of Kestrel, which binds and unbinds it. Listeners that a reload adds or
+/// moves do not pass through Kestrel, which takes no endpoint while it runs.
 /// </summary>
 internal sealed class KestrelListeners(ListenerDirectory listeners, ListenerEndPoints endPoints) : IConfigureOptions<KestrelServerOptions>
 {

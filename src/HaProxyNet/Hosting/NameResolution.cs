@@ -10,11 +10,18 @@ using Microsoft.Extensions.Hosting;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// Resolves the destinations' names when the proxy starts. All listeners listen at once; one whose clusters have names accepts when they are
-/// resolved, and not later than a resolver may take. A name that does not resolve is no reason not to start: its destination is down, with that
-/// reason, and is tried again.
+/// Resolves the destinations' names when the proxy starts. All listeners listen at once; one whose clusters have names accepts when they
+/// are resolved, and not later than a resolver may take. A name that does not resolve is no reason not to start: its destination is down,
+/// with that reason, and is tried again.
 /// </summary>
-internal sealed class NameResolution(ClusterDirectory clusters, ListenerDirectory listeners, NameResolver names, HealthReporter health, ListeningGuard guard, ServingGate gate, InternalFaults faults)
+internal sealed class NameResolution(
+    ClusterDirectory clusters,
+    ListenerDirectory listeners,
+    NameResolver names,
+    HealthReporter health,
+    ListeningGuard guard,
+    ServingGate gate,
+    InternalFaults faults)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -22,7 +29,8 @@ internal sealed class NameResolution(ClusterDirectory clusters, ListenerDirector
         var resolving = clusters.All.ToDictionary(cluster => cluster, cluster => ResolveAsync(cluster, cancellationToken));
         foreach (var listener in listeners.All)
         {
-            listener.Ready = Task.WhenAll([gate.WhenOpen, .. listener.Plan.Clusters.Select(cluster => resolving.GetValueOrDefault(cluster, Task.CompletedTask))]);
+            listener.Ready = Task.WhenAll(
+                [gate.WhenOpen, .. listener.Plan.Clusters.Select(cluster => resolving.GetValueOrDefault(cluster, Task.CompletedTask))]);
         }
 
         return Task.CompletedTask;

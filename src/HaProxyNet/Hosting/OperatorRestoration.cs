@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace HaProxyNet.Hosting;
 
-/// <summary>Sets what operators had set before the restart, before the listeners open: a drained destination gets no connection in between.</summary>
+/// <summary>
+/// Sets what operators had set before the restart, before the listeners open: a drained destination gets no connection in between.
+/// </summary>
 internal sealed class OperatorRestoration(OperatorMemory memory) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)

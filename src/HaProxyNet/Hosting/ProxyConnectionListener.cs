@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Connections;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// What Kestrel sees of a listener that it has bound. Connections are served on their lanes and never pass through <see cref="AcceptAsync"/>,
-/// so that none is dispatched twice. A reload may stop the socket before Kestrel unbinds it: then there is nothing left to do here.
+/// What Kestrel sees of a listener that it has bound. Connections are served on their lanes and never pass through
+/// <see cref="AcceptAsync"/>, so that none is dispatched twice. A reload may stop the socket before Kestrel unbinds it: then there is
+/// nothing left to do here.
 /// </summary>
 internal sealed class ProxyConnectionListener(ListeningSocket socket) : IConnectionListener
 {

@@ -66,7 +66,8 @@ internal static class ProxyRegistration
     {
         if (services.Any(service => service.ServiceType == typeof(EndpointMapping)))
         {
-            throw new InvalidOperationException("AddHaProxyNet was called twice. One application has one proxy: put all listeners into one section.");
+            throw new InvalidOperationException(
+                "AddHaProxyNet was called twice. One application has one proxy: put all listeners into one section.");
         }
 
         var options = reading.Options ?? throw new InvalidConfigurationException(reading.Faults);

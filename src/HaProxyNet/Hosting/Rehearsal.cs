@@ -12,11 +12,12 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// Plays a failover and a failback once after the start, with a small proxy and two destinations of its own on loopback. Code that has never
-/// run is compiled when it first runs; without this the clients of the first real failover would wait for that (measured: 200 to 700 ms on
-/// a busy machine). Native code has nothing to rehearse.
+/// Plays a failover and a failback once after the start, with a small proxy and two destinations of its own on loopback. Code that has
+/// never run is compiled when it first runs; without this the clients of the first real failover would wait for that (measured: 200 to 700
+/// ms on a busy machine). Native code has nothing to rehearse.
 /// </summary>
-internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLifetime lifetime, ILogger<Rehearsal> logger) : BackgroundService
+internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLifetime lifetime, ILogger<Rehearsal> logger)
+    : BackgroundService
 {
     private const int Calls = 30;
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(10);

@@ -12,11 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// What SIGTERM does: say so at /readyz and serve on for <c>ShutdownDelay</c>, stop accepting, wait for open connections, reset the rest. The admin
-/// endpoint is let go with the listeners, so that the next process can have it; commands are answered to the end. It runs before Kestrel stops.
+/// What SIGTERM does: say so at /readyz and serve on for <c>ShutdownDelay</c>, stop accepting, wait for open connections, reset the rest.
+/// The admin endpoint is let go with the listeners, so that the next process can have it; commands are answered to the end. It runs before
+/// Kestrel stops.
 /// </summary>
 internal sealed partial class ShutdownDrain(
-    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, TransportEngine engine, ProxyReadiness readiness, TimeProvider time,
+    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, TransportEngine engine, ProxyReadiness readiness,
+    TimeProvider time,
     ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService, IDisposable
 {
@@ -107,7 +109,8 @@ internal sealed partial class ShutdownDrain(
         await WaitUntilIdleAsync(TimeSpan.FromSeconds(1), CancellationToken.None);
     }
 
-    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listener {Listener} accepts on {Address} for cluster {Cluster}; engine {Engine}.")]
+    [LoggerMessage(EventIds.Listening, LogLevel.Information,
+        "Listener {Listener} accepts on {Address} for cluster {Cluster}; engine {Engine}.")]
     private partial void LogListening(string listener, System.Net.IPEndPoint? address, string cluster, string engine);
 
     [LoggerMessage(EventIds.ServingOn, LogLevel.Information,

@@ -53,6 +53,7 @@ internal static partial class TlsEngineChoice
     [LoggerMessage(EventIds.TlsEngineChosen, LogLevel.Information, "TLS is spoken by {Engine}.")]
     private static partial void LogChosen(ILogger logger, string engine);
 
-    [LoggerMessage(EventIds.TlsEngineFallback, LogLevel.Warning, "The OpenSsl engine cannot run here ({Reason}); SslStream serves instead.")]
+    [LoggerMessage(EventIds.TlsEngineFallback, LogLevel.Warning,
+        "The OpenSsl engine cannot run here ({Reason}); SslStream serves instead.")]
     private static partial void LogFallback(ILogger logger, string reason);
 }

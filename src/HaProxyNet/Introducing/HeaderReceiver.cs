@@ -28,7 +28,9 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
             ? ReceiveAsync(connection, policy)
             : CheckStrangerAsync(connection);
 
-    /// <summary>Looks again only when there can be something new to see. The buffer is at most twice what was sent, whatever length is announced.</summary>
+    /// <summary>
+    /// Looks again only when there can be something new to see. The buffer is at most twice what was sent, whatever length is announced.
+    /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectionOutcome?> ReceiveAsync(ProxyConnection connection, ProxyProtocolPolicy policy)
     {
@@ -71,8 +73,8 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
     }
 
     /// <summary>
-    /// A peer that is not listed is a client like any other, unless it begins with a header. Where clients speak first anyway, that is waited
-    /// for; else the first bytes are looked at as they pass.
+    /// A peer that is not listed is a client like any other, unless it begins with a header. Where clients speak first anyway, that is
+    /// waited for; else the first bytes are looked at as they pass.
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<ConnectionOutcome?> CheckStrangerAsync(ProxyConnection connection)
@@ -133,15 +135,16 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
     }
 
     /// <summary>
-    /// A load balancer's own connection, such as a health check, asks for no more than that it is listed: whether it says so by LOCAL, or by
-    /// a header with its own address, as HAProxy does in version 1.
+    /// A load balancer's own connection, such as a health check, asks for no more than that it is listed: whether it says so by LOCAL, or
+    /// by a header with its own address, as HAProxy does in version 1.
     /// </summary>
     private static bool IsAllowed(ProxyConnection connection, IPAddress client)
         => connection.Plan.Rules.Allows(client) || ClientKey.From(client) == ClientKey.From(connection.Client.RemoteEndPoint.Address);
 
     private ConnectionOutcome EndOf(ProxyConnection connection, in PeekResult seen, ProxyProtocolPolicy policy) => seen.End switch
     {
-        PeekEnd.TimedOut => Refuse(connection, RefusalReason.ProxyHeaderMissing, $"none was complete within {policy.Timeout.TotalSeconds} s"),
+        PeekEnd.TimedOut
+            => Refuse(connection, RefusalReason.ProxyHeaderMissing, $"none was complete within {policy.Timeout.TotalSeconds} s"),
         PeekEnd.Aborted => connection.AbortRequest,
 
         // A load balancer that only asks whether the port accepts goes away without a byte.

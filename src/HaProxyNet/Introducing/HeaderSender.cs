@@ -8,14 +8,14 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Introducing;
 
 /// <summary>
-/// Tells a destination that has just accepted who the client is. It is a part of the connect attempt: the header holds nothing that the client
-/// has sent, so when the destination fails now, the next one can be tried.
+/// Tells a destination that has just accepted who the client is. It is a part of the connect attempt: the header holds nothing that the
+/// client has sent, so when the destination fails now, the next one can be tried.
 /// </summary>
 internal static class HeaderSender
 {
     /// <summary>
-    /// <see cref="ConnectStatus.Connected"/>, or <see cref="ConnectStatus.Reset"/> with the destination's socket reset. It never waits: a socket
-    /// that was just connected has room for a header.
+    /// <see cref="ConnectStatus.Connected"/>, or <see cref="ConnectStatus.Reset"/> with the destination's socket reset. It never waits: a
+    /// socket that was just connected has room for a header.
     /// </summary>
     public static ConnectStatus Send(ProxyConnection connection, ProxyProtocolVersion version)
     {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Introducing;
 
 /// <summary>
-/// Tells operators that the proxy and a load balancer in front do not agree on PROXY headers. One line a minute for each listener and reason: a
-/// load balancer that is set up wrongly does it with each connection. Any thread.
+/// Tells operators that the proxy and a load balancer in front do not agree on PROXY headers. One line a minute for each listener and
+/// reason: a load balancer that is set up wrongly does it with each connection. Any thread.
 /// </summary>
 internal sealed partial class HeaderTrouble(ILogger<HeaderTrouble> logger, TimeProvider time)
 {
@@ -63,17 +63,20 @@ internal sealed partial class HeaderTrouble(ILogger<HeaderTrouble> logger, TimeP
     }
 
     [LoggerMessage(EventIds.ProxyHeaderMissing, LogLevel.Warning,
-        "Listener {Listener} refused {Peer}: it is in ProxyProtocol.AcceptFrom and must begin with a PROXY header, and {Detail}. Switch the PROXY "
+        "Listener {Listener} refused {Peer}: it is in ProxyProtocol.AcceptFrom and must begin with a PROXY header, and {Detail}. Switch "
+            + "the PROXY "
         + "protocol on at the load balancer, or take its address out of AcceptFrom. {Silent} more since the last such line.")]
     private partial void LogMissing(string listener, IPEndPoint peer, string detail, long silent);
 
     [LoggerMessage(EventIds.ProxyHeaderInvalid, LogLevel.Warning,
-        "Listener {Listener} refused {Peer}: its PROXY header breaks the rules, {Detail}. Look at the version and the settings of the load balancer. "
+        "Listener {Listener} refused {Peer}: its PROXY header breaks the rules, {Detail}. Look at the version and the settings of the load "
+            + "balancer. "
         + "{Silent} more since the last such line.")]
     private partial void LogInvalid(string listener, IPEndPoint peer, string detail, long silent);
 
     [LoggerMessage(EventIds.ProxyHeaderUnexpected, LogLevel.Warning,
-        "Listener {Listener} refused {Peer}: it sent a PROXY header, and its address is not in ProxyProtocol.AcceptFrom. Add it if it is a load "
+        "Listener {Listener} refused {Peer}: it sent a PROXY header, and its address is not in ProxyProtocol.AcceptFrom. Add it if it is a "
+            + "load "
         + "balancer of yours; otherwise somebody wants to pass for another client. {Silent} more since the last such line.")]
     private partial void LogUnexpected(string listener, IPEndPoint peer, long silent);
 }

@@ -7,10 +7,11 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Introducing;
 
 /// <summary>
-/// The client's side of a relay whose client may not send a PROXY header, on a listener where the server may speak first: its first bytes are
-/// looked at as they pass, and those of a header do not.
+/// The client's side of a relay whose client may not send a PROXY header, on a listener where the server may speak first: its first bytes
+/// are looked at as they pass, and those of a header do not.
 /// </summary>
-internal sealed class StrangersEnd(ProxyConnection connection, HeaderTrouble trouble) : RelayEnd(connection.Lane.Open(connection, connection.Client))
+internal sealed class StrangersEnd(ProxyConnection connection, HeaderTrouble trouble)
+    : RelayEnd(connection.Lane.Open(connection, connection.Client))
 {
     /// <summary>What has come so far, while it may still become a header.</summary>
     private readonly byte[] _held = new byte[ProxyHeaderParser.SignatureBytes];

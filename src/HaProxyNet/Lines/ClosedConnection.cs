@@ -60,7 +60,9 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     /// <summary>The load balancer that has introduced the client by a PROXY header; null as a rule: the client is the peer.</summary>
     public IPEndPoint? Peer { get; init; }
 
-    /// <summary>Of the bytes in, those that the destination's system has acknowledged. Below zero: the end was in order, or nobody knows.</summary>
+    /// <summary>
+    /// Of the bytes in, those that the destination's system has acknowledged. Below zero: the end was in order, or nobody knows.
+    /// </summary>
     public long AckedIn { get; init; } = -1;
 
     /// <summary>Of the bytes out, those that the client's system has acknowledged.</summary>
@@ -111,7 +113,9 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
         9 => new(nameof(BytesOut), BytesOut),
         10 => new(nameof(Outcome), Outcome),
         11 => new(nameof(ClosedBy), ClosedBy),
-        _ when index == Count - 1 => new("{OriginalFormat}", TemplateOfFields + (HasAcked ? AckedPart : "") + (IsFollowed ? FollowedPart : "") + (Peer is null ? "" : PeerPart)),
+        _ when index == Count - 1 => new(
+            "{OriginalFormat}",
+            TemplateOfFields + (HasAcked ? AckedPart : "") + (IsFollowed ? FollowedPart : "") + (Peer is null ? "" : PeerPart)),
         _ when index == Count - 2 && Peer is not null => new(nameof(Peer), Peer.ToString()),
         _ when index == NumberedFields => new(nameof(ClosedWith), ClosedWith),
         _ when index == NumberedFields + 1 => new(nameof(Connection), Connection.ToString()),

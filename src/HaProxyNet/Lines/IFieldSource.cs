@@ -1,6 +1,9 @@
 namespace HaProxyNet.Lines;
 
-/// <summary>A log event's state that writes its own fields, without an object or a text a field: for lines of which there are as many as connections.</summary>
+/// <summary>
+/// A log event's state that writes its own fields, without an object or a text a field: for lines of which there are as many as
+/// connections.
+/// </summary>
 internal interface IFieldSource
 {
     /// <summary>What the line says, in two words, where the fields stand elsewhere.</summary>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace HaProxyNet.Lines;
 
-/// <summary>Takes the fields of a log line, one after the other, and writes them in its format. Names are lower case, with underscores.</summary>
+/// <summary>
+/// Takes the fields of a log line, one after the other, and writes them in its format. Names are lower case, with underscores.
+/// </summary>
 internal interface IFieldWriter
 {
     /// <summary>Whether fields are wanted that the terse text has only where the listener asks for them.</summary>

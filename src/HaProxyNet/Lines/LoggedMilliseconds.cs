@@ -1,8 +1,8 @@
 namespace HaProxyNet.Lines;
 
 /// <summary>
-/// A time in the line of a connection: milliseconds with up to three digits behind the point. (Writing it as a double takes the framework as
-/// long as all the rest of the line.)
+/// A time in the line of a connection: milliseconds with up to three digits behind the point. (Writing it as a double takes the framework
+/// as long as all the rest of the line.)
 /// </summary>
 /// <param name="Microseconds">The time, in µs; not negative.</param>
 internal readonly record struct LoggedMilliseconds(long Microseconds) : IUtf8SpanFormattable
@@ -13,7 +13,8 @@ internal readonly record struct LoggedMilliseconds(long Microseconds) : IUtf8Spa
     public double Value => (double)Microseconds / PerMillisecond;
 
     /// <summary>To the nearest microsecond.</summary>
-    public static LoggedMilliseconds Of(TimeSpan time) => new((time.Ticks + (TimeSpan.TicksPerMicrosecond / 2)) / TimeSpan.TicksPerMicrosecond);
+    public static LoggedMilliseconds Of(TimeSpan time)
+        => new((time.Ticks + (TimeSpan.TicksPerMicrosecond / 2)) / TimeSpan.TicksPerMicrosecond);
 
     /// <inheritdoc/>
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)

@@ -7,7 +7,8 @@ namespace HaProxyNet.Lines;
 internal readonly struct OpenConnection : IReadOnlyList<KeyValuePair<string, object?>>, IFieldSource
 {
     private const string Template =
-        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} connect_ms={ConnectMs} "
+        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
+            + "connect_ms={ConnectMs} "
         + "duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} quiet_ms={QuietMs} state={State} connection={Connection}";
 
     /// <summary>The number that the connection's other lines have as well.</summary>

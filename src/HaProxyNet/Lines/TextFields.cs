@@ -51,7 +51,11 @@ internal ref struct TextFields(Span<byte> room) : IFieldWriter
     public static bool TryWrite(Span<byte> room, IPEndPoint value, out int bytes)
     {
         var isBracketed = value.Address.AddressFamily is AddressFamily.InterNetworkV6;
-        return Utf8.TryWrite(room, CultureInfo.InvariantCulture, $"{(isBracketed ? "[" : "")}{value.Address}{(isBracketed ? "]:" : ":")}{value.Port}", out bytes);
+        return Utf8.TryWrite(
+            room,
+            CultureInfo.InvariantCulture,
+            $"{(isBracketed ? "[" : "")}{value.Address}{(isBracketed ? "]:" : ":")}{value.Port}",
+            out bytes);
     }
 
     private void AddFormatted<T>(ReadOnlySpan<byte> name, T value)

@@ -15,7 +15,9 @@ internal readonly record struct ConnectionFollow(bool AtStart, TimeSpan Every)
     /// <summary>Reads the settings of a listener.</summary>
     public static ConnectionFollow From(ListenerLogOptions options) => new(options.AtStart, options.Every);
 
-    /// <summary>Whether a line is due for a connection of this age that was looked at before: a whole number of times has passed in between.</summary>
+    /// <summary>
+    /// Whether a line is due for a connection of this age that was looked at before: a whole number of times has passed in between.
+    /// </summary>
     /// <param name="ageBefore">Its age at the look before; below zero: there was none.</param>
     /// <param name="age">Its age now.</param>
     public bool IsDue(TimeSpan ageBefore, TimeSpan age)

@@ -9,6 +9,9 @@ internal interface IAcceptingPlace : IConnectionSink
     /// <summary>The IP address and port to listen on.</summary>
     IPEndPoint Address { get; }
 
-    /// <summary>The listener that connections are accepted for. It is set before the first one is accepted; a reload may put another one in its place.</summary>
+    /// <summary>
+    /// The listener that connections are accepted for. It is set before the first one is accepted; a reload may put another one in its
+    /// place.
+    /// </summary>
     Listener Target { get; set; }
 }

@@ -6,7 +6,8 @@ using HaProxyNet.Tls.Terminating;
 namespace HaProxyNet.Listening;
 
 /// <summary>
-/// A listener at run time: a stable identity, by its name, around the plan that is in force, the socket that accepts for it, and its counters.
+/// A listener at run time: a stable identity, by its name, around the plan that is in force, the socket that accepts for it, and its
+/// counters.
 /// </summary>
 internal sealed class Listener
 {
@@ -28,10 +29,14 @@ internal sealed class Listener
     /// <summary>The name in the configuration.</summary>
     public string Name { get; }
 
-    /// <summary>Where the counters of this listener are found at a destination without a look-up. No two known listeners have the same.</summary>
+    /// <summary>
+    /// Where the counters of this listener are found at a destination without a look-up. No two known listeners have the same.
+    /// </summary>
     public int Index { get; }
 
-    /// <summary>What it waits for at the start before it accepts: the names of its clusters' destinations. What connects waits in the backlog.</summary>
+    /// <summary>
+    /// What it waits for at the start before it accepts: the names of its clusters' destinations. What connects waits in the backlog.
+    /// </summary>
     public Task Ready
     {
         get => Volatile.Read(ref _ready);

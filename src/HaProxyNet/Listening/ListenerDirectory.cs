@@ -11,8 +11,8 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Listening;
 
 /// <summary>
-/// The listeners by name. A reload keeps the identity, and so the counters, of what stays. A listener that was removed is known as long as it
-/// has connections; then another one takes its index.
+/// The listeners by name. A reload keeps the identity, and so the counters, of what stays. A listener that was removed is known as long as
+/// it has connections; then another one takes its index.
 /// </summary>
 internal sealed class ListenerDirectory
 {
@@ -31,11 +31,15 @@ internal sealed class ListenerDirectory
     /// <summary>The listeners of the configuration.</summary>
     public IReadOnlyList<Listener> All => Volatile.Read(ref _all);
 
-    /// <summary>Besides those of the configuration, those that were removed and may still have connections: each at its <see cref="Listener.Index"/>.</summary>
+    /// <summary>
+    /// Besides those of the configuration, those that were removed and may still have connections: each at its
+    /// <see cref="Listener.Index"/>.
+    /// </summary>
     public IReadOnlyList<Listener> Known => Volatile.Read(ref _known);
 
     /// <summary>A listener of the configuration; null: it has none of that name.</summary>
-    public Listener? Find(string? name) => Array.Find(Volatile.Read(ref _all), l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase));
+    public Listener? Find(string? name)
+        => Array.Find(Volatile.Read(ref _all), l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Takes over a configuration that was found valid, after the clusters and the certificates. One caller at a time.</summary>
     public void Apply(ProxyOptions options)
@@ -84,7 +88,10 @@ internal sealed class ListenerDirectory
         listener,
         ListenEndPoint.Parse(options.Endpoint),
         _clusters.Find(options.Cluster),
-        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections) { LoadBalancers = ProxyProtocolPolicy.From(options.ProxyProtocol)?.AcceptFrom },
+        new AdmissionRules(AllowedClients.Parse(options.AllowedClients), options.MaxConnections)
+        {
+            LoadBalancers = ProxyProtocolPolicy.From(options.ProxyProtocol)?.AcceptFrom,
+        },
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
         Silence = SilenceLimits.From(options.UserTimeout),
@@ -92,9 +99,12 @@ internal sealed class ListenerDirectory
         ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),
         Follow = ConnectionFollow.From(options.Log),
         FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
-        HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate) ? options.Tls.HelloTimeout : null,
+        HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate)
+            ? options.Tls.HelloTimeout
+            : null,
         Tls = options.Tls.Mode is TlsMode.Terminate
-            ? TerminatingListener.From(listener.Name, TlsServerSettings.From(options.Tls, _certificates.Listener(listener.Name)), options.Tls, before)
+            ? TerminatingListener.From(
+                listener.Name, TlsServerSettings.From(options.Tls, _certificates.Listener(listener.Name)), options.Tls, before)
             : null,
     };
 }

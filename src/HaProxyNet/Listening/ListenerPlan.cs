@@ -15,7 +15,8 @@ namespace HaProxyNet.Listening;
 internal sealed class ListenerPlan
 {
     public ListenerPlan(
-        Listener listener, IPEndPoint address, Cluster? cluster, AdmissionRules rules, IReadOnlyList<(string ServerName, Cluster Cluster)>? routes = null)
+        Listener listener, IPEndPoint address, Cluster? cluster, AdmissionRules rules,
+        IReadOnlyList<(string ServerName, Cluster Cluster)>? routes = null)
     {
         (Listener, Address, Cluster, Rules) = (listener, address, cluster, rules);
         Routes = routes is { Count: > 0 } ? new ServerNameTable<Cluster>(routes) : null;

@@ -162,7 +162,9 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
         }
     }
 
-    /// <summary>Once: a reload and the guard may both find that it is to accept now, and two accept loops take each other's connections.</summary>
+    /// <summary>
+    /// Once: a reload and the guard may both find that it is to accept now, and two accept loops take each other's connections.
+    /// </summary>
     private void Accept()
     {
         if (_bound is { } bound && !Interlocked.Exchange(ref _accepts, true))

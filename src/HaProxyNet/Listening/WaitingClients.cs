@@ -5,8 +5,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Listening;
 
 /// <summary>
-/// The connections of a listener whose clients have not sent yet what is waited for before anything is connected: a TLS hello, a handshake, a
-/// first byte. Where places run out they make room for new ones, so that strangers who send half of it keep nobody out. Any thread.
+/// The connections of a listener whose clients have not sent yet what is waited for before anything is connected: a TLS hello, a handshake,
+/// a first byte. Where places run out they make room for new ones, so that strangers who send half of it keep nobody out. Any thread.
 /// </summary>
 internal sealed class WaitingClients
 {
@@ -101,8 +101,8 @@ internal sealed class WaitingClients
     }
 
     /// <summary>
-    /// The places that are to be freed: those of the address that has more than all others together, if there is one, else of all; those that
-    /// have waited longest. Pure.
+    /// The places that are to be freed: those of the address that has more than all others together, if there is one, else of all; those
+    /// that have waited longest. Pure.
     /// </summary>
     public static IEnumerable<int> Choose(IReadOnlyCollection<WaitingClient> waiting, int count)
     {

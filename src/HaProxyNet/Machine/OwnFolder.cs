@@ -8,8 +8,8 @@ internal static class OwnFolder
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Makes a folder, where it is missing. It has to be out of the reach of other users, before and after: among the temporary files anybody
-    /// can make one of any name first. What is there already keeps its mode.
+    /// Makes a folder, where it is missing. It has to be out of the reach of other users, before and after: among the temporary files
+    /// anybody can make one of any name first. What is there already keeps its mode.
     /// </summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be made, or other users have a hand in it.</exception>

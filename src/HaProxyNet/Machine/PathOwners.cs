@@ -2,7 +2,8 @@ namespace HaProxyNet.Machine;
 
 /// <summary>The users that may own what is on the way to a file: this one and root.</summary>
 /// <param name="takesGrants">
-/// Also a user to whom root has given a folder, in a folder that only root can write: a command of root finds the proxy of another user there.
+/// Also a user to whom root has given a folder, in a folder that only root can write: a command of root finds the proxy of another user
+/// there.
 /// </param>
 internal sealed class PathOwners(bool takesGrants)
 {

@@ -1,8 +1,9 @@
 namespace HaProxyNet.Machine;
 
 /// <summary>
-/// Whether no other user can have made a folder, or can put another one in its place. The way is gone from the root, one name at a time, and no
-/// link is followed that somebody else may have made. Each step that passes cannot be changed by others, so what is behind it stays what was seen.
+/// Whether no other user can have made a folder, or can put another one in its place. The way is gone from the root, one name at a time,
+/// and no link is followed that somebody else may have made. Each step that passes cannot be changed by others, so what is behind it stays
+/// what was seen.
 /// </summary>
 internal static class TrustedFolder
 {
@@ -73,6 +74,8 @@ internal static class TrustedFolder
             return $"{at} is no folder";
         }
 
-        return step.IsOpenToAll && (isLast || !step.IsShared) ? $"every user can write {at}; use a folder in it that belongs to the proxy's user" : null;
+        return step.IsOpenToAll && (isLast || !step.IsShared)
+            ? $"every user can write {at}; use a folder in it that belongs to the proxy's user"
+            : null;
     }
 }

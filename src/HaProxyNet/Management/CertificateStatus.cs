@@ -6,4 +6,9 @@ namespace HaProxyNet.Management;
 /// <param name="Names">The DNS names that it holds for.</param>
 /// <param name="Thumbprint">SHA-256, hexadecimal.</param>
 /// <param name="NotAfter">When it expires.</param>
-internal sealed record CertificateStatus(string Subject, string Key, IReadOnlyList<string> Names, string Thumbprint, DateTimeOffset NotAfter);
+internal sealed record CertificateStatus(
+    string Subject,
+    string Key,
+    IReadOnlyList<string> Names,
+    string Thumbprint,
+    DateTimeOffset NotAfter);

@@ -4,7 +4,8 @@ namespace HaProxyNet.Management;
 /// <param name="Name">Its name.</param>
 /// <param name="Address">Host and port as configured.</param>
 /// <param name="Resolved">The addresses that the host resolved to.</param>
-/// <param name="State"><c>up</c>, <c>suspect</c> or <c>down</c>; <c>draining</c> or <c>disabled</c> when an operator has taken it out.</param>
+/// <param name="State"><c>up</c>, <c>suspect</c> or <c>down</c>; <c>draining</c> or <c>disabled</c> when an operator has taken it
+/// out.</param>
 /// <param name="Health">What was seen of it last, whatever an operator has set: <c>up</c>, <c>suspect</c> or <c>down</c>.</param>
 /// <param name="Reason">Why its health is so.</param>
 /// <param name="Detail">What is behind that word, where there is more to say: why the TLS handshake with it fails.</param>
@@ -12,7 +13,8 @@ namespace HaProxyNet.Management;
 /// <param name="Active">Whether new connections go to it.</param>
 /// <param name="LastProven">When it last accepted a connection or a probe.</param>
 /// <param name="Connections">Connections open now.</param>
-/// <param name="HedgeAfter">How long its answer is waited for now before the next destination is tried as well, in seconds; 0: to the end.</param>
+/// <param name="HedgeAfter">How long its answer is waited for now before the next destination is tried as well, in seconds; 0: to the
+/// end.</param>
 internal sealed record DestinationStatusEntry(
     string Name,
     string Address,

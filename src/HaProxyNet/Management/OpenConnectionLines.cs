@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Management;
 
 /// <summary>
-/// The lines of connections that go on, for listeners that ask for them: one when a destination has accepted, and one each time that so much
-/// time has passed. The second kind looks at connections from outside their lanes, and its timer runs only while there are such connections.
+/// The lines of connections that go on, for listeners that ask for them: one when a destination has accepted, and one each time that so
+/// much time has passed. The second kind looks at connections from outside their lanes, and its timer runs only while there are such
+/// connections.
 /// </summary>
 internal sealed class OpenConnectionLines : IDisposable
 {
@@ -31,7 +32,8 @@ internal sealed class OpenConnectionLines : IDisposable
     public OpenConnectionLines(TransportEngine engine, TimeProvider time, InternalFaults faults, ILogger<ConnectionLog> logger)
     {
         (_engine, _time, _faults, _logger) = (engine, time, faults, logger);
-        _timer = time.CreateTimer(static lines => ((OpenConnectionLines)lines!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static lines => ((OpenConnectionLines)lines!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>A destination has accepted. On the connection's lane.</summary>
@@ -88,7 +90,8 @@ internal sealed class OpenConnectionLines : IDisposable
     private void LogIfDue(ProxyConnection connection, long before, long now)
     {
         if (_logger.IsEnabled(LogLevel.Information)
-            && connection.Plan.Follow.IsDue(_time.GetElapsedTime(connection.AcceptedAt, before), _time.GetElapsedTime(connection.AcceptedAt, now)))
+            && connection.Plan.Follow.IsDue(
+                _time.GetElapsedTime(connection.AcceptedAt, before), _time.GetElapsedTime(connection.AcceptedAt, now)))
         {
             Log(_open, connection, now);
         }

@@ -6,8 +6,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Management;
 
 /// <summary>
-/// Lists the open connections. It looks at them from outside their lanes: each figure is true for some moment of the look, and the data path
-/// pays nothing for it.
+/// Lists the open connections. It looks at them from outside their lanes: each figure is true for some moment of the look, and the data
+/// path pays nothing for it.
 /// </summary>
 internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
 {

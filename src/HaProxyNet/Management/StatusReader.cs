@@ -12,7 +12,8 @@ namespace HaProxyNet.Management;
 
 /// <summary>Puts the state of the proxy together for people and programs.</summary>
 internal sealed class StatusReader(
-    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness, ConfigurationInForce configuration,
+    ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness,
+    ConfigurationInForce configuration,
     TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();

@@ -8,7 +8,9 @@ namespace HaProxyNet.ProxyProtocol;
 /// <summary>What a destination is told of a client. Pure.</summary>
 internal static class OutgoingHeader
 {
-    /// <summary>Room for every header that is written: addresses, three names of at most <see cref="LongestName"/>, and what is passed on.</summary>
+    /// <summary>
+    /// Room for every header that is written: addresses, three names of at most <see cref="LongestName"/>, and what is passed on.
+    /// </summary>
     public const int MostBytes = 2048;
 
     /// <summary>A longer one is left out: half a name could be somebody else's.</summary>
@@ -23,7 +25,12 @@ internal static class OutgoingHeader
     /// <param name="addresses">The client's addresses.</param>
     /// <param name="tls">What its TLS has agreed on, where that ends here; null elsewhere.</param>
     /// <param name="passedOn">The extensions with which a load balancer in front has introduced it.</param>
-    public static int Write(Span<byte> into, ProxyProtocolVersion version, in ProxyAddresses addresses, TlsFacts? tls, ReadOnlySpan<byte> passedOn)
+    public static int Write(
+        Span<byte> into,
+        ProxyProtocolVersion version,
+        in ProxyAddresses addresses,
+        TlsFacts? tls,
+        ReadOnlySpan<byte> passedOn)
     {
         if (version is ProxyProtocolVersion.V1)
         {

@@ -75,7 +75,9 @@ internal sealed partial class ConfigurationReloader(
         }
     }
 
-    /// <summary>Takes the configuration over as it is now. A request that comes while another one waits for its turn is the same request.</summary>
+    /// <summary>
+    /// Takes the configuration over as it is now. A request that comes while another one waits for its turn is the same request.
+    /// </summary>
     private Task<ReloadOutcome> RequestAsync()
     {
         TaskCompletionSource<ReloadOutcome> request;
@@ -105,7 +107,8 @@ internal sealed partial class ConfigurationReloader(
 
             var outcome = await TryAsync();
             inForce.LastReload = outcome;
-            internalFaults.Contain(FaultPlace.Reload, static told => told.Reloader.Report(told.Outcome), (Reloader: this, Outcome: outcome));
+            internalFaults.Contain(
+                FaultPlace.Reload, static told => told.Reloader.Report(told.Outcome), (Reloader: this, Outcome: outcome));
             request.SetResult(outcome);
         }
         finally
@@ -126,7 +129,10 @@ internal sealed partial class ConfigurationReloader(
 #pragma warning restore CA1031
         {
             internalFaults.Report(FaultPlace.Reload, fault);
-            return Outcome([new ConfigurationFault(ProxyOptions.SectionName, $"the reload was cut short ({fault.Message.TrimEnd('.')})", "reload again; if that fails, report it and restart. The configuration before is in force")]);
+            return Outcome([new ConfigurationFault(
+                ProxyOptions.SectionName,
+                $"the reload was cut short ({fault.Message.TrimEnd('.')})",
+                "reload again; if that fails, report it and restart. The configuration before is in force")]);
         }
     }
 
@@ -197,7 +203,8 @@ internal sealed partial class ConfigurationReloader(
         }
     }
 
-    private ReloadOutcome Outcome(IReadOnlyList<ConfigurationFault> faults, IReadOnlyList<string>? needsRestart = null) => new(time.GetUtcNow(), faults, needsRestart ?? []);
+    private ReloadOutcome Outcome(IReadOnlyList<ConfigurationFault> faults, IReadOnlyList<string>? needsRestart = null)
+        => new(time.GetUtcNow(), faults, needsRestart ?? []);
 
     private void Report(ReloadOutcome outcome)
     {
@@ -236,6 +243,7 @@ internal sealed partial class ConfigurationReloader(
     [LoggerMessage(EventIds.ConfigurationKept, LogLevel.Warning, "The changed configuration has faults; the one before stays in force.")]
     private partial void LogKept();
 
-    [LoggerMessage(EventIds.ReloadNeedsRestart, LogLevel.Warning, "These settings have changed and hold only after a restart: {Settings}. Everything else is in force.")]
+    [LoggerMessage(EventIds.ReloadNeedsRestart, LogLevel.Warning,
+        "These settings have changed and hold only after a restart: {Settings}. Everything else is in force.")]
     private partial void LogNeedsRestart(string settings);
 }

@@ -38,7 +38,9 @@ internal sealed class FolderWatch : IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Watches exactly these folders from now on. Each takes an inotify instance on Linux, of which a user has 128 unless told.</summary>
+    /// <summary>
+    /// Watches exactly these folders from now on. Each takes an inotify instance on Linux, of which a user has 128 unless told.
+    /// </summary>
     public void Watch(IEnumerable<string> folders)
     {
         var wanted = folders.ToHashSet(StringComparer.Ordinal);
@@ -74,7 +76,8 @@ internal sealed class FolderWatch : IDisposable
             watcher.Changed += (_, _) => LookSoon();
             watcher.Created += (_, _) => LookSoon();
             watcher.Renamed += (_, _) => LookSoon();
-            watcher.Error += (_, fault) => _faults.Contain(FaultPlace.FolderWatch, cause => Report(folder, cause.GetException().Message), fault);
+            watcher.Error +=
+                (_, fault) => _faults.Contain(FaultPlace.FolderWatch, cause => Report(folder, cause.GetException().Message), fault);
             watcher.Deleted += (_, _) => LookSoon();
             watcher.EnableRaisingEvents = true;
             return watcher;
@@ -100,7 +103,9 @@ internal sealed class FolderWatch : IDisposable
         _notWatched(folder, fault);
     }
 
-    /// <summary>The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off for ever.</summary>
+    /// <summary>
+    /// The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off for ever.
+    /// </summary>
     private void LookSoon() => _faults.Contain(
         FaultPlace.FolderWatch,
         static watch =>

@@ -7,8 +7,8 @@ namespace HaProxyNet.Reloading;
 internal interface IReloadPart
 {
     /// <summary>
-    /// Does everything that can fail (loads files, binds sockets, waits for names), and changes nothing that is in service. What is wrong goes
-    /// to <paramref name="faults"/>: then nothing of the configuration is taken over.
+    /// Does everything that can fail (loads files, binds sockets, waits for names), and changes nothing that is in service. What is wrong
+    /// goes to <paramref name="faults"/>: then nothing of the configuration is taken over.
     /// </summary>
     Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults);
 }

@@ -28,10 +28,23 @@ internal static class RestartNeeds
             ("TlsEngine", started.TlsEngine, next.TlsEngine),
             ("Threads", started.Threads, next.Threads),
         ];
-        return [.. fixedAtStart.Where(setting => !Equals(setting.Before, setting.Now)).Select(setting => $"{ProxyOptions.SectionName}.{setting.Path}")];
+        return [.. fixedAtStart
+            .Where(setting => !Equals(setting.Before, setting.Now))
+            .Select(setting => $"{ProxyOptions.SectionName}.{setting.Path}")];
     }
 
     /// <summary>Everything that is said about messages, to be compared.</summary>
-    private static string WordsOf(NotifyOptions notify) => string.Join('\n', notify.Webhooks.OrderBy(w => w.Key, StringComparer.OrdinalIgnoreCase).SelectMany(
-        w => (IEnumerable<object>)[w.Key, w.Value.Kind, w.Value.UrlFile, w.Value.UrlVariable, w.Value.TokenFile, w.Value.TokenVariable, w.Value.Template, w.Value.Timeout, .. w.Value.Events]).Append(notify.Gather));
+    private static string WordsOf(NotifyOptions notify)
+        => string.Join('\n', notify.Webhooks.OrderBy(w => w.Key, StringComparer.OrdinalIgnoreCase).SelectMany(
+            w => (IEnumerable<object>)[
+                w.Key,
+                w.Value.Kind,
+                w.Value.UrlFile,
+                w.Value.UrlVariable,
+                w.Value.TokenFile,
+                w.Value.TokenVariable,
+                w.Value.Template,
+                w.Value.Timeout,
+                .. w.Value.Events,
+            ]).Append(notify.Gather));
 }

@@ -17,7 +17,8 @@ internal sealed class ActiveDestination(TimeProvider time)
     public Destination? Current => Volatile.Read(ref _current);
 
     /// <summary>When it last changed, as wall-clock time; none: never.</summary>
-    public DateTimeOffset? LastSwitch => Volatile.Read(ref _lastSwitch) is > 0 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    public DateTimeOffset? LastSwitch
+        => Volatile.Read(ref _lastSwitch) is > 0 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     /// <summary>How often each change happened.</summary>
     public TransitionCounters Switches { get; } = new();

@@ -27,7 +27,9 @@ internal sealed class Cluster
     /// <summary>The name in the configuration.</summary>
     public string Name { get; }
 
-    /// <summary>The clusters that choose their active destination together with this one; alone unless the configuration names a group.</summary>
+    /// <summary>
+    /// The clusters that choose their active destination together with this one; alone unless the configuration names a group.
+    /// </summary>
     public FailoverGroup Group
     {
         get => Volatile.Read(ref _group);
@@ -77,10 +79,14 @@ internal sealed class Cluster
     /// <summary>A destination of this name; none when there is none.</summary>
     public Destination? Find(string? name) => name is null ? null : Array.Find(Plan.Destinations, d => d.IsNamed(name));
 
-    /// <summary>Whether a destination is given new connections first: one, or all equal ones where the policy spreads connections.</summary>
+    /// <summary>
+    /// Whether a destination is given new connections first: one, or all equal ones where the policy spreads connections.
+    /// </summary>
     public bool IsActive(Destination destination)
         => ReferenceEquals(destination, Active.Current)
-            || (Plan.IsBalanced && Candidates is var candidates && Array.IndexOf(candidates.Destinations, destination, 0, candidates.Equal) >= 0);
+            || (Plan.IsBalanced
+                && Candidates is var candidates
+                && Array.IndexOf(candidates.Destinations, destination, 0, candidates.Equal) >= 0);
 
     /// <summary>The destinations to try for a new connection, in order.</summary>
     public CandidateList Candidates => State?.DestinationsState.AvailableDestinations as CandidateList ?? CandidateList.Empty;

@@ -27,8 +27,8 @@ internal sealed class ClusterDirectory
     public IEnumerable<Cluster> All => Volatile.Read(ref _clusters).Values;
 
     /// <summary>
-    /// Clusters that a reload took away: counters never go back, and connections that they had may still be open. One that comes back by its
-    /// name goes on with its counters.
+    /// Clusters that a reload took away: counters never go back, and connections that they had may still be open. One that comes back by
+    /// its name goes on with its counters.
     /// </summary>
     public IReadOnlyList<Cluster> Removed => Volatile.Read(ref _removed);
 
@@ -98,11 +98,13 @@ internal sealed class ClusterDirectory
         for (var i = 0; i < destinations.Length; i++)
         {
             var name = options.Destinations[i].Name;
-            var known = before?.Plan.Destinations.FirstOrDefault(d => d.IsNamed(name)) ?? Return(before?.Retired.FirstOrDefault(d => d.IsNamed(name)));
+            var known = before?.Plan.Destinations.FirstOrDefault(d => d.IsNamed(name))
+                ?? Return(before?.Retired.FirstOrDefault(d => d.IsNamed(name)));
             Change(known, models[i]);
 
             destinations[i] = known ?? new Destination(
-                clusterName, name, models[i], DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name), _names.Of(models[i].Address));
+                clusterName, name, models[i], DestinationCondition.Initial(_time.GetTimestamp()), _metrics.ConnectsOf(clusterName, name),
+                _names.Of(models[i].Address));
         }
 
         return destinations;

@@ -4,7 +4,9 @@ using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
 
-/// <summary>What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload replaces it.</summary>
+/// <summary>
+/// What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload replaces it.
+/// </summary>
 /// <param name="Policy">How new connections are spread over destinations of the same tier.</param>
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
 /// <param name="Hedge">How long one attempt is waited for before the next destination is tried as well.</param>
@@ -39,7 +41,9 @@ internal sealed record ClusterPlan(
     /// <summary>The PROXY header that destinations get before the client's first byte.</summary>
     public ProxyProtocolVersion SendProxyProtocol { get; init; }
 
-    /// <summary>Whether a destination that has accepted gets bytes of the proxy before those of the client: a PROXY header, a TLS handshake.</summary>
+    /// <summary>
+    /// Whether a destination that has accepted gets bytes of the proxy before those of the client: a PROXY header, a TLS handshake.
+    /// </summary>
     public bool IsPrepared => SendProxyProtocol is not ProxyProtocolVersion.None || Encryption is not null;
 
     /// <summary>How long a silent destination is believed to live.</summary>

@@ -3,8 +3,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.State;
 
 /// <summary>
-/// Whether a cluster's clients find a destination. What resets everyone is not always a destination that is down: this machine may lack ports,
-/// or its own rules may forbid each connect. Any thread.
+/// Whether a cluster's clients find a destination. What resets everyone is not always a destination that is down: this machine may lack
+/// ports, or its own rules may forbid each connect. Any thread.
 /// </summary>
 internal sealed class ClusterService
 {

@@ -3,7 +3,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.State;
 
-/// <summary>A destination as the choice of the active one sees it; of a failover group, the worst of the destinations of that name.</summary>
+/// <summary>
+/// A destination as the choice of the active one sees it; of a failover group, the worst of the destinations of that name.
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Tier">Lower is preferred; equal is equal.</param>
 /// <param name="Status">Its state.</param>

@@ -20,7 +20,13 @@ internal sealed class Destination
     private IPEndPoint? _preferredAddress;
     private string _handshakeFault = "";
 
-    public Destination(string clusterName, string name, DestinationModel model, DestinationCondition condition, ConnectTelemetry connects, IPEndPoint[] addresses)
+    public Destination(
+        string clusterName,
+        string name,
+        DestinationModel model,
+        DestinationCondition condition,
+        ConnectTelemetry connects,
+        IPEndPoint[] addresses)
     {
         ClusterName = clusterName;
         Name = name;
@@ -51,7 +57,9 @@ internal sealed class Destination
     /// <summary>How long clients waited until they had it.</summary>
     public TimeCounts Waits { get; } = new();
 
-    /// <summary>How long connections lasted that ended in order: for a client that makes one for each call, how long the call took.</summary>
+    /// <summary>
+    /// How long connections lasted that ended in order: for a client that makes one for each call, how long the call took.
+    /// </summary>
     public TimeCounts Calls { get; } = new();
 
     /// <summary>What the configuration says.</summary>
@@ -81,7 +89,9 @@ internal sealed class Destination
         set => Volatile.Write(ref _addresses, value);
     }
 
-    /// <summary>The address that accepted last, which is tried first; null: none has. It may have left <see cref="Addresses"/> since.</summary>
+    /// <summary>
+    /// The address that accepted last, which is tried first; null: none has. It may have left <see cref="Addresses"/> since.
+    /// </summary>
     public IPEndPoint? PreferredAddress
     {
         get => Volatile.Read(ref _preferredAddress);

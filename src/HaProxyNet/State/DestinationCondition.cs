@@ -2,7 +2,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.State;
 
-/// <summary>What was seen of a destination, up to one moment. Immutable; a new one replaces it on every change. Times are timestamps.</summary>
+/// <summary>
+/// What was seen of a destination, up to one moment. Immutable; a new one replaces it on every change. Times are timestamps.
+/// </summary>
 /// <param name="State">Up, Suspect or Down.</param>
 /// <param name="Reason">Why it is in this state.</param>
 /// <param name="Since">When the state began.</param>
@@ -21,10 +23,14 @@ internal sealed record DestinationCondition(DestinationStatus State, HealthReaso
     /// <summary>When it was last up again after having been down; 0: never.</summary>
     public long RecoveredAt { get; init; }
 
-    /// <summary>Where it failed since its last success, beside its accept. It stays so while it is held down: each success has to look as far.</summary>
+    /// <summary>
+    /// Where it failed since its last success, beside its accept. It stays so while it is held down: each success has to look as far.
+    /// </summary>
     public EvidenceScope FailsBeyond { get; init; }
 
-    /// <summary>While it is suspect: it accepts, and leaves connections without an answer. Only what it has answered takes that back.</summary>
+    /// <summary>
+    /// While it is suspect: it accepts, and leaves connections without an answer. Only what it has answered takes that back.
+    /// </summary>
     public bool AwaitsAnswer { get; init; }
 
     /// <summary>It failed beyond its accept: that it accepts connections says nothing about it.</summary>

@@ -23,7 +23,8 @@ internal sealed record HealthPolicy(int Fall, int Rise, long HoldDown, long Hold
         _relapseWindow.ToTimestamp(timestampFrequency));
 
     /// <summary>How long a destination must accept without a failure before it is used again.</summary>
-    /// <param name="relapses">How often it has failed soon after a recovery. A first failure is no relapse: a service that was restarted is used at once.</param>
+    /// <param name="relapses">How often it has failed soon after a recovery. A first failure is no relapse: a service that was restarted is
+    /// used at once.</param>
     public long HoldAfter(int relapses) => relapses switch
     {
         <= 0 => 0,

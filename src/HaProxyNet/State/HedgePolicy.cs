@@ -8,8 +8,9 @@ namespace HaProxyNet.State;
 internal readonly record struct HedgePolicy(TimeSpan? Fixed)
 {
     /// <summary>
-    /// Twice what all but one of a hundred answers do not exceed. Simulated (docs/performance.md): with 1 % of packets lost, a steady network
-    /// hedges fewer than one in a thousand connections whose packets were not lost. A local one that pauses in 1 % of connects hedges four.
+    /// Twice what all but one of a hundred answers do not exceed. Simulated (docs/performance.md): with 1 % of packets lost, a steady
+    /// network hedges fewer than one in a thousand connections whose packets were not lost. A local one that pauses in 1 % of connects
+    /// hedges four.
     /// </summary>
     private const int Factor = 2;
 
@@ -33,8 +34,8 @@ internal readonly record struct HedgePolicy(TimeSpan? Fixed)
     public TimeSpan After(ResponseTimes answers) => Fixed ?? Decide(answers.Count, answers.OneInAHundred());
 
     /// <summary>
-    /// The same for a TLS handshake, by the destination's handshakes. One that takes most of its time for them is given it: a second handshake
-    /// would only double its work.
+    /// The same for a TLS handshake, by the destination's handshakes. One that takes most of its time for them is given it: a second
+    /// handshake would only double its work.
     /// </summary>
     public TimeSpan AfterHandshake(ResponseTimes handshakes) => Fixed ?? DecideHandshake(handshakes.Count, handshakes.OneInAHundred());
 

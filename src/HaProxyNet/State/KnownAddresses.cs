@@ -5,8 +5,8 @@ using HaProxyNet.Configuration.Clusters;
 namespace HaProxyNet.State;
 
 /// <summary>
-/// What each host name resolved to last. Addresses belong to names and not to destinations: a reload that moves or renames a destination does
-/// not ask again before it is served, and not at all while the name servers are away. Any thread.
+/// What each host name resolved to last. Addresses belong to names and not to destinations: a reload that moves or renames a destination
+/// does not ask again before it is served, and not at all while the name servers are away. Any thread.
 /// </summary>
 internal sealed class KnownAddresses
 {

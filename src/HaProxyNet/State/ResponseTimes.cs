@@ -4,8 +4,9 @@ namespace HaProxyNet.State;
 
 /// <summary>
 /// How long a destination takes to answer, as far as hedging must know: a count for each of 22 ranges between
-/// <see cref="HedgePolicy.Shortest"/> and <see cref="HedgePolicy.Longest"/>, each a fifth wider than the one below. Old answers fade: the counts are
-/// halved when there are many. No lock and no allocation; two lanes that count at once may lose one of the two, which changes nothing.
+/// <see cref="HedgePolicy.Shortest"/> and <see cref="HedgePolicy.Longest"/>, each a fifth wider than the one below. Old answers fade: the
+/// counts are halved when there are many. No lock and no allocation; two lanes that count at once may lose one of the two, which changes
+/// nothing.
 /// </summary>
 internal sealed class ResponseTimes
 {

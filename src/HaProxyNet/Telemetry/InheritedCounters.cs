@@ -4,8 +4,8 @@ using System.Text;
 namespace HaProxyNet.Telemetry;
 
 /// <summary>
-/// What a process that was upgraded had counted: added to this process's counters and histograms in Prometheus' text, so that no counter ever
-/// goes back. Gauges are of this moment, and are not added. Any thread.
+/// What a process that was upgraded had counted: added to this process's counters and histograms in Prometheus' text, so that no counter
+/// ever goes back. Gauges are of this moment, and are not added. Any thread.
 /// </summary>
 internal sealed class InheritedCounters
 {
@@ -24,7 +24,9 @@ internal sealed class InheritedCounters
         {
             if (line.StartsWith('#'))
             {
-                family = TypeOf(line) is var (name, isCumulative) && isCumulative ? families[name] = new(StringComparer.Ordinal) : TypeOf(line) is null ? family : null;
+                family = TypeOf(line) is var (name, isCumulative) && isCumulative ? families[name] = new(StringComparer.Ordinal)
+                    : TypeOf(line) is null ? family
+                    : null;
             }
             else if (family is not null && SampleOf(line) is var (series, value))
             {
@@ -38,13 +40,15 @@ internal sealed class InheritedCounters
 
     /// <summary>Writes this process's text with the sums in it.</summary>
     public async Task WriteSumAsync(MemoryStream own, Stream output, CancellationToken cancellation)
-        => await output.WriteAsync(Encoding.UTF8.GetBytes(AddTo(Encoding.UTF8.GetString(own.GetBuffer(), 0, (int)own.Length))), cancellation);
+        => await output.WriteAsync(
+            Encoding.UTF8.GetBytes(AddTo(Encoding.UTF8.GetString(own.GetBuffer(), 0, (int)own.Length))), cancellation);
 
     /// <summary>This process's text with the sums in it.</summary>
     public string AddTo(string text)
     {
         var sum = new StringBuilder(text.Length);
-        var left = Volatile.Read(ref _families).ToDictionary(family => family.Key, family => new Dictionary<string, double>(family.Value, StringComparer.Ordinal));
+        var left = Volatile.Read(ref _families)
+            .ToDictionary(family => family.Key, family => new Dictionary<string, double>(family.Value, StringComparer.Ordinal));
         Dictionary<string, double>? family = null;
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -98,6 +102,8 @@ internal sealed class InheritedCounters
     private static (string Series, double Value)? SampleOf(string line)
     {
         var end = line.LastIndexOf(' ');
-        return end > 0 && double.TryParse(line.AsSpan(end + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (line[..end], value) : null;
+        return end > 0 && double.TryParse(line.AsSpan(end + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? (line[..end], value)
+            : null;
     }
 }

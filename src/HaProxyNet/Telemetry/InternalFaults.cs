@@ -104,15 +104,19 @@ internal sealed partial class InternalFaults(ILogger<InternalFaults> logger, Tim
         }
     }
 
-    /// <summary>What a disk, a network or a file's content can cause at any time is no fault of the code: where in it says nothing.</summary>
+    /// <summary>
+    /// What a disk, a network or a file's content can cause at any time is no fault of the code: where in it says nothing.
+    /// </summary>
     private static bool IsForeseeable(Exception fault)
-        => fault is IOException or SocketException or UnauthorizedAccessException or SecurityException or CryptographicException or TimeoutException;
+        => fault is IOException or SocketException or UnauthorizedAccessException or SecurityException or CryptographicException
+            or TimeoutException;
 
     [LoggerMessage(EventIds.ForeseeableFault, LogLevel.Error,
         "Fault in {Place}: {Fault} {Consequence}. Everything else goes on. {Silent} more since the last such line.")]
     private partial void LogForeseeable(string place, string fault, string consequence, long silent);
 
     [LoggerMessage(EventIds.InternalFault, LogLevel.Error,
-        "Fault of the proxy itself in {Place}: {Fault} {Consequence}. Everything else goes on. {Silent} more since the last such line. Please report this.")]
+        "Fault of the proxy itself in {Place}: {Fault} {Consequence}. Everything else goes on. {Silent} more since the last such line. "
+            + "Please report this.")]
     private partial void LogFault(string place, string fault, string consequence, long silent, Exception exception);
 }

@@ -1,6 +1,8 @@
 namespace HaProxyNet.Telemetry;
 
-/// <summary>Counts the log lines that were lost, by output: nothing waits for a log, so one that nothing reads loses lines. Any thread.</summary>
+/// <summary>
+/// Counts the log lines that were lost, by output: nothing waits for a log, so one that nothing reads loses lines. Any thread.
+/// </summary>
 internal sealed class LogLosses
 {
     private readonly long[] _lost = new long[LogOutputs.All.Count];

@@ -9,7 +9,8 @@ namespace HaProxyNet.Telemetry;
 internal sealed class ProxyMetrics
 {
     /// <summary>From a refusal on the same machine to the connect time-out's default.</summary>
-    private static readonly double[] _connectBuckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
+    private static readonly double[] _connectBuckets =
+        [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
 
     private readonly MetricFactory _factory;
 
@@ -21,39 +22,83 @@ internal sealed class ProxyMetrics
         Connections = Counter("connections_total", "Connections that ended, by outcome.", "listener", "cluster", "destination", "outcome");
         Active = Gauge("connections_active", "Connections open now.", "listener", "cluster", "destination");
         Refused = Counter("connections_refused_total", "Connections reset at the door, by reason.", "listener", "reason");
-        Bytes = Counter("bytes_total", "Bytes relayed; in: from clients, out: to clients.", "listener", "cluster", "destination", "direction");
+        Bytes =
+            Counter("bytes_total", "Bytes relayed; in: from clients, out: to clients.", "listener", "cluster", "destination", "direction");
         ConnectSeconds = Histogram("connect_seconds", "Time that a destination took to accept a connection.", "cluster", "destination");
-        ConnectFailures = Counter("connect_failures_total", "Connect attempts for clients that failed.", "cluster", "destination", "reason");
-        FallThroughs = Counter("fall_throughs_total", "Connections that went on to another destination while connecting.", "cluster", "from", "to", "reason");
-        Hedges = Counter("hedges_total", "Connections for which a second destination was tried because the first was slow, by which one got them.", "cluster", "won");
+        ConnectFailures =
+            Counter("connect_failures_total", "Connect attempts for clients that failed.", "cluster", "destination", "reason");
+        FallThroughs = Counter(
+            "fall_throughs_total", "Connections that went on to another destination while connecting.", "cluster", "from", "to", "reason");
+        Hedges = Counter(
+            "hedges_total",
+            "Connections for which a second destination was tried because the first was slow, by which one got them.",
+            "cluster",
+            "won");
         Failovers = Counter("failovers_total", "Changes of the cluster's active destination.", "cluster", "from", "to", "reason");
         ActiveDestination = Gauge("active_destination", "1 for the destination that new connections go to.", "cluster", "destination");
         DestinationUp = Gauge("destination_up", "1 while the destination accepts, as far as is known.", "cluster", "destination");
         DestinationState = Gauge("destination_state", "1 for the state that the destination is in.", "cluster", "destination", "state");
-        DestinationPriority = Gauge("destination_priority", "0 for the most preferred destinations; higher numbers are used when lower ones cannot be.", "cluster", "destination");
-        HoldDown = Gauge("destination_hold_down_seconds", "How long a destination that is down must accept before it is used again; 0: at once, or it is not down.", "cluster", "destination");
+        DestinationPriority = Gauge(
+            "destination_priority",
+            "0 for the most preferred destinations; higher numbers are used when lower ones cannot be.",
+            "cluster",
+            "destination");
+        HoldDown = Gauge(
+            "destination_hold_down_seconds",
+            "How long a destination that is down must accept before it is used again; 0: at once, or it is not down.",
+            "cluster",
+            "destination");
         HoldDownMax = Gauge("hold_down_max_seconds", "The longest hold-down, as configured.", "cluster");
-        FailbackWaiting = Gauge("failback_waiting", "1 while a more preferred destination is up and the failback policy, or an operator's switch, does not let it take over.", "cluster");
-        OnSecondary = Counter("seconds_on_secondary_total", "Time during which another than the most preferred destination was active.", "cluster");
-        Detection = Histogram("failover_detection_seconds", "Time from the start of the attempt or probe that failed until the destination was down.", "cluster");
+        FailbackWaiting = Gauge(
+            "failback_waiting",
+            "1 while a more preferred destination is up and the failback policy, or an operator's switch, does not let it take over.",
+            "cluster");
+        OnSecondary =
+            Counter("seconds_on_secondary_total", "Time during which another than the most preferred destination was active.", "cluster");
+        Detection = Histogram(
+            "failover_detection_seconds",
+            "Time from the start of the attempt or probe that failed until the destination was down.",
+            "cluster");
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
-        LastProven = Gauge("destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
-        SessionsCut = Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
+        LastProven = Gauge(
+            "destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        SessionsCut =
+            Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
-        Drills = Counter("drills_total", "Drills of destinations that carried no new connections, by result.", "cluster", "destination", "result");
-        Handshakes = Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
+        Drills = Counter(
+            "drills_total", "Drills of destinations that carried no new connections, by result.", "cluster", "destination", "result");
+        Handshakes =
+            Counter("tls_handshakes_total", "TLS handshakes with clients, by version and result.", "listener", "version", "result");
         Reloads = Counter("config_reloads_total", "Reloads of the configuration, by result.", "result");
         LastReload = Gauge("config_last_reload_success_timestamp_seconds", "When the running configuration was loaded.");
-        LastReloadSuccessful = Gauge("config_last_reload_successful", "1 when the last reload was taken over, or there was none; 0 when its faults kept the configuration before in force.");
-        CertificateExpiry = Gauge("tls_certificate_expiry_timestamp_seconds", "When a certificate expires.", "listener", "cluster", "destination", "subject", "key");
-        CertificateReloads = Counter("tls_certificate_reloads_total", "Certificates loaded anew because their files had changed, by result.", "listener", "cluster", "result");
+        LastReloadSuccessful = Gauge(
+            "config_last_reload_successful",
+            "1 when the last reload was taken over, or there was none; 0 when its faults kept the configuration before in force.");
+        CertificateExpiry = Gauge(
+            "tls_certificate_expiry_timestamp_seconds",
+            "When a certificate expires.",
+            "listener",
+            "cluster",
+            "destination",
+            "subject",
+            "key");
+        CertificateReloads = Counter(
+            "tls_certificate_reloads_total",
+            "Certificates loaded anew because their files had changed, by result.",
+            "listener",
+            "cluster",
+            "result");
         InternalFaults = Counter("internal_faults_total", "Faults that ended one piece of work of the proxy itself, by place.", "place");
         HistoryLost = Counter("history_records_lost_total", "Records of the history that could not be kept: the disk did not take them.");
-        LogLinesDropped = Counter("log_lines_dropped_total", "Log lines that were lost because nothing took them fast enough, by output.", "output");
+        LogLinesDropped =
+            Counter("log_lines_dropped_total", "Log lines that were lost because nothing took them fast enough, by output.", "output");
         Notifications = Counter("notifications_total", "Messages to webhooks, by what became of them.", "webhook", "result");
-        DescriptorsOpen = Gauge("descriptors_open", "The lowest free descriptor number of the process: so many are open at least. Linux only.");
+        DescriptorsOpen =
+            Gauge("descriptors_open", "The lowest free descriptor number of the process: so many are open at least. Linux only.");
         DescriptorsLimit = Gauge("descriptors_limit", "The number of descriptors at which listeners stop accepting. Linux only.");
-        Allocated = Counter("managed_allocated_bytes_total", "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
+        Allocated = Counter(
+            "managed_allocated_bytes_total",
+            "Bytes allocated on the managed heap since the start; a relayed connection on the Reactor takes about 160.");
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
 
@@ -143,5 +188,9 @@ internal sealed class ProxyMetrics
         => _factory.CreateGauge("haproxynet_" + name, help, new GaugeConfiguration { LabelNames = labels, SuppressInitialValue = true });
 
     private Histogram Histogram(string name, string help, params string[] labels)
-        => _factory.CreateHistogram("haproxynet_" + name, help, new HistogramConfiguration { LabelNames = labels, Buckets = _connectBuckets });
+        => _factory.CreateHistogram("haproxynet_" + name, help, new HistogramConfiguration
+        {
+            LabelNames = labels,
+            Buckets = _connectBuckets,
+        });
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace HaProxyNet.Telemetry;
 
 /// <summary>
-/// How often something took how long: a count for each range of time, each half an octave wide, from a microsecond to an hour. Any thread, no lock,
-/// no allocation; counts never go back, so that what came within a minute is a difference.
+/// How often something took how long: a count for each range of time, each half an octave wide, from a microsecond to an hour. Any thread,
+/// no lock, no allocation; counts never go back, so that what came within a minute is a difference.
 /// </summary>
 internal sealed class TimeCounts
 {
@@ -29,7 +29,9 @@ internal sealed class TimeCounts
         return counts;
     }
 
-    /// <summary>The median, what one in a hundred exceeds, and the longest, in microseconds, each to the end of its range; null: there was none.</summary>
+    /// <summary>
+    /// The median, what one in a hundred exceeds, and the longest, in microseconds, each to the end of its range; null: there was none.
+    /// </summary>
     /// <param name="now">The counts now.</param>
     /// <param name="before">The counts before.</param>
     public static long[]? Between(long[] now, long[] before)

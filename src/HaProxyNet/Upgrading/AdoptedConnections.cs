@@ -9,7 +9,11 @@ using HaProxyNet.Upgrading.State;
 namespace HaProxyNet.Upgrading;
 
 /// <summary>Connections that another process has sent: gathered, and taken over when it says so. One thread.</summary>
-internal sealed class AdoptedConnections(ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ConnectionLife life)
+internal sealed class AdoptedConnections(
+    ListenerDirectory listeners,
+    ClusterDirectory clusters,
+    TransportEngine engine,
+    ConnectionLife life)
 {
     private readonly List<HandedRelay> _waiting = [];
     private int _next;

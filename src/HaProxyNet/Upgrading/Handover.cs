@@ -16,8 +16,9 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Upgrading;
 
 /// <summary>
-/// Gives everything to a new process: listening sockets with their backlog, open connections, and what is known of the destinations. Up to the
-/// new process's word that it serves, everything is still this one's: whatever fails, it goes on with all that it had. Any thread; one at a time.
+/// Gives everything to a new process: listening sockets with their backlog, open connections, and what is known of the destinations. Up to
+/// the new process's word that it serves, everything is still this one's: whatever fails, it goes on with all that it had. Any thread; one
+/// at a time.
 /// </summary>
 internal sealed partial class Handover(
     ListenerDirectory listeners,
@@ -63,7 +64,8 @@ internal sealed partial class Handover(
         {
             successor = Successor.Start(binary, _longestStart);
             var (taken, kept) = await TalkAsync(successor);
-            var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with process {Environment.ProcessId} until they end"
+            var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with "
+                + $"process {Environment.ProcessId} until they end"
                 + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s)";
             LogSucceeded(successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds);
             _ = DrainAsync(successor);
@@ -83,14 +85,16 @@ internal sealed partial class Handover(
     private string? Obstacle() => true switch
     {
         _ when readiness.IsDraining => "the proxy is ending; start a new one",
-        _ when !engine.Lanes.All(lane => lane is IHandoverLane) => $"the engine {engine.Name} cannot hand over; restart the proxy in its place",
+        _ when !engine.Lanes.All(lane => lane is IHandoverLane)
+            => $"the engine {engine.Name} cannot hand over; restart the proxy in its place",
         _ => null,
     };
 
     /// <summary>The whole talk, up to the word that it serves; then what two processes cannot have is let go.</summary>
     private async Task<(int Taken, int Kept)> TalkAsync(Successor successor)
     {
-        var sockets = listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
+        var sockets =
+            listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
         await OfferAsync(successor.Socket, sockets);
         successor.Socket.Send(HandoverKind.Metrics, await MetricsAsync());
 
@@ -177,7 +181,9 @@ internal sealed partial class Handover(
         }
     }
 
-    /// <summary>The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here.</summary>
+    /// <summary>
+    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here.
+    /// </summary>
     private async Task DrainAsync(Successor successor)
     {
         var rest = new HandoverRest(engine, successor, MetricsAsync);
@@ -187,7 +193,9 @@ internal sealed partial class Handover(
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             await rest.FollowAsync(CommitAsync);
         }
-        while (OpenConnections > 0 && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout && !lifetime.ApplicationStopping.IsCancellationRequested);
+        while (OpenConnections > 0
+            && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout
+            && !lifetime.ApplicationStopping.IsCancellationRequested);
 
         var cut = OpenConnections;
         foreach (var connection in await engine.ConnectionsAsync())
@@ -220,12 +228,15 @@ internal sealed partial class Handover(
         => Task.Factory.StartNew(socket.Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [LoggerMessage(EventIds.HandedOver, LogLevel.Information,
-        "Upgrade: process {Process} serves from now on. {Taken} open connections went with it, {Kept} end here. It took {Milliseconds} ms.")]
+        "Upgrade: process {Process} serves from now on. {Taken} open connections went with it, {Kept} end here. It took "
+            + "{Milliseconds} ms.")]
     private partial void LogSucceeded(int process, int taken, int kept, double milliseconds);
 
-    [LoggerMessage(EventIds.HandoverFailed, LogLevel.Error, "The upgrade has failed, and nothing has changed: {Reason}. This process serves on.")]
+    [LoggerMessage(EventIds.HandoverFailed, LogLevel.Error,
+        "The upgrade has failed, and nothing has changed: {Reason}. This process serves on.")]
     private partial void LogFailed(string reason);
 
-    [LoggerMessage(EventIds.HandoverEnded, LogLevel.Information, "Upgrade: the last connections of this process have ended; {Cut} were reset at UpgradeTimeout.")]
+    [LoggerMessage(EventIds.HandoverEnded, LogLevel.Information,
+        "Upgrade: the last connections of this process have ended; {Cut} were reset at UpgradeTimeout.")]
     private partial void LogEnded(int cut);
 }

@@ -55,7 +55,8 @@ internal sealed class HeldConnections(TransportEngine engine)
     /// <returns>How many it has taken.</returns>
     public async Task<int> LeaveAsync(IReadOnlySet<int> refused)
     {
-        var (taken, left) = (_held.Where((_, index) => !refused.Contains(index)).ToList(), _held.Where((_, index) => refused.Contains(index)).ToList());
+        var (taken, left) =
+            (_held.Where((_, index) => !refused.Contains(index)).ToList(), _held.Where((_, index) => refused.Contains(index)).ToList());
         foreach (var (lane, relays) in ByLane(taken))
         {
             await lane.LeaveAsync(relays, static connection => ConnectionCloser.HandOver((ProxyConnection)connection));
@@ -70,6 +71,8 @@ internal sealed class HeldConnections(TransportEngine engine)
         return taken.Count;
     }
 
-    private static IEnumerable<(IHandoverLane Lane, IReadOnlyList<HeldRelay> Relays)> ByLane(IEnumerable<(IHandoverLane Lane, HandedRelay Handed)> held)
+    private static IEnumerable<(
+        IHandoverLane Lane,
+        IReadOnlyList<HeldRelay> Relays)> ByLane(IEnumerable<(IHandoverLane Lane, HandedRelay Handed)> held)
         => held.GroupBy(one => one.Lane).Select(lane => (lane.Key, (IReadOnlyList<HeldRelay>)[.. lane.Select(one => one.Handed.Relay)]));
 }

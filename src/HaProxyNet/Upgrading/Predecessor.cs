@@ -48,12 +48,14 @@ internal sealed class Predecessor : IDisposable
             || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor)
             || DescriptorPassing.PeerOf(descriptor) is not { } peer)
         {
-            throw new HandoverException($"{SuccessorCommand.Variable} is '{text}', and no proxy that is being upgraded has set that; unset it");
+            throw new HandoverException(
+                $"{SuccessorCommand.Variable} is '{text}', and no proxy that is being upgraded has set that; unset it");
         }
 
         return peer.User == DescriptorPassing.OwnUser()
             ? new Predecessor(new HandoverSocket(descriptor, _patience), peer.Process)
-            : throw new HandoverException($"the process that hands over is of user {peer.User}, and this one of {DescriptorPassing.OwnUser()}; both must be the same");
+            : throw new HandoverException($"the process that hands over is of user {peer.User}, and this one "
+                + $"of {DescriptorPassing.OwnUser()}; both must be the same");
     }
 
     /// <summary>This process could serve now.</summary>

@@ -27,7 +27,8 @@ internal sealed class Successor : IDisposable
         var (ours, theirs) = DescriptorPassing.Pair();
         if (ours < 0)
         {
-            throw new HandoverException("there is no descriptor left for the socket; raise the limit of open files (LimitNOFILE, ulimit -n)");
+            throw new HandoverException(
+                "there is no descriptor left for the socket; raise the limit of open files (LimitNOFILE, ulimit -n)");
         }
 
         var socket = new HandoverSocket(ours, patience);

@@ -8,11 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Upgrading;
 
 /// <summary>
-/// Takes over from the process before, when everything here has started: what it sends is kept until it says that it is ours. Before that this
-/// process moves no byte and accepts nothing, so that the one before can go on if this one fails.
+/// Takes over from the process before, when everything here has started: what it sends is kept until it says that it is ours. Before that
+/// this process moves no byte and accepts nothing, so that the one before can go on if this one fails.
 /// </summary>
 internal sealed partial class Takeover(
-    Predecessor predecessor, AdoptedConnections connections, ClusterMemory memory, InheritedCounters counters, IHostApplicationLifetime lifetime,
+    Predecessor predecessor, AdoptedConnections connections, ClusterMemory memory, InheritedCounters counters,
+    IHostApplicationLifetime lifetime,
     ILogger<Takeover> logger) : IHostedLifecycleService
 {
     private byte[]? _state;
@@ -114,7 +115,8 @@ internal sealed partial class Takeover(
             _state = null;
         }
 
-        // The word that this process serves comes before the first byte that it moves: without the word, the process before knows that none was moved.
+        // The word that this process serves comes before the first byte that it moves: without the word, the process before knows that none
+        // was moved.
         var refused = connections.Refuse();
         predecessor.Socket.Send(HandoverKind.Serving, HandoverNumbers.Write(refused));
         var taken = connections.Begin();
@@ -129,12 +131,16 @@ internal sealed partial class Takeover(
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(EventIds.TakenOver, LogLevel.Information, "Took over from process {Process}: {Taken} open connections; {Refused} stay there, for this configuration does not have what they use.")]
+    [LoggerMessage(EventIds.TakenOver, LogLevel.Information,
+        "Took over from process {Process}: {Taken} open connections; {Refused} stay there, for this configuration does not have what "
+            + "they use.")]
     private partial void LogTakenOver(int process, int taken, int refused);
 
-    [LoggerMessage(EventIds.TakeoverAbandoned, LogLevel.Error, "Process {Process} has not handed over ({Reason}) and serves on; this one ends.")]
+    [LoggerMessage(EventIds.TakeoverAbandoned, LogLevel.Error,
+        "Process {Process} has not handed over ({Reason}) and serves on; this one ends.")]
     private partial void LogAbandoned(int process, string reason);
 
-    [LoggerMessage(EventIds.TakeoverLost, LogLevel.Warning, "Process {Process}, which handed over, cannot be heard any more ({Reason}): what it still had is lost or ends there.")]
+    [LoggerMessage(EventIds.TakeoverLost, LogLevel.Warning,
+        "Process {Process}, which handed over, cannot be heard any more ({Reason}): what it still had is lost or ends there.")]
     private partial void LogLost(int process, string reason);
 }

@@ -21,7 +21,11 @@ public sealed class CrowdOfStrangers : Scenario
     {
         var listener = half switch
         {
-            "a hello" => new Dictionary<string, string>(StringComparer.Ordinal) { ["Tls:Mode"] = "Passthrough", ["Tls:HelloTimeout"] = "00:05:00" },
+            "a hello" => new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Tls:Mode"] = "Passthrough",
+                ["Tls:HelloTimeout"] = "00:05:00",
+            },
             "a handshake" => new(StringComparer.Ordinal)
             {
                 ["Tls:Mode"] = "Terminate",
@@ -76,7 +80,9 @@ public sealed class CrowdOfStrangers : Scenario
         var answer = new byte[hello.Length];
         for (var count = 0; count < answer.Length;)
         {
-            count += await client.ReceiveAsync(answer.AsMemory(count)) is > 0 and var more ? more : throw new InvalidOperationException("The answer ended early.");
+            count += await client.ReceiveAsync(answer.AsMemory(count)) is > 0 and var more
+                ? more
+                : throw new InvalidOperationException("The answer ended early.");
         }
 
         Assert.Equal(hello, answer);

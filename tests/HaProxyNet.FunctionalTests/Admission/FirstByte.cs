@@ -9,7 +9,11 @@ public sealed class FirstByte : Scenario
 {
     private static readonly ProxySetup _setup = new()
     {
-        Listener = new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectOn"] = "FirstByte", ["FirstByteTimeout"] = "00:00:10" },
+        Listener = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ConnectOn"] = "FirstByte",
+            ["FirstByteTimeout"] = "00:00:10",
+        },
     };
 
     private readonly TestDestination _primary = TestDestination.Echoing("primary");
@@ -52,7 +56,8 @@ public sealed class FirstByte : Scenario
     {
         await StartAsync(engine, _setup, _primary);
 
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => EchoCallAsync())), answer => Assert.Equal(Scripts.Request, answer));
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => EchoCallAsync())), answer => Assert.Equal(Scripts.Request, answer));
     }
 
     [Theory, ClassData<Engines>]
@@ -61,7 +66,8 @@ public sealed class FirstByte : Scenario
         var time = new FakeTimeProvider();
         await StartAsync(engine, _setup.WithoutIdleProbes() with { Time = time }, _primary);
         var client = await ConnectAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the client is waited for");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the client is waited for");
 
         time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Empty(Proxy.Log.Lines);

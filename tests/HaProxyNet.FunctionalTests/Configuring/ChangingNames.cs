@@ -31,7 +31,9 @@ public sealed class ChangingNames : Scenario
         _time.Advance(_interval);
         await ChangedAsync(1);
 
-        var (before, now) = (Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Before"), Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Addresses"));
+        var (before, now) = (
+            Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Before"),
+            Proxy.Log.Events(EventIds.AddressesChanged)[0].Field("Addresses"));
         Assert.Equal((Good, Dead), (before, now));
         Assert.Equal("reset", await CallAsync());
         await old.SendAsync("more");
@@ -193,7 +195,12 @@ public sealed class ChangingNames : Scenario
         _names.Set(Host, Dead);
         using var old = DeafPort.At(Dead, 0);
         using var now = DeafPort.At(Good, old.Port);
-        await StartAsync(engine, TestDestination.Echoing("primary"), ("Health:Probe", "Always"), ("Health:Method", "Ldap"), ("Health:Port", $"{old.Port}"));
+        await StartAsync(
+            engine,
+            TestDestination.Echoing("primary"),
+            ("Health:Probe", "Always"),
+            ("Health:Method", "Ldap"),
+            ("Health:Port", $"{old.Port}"));
         await IsAskedAsync(old);
 
         _names.Set(Host, Good);
@@ -216,13 +223,16 @@ public sealed class ChangingNames : Scenario
         {
             Time = _time,
             Names = _names,
-            Cluster = settings.Append((Key: "Health:Timeout", Value: "1.00:00:00")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+            Cluster = settings
+                .Append((Key: "Health:Timeout", Value: "1.00:00:00"))
+                .ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
         };
         await StartAtAsync(engine, setup, [("primary", $"{Host}:{agent.Address.Port}")]);
         return agent;
     }
 
-    private Task ChangedAsync(int times) => Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.AddressesChanged).Count == times, "the change was told");
+    private Task ChangedAsync(int times)
+        => Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.AddressesChanged).Count == times, "the change was told");
 
     private Task IsUpAsync() => Eventually.TrueAsync(
         () =>

@@ -129,7 +129,8 @@ public sealed class Reload : Scenario
 
         Proxy.Reload(AddressesOf(primary));
 
-        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("config_last_reload_successful") == 1, () => "the reload is taken over");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ScrapeAsync()).Sum("config_last_reload_successful") == 1, () => "the reload is taken over");
     }
 
     [Theory, ClassData<Engines>]

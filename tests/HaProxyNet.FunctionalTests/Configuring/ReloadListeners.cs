@@ -50,7 +50,9 @@ public sealed class ReloadListeners : Scenario
         Proxy.Reload(AddressesOf(first));
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConfigurationReloaded).Count == 2, "the listener is removed");
 
-        Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(() => Proxy.ConnectAsync(to: address))).SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionRefused,
+            (await Assert.ThrowsAsync<SocketException>(() => Proxy.ConnectAsync(to: address))).SocketErrorCode);
         await open.SendAsync("more");
         await open.ExpectAsync("more");
         open.FinishSending();
@@ -98,5 +100,6 @@ public sealed class ReloadListeners : Scenario
         Assert.Equal(("here", PeerEnd.Fin), await client.ReadToEndAsync());
     }
 
-    private static Dictionary<string, string> EndpointOf(IPEndPoint address) => new(StringComparer.Ordinal) { ["Endpoint"] = address.ToString() };
+    private static Dictionary<string, string> EndpointOf(IPEndPoint address)
+        => new(StringComparer.Ordinal) { ["Endpoint"] = address.ToString() };
 }

@@ -12,7 +12,9 @@ public sealed class ReloadNames : Scenario
 
     public ReloadNames() => (Truth.DestinationsMayChange, Truth.NamesMayNotResolve) = (true, true);
 
-    /// <summary>Milliseconds that name servers take; below zero: they are away from the start on, and only what was known is known.</summary>
+    /// <summary>
+    /// Milliseconds that name servers take; below zero: they are away from the start on, and only what was known is known.
+    /// </summary>
     public static TheoryData<EngineKind, int> Delays { get; } =
     [
         .. from engine in new Engines() from delay in new[] { 30, 500, -1 } select new TheoryDataRow<EngineKind, int>(engine.Data, delay),

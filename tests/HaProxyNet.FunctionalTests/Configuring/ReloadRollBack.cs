@@ -24,13 +24,18 @@ public sealed class ReloadRollBack : Scenario
         Add(next);
         var before = Proxy.Address;
 
-        Proxy.Reload(AddressesOf(next), setup => setup with { AllowedClients = ["192.0.2.0/24"], SecondCluster = [("second", next.Address.ToString())] });
+        Proxy.Reload(
+            AddressesOf(next),
+            setup => setup with { AllowedClients = ["192.0.2.0/24"], SecondCluster = [("second", next.Address.ToString())] });
 
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConfigurationKept).Count == 1, "the reload is refused");
         Assert.Equal("old.", await CallAsync());
         Assert.Equal(["old"], Proxy.Cluster.Plan.Destinations.Select(d => d.Name));
         Assert.Equal((before, 1), (Proxy.Listener.BoundAddress, Proxy.Service<ListenerDirectory>().All.Count));
-        Assert.Contains("the reload was cut short", Assert.Single(Proxy.Service<ConfigurationInForce>().LastReload!.Faults).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "the reload was cut short",
+            Assert.Single(Proxy.Service<ConfigurationInForce>().LastReload!.Faults).Problem,
+            StringComparison.Ordinal);
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("internal_faults_total", "place=reload"));
 
         broken.IsWhole = true;
@@ -44,7 +49,8 @@ public sealed class ReloadRollBack : Scenario
     {
         public bool IsWhole { get; set; }
 
-        public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults) => Task.FromResult<IPreparedPart>(this);
+        public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
+            => Task.FromResult<IPreparedPart>(this);
 
         public Task CommitAsync() => IsWhole ? Task.CompletedTask : throw new InvalidOperationException("made for a test");
 

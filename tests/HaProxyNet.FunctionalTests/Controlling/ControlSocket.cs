@@ -106,8 +106,10 @@ public sealed class ControlSocket : ControlScenario
         await StartAsync(engine, Setup, _primary);
         string[] nonsense =
         [
-            "hello", "{", "null", "[]", "7", "{}", """{"command":null}""", """{"command":7}""", """{"command":"status","surprise":1}""", "\0\u0001\u0002",
-            """{"command":"drain"}""", """{"command":"drain","cluster":"agents"}""", """{"command":"reboot"}""", """{"command":"explain","listener":"front","client":"\u0000"}""",
+            "hello", "{", "null", "[]", "7", "{}", """{"command":null}""", """{"command":7}""", """{"command":"status","surprise":1}""",
+            "\0\u0001\u0002",
+            """{"command":"drain"}""", """{"command":"drain","cluster":"agents"}""", """{"command":"reboot"}""",
+            """{"command":"explain","listener":"front","client":"\u0000"}""",
         ];
         foreach (var text in nonsense)
         {
@@ -166,7 +168,8 @@ public sealed class ControlSocket : ControlScenario
         Truth.DestinationsMayChange = true;
         await StartAsync(engine, Setup, _primary, _secondary);
 
-        var runs = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => RunAsync(i % 2 == 0 ? "drain" : "enable", "agents/primary"))));
+        var runs = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Task.Run(() => RunAsync(i % 2 == 0 ? "drain" : "enable", "agents/primary"))));
 
         Assert.All(runs, run => Assert.Equal(0, run.ExitCode));
         var isDrained = Proxy.Cluster.Find("primary")!.Status is Vocabulary.DestinationStatus.Draining;

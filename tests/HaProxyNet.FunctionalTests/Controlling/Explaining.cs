@@ -58,7 +58,10 @@ public sealed class Explaining : ControlScenario
     public async Task FailbackWaits_IsToldOfThePreferredOne(EngineKind engine)
     {
         Truth.DestinationsMayChange = true;
-        await StartAsync(engine, Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Failback:Mode"] = "Manual" } }, _agents[..2]);
+        await StartAsync(
+            engine,
+            Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Failback:Mode"] = "Manual" } },
+            _agents[..2]);
         await RunAsync("drain", "agents/a");
         await RunAsync("enable", "agents/a");
 
@@ -73,7 +76,8 @@ public sealed class Explaining : ControlScenario
 
         (await RunAsync("explain", "front", "--sni", "host.dmz.example")).Expect("A connection to front: second/b.");
         (await RunAsync("explain", "front", "--sni", "special.dmz.example")).Expect("A connection to front: agents/a.");
-        (await RunAsync("explain", "front", "--sni", "elsewhere.example")).Expect("front has no route for the server name 'elsewhere.example'");
+        (await RunAsync("explain", "front", "--sni", "elsewhere.example")).Expect(
+            "front has no route for the server name 'elsewhere.example'");
         (await RunAsync("explain", "front")).Expect("front has no route for a client without a server name");
     }
 
@@ -82,7 +86,8 @@ public sealed class Explaining : ControlScenario
     {
         await StartAsync(engine, Setup with { AllowedClients = ["127.0.0.0/8"] }, _agents);
 
-        (await RunAsync("explain", "front", "--client", "10.1.2.3")).Expect("it is reset at the door: 10.1.2.3 is not in AllowedClients of front");
+        (await RunAsync("explain", "front", "--client", "10.1.2.3")).Expect(
+            "it is reset at the door: 10.1.2.3 is not in AllowedClients of front");
         (await RunAsync("explain", "front", "--client", "127.0.0.1")).Expect("agents/a");
     }
 

@@ -45,7 +45,8 @@ public sealed class Memory : ControlScenario
 
         Proxy.Reload(AddressesOf(_primary, _secondary));
 
-        await Eventually.TrueAsync(() => Proxy.Cluster.Find("secondary")?.Status is Vocabulary.DestinationStatus.Draining, "it is drained as soon as it is there");
+        await Eventually.TrueAsync(
+            () => Proxy.Cluster.Find("secondary")?.Status is Vocabulary.DestinationStatus.Draining, "it is drained as soon as it is there");
     }
 
     [Theory, ClassData<Engines>]
@@ -84,7 +85,8 @@ public sealed class Memory : ControlScenario
 
         await StartAsync(engine, Setup, _primary, _secondary);
 
-        Assert.Contains("is no regular file", Assert.Single(Proxy.Log.Events(EventIds.OperatorStateUnreadable)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "is no regular file", Assert.Single(Proxy.Log.Events(EventIds.OperatorStateUnreadable)).Text, StringComparison.Ordinal);
         File.Delete(StatePath);
     }
 

@@ -12,7 +12,8 @@ public sealed class StickyMemory : ControlScenario
 {
     private static readonly ClientKey _client = ClientKey.From(IPAddress.Loopback);
 
-    private readonly TestDestination[] _members = [.. "ab".Select(name => TestDestination.Serving($"{name}", Scripts.AnswerAsync($"<{name}>.")))];
+    private readonly TestDestination[] _members =
+        [.. "ab".Select(name => TestDestination.Serving($"{name}", Scripts.AnswerAsync($"<{name}>.")))];
 
     private static string ByRank => _client.RankOf("a") > _client.RankOf("b") ? "a" : "b";
 
@@ -63,5 +64,6 @@ public sealed class StickyMemory : ControlScenario
         Assert.Equal($"<{MovedTo}>.", await CallAsync());
     }
 
-    private ProxySetup Sticky() => Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Policy"] = "SourceAddress" } };
+    private ProxySetup Sticky()
+        => Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Policy"] = "SourceAddress" } };
 }

@@ -21,7 +21,8 @@ public sealed class SwitchAndClose : ControlScenario
         (await RunAsync("failback", "agents")).Expect("new connections of agents go to primary");
         await EchoCallAsync();
 
-        Assert.Equal([("secondary", "switched"), ("primary", "preferred")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Reason)));
+        Assert.Equal(
+            [("secondary", "switched"), ("primary", "preferred")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Reason)));
     }
 
     [Theory, ClassData<Engines>]
@@ -30,7 +31,8 @@ public sealed class SwitchAndClose : ControlScenario
         await StartAsync(engine, Setup, _primary, TestDestination.Refusing("secondary"));
         Proxy.Report(Proxy.Cluster.Find("secondary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
-        (await RunAsync("switch", "agents", "secondary")).ExpectFault("agents/secondary is down (refused): new connections cannot go there");
+        (await RunAsync("switch", "agents", "secondary")).ExpectFault(
+            "agents/secondary is down (refused): new connections cannot go there");
 
         await EchoCallAsync();
         Assert.Equal("primary", (await Proxy.LineAsync()).Destination);
@@ -51,7 +53,9 @@ public sealed class SwitchAndClose : ControlScenario
         await onSecondary.ExpectAsync("hello");
         Assert.Equal(("closed_by_admin", "primary"), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Destination));
         var metrics = await Proxy.ScrapeAsync();
-        Assert.Equal((1, 1), (metrics.Sum("sessions_cut_total", "destination=primary", "reason=closed_by_admin"), metrics.Sum("sessions_cut_total")));
+        Assert.Equal(
+            (1, 1),
+            (metrics.Sum("sessions_cut_total", "destination=primary", "reason=closed_by_admin"), metrics.Sum("sessions_cut_total")));
         await RunAsync("failback", "agents");
     }
 
@@ -61,7 +65,8 @@ public sealed class SwitchAndClose : ControlScenario
         await StartAsync(engine, Setup, _primary, _secondary);
         var client = await OpenOneAsync();
 
-        var line = (await RunAsync("sessions")).Expect("CLIENT").Split(Environment.NewLine)[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var line =
+            (await RunAsync("sessions")).Expect("CLIENT").Split(Environment.NewLine)[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         using var json = System.Text.Json.JsonDocument.Parse((await RunAsync("sessions", "--json")).Expect("bytesIn"));
 
         Assert.Equal([$"{client.LocalEndPoint}", "front", "agents", "primary", "open"], line[..5]);
@@ -79,7 +84,8 @@ public sealed class SwitchAndClose : ControlScenario
         using var json = System.Text.Json.JsonDocument.Parse((await RunAsync("status", "--json")).Expect("clusters"));
 
         var cluster = json.RootElement.GetProperty("clusters")[0];
-        Assert.Equal(("secondary", "secondary"), (cluster.GetProperty("active").GetString(), cluster.GetProperty("switchedTo").GetString()));
+        Assert.Equal(
+            ("secondary", "secondary"), (cluster.GetProperty("active").GetString(), cluster.GetProperty("switchedTo").GetString()));
         await RunAsync("failback", "agents");
     }
 
@@ -90,7 +96,8 @@ public sealed class SwitchAndClose : ControlScenario
 
         (await RunAsync("drain", "agnets/primary")).ExpectFault("no cluster is named 'agnets'; did you mean 'agents'? Known: agents");
         (await RunAsync("drain", "agents/primray")).ExpectFault("did you mean 'primary'? Known: primary, secondary");
-        (await RunAsync("switch", "agents", "somewhere")).ExpectFault("no destination of agents is named 'somewhere'; known: primary, secondary");
+        (await RunAsync("switch", "agents", "somewhere")).ExpectFault(
+            "no destination of agents is named 'somewhere'; known: primary, secondary");
         (await RunAsync("explain", "frnot")).ExpectFault("no listener is named 'frnot'; did you mean 'front'? Known: front");
         (await RunAsync("explain", "front", "--client", "nobody")).ExpectFault("'nobody' is not an IP address");
     }

@@ -27,7 +27,9 @@ public sealed class TakingOut : ControlScenario
         client.FinishSending();
 
         (await draining).Expect("agents/primary has no connection any more");
-        Assert.Equal([("secondary", "preferred_drained"), ("primary", "preferred")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Reason)));
+        Assert.Equal(
+            [("secondary", "preferred_drained"), ("primary", "preferred")],
+            (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Reason)));
         (await RunAsync("enable", "agents/primary")).Expect("agents/primary is enabled and up; new connections go to primary");
     }
 
@@ -85,7 +87,8 @@ public sealed class TakingOut : ControlScenario
     public async Task Drain_TheNextOneOfAConnectUnderWay_IsPassedOver(EngineKind engine)
     {
         Truth.DestinationsMayChange = true;
-        var setup = Setup with { HedgeAfter = TimeSpan.Zero, ConnectTimeout = TimeSpan.FromMinutes(1), DownInterval = TimeSpan.FromHours(1) };
+        var setup =
+            Setup with { HedgeAfter = TimeSpan.Zero, ConnectTimeout = TimeSpan.FromMinutes(1), DownInterval = TimeSpan.FromHours(1) };
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), _secondary);
         var client = await ConnectAsync();
         await client.SendAsync("hello");
@@ -114,7 +117,8 @@ public sealed class TakingOut : ControlScenario
 
         await RunAsync("drain", "agents/primary");
         await Eventually.TrueAsync(
-            async () => (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=went_down") == 1, () => "its attempt has ended");
+            async () => (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=went_down") == 1,
+            () => "its attempt has ended");
         primary.StopListening();
         primary.Revive(Scripts.EchoAsync);
         secondary.StopListening();
@@ -183,6 +187,7 @@ public sealed class TakingOut : ControlScenario
         var events = Proxy.Log.Events(EventIds.ControlChange);
         Assert.Equal(
             [(LogLevel.Warning, "draining"), (LogLevel.Information, "enabled")], events.Select(e => (e.Level, e.Field("Change"))));
-        Assert.All(events, e => Assert.Contains(OperatingSystem.IsLinux() ? $"pid {Environment.ProcessId}" : "user", e.Field("By"), StringComparison.Ordinal));
+        Assert.All(events, e =>
+            Assert.Contains(OperatingSystem.IsLinux() ? $"pid {Environment.ProcessId}" : "user", e.Field("By"), StringComparison.Ordinal));
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Failover;
 
-/// <summary>Somebody sets the machine's clock by days, forward and back: no time-out, no hold-down, no failback and no counter may notice.</summary>
+/// <summary>
+/// Somebody sets the machine's clock by days, forward and back: no time-out, no hold-down, no failback and no counter may notice.
+/// </summary>
 public sealed class ClockJumps : Scenario
 {
     [Theory, ClassData<Engines>]

@@ -22,7 +22,9 @@ public sealed class FailoverAndFailback : Scenario
             primary.StopListening();
             answers.AddRange(await CallsAsync(5));
             primary.Revive(Scripts.AnswerAsync("1st."));
-            await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary") == 1, () => "new connections go to the primary again");
+            await Eventually.TrueAsync(
+                async () => (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary") == 1,
+                () => "new connections go to the primary again");
         }
 
         answers.AddRange(await CallsAsync(5));
@@ -50,7 +52,9 @@ public sealed class FailoverAndFailback : Scenario
         Assert.Equal("2nd.", await CallAsync());
 
         primary.Revive(Scripts.AnswerAsync("1st."));
-        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary") == 1, () => "new connections go to the primary again");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ScrapeAsync()).Sum("active_destination", "destination=primary") == 1,
+            () => "new connections go to the primary again");
 
         Assert.All(await CallsAsync(20), answer => Assert.Equal("1st.", answer));
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("probes_total", "destination=primary", "result=success"));
@@ -116,7 +120,8 @@ public sealed class FailoverAndFailback : Scenario
         Assert.All(answers, answer => Assert.Equal("2nd.", answer));
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("failovers_total"));
-        Assert.Equal(metrics.Sum("connect_failures_total"), metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=refused"));
+        Assert.Equal(
+            metrics.Sum("connect_failures_total"), metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=refused"));
     }
 
     private async Task<List<string>> CallsAsync(int count)

@@ -83,7 +83,8 @@ public sealed class FailoverGroups : Scenario
         var destination = cluster.Find(name)!;
         Proxy.Report(cluster, destination, evidence);
         return Eventually.TrueAsync(
-            () => destination.Condition.State is DestinationStatus.Up || destination.Condition.Failures == 2, "the first probe has found nobody");
+            () => destination.Condition.State is DestinationStatus.Up || destination.Condition.Failures == 2,
+            "the first probe has found nobody");
     }
 
     /// <summary>A call through each listener; who carried them.</summary>
@@ -98,6 +99,7 @@ public sealed class FailoverGroups : Scenario
             Assert.Equal(Scripts.Request, (await client.ReadToEndAsync()).Data);
         }
 
-        return (await Proxy.LinesAsync(before + 2)).Skip(before).OrderBy(line => line.Listener == "second").Select(line => line.Destination);
+        return (await Proxy.LinesAsync(before + 2)).Skip(before).OrderBy(line => line.Listener == "second")
+            .Select(line => line.Destination);
     }
 }

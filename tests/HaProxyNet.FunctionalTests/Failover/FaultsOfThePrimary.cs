@@ -6,10 +6,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Failover;
 
-/// <summary>The table of faults in docs/failover.md, row by row. The rows that need dropped packets and routes are network tests too.</summary>
+/// <summary>
+/// The table of faults in docs/failover.md, row by row. The rows that need dropped packets and routes are network tests too.
+/// </summary>
 public sealed class FaultsOfThePrimary : Scenario
 {
-    /// <summary>No TCP connection can be made to the broadcast address of the loopback network: the system says at once that there is no way.</summary>
+    /// <summary>
+    /// No TCP connection can be made to the broadcast address of the loopback network: the system says at once that there is no way.
+    /// </summary>
     private const string NoWay = "127.255.255.255:5050";
 
     private static readonly ProxySetup _noProbes = new() { DownInterval = TimeSpan.FromDays(1) };
@@ -43,11 +47,15 @@ public sealed class FaultsOfThePrimary : Scenario
         await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
-        Assert.Equal([("secondary", 2, "hedge"), ("secondary", 1, "preferred_down")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Attempts, l.Reason)));
+        Assert.Equal(
+            [("secondary", 2, "hedge"), ("secondary", 1, "preferred_down")],
+            (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Attempts, l.Reason)));
         await ExpectOneFailoverAsync("timeout");
     }
 
-    /// <summary>The connection was accepted, and the request may have been given away before the reset came: never to a second one.</summary>
+    /// <summary>
+    /// The connection was accepted, and the request may have been given away before the reset came: never to a second one.
+    /// </summary>
     [Theory, ClassData<Engines>]
     public async Task Fault_ResetOnAccept_ClientIsResetNothingIsRepeatedAndItStaysUp(EngineKind engine)
     {
@@ -58,7 +66,9 @@ public sealed class FaultsOfThePrimary : Scenario
             Assert.Equal("reset", await CallAsync());
         }
 
-        Assert.All(await Proxy.LinesAsync(10), l => Assert.Equal(("destination_reset", "destination", "primary", 1), (l.Outcome, l.ClosedBy, l.Destination, l.Attempts)));
+        Assert.All(
+            await Proxy.LinesAsync(10),
+            l => Assert.Equal(("destination_reset", "destination", "primary", 1), (l.Outcome, l.ClosedBy, l.Destination, l.Attempts)));
         await ExpectNoFailoverAsync();
     }
 
@@ -89,7 +99,9 @@ public sealed class FaultsOfThePrimary : Scenario
         await ExpectNoFailoverAsync();
     }
 
-    /// <summary>SYN-ACK, then nothing: the request has been given away, so only the idle time-out, where one is set, ends the wait.</summary>
+    /// <summary>
+    /// SYN-ACK, then nothing: the request has been given away, so only the idle time-out, where one is set, ends the wait.
+    /// </summary>
     [Theory, ClassData<Engines>]
     public async Task Fault_AcceptedThenSilent_ClientWaitsUntilTheIdleTimeoutAndItStaysUp(EngineKind engine)
     {
@@ -97,7 +109,12 @@ public sealed class FaultsOfThePrimary : Scenario
         var primary = TestDestination.Listening("primary");
 
         // The minutes that the test lets pass at once must not end a probe that is under way.
-        var setup = new ProxySetup { Time = time, IdleTimeout = TimeSpan.FromMinutes(10), ConnectTimeout = TimeSpan.FromDays(20) }.WithoutIdleProbes();
+        var setup = new ProxySetup
+        {
+            Time = time,
+            IdleTimeout = TimeSpan.FromMinutes(10),
+            ConnectTimeout = TimeSpan.FromDays(20),
+        }.WithoutIdleProbes();
         await StartAsync(engine, setup, primary, _secondary);
         var client = await ConnectAsync();
         await client.SendAsync("change the directory");
@@ -134,7 +151,9 @@ public sealed class FaultsOfThePrimary : Scenario
         await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
-        Assert.Equal([("secondary", 2, reason), ("secondary", 1, "preferred_down")], (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Attempts, l.Reason)));
+        Assert.Equal(
+            [("secondary", 2, reason), ("secondary", 1, "preferred_down")],
+            (await Proxy.LinesAsync(2)).Select(l => (l.Destination, l.Attempts, l.Reason)));
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("fall_throughs_total", "from=primary", "to=secondary", $"reason={fault}"));
         await ExpectOneFailoverAsync(fault);
     }
@@ -144,14 +163,16 @@ public sealed class FaultsOfThePrimary : Scenario
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("failovers_total", "from=primary", "to=secondary", $"reason={fault}"));
         Assert.Equal((1, 1), (metrics.Sum("failovers_total"), metrics.Sum("failover_detection_seconds_count")));
-        Assert.Equal((0, 1), (metrics.Sum("destination_up", "destination=primary"), metrics.Sum("active_destination", "destination=secondary")));
+        Assert.Equal(
+            (0, 1), (metrics.Sum("destination_up", "destination=primary"), metrics.Sum("active_destination", "destination=secondary")));
         Assert.Single(Proxy.Log.Events(EventIds.DestinationDown));
     }
 
     private async Task ExpectNoFailoverAsync()
     {
         var metrics = await Proxy.ScrapeAsync();
-        Assert.Equal((0, 0, 0), (metrics.Sum("failovers_total"), metrics.Sum("fall_throughs_total"), metrics.Sum("connect_failures_total")));
+        Assert.Equal(
+            (0, 0, 0), (metrics.Sum("failovers_total"), metrics.Sum("fall_throughs_total"), metrics.Sum("connect_failures_total")));
         Assert.Equal(1, metrics.Sum("active_destination", "destination=primary"));
         Assert.Equal(0, _secondary.Traffic.Connections);
     }

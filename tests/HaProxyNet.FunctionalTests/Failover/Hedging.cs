@@ -26,7 +26,8 @@ public sealed class Hedging : Scenario
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
         var lines = await Proxy.LinesAsync(2);
-        Assert.Equal([("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")], lines.Select(l => (l.Destination, l.Attempts, l.Reason)));
+        Assert.Equal(
+            [("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")], lines.Select(l => (l.Destination, l.Attempts, l.Reason)));
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=hedge"));
         Assert.Equal(0, metrics.Sum("failovers_total"));
@@ -119,7 +120,8 @@ public sealed class Hedging : Scenario
         var setup = _setup with { HedgeAfter = TimeSpan.Zero };
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
         var calls = Enumerable.Range(0, 5).Select(_ => EchoCallAsync()).ToList();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Count(c => c.Attempts == 1) == 5, () => "the primary is being tried");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Count(c => c.Attempts == 1) == 5, () => "the primary is being tried");
 
         Proxy.Report(Primary, Vocabulary.Evidence.Failed(Vocabulary.HealthReason.TimedOut, TimeSpan.Zero));
 

@@ -27,7 +27,8 @@ public sealed class LongRpcAtFailback : Scenario
     private readonly FakeTimeProvider _time = new();
     private readonly TestDestination _primary = TestDestination.Echoing("primary");
     private readonly TestDestination _secondary = TestDestination.Listening("secondary");
-    private readonly Queue<ReadOnlyMemory<byte>> _rest = new(_answer.ToArray().Chunk((int)(_answer.Length / Pieces) + 1).Select(c => new ReadOnlyMemory<byte>(c)));
+    private readonly Queue<ReadOnlyMemory<byte>> _rest =
+        new(_answer.ToArray().Chunk((int)(_answer.Length / Pieces) + 1).Select(c => new ReadOnlyMemory<byte>(c)));
     private TestPeer _client = null!;
     private TestPeer _agent = null!;
     private Task<(string Hash, PeerEnd End)> _reading = null!;
@@ -36,7 +37,10 @@ public sealed class LongRpcAtFailback : Scenario
         => new(new Engines().Select(row => row.Data), Enum.GetValues<FailbackMode>(), Enum.GetValues<FailbackSessions>());
 
     [Theory, MemberData(nameof(Policies))]
-    public async Task LongRpcOnTheSecondary_PrimaryComesBack_EndsAsThePolicySays(EngineKind engine, FailbackMode mode, FailbackSessions sessions)
+    public async Task LongRpcOnTheSecondary_PrimaryComesBack_EndsAsThePolicySays(
+        EngineKind engine,
+        FailbackMode mode,
+        FailbackSessions sessions)
     {
         await StartAsync(engine, Setup(mode, sessions), _primary, _secondary);
         await FailOverAsync();
@@ -226,7 +230,9 @@ public sealed class LongRpcAtFailback : Scenario
         };
         Assert.Equal(1, metrics.Sum("failovers_total", "from=primary", "to=secondary", "reason=refused"));
         Assert.Equal(1, metrics.Sum("failovers_total", "from=secondary", "to=primary", $"reason={reason}"));
-        Assert.Equal((2, isCut ? 1 : 0), (metrics.Sum("failovers_total"), metrics.Sum("sessions_cut_total", "destination=secondary", "reason=failed_back")));
+        Assert.Equal(
+            (2, isCut ? 1 : 0),
+            (metrics.Sum("failovers_total"), metrics.Sum("sessions_cut_total", "destination=secondary", "reason=failed_back")));
         if (mode is not FailbackMode.WhenIdle)
         {
             Assert.Equal(onSecondary.TotalSeconds, metrics.Sum("seconds_on_secondary_total"));

@@ -9,7 +9,9 @@ public sealed class WhyNotThePrimary : Scenario
     [Theory, ClassData<Engines>]
     public async Task Manual_PrimaryIsUpAgain_FailbackWaits(EngineKind engine)
     {
-        var (primary, secondary) = (TestDestination.Serving("primary", Scripts.AnswerAsync("1st.")), TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd.")));
+        var (primary, secondary) = (
+            TestDestination.Serving("primary", Scripts.AnswerAsync("1st.")),
+            TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd.")));
         var manual = new Dictionary<string, string>(StringComparer.Ordinal) { ["Failback:Mode"] = "Manual" };
         await StartAsync(engine, new ProxySetup { Cluster = manual, DownInterval = TimeSpan.FromMilliseconds(50) }, primary, secondary);
         Assert.Equal(0, Assert.Single((await Proxy.ScrapeAsync()).Series("failback_waiting")).Value);
@@ -44,7 +46,10 @@ public sealed class WhyNotThePrimary : Scenario
     [Theory, ClassData<Engines>]
     public async Task HoldDown_PrimaryRelapses_IsInTheMetricsWhileItIsDown(EngineKind engine)
     {
-        await StartAsync(engine, new ProxySetup { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" } },
+        await StartAsync(engine, new ProxySetup
+        {
+            Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" },
+        },
             TestDestination.Echoing("primary"), TestDestination.Echoing("secondary"));
         var primary = Proxy.Cluster.Find("primary")!;
 

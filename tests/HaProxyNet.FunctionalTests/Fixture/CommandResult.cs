@@ -15,6 +15,7 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
     public void ExpectFault(string text)
     {
         Assert.Equal((1, ""), (ExitCode, Output));
-        Assert.Contains(text, Assert.Single(Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            text, Assert.Single(Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,8 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 
 /// <summary>The log line of one connection, read from its fields.</summary>
 internal sealed record ConnectionLine(
-    string Listener, string Client, string Cluster, string Destination, int Attempts, string Reason, string Outcome, string ClosedBy, long BytesIn,
+    string Listener, string Client, string Cluster, string Destination, int Attempts, string Reason, string Outcome, string ClosedBy,
+    long BytesIn,
     long BytesOut, string? TlsVersion = null, string? Sni = null, string? TlsAlert = null, string? Peer = null)
 {
     public static ConnectionLine From(LogEntry entry) => new(

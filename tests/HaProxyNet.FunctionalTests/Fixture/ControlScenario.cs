@@ -20,7 +20,8 @@ public abstract class ControlScenario : Scenario
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await CommandTree.InvokeAsync([.. command, "--socket", SocketPath], TextWriter.Synchronized(output), TextWriter.Synchronized(error), stop);
+        var code = await CommandTree.InvokeAsync(
+            [.. command, "--socket", SocketPath], TextWriter.Synchronized(output), TextWriter.Synchronized(error), stop);
         return new(code, output.ToString(), error.ToString());
     }
 
@@ -66,8 +67,13 @@ public abstract class ControlScenario : Scenario
         return text.ToString();
     }
 
-    /// <summary>Starts a proxy again in front of the same destinations, as a service manager does; the first one had no connection.</summary>
-    private protected async Task RestartAsync(HaProxyNet.Configuration.EngineKind engine, ProxySetup setup, params TestDestination[] destinations)
+    /// <summary>
+    /// Starts a proxy again in front of the same destinations, as a service manager does; the first one had no connection.
+    /// </summary>
+    private protected async Task RestartAsync(
+        HaProxyNet.Configuration.EngineKind engine,
+        ProxySetup setup,
+        params TestDestination[] destinations)
     {
         await Proxy.DisposeAsync();
         await StartAtAsync(engine, setup, AddressesOf(destinations));

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.FunctionalTests.Fixture;
 
 /// <summary>
-/// What must hold at the end of every scenario, whatever happened in it: the proxy is at rest, and its log, its counters, its gauges and what
-/// the peers know say the same.
+/// What must hold at the end of every scenario, whatever happened in it: the proxy is at rest, and its log, its counters, its gauges and
+/// what the peers know say the same.
 /// </summary>
 internal sealed class GroundTruth
 {
@@ -92,7 +92,8 @@ internal sealed class GroundTruth
         Assert.Equal(
             lines.GroupBy(l => $"{l.Listener} {l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
             metrics.Counted("connections_total")
-                .Select(s => $"{s.Labels["listener"]} {s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["outcome"]} {s.Value}").Order());
+                .Select(s => $"{s.Labels["listener"]} {s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["outcome"]} {s.Value}")
+                .Order());
     }
 
     private void BytesAreCounted(TestProxy proxy, MetricsSnapshot metrics, IReadOnlyList<TestDestination> destinations)
@@ -128,12 +129,17 @@ internal sealed class GroundTruth
     {
         var switches = new[] { EventIds.Failover, EventIds.Failback, EventIds.AllDown }.SelectMany(proxy.Log.Events);
         Assert.Equal(
-            switches.GroupBy(e => $"{e.Field("Cluster")} {e.Field("From")} {(e.Id == EventIds.AllDown ? "none" : e.Field("To"))} {e.Field("Reason")}")
+            switches.GroupBy(e =>
+                $"{e.Field("Cluster")} {e.Field("From")} {(e.Id == EventIds.AllDown ? "none" : e.Field("To"))} {e.Field("Reason")}")
                 .Select(g => $"{g.Key} {g.Count()}").Order(),
-            metrics.Counted("failovers_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["from"]} {s.Labels["to"]} {s.Labels["reason"]} {s.Value}").Order());
+            metrics.Counted("failovers_total")
+                .Select(s => $"{s.Labels["cluster"]} {s.Labels["from"]} {s.Labels["to"]} {s.Labels["reason"]} {s.Value}").Order());
     }
 
-    /// <summary>Each destination that went down was detected once; the time of the last switch is known if there was one, and time on the secondary too.</summary>
+    /// <summary>
+    /// Each destination that went down was detected once; the time of the last switch is known if there was one, and time on the secondary
+    /// too.
+    /// </summary>
     private void TimesAreKnown(TestProxy proxy, MetricsSnapshot metrics)
     {
         Assert.Equal(proxy.Log.Events(EventIds.DestinationDown).Count, metrics.Sum("failover_detection_seconds_count"));
@@ -150,8 +156,10 @@ internal sealed class GroundTruth
     {
         string[] cuts = ["failed_back", "destination_down", "closed_by_admin", "drain_deadline", "idle_timeout"];
         Assert.Equal(
-            proxy.Log.Lines.Where(l => l.Destination.Length > 0 && cuts.Contains(l.Outcome)).GroupBy(l => $"{l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
-            metrics.Counted("sessions_cut_total").Select(s => $"{s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["reason"]} {s.Value}").Order());
+            proxy.Log.Lines.Where(l => l.Destination.Length > 0 && cuts.Contains(l.Outcome))
+                .GroupBy(l => $"{l.Cluster} {l.Destination} {l.Outcome}").Select(g => $"{g.Key} {g.Count()}").Order(),
+            metrics.Counted("sessions_cut_total")
+                .Select(s => $"{s.Labels["cluster"]} {s.Labels["destination"]} {s.Labels["reason"]} {s.Value}").Order());
     }
 
     private static void StatesAreKnown(TestProxy proxy, MetricsSnapshot metrics)
@@ -162,7 +170,9 @@ internal sealed class GroundTruth
             var last = proxy.Log.Entries.LastOrDefault(e => e.Id is EventIds.DestinationUp or EventIds.DestinationDown
                 && e.Category.StartsWith("HaProxyNet.", StringComparison.Ordinal) && e.Field("Destination") == name);
             Assert.Equal(last is { Id: EventIds.DestinationDown } ? 0 : 1, metrics.Sum("destination_up", $"destination={name}"));
-            var sharesWithActive = proxy.Cluster.Plan.IsBalanced && proxy.Cluster.Find(name)?.Model.Tier == active?.Model.Tier && last is not { Id: EventIds.DestinationDown };
+            var sharesWithActive = proxy.Cluster.Plan.IsBalanced
+                && proxy.Cluster.Find(name)?.Model.Tier == active?.Model.Tier
+                && last is not { Id: EventIds.DestinationDown };
             Assert.Equal(name == active?.Name || sharesWithActive ? 1 : 0, metrics.Sum("active_destination", $"destination={name}"));
         }
     }
@@ -177,7 +187,11 @@ internal sealed class GroundTruth
         foreach (var destination in destinations.Where(d => d.Traffic.Connections > 0))
         {
             var connected = metrics.Sum("connections_total", $"destination={destination.Name}");
-            var probed = new[] { "success", "tls_failed" }.Sum(result => metrics.Sum("probes_total", $"destination={destination.Name}", $"result={result}"));
+            var probed = new[]
+            {
+                "success",
+                "tls_failed",
+            }.Sum(result => metrics.Sum("probes_total", $"destination={destination.Name}", $"result={result}"));
             var refusedLater = metrics.Sum("connect_failures_total", $"destination={destination.Name}", "reason=tls");
             var completed = metrics.Sum("connections_total", $"destination={destination.Name}", "outcome=completed");
             Assert.InRange(destination.Traffic.Connections, completed, connected + probed + unfinished + refusedLater);

@@ -14,7 +14,9 @@ internal sealed class LogCapture : ILoggerProvider
 
     /// <summary>The one line of each connection that has ended.</summary>
     public IReadOnlyList<ConnectionLine> Lines =>
-        [.. _entries.Where(e => e.Id == EventIds.ConnectionClosed && e.Category.EndsWith(nameof(ConnectionLog), StringComparison.Ordinal)).Select(ConnectionLine.From)];
+        [.. _entries
+            .Where(e => e.Id == EventIds.ConnectionClosed && e.Category.EndsWith(nameof(ConnectionLog), StringComparison.Ordinal))
+            .Select(ConnectionLine.From)];
 
     /// <summary>The proxy's own events with this number; see <see cref="EventIds"/>.</summary>
     public IReadOnlyList<LogEntry> Events(int id) =>
@@ -33,7 +35,12 @@ internal sealed class LogCapture : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             var fields = state as IEnumerable<KeyValuePair<string, object?>> ?? [];
             owner._entries.Enqueue(new LogEntry(

@@ -10,12 +10,15 @@ internal sealed partial class MetricsSnapshot
 
     private MetricsSnapshot(List<(string, Dictionary<string, string>, double)> samples) => _samples = samples;
 
-    public static MetricsSnapshot Parse(string text) => new([.. text.Split('\n').Select(l => Sample().Match(l)).Where(m => m.Success).Select(m => (
-        m.Groups["name"].Value,
-        Label().Matches(m.Groups["labels"].Value).ToDictionary(l => l.Groups["key"].Value, l => l.Groups["value"].Value),
-        double.Parse(m.Groups["value"].Value, CultureInfo.InvariantCulture)))]);
+    public static MetricsSnapshot Parse(string text)
+        => new([.. text.Split('\n').Select(l => Sample().Match(l)).Where(m => m.Success).Select(m => (
+            m.Groups["name"].Value,
+            Label().Matches(m.Groups["labels"].Value).ToDictionary(l => l.Groups["key"].Value, l => l.Groups["value"].Value),
+            double.Parse(m.Groups["value"].Value, CultureInfo.InvariantCulture)))]);
 
-    /// <summary>The sum over the series of a family, <c>haproxynet_</c> not written, that have these labels: <c>"destination=primary"</c>.</summary>
+    /// <summary>
+    /// The sum over the series of a family, <c>haproxynet_</c> not written, that have these labels: <c>"destination=primary"</c>.
+    /// </summary>
     public double Sum(string name, params string[] labels) => Series(name, labels).Sum(s => s.Value);
 
     /// <summary>The series of a family that have counted something.</summary>

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace HaProxyNet.FunctionalTests.Fixture;
 
-/// <summary>Bytes that can be made again from a seed, of which no two blocks are alike: lost, repeated or swapped blocks change the hash.</summary>
+/// <summary>
+/// Bytes that can be made again from a seed, of which no two blocks are alike: lost, repeated or swapped blocks change the hash.
+/// </summary>
 internal sealed class Payload(int seed, long length)
 {
     private const int BlockSize = 64 * 1024;

@@ -73,7 +73,10 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         OnReload();
     }
 
-    private static void PutDestinations(Dictionary<string, string?> data, string cluster, IEnumerable<(string Name, string Address)> destinations)
+    private static void PutDestinations(
+        Dictionary<string, string?> data,
+        string cluster,
+        IEnumerable<(string Name, string Address)> destinations)
     {
         foreach (var (index, destination) in destinations.Index())
         {

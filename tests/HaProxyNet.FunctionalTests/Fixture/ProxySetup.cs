@@ -25,8 +25,11 @@ internal sealed record ProxySetup
     /// <summary>Further settings of the cluster, by key: <c>Failback:Mode</c>.</summary>
     public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The same, without probes while all is well: hours that a turned clock jumps over would end the probes that are under way.</summary>
-    public ProxySetup WithoutIdleProbes() => this with { Cluster = new Dictionary<string, string>(Cluster, StringComparer.Ordinal) { ["Health:Probe"] = "WhenDown" } };
+    /// <summary>
+    /// The same, without probes while all is well: hours that a turned clock jumps over would end the probes that are under way.
+    /// </summary>
+    public ProxySetup WithoutIdleProbes()
+        => this with { Cluster = new Dictionary<string, string>(Cluster, StringComparer.Ordinal) { ["Health:Probe"] = "WhenDown" } };
 
     /// <summary>Further settings of the listener, by key.</summary>
     public IReadOnlyDictionary<string, string> Listener { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

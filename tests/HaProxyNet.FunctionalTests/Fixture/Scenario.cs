@@ -47,14 +47,20 @@ public abstract class Scenario : IAsyncLifetime
         => StartAsync(engine, new ProxySetup(), destinations);
 
     /// <inheritdoc cref="StartAsync(EngineKind, IEnumerable{TestDestination})"/>
-    private protected async Task<TestProxy> StartAsync(EngineKind engine, ProxySetup setup, params IEnumerable<TestDestination> destinations)
+    private protected async Task<TestProxy> StartAsync(
+        EngineKind engine,
+        ProxySetup setup,
+        params IEnumerable<TestDestination> destinations)
     {
         _destinations.AddRange(destinations);
         return await StartAtAsync(engine, setup, AddressesOf(destinations));
     }
 
     /// <summary>Starts a proxy in front of addresses that need not be those of destinations.</summary>
-    private protected async Task<TestProxy> StartAtAsync(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> addresses)
+    private protected async Task<TestProxy> StartAtAsync(
+        EngineKind engine,
+        ProxySetup setup,
+        IEnumerable<(string Name, string Address)> addresses)
         => _proxy = await TestProxy.StartAsync(engine, setup, addresses);
 
     /// <summary>A destination that is not configured from the start.</summary>

@@ -40,7 +40,8 @@ internal sealed class ServiceManagerSocket : IDisposable
     /// <summary>The first message from this one on that has a line, once it has come.</summary>
     public async Task<string> WaitForAsync(string line, int from = 0)
     {
-        await Eventually.TrueAsync(() => Messages.Skip(from).Any(message => message.Contains(line, StringComparison.Ordinal)), $"a message with {line}");
+        await Eventually.TrueAsync(
+            () => Messages.Skip(from).Any(message => message.Contains(line, StringComparison.Ordinal)), $"a message with {line}");
         return Messages.Skip(from).First(message => message.Contains(line, StringComparison.Ordinal));
     }
 

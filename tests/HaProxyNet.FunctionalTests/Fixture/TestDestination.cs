@@ -72,7 +72,9 @@ internal sealed class TestDestination : IDisposable
         Volatile.Write(ref _listening, socket);
     }
 
-    /// <summary>Stops to listen, as a killed process does: from now on connects are refused, and what waited in the backlog is reset.</summary>
+    /// <summary>
+    /// Stops to listen, as a killed process does: from now on connects are refused, and what waited in the backlog is reset.
+    /// </summary>
     public void StopListening()
     {
         Interlocked.Exchange(ref _listening, null)?.Dispose();

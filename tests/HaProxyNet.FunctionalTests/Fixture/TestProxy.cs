@@ -68,7 +68,9 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>Where HTTP is served.</summary>
     public Uri Admin => new(_application.Urls.First());
 
-    /// <summary>The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.</summary>
+    /// <summary>
+    /// The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.
+    /// </summary>
     public static string? ActiveOf(Cluster cluster)
     {
         lock (cluster.Group.Gate)
@@ -86,7 +88,10 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
-    public static async Task<TestProxy> StartAsync(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
+    public static async Task<TestProxy> StartAsync(
+        EngineKind engine,
+        ProxySetup setup,
+        IEnumerable<(string Name, string Address)> destinations)
     {
         var configuration = new ProxyConfiguration();
         configuration.Set(engine, setup, destinations);
@@ -152,7 +157,8 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The lines of the connections that have ended, once there are so many.</summary>
     public async Task<IReadOnlyList<ConnectionLine>> LinesAsync(int count)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(Log.Lines.Count >= count), () => $"{count} connections have ended ({Log.Lines.Count} have)");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Log.Lines.Count >= count), () => $"{count} connections have ended ({Log.Lines.Count} have)");
         return Log.Lines;
     }
 

@@ -16,7 +16,8 @@ public sealed class EmbeddedSample : IDisposable
         var feed = Path.Combine(_folder.FullName, "feed");
         foreach (var project in (string[])["HaProxyNet.Transport", "HaProxyNet"])
         {
-            await DotnetAsync("pack", Path.Combine(Repository(), "src", project), "-c", Configuration, "-o", feed, $"-p:Version={_version}");
+            await DotnetAsync(
+                "pack", Path.Combine(Repository(), "src", project), "-c", Configuration, "-o", feed, $"-p:Version={_version}");
         }
 
         var sample = Path.Combine(_folder.FullName, "Embedded");
@@ -27,7 +28,9 @@ public sealed class EmbeddedSample : IDisposable
         }
 
         await DotnetAsync("build", sample, $"-p:HaProxyNetVersion={_version}", $"-p:RestoreAdditionalProjectSources={feed}",
-            $"-p:RestorePackagesPath={Path.Combine(_folder.FullName, "packages")}", $"-p:RestoreFallbackFolders={Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")}");
+            $"-p:RestorePackagesPath={Path.Combine(_folder.FullName, "packages")}",
+            "-p:RestoreFallbackFolders="
+                + $"{Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")}");
 
         Assert.True(File.Exists(Path.Combine(sample, "bin", "Debug", "net10.0", "HaProxyNet.Transport.dll")));
     }

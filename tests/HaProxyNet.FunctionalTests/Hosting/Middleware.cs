@@ -71,7 +71,10 @@ public sealed class Middleware : Scenario
     public async Task Middleware_Throws_ClientIsResetAndTheLogTells(EngineKind engine)
     {
         Truth.ApplicationMayFail = true;
-        var setup = new ProxySetup { Application = proxy => proxy.Use(_ => _ => throw new InvalidOperationException("The application's own fault.")) };
+        var setup = new ProxySetup
+        {
+            Application = proxy => proxy.Use(_ => _ => throw new InvalidOperationException("The application's own fault.")),
+        };
         await StartAsync(engine, setup, TestDestination.Echoing("primary"));
 
         await (await ConnectAsync()).ExpectResetAsync();

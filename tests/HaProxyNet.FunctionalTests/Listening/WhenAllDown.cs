@@ -12,7 +12,11 @@ public sealed class WhenAllDown : Scenario
     private static readonly ProxySetup _setup = new()
     {
         DownInterval = TimeSpan.FromMilliseconds(100),
-        Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["WhenAllDown"] = "StopListening", ["Health:HoldDown"] = "00:00:00" },
+        Cluster = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["WhenAllDown"] = "StopListening",
+            ["Health:HoldDown"] = "00:00:00",
+        },
     };
 
     [Theory, ClassData<Engines>]

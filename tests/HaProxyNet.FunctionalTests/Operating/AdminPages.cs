@@ -31,7 +31,9 @@ public sealed class AdminPages : Scenario
         string[] failover = ["cluster=agents", "from=primary", "to=secondary", "reason=refused"];
         var before = await Proxy.ScrapeAsync();
         Assert.Equal(0, Assert.Single(before.Series("failovers_total", failover)).Value);
-        Assert.Equal(0, Assert.Single(before.Series("connections_total", "listener=front", "destination=secondary", "outcome=destination_reset")).Value);
+        Assert.Equal(
+            0, Assert.Single(before.Series(
+                "connections_total", "listener=front", "destination=secondary", "outcome=destination_reset")).Value);
 
         var client = await ConnectAsync();
         await client.SendAsync("ping");

@@ -12,7 +12,10 @@ public sealed class EventsPage : ControlScenario
     [Theory, ClassData<Engines>]
     public async Task Events_TellWhatHappenedInOrder(EngineKind engine)
     {
-        await StartAsync(engine, Setup with { DownInterval = TimeSpan.FromHours(1) }, TestDestination.Refusing("primary"), TestDestination.Echoing("secondary"));
+        await StartAsync(engine, Setup with
+        {
+            DownInterval = TimeSpan.FromHours(1),
+        }, TestDestination.Refusing("primary"), TestDestination.Echoing("secondary"));
         await EchoCallAsync();
         await RunAsync("drain", "agents/primary");
         await RunAsync("enable", "agents/primary");
@@ -24,7 +27,9 @@ public sealed class EventsPage : ControlScenario
                 ("destination_down", "agents", "primary", "refused"), ("failover", "agents", "secondary", "refused"),
                 ("operator", "agents", "primary", "draining"), ("operator", "agents", "primary", "enabled"),
             ],
-            events.RootElement.EnumerateArray().Select(e => (Text(e, "kind"), Text(e, "cluster"), Text(e, "destination"), Text(e, "reason"))));
+            events.RootElement
+                .EnumerateArray()
+                .Select(e => (Text(e, "kind"), Text(e, "cluster"), Text(e, "destination"), Text(e, "reason"))));
     }
 
     /// <summary>The levels of the configuration are for the log.</summary>
@@ -49,7 +54,9 @@ public sealed class EventsPage : ControlScenario
         using var sessions = await ReadAsync("/api/v1/sessions");
 
         var session = Assert.Single(sessions.RootElement.EnumerateArray());
-        Assert.Equal(($"{client.LocalEndPoint}", "primary", "open"), (Text(session, "client"), Text(session, "destination"), Text(session, "state")));
+        Assert.Equal(
+            ($"{client.LocalEndPoint}", "primary", "open"),
+            (Text(session, "client"), Text(session, "destination"), Text(session, "state")));
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";

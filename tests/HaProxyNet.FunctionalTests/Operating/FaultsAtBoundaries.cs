@@ -7,7 +7,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Operating;
 
-/// <summary>What is thrown where the runtime calls the proxy ends one piece of work: it is counted and logged once, and everything else goes on.</summary>
+/// <summary>
+/// What is thrown where the runtime calls the proxy ends one piece of work: it is counted and logged once, and everything else goes on.
+/// </summary>
 public sealed class FaultsAtBoundaries : ControlScenario
 {
     private readonly ConcurrentDictionary<FaultPlace, int> _thrown = [];
@@ -70,7 +72,8 @@ public sealed class FaultsAtBoundaries : ControlScenario
         => from row in new Engines()
            from place in new[]
            {
-               FaultPlace.HealthTimer, FaultPlace.Announcement, FaultPlace.SessionCut, FaultPlace.Control, FaultPlace.Metrics, FaultPlace.Admin,
+               FaultPlace.HealthTimer, FaultPlace.Announcement, FaultPlace.SessionCut, FaultPlace.Control, FaultPlace.Metrics,
+               FaultPlace.Admin,
            }
            select new TheoryDataRow<EngineKind, string>(row.Data, place.ToString());
 

@@ -40,7 +40,9 @@ public sealed class History : ControlScenario
         Assert.Equal(2, document.Records.Sum(r => r.Minute?.FallThroughs ?? 0));
         Assert.Equal(("agents", "primary", "refused"), Of(document.Records.First(r => r.Attempt is not null).Attempt!));
         Assert.Equal(document.Records.Select(r => r.Seq).Order(), document.Records.Select(r => r.Seq));
-        Assert.All(document.Records.Where(r => r.Minute is not null).SelectMany(r => r.Minute!.Destinations).Where(d => d.Connected > 0), d => Assert.Equal(3, d.Wait!.Count));
+        Assert.All(
+            document.Records.Where(r => r.Minute is not null).SelectMany(r => r.Minute!.Destinations).Where(d => d.Connected > 0),
+            d => Assert.Equal(3, d.Wait!.Count));
     }
 
     /// <summary>A client that does not know what became of its call finds it here.</summary>
@@ -60,7 +62,9 @@ public sealed class History : ControlScenario
         var document = await HistoryAsync(d => d.Records.Any(r => r.Connection is not null));
 
         var ended = Assert.Single(document.Records, r => r.Connection is not null).Connection!;
-        Assert.Equal((true, $"{client.LocalEndPoint}", "primary", "destination_reset", 4L), (ended.IsUnknown, ended.Client, ended.Destination, ended.Outcome, ended.BytesIn));
+        Assert.Equal(
+            (true, $"{client.LocalEndPoint}", "primary", "destination_reset", 4L),
+            (ended.IsUnknown, ended.Client, ended.Destination, ended.Outcome, ended.BytesIn));
     }
 
     [Theory, ClassData<Engines>]
@@ -77,7 +81,8 @@ public sealed class History : ControlScenario
             await Eventually.TrueAsync(() => Proxy.IsUp("primary"), "the primary is back");
         }
 
-        await Eventually.TrueAsync(() => File.Exists(Files.Health) && HistoryFolder.Read(Files.Health).Records.Any(r => r.Health is { IsDown: false, Relapses: 1 }), "it is noted");
+        await Eventually.TrueAsync(() => File.Exists(Files.Health)
+            && HistoryFolder.Read(Files.Health).Records.Any(r => r.Health is { IsDown: false, Relapses: 1 }), "it is noted");
         await RestartAsync(engine, Setup, primary, secondary);
 
         Assert.Equal(1, Proxy.Cluster.Find("primary")!.Condition.Relapses);
@@ -111,7 +116,10 @@ public sealed class History : ControlScenario
         await EchoCallAsync();
         await HistoryAsync(d => Connected(d, "primary") == 1);
 
-        Assert.Contains("000000000003-000.history (a newer version", Assert.Single(Proxy.Log.Events(EventIds.HistoryFaulty)).Field("Files"), StringComparison.Ordinal);
+        Assert.Contains(
+            "000000000003-000.history (a newer version",
+            Assert.Single(Proxy.Log.Events(EventIds.HistoryFaulty)).Field("Files"),
+            StringComparison.Ordinal);
         Assert.Equal(Newer, await File.ReadAllTextAsync(file));
     }
 
@@ -141,10 +149,12 @@ public sealed class History : ControlScenario
         Assert.Contains("from and to are times such as", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static (string, string, string) Of(Telemetry.Troubles.FailedAttempt attempt) => (attempt.Cluster, attempt.Destination, attempt.Reason);
+    private static (string, string, string) Of(Telemetry.Troubles.FailedAttempt attempt)
+        => (attempt.Cluster, attempt.Destination, attempt.Reason);
 
     private static long Connected(HistoryDocument document, string destination)
-        => document.Records.Where(r => r.Minute is not null).SelectMany(r => r.Minute!.Destinations).Where(d => d.Name == destination).Sum(d => d.Connected);
+        => document.Records.Where(r => r.Minute is not null).SelectMany(r => r.Minute!.Destinations).Where(d => d.Name == destination)
+            .Sum(d => d.Connected);
 
     private async Task<HistoryDocument> HistoryAsync(Func<HistoryDocument, bool> isComplete)
     {

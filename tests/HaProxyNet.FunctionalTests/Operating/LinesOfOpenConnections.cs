@@ -36,7 +36,8 @@ public sealed class LinesOfOpenConnections : Scenario
         await client.SendAsync("ping");
         await client.ExpectAsync("ping");
 
-        await Eventually.TrueAsync(() => Task.FromResult(Proxy.Log.Events(EventIds.ConnectionOpen).Count >= 2), () => "two lines of the open connection");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Proxy.Log.Events(EventIds.ConnectionOpen).Count >= 2), () => "two lines of the open connection");
 
         Assert.Empty(Proxy.Log.Events(EventIds.ConnectionStarted));
         Assert.Contains(" bytes_in=4 bytes_out=4 quiet_ms=", Proxy.Log.Events(EventIds.ConnectionOpen)[0].Text, StringComparison.Ordinal);
@@ -63,8 +64,10 @@ public sealed class LinesOfOpenConnections : Scenario
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         await client.ExpectAsync("ping");
-        await Eventually.TrueAsync(() => Task.FromResult(Proxy.Log.Events(EventIds.ConnectionOpen).Count > before), () => "a line of the second connection");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Proxy.Log.Events(EventIds.ConnectionOpen).Count > before), () => "a line of the second connection");
     }
 
-    private static ProxySetup With(string key, string value) => new() { Listener = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value } };
+    private static ProxySetup With(string key, string value)
+        => new() { Listener = new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value } };
 }

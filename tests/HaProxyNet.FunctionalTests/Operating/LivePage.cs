@@ -8,7 +8,9 @@ using HaProxyNet.Management.Page;
 
 namespace HaProxyNet.FunctionalTests.Operating;
 
-/// <summary>The live page: its files, what they may do, and the stream of events behind them. A browser looks at it in the network tests.</summary>
+/// <summary>
+/// The live page: its files, what they may do, and the stream of events behind them. A browser looks at it in the network tests.
+/// </summary>
 public sealed partial class LivePage : ControlScenario
 {
     private const int MostBytes = 150 * 1024;
@@ -32,7 +34,8 @@ public sealed partial class LivePage : ControlScenario
             Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self';", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-            Assert.DoesNotContain("://", text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "://", text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.DoesNotMatch(Inline(), text);
         }
 
@@ -56,19 +59,31 @@ public sealed partial class LivePage : ControlScenario
     [Theory, ClassData<Engines>]
     public async Task Failover_IsSentAtOnce(EngineKind engine)
     {
-        await StartAsync(engine, Setup with { DownInterval = TimeSpan.FromHours(1) }, TestDestination.Refusing("primary"), TestDestination.Echoing("secondary"));
+        await StartAsync(engine, Setup with
+        {
+            DownInterval = TimeSpan.FromHours(1),
+        }, TestDestination.Refusing("primary"), TestDestination.Echoing("secondary"));
         using var page = await OpenPageAsync();
         await ReadAsync(page, "state", s => Words(s) == "New connections go to primary.");
-        await ReadAsync(page, "timeline", t => t.GetProperty("clusters").GetArrayLength() == 0 || t.GetProperty("clusters")[0].GetProperty("marks").GetArrayLength() == 0);
+        await ReadAsync(page, "timeline", t =>
+            t.GetProperty("clusters").GetArrayLength() == 0 || t.GetProperty("clusters")[0].GetProperty("marks").GetArrayLength() == 0);
 
         await EchoCallAsync();
 
-        using var state = await ReadAsync(page, "state", s => Words(s).StartsWith("New connections go to secondary", StringComparison.Ordinal));
-        Assert.Equal("New connections go to secondary, because primary is down: it refuses connections (nothing listens on its port).", Words(state.RootElement));
-        Assert.Equal("haproxynet doctor", state.RootElement.GetProperty("words")[0].GetProperty("destinations")[0].GetProperty("command").GetString());
+        using var state =
+            await ReadAsync(page, "state", s => Words(s).StartsWith("New connections go to secondary", StringComparison.Ordinal));
+        Assert.Equal(
+            "New connections go to secondary, because primary is down: it refuses connections (nothing listens on its port).",
+            Words(state.RootElement));
+        Assert.Equal(
+            "haproxynet doctor",
+            state.RootElement.GetProperty("words")[0].GetProperty("destinations")[0].GetProperty("command").GetString());
         Assert.Equal("failover", state.RootElement.GetProperty("events")[0].GetProperty("kind").GetString());
-        using var timeline = await ReadAsync(page, "timeline", t => t.GetProperty("clusters").EnumerateArray().Any(c => c.GetProperty("spans").EnumerateArray().Any(s => Active(s) == "secondary")));
-        Assert.Contains(timeline.RootElement.GetProperty("clusters")[0].GetProperty("marks").EnumerateArray(), m => m.GetProperty("kind").GetString() == "failover");
+        using var timeline = await ReadAsync(page, "timeline", t => t.GetProperty("clusters").EnumerateArray().Any(c =>
+            c.GetProperty("spans").EnumerateArray().Any(s => Active(s) == "secondary")));
+        Assert.Contains(
+            timeline.RootElement.GetProperty("clusters")[0].GetProperty("marks").EnumerateArray(),
+            m => m.GetProperty("kind").GetString() == "failover");
     }
 
     [Fact]

@@ -34,7 +34,10 @@ public sealed class ServiceManager : Scenario
     [Theory, ClassData<Engines>]
     public async Task NobodyThere_Serves(EngineKind engine)
     {
-        await StartAsync(engine, new ProxySetup { Services = services => services.AddServiceManager(new NotifyEnvironment(Path.Combine(Folder, "gone"), TimeSpan.FromSeconds(1))) }, _primary);
+        await StartAsync(engine, new ProxySetup
+        {
+            Services = services => services.AddServiceManager(new NotifyEnvironment(Path.Combine(Folder, "gone"), TimeSpan.FromSeconds(1))),
+        }, _primary);
 
         Assert.Equal(Scripts.Request, await EchoCallAsync());
     }
@@ -43,7 +46,10 @@ public sealed class ServiceManager : Scenario
     public async Task Failover_StatusNamesTheOtherOne(EngineKind engine)
     {
         using var manager = new ServiceManagerSocket(Path.Combine(Folder, "notify"));
-        await StartAsync(engine, SetupFor(manager) with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" } }, _primary, _secondary);
+        await StartAsync(engine, SetupFor(manager) with
+        {
+            Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" },
+        }, _primary, _secondary);
 
         Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 

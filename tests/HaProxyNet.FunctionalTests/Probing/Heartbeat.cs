@@ -72,7 +72,8 @@ public sealed class Heartbeat : ProbingScenario
         var names = new FakeNames();
         TestDestination[] destinations = [Add(Primary), Add(Secondary)];
         Array.ForEach(destinations, d => names.Set($"{d.Name}.example", $"{d.Address.Address}"));
-        var setup = Setup(("Health:Probe", "Always"), ("Health:Method", "Http"), ("Health:Tls", "false"), ("Health:Port", $"{page.Address.Port}"));
+        var setup =
+            Setup(("Health:Probe", "Always"), ("Health:Method", "Http"), ("Health:Tls", "false"), ("Health:Port", $"{page.Address.Port}"));
         await StartAtAsync(engine, setup with { Names = names }, destinations.Select(d => (d.Name, $"{d.Name}.example:{d.Address.Port}")));
     }
 }

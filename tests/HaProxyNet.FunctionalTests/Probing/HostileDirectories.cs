@@ -3,11 +3,14 @@ using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Probing;
 
-/// <summary>Directories that answer a probe in every way: as Active Directory does, with nonsense, without an end, with a length that lies.</summary>
+/// <summary>
+/// Directories that answer a probe in every way: as Active Directory does, with nonsense, without an end, with a length that lies.
+/// </summary>
 public sealed class HostileDirectories : ProbingScenario
 {
     /// <summary>Every length with four bytes, as Active Directory writes them: an entry and its result.</summary>
-    private const string LongForm = "30 84 00000011 02 01 01 64 84 00000008 04 00 30 84 00000000 30 84 00000010 02 01 01 65 84 00000007 0A 01 00 04 00 04 00";
+    private const string LongForm =
+        "30 84 00000011 02 01 01 64 84 00000008 04 00 30 84 00000000 30 84 00000010 02 01 01 65 84 00000007 0A 01 00 04 00 04 00";
     private const string Entry = "30 09 02 01 01 64 04 04 00 30 00";
     private const string TwoGigabytesAnnounced = "30 84 7FFFFFFF 02 01 01 64";
 

@@ -24,7 +24,9 @@ public sealed class NonInterference : ProbingScenario
 
         Assert.Equal(2 * rounds, await ProbesAsync());
         var metrics = await Proxy.ScrapeAsync();
-        Assert.All(metrics.Series("destination_last_proven_timestamp_seconds"), s => Assert.Equal(Time.GetUtcNow().ToUnixTimeSeconds(), s.Value, tolerance: 1.0));
+        Assert.All(
+            metrics.Series("destination_last_proven_timestamp_seconds"),
+            s => Assert.Equal(Time.GetUtcNow().ToUnixTimeSeconds(), s.Value, tolerance: 1.0));
         Assert.Equal(0, metrics.Sum("failovers_total"));
         await NothingWasAcceptedAsync(0);
     }

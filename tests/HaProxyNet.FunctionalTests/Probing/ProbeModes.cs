@@ -55,7 +55,8 @@ public sealed class ProbeModes : ProbingScenario
         Assert.Equal("2nd.", await CallAsync());
         Assert.Equal(0, await ProbesAsync());
 
-        Proxy.Reload(AddressesOf(Primary, Secondary), setup => setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) });
+        Proxy.Reload(
+            AddressesOf(Primary, Secondary), setup => setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) });
 
         await IsUpAsync("primary", isUp: true);
         Assert.Equal("1st.", await CallAsync());
@@ -158,7 +159,10 @@ public sealed class ProbeModes : ProbingScenario
 
         for (var look = 2; look <= 3; look++)
         {
-            await TurnUntilAsync(() => Proxy.Cluster.Find("secondary")!.Connects.Probes(ProbeMethod.HalfOpen, Vocabulary.ProbeResult.Refused) >= look, $"look {look}", TimeSpan.FromMilliseconds(20));
+            await TurnUntilAsync(
+                () => Proxy.Cluster.Find("secondary")!.Connects.Probes(ProbeMethod.HalfOpen, Vocabulary.ProbeResult.Refused) >= look,
+                $"look {look}",
+                TimeSpan.FromMilliseconds(20));
         }
 
         await IsUpAsync("secondary", isUp: false);

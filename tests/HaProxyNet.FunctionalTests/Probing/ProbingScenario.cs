@@ -16,13 +16,15 @@ public abstract class ProbingScenario : Scenario
 
     private protected TestDestination Secondary { get; } = TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd."));
 
-    private protected Task StartAsync(EngineKind engine, params (string Key, string Value)[] settings) => StartAsync(engine, Setup(settings), Primary, Secondary);
+    private protected Task StartAsync(EngineKind engine, params (string Key, string Value)[] settings)
+        => StartAsync(engine, Setup(settings), Primary, Secondary);
 
     /// <summary>The turned clock would end probes that are under way.</summary>
     private protected ProxySetup Setup(params (string Key, string Value)[] settings) => new()
     {
         Time = Time,
-        Cluster = settings.Append((Key: "Health:Timeout", Value: "1.00:00:00")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+        Cluster =
+            settings.Append((Key: "Health:Timeout", Value: "1.00:00:00")).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
     };
 
     private protected async Task<double> ProbesAsync(params string[] labels) => (await Proxy.ScrapeAsync()).Sum("probes_total", labels);

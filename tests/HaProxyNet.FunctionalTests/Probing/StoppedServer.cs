@@ -84,8 +84,16 @@ public sealed class StoppedServer : Scenario
     {
         (string Key, string Value)[] always =
             [("Health:Probe", "WhenDown"), ("Health:Method", "Ldap"), ("Health:Port", $"{heartbeat.Port}"), ("Health:Timeout", "00:00:03")];
-        var setup = new ProxySetup { Time = _time, Cluster = always.Concat(settings).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };
-        await StartAsync(engine, setup, TestDestination.Serving("primary", ServeAsync), TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd.")));
+        var setup = new ProxySetup
+        {
+            Time = _time,
+            Cluster = always.Concat(settings).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
+        };
+        await StartAsync(
+            engine,
+            setup,
+            TestDestination.Serving("primary", ServeAsync),
+            TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd.")));
     }
 
     private Task TurnUntilAsync(Func<bool> condition, string expected) => Eventually.TrueAsync(

@@ -20,16 +20,20 @@ public abstract class HeaderScenario : TlsScenario
         => more.Append(("ProxyProtocol:AcceptFrom:0", network)).ToDictionary(s => s.Item1, s => s.Item2, StringComparer.Ordinal);
 
     /// <summary>A proxy that takes headers from the tests' peers.</summary>
-    private protected static ProxySetup Trusting(params IEnumerable<(string Key, string Value)> listener) => new() { Listener = From(Here, listener) };
+    private protected static ProxySetup Trusting(params IEnumerable<(string Key, string Value)> listener)
+        => new() { Listener = From(Here, listener) };
 
     /// <summary>A proxy that knows no load balancer at the peers' addresses.</summary>
-    private protected static ProxySetup Distrusting(params IEnumerable<(string Key, string Value)> listener) => new() { Listener = From(Elsewhere, listener) };
+    private protected static ProxySetup Distrusting(params IEnumerable<(string Key, string Value)> listener)
+        => new() { Listener = From(Elsewhere, listener) };
 
     /// <summary>A proxy that sends headers.</summary>
-    private protected static Dictionary<string, string> Sending(string version) => new(StringComparer.Ordinal) { ["SendProxyProtocol"] = version };
+    private protected static Dictionary<string, string> Sending(string version)
+        => new(StringComparer.Ordinal) { ["SendProxyProtocol"] = version };
 
     private protected static string Text(IPEndPoint end) => string.Create(CultureInfo.InvariantCulture, $"{end}");
 
     private protected async Task RefusedAsync(string reason, int count = 1) => await Eventually.TrueAsync(
-        async () => (await Proxy.ScrapeAsync()).Sum("connections_refused_total", $"reason={reason}") == count, () => $"{count} refused: {reason}");
+        async () => (await Proxy.ScrapeAsync()).Sum("connections_refused_total", $"reason={reason}") == count,
+        () => $"{count} refused: {reason}");
 }

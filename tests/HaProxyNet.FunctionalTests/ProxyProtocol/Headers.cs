@@ -16,9 +16,11 @@ internal static class Headers
 
     private static readonly byte[] _signature = [0x0D, 0x0A, 0x0D, 0x0A, 0, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A];
 
-    public static byte[] V1(IPEndPoint client) => Encoding.ASCII.GetBytes($"PROXY TCP4 {client.Address} {Target.Address} {client.Port} {Target.Port}\r\n");
+    public static byte[] V1(IPEndPoint client)
+        => Encoding.ASCII.GetBytes($"PROXY TCP4 {client.Address} {Target.Address} {client.Port} {Target.Port}\r\n");
 
-    public static byte[] V2(IPEndPoint client, params byte[] tlvs) => V2(0x21, 0x11, [.. client.Address.GetAddressBytes(), .. Target.Address.GetAddressBytes(), .. Port(client), .. Port(Target), .. tlvs]);
+    public static byte[] V2(IPEndPoint client, params byte[] tlvs) => V2(
+        0x21, 0x11, [.. client.Address.GetAddressBytes(), .. Target.Address.GetAddressBytes(), .. Port(client), .. Port(Target), .. tlvs]);
 
     public static byte[] Local() => V2(0x20, 0x00, []);
 

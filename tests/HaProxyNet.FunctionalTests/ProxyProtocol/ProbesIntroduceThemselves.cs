@@ -49,7 +49,8 @@ public sealed class ProbesIntroduceThemselves : HeaderScenario
         await StartAsync(engine, new ProxySetup { Cluster = cluster }, primary);
 
         await Eventually.TrueAsync(
-            async () => (await Proxy.ScrapeAsync()).Sum("probes_total", "result=success") >= 2, () => $"probes succeed; seen: {string.Join(", ", _seen)}");
+            async () => (await Proxy.ScrapeAsync()).Sum("probes_total", "result=success") >= 2,
+            () => $"probes succeed; seen: {string.Join(", ", _seen)}");
         Assert.All(_seen, seen => Assert.Equal(expected, seen));
     }
 

@@ -3,7 +3,9 @@ using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 
-/// <summary>The header stands before the client's hello, where TLS ends here and where it passes through to the destination of its name.</summary>
+/// <summary>
+/// The header stands before the client's hello, where TLS ends here and where it passes through to the destination of its name.
+/// </summary>
 public sealed class ReceivedBeforeTls : HeaderScenario
 {
     [Theory, ClassData<TlsStacks>]
@@ -35,7 +37,8 @@ public sealed class ReceivedBeforeTls : HeaderScenario
         var peer = await ConnectAsync();
         await peer.SendAsync(Headers.V1(Headers.Client));
         var shaking = TlsPeer.ClientAsync(peer, TestCertificates.ClientOptions("agent.dmz.example"));
-        var agent = await TlsPeer.ServerAsync(await second.AcceptAsync(), TestCertificates.ServerOptions(TestCertificates.IssuedTo("agent.dmz.example")));
+        var agent = await TlsPeer.ServerAsync(
+            await second.AcceptAsync(), TestCertificates.ServerOptions(TestCertificates.IssuedTo("agent.dmz.example")));
         var client = await shaking;
         await client.SendAsync("ping");
         await agent.ExpectAsync("ping");

@@ -6,7 +6,9 @@ using HaProxyNet.Management;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 
-/// <summary>A load balancer in front says who the client is: the proxy then knows the client, and the destination gets the client's bytes alone.</summary>
+/// <summary>
+/// A load balancer in front says who the client is: the proxy then knows the client, and the destination gets the client's bytes alone.
+/// </summary>
 public sealed class ReceivedHeaders : HeaderScenario
 {
     private readonly TestDestination _primary = TestDestination.Echoing("primary");
@@ -40,8 +42,10 @@ public sealed class ReceivedHeaders : HeaderScenario
         await client.ExpectFinAsync();
 
         var line = await Proxy.LineAsync();
-        Assert.Equal((Text(Headers.Client), Text(client.LocalEndPoint), 4L, "completed"), (line.Client, line.Peer, line.BytesIn, line.Outcome));
-        Assert.EndsWith($" peer={client.LocalEndPoint}", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
+        Assert.Equal(
+            (Text(Headers.Client), Text(client.LocalEndPoint), 4L, "completed"), (line.Client, line.Peer, line.BytesIn, line.Outcome));
+        Assert.EndsWith(
+            $" peer={client.LocalEndPoint}", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
         Assert.Equal(4, _primary.Traffic.Received);
     }
 
@@ -90,12 +94,17 @@ public sealed class ReceivedHeaders : HeaderScenario
     public async Task SourceAddress_RealClientsOfOneLoadBalancer_AreSpreadAndStay(EngineKind engine, int version)
     {
         var setup = Trusting() with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Policy"] = "SourceAddress" } };
-        await StartAsync(engine, setup, TestDestination.Serving("a", Scripts.AnswerAsync("<a>.")), TestDestination.Serving("b", Scripts.AnswerAsync("<b>.")));
+        await StartAsync(
+            engine,
+            setup,
+            TestDestination.Serving("a", Scripts.AnswerAsync("<a>.")),
+            TestDestination.Serving("b", Scripts.AnswerAsync("<b>.")));
         var answers = new List<(int Client, string Answer)>();
         for (var i = 0; i < 40; i++)
         {
             using var client = await Proxy.ConnectAsync();
-            await client.SendAsync((byte[])[.. HeaderOf(version, new IPEndPoint(IPAddress.Parse($"198.51.100.{i % 20}"), 1000 + i)), .. "ping"u8]);
+            await client.SendAsync(
+                (byte[])[.. HeaderOf(version, new IPEndPoint(IPAddress.Parse($"198.51.100.{i % 20}"), 1000 + i)), .. "ping"u8]);
             answers.Add((i % 20, (await client.ReadToEndAsync()).Data));
         }
 
@@ -150,7 +159,8 @@ public sealed class ReceivedHeaders : HeaderScenario
         await StartAsync(engine, Trusting(("ConnectOn", "FirstByte")), _primary);
         var client = await ConnectAsync();
         await client.SendAsync(Headers.V2(Headers.Client));
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Introduced is not null), () => "the header was taken");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Introduced is not null), () => "the header was taken");
         Assert.Equal(0, _primary.Traffic.Connections);
 
         await client.SendAsync("ping");

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 
-/// <summary>No header where one must come, one where none may, and one that lies: refused, counted, told; and no agent sees a byte of it.</summary>
+/// <summary>
+/// No header where one must come, one where none may, and one that lies: refused, counted, told; and no agent sees a byte of it.
+/// </summary>
 public sealed class RefusedHeaders : HeaderScenario
 {
     private readonly TestDestination _primary = TestDestination.Echoing("primary");
@@ -46,7 +48,8 @@ public sealed class RefusedHeaders : HeaderScenario
         await StartAsync(engine, Trusting(("ProxyProtocol:Timeout", "00:00:07")).WithoutIdleProbes() with { Time = time }, _primary);
         var client = await ConnectAsync();
         await client.SendAsync(Headers.V2(Headers.Client).AsMemory()[..27]);
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the header is waited for");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the header is waited for");
 
         time.Advance(TimeSpan.FromSeconds(6.9));
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("connections_refused_total"));
@@ -54,7 +57,8 @@ public sealed class RefusedHeaders : HeaderScenario
 
         await client.ExpectResetAsync();
         await RefusedAsync("proxy_header_missing");
-        Assert.Contains("none was complete within 7 s", Assert.Single(Proxy.Log.Events(EventIds.ProxyHeaderMissing)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "none was complete within 7 s", Assert.Single(Proxy.Log.Events(EventIds.ProxyHeaderMissing)).Text, StringComparison.Ordinal);
         Assert.Equal(0, _primary.Traffic.Connections);
     }
 
@@ -141,7 +145,9 @@ public sealed class RefusedHeaders : HeaderScenario
         Assert.Equal(0, _primary.Traffic.Received);
     }
 
-    /// <summary>A client of its own right, in words that begin as a header does; and a server that speaks first does not wait for it.</summary>
+    /// <summary>
+    /// A client of its own right, in words that begin as a header does; and a server that speaks first does not wait for it.
+    /// </summary>
     [Theory, ClassData<Engines>]
     public async Task NoHeader_OfAPeerThatIsNotListed_IsServedToTheByte(EngineKind engine)
     {

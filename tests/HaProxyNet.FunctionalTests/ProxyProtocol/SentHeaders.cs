@@ -45,7 +45,11 @@ public sealed class SentHeaders : HeaderScenario
     public async Task V2_OfAnIntroducedClient_IsPassedOn(EngineKind engine)
     {
         await StartAsync(engine, Trusting() with { Cluster = Sending("V2") }, _primary);
-        byte[] said = [.. Headers.Tlv(5, "unique-1"), .. Headers.Ssl(1, 0, Headers.Tlv(Headers.CommonName, "iq")), .. Headers.Tlv(0xEA, "vpce-1")];
+        byte[] said = [
+            .. Headers.Tlv(5, "unique-1"),
+            .. Headers.Ssl(1, 0, Headers.Tlv(Headers.CommonName, "iq")),
+            .. Headers.Tlv(0xEA, "vpce-1"),
+        ];
         var client = await ConnectAsync();
         await client.SendAsync((byte[])[.. Headers.V2(Headers.Client, [.. Headers.Tlv(4, "padding"), .. said]), .. "ping"u8]);
 
@@ -79,7 +83,11 @@ public sealed class SentHeaders : HeaderScenario
     {
         var silent = await TestDestination.SilentAsync("primary");
         Truth.DestinationsHaveOtherClients = true;
-        await StartAsync(engine, new ProxySetup { Cluster = Sending("V2"), HedgeAfter = TimeSpan.FromMilliseconds(50) }, silent, _secondary);
+        await StartAsync(engine, new ProxySetup
+        {
+            Cluster = Sending("V2"),
+            HedgeAfter = TimeSpan.FromMilliseconds(50),
+        }, silent, _secondary);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
 
@@ -91,7 +99,8 @@ public sealed class SentHeaders : HeaderScenario
     private byte[] Own(TestPeer client)
     {
         var (from, to) = (client.LocalEndPoint, Proxy.Address);
-        return Headers.V2(0x21, 0x11, [127, 0, 0, 1, 127, 0, 0, 1, (byte)(from.Port >> 8), (byte)from.Port, (byte)(to.Port >> 8), (byte)to.Port]);
+        return Headers.V2(
+            0x21, 0x11, [127, 0, 0, 1, 127, 0, 0, 1, (byte)(from.Port >> 8), (byte)from.Port, (byte)(to.Port >> 8), (byte)to.Port]);
     }
 
     private static async Task ExpectAndCloseAsync(TestDestination destination, byte[] expected)

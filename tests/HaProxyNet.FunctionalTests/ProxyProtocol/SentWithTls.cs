@@ -3,7 +3,10 @@ using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 
-/// <summary>Where TLS ends here, a destination learns by the header what it would have learned from the session; with TLS to it, the header goes first.</summary>
+/// <summary>
+/// Where TLS ends here, a destination learns by the header what it would have learned from the session; with TLS to it, the header goes
+/// first.
+/// </summary>
 public sealed class SentWithTls : HeaderScenario
 {
     private readonly TestDestination _primary = TestDestination.Listening("primary");

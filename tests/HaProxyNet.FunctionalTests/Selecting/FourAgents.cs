@@ -5,10 +5,13 @@ using HaProxyNet.Management;
 
 namespace HaProxyNet.FunctionalTests.Selecting;
 
-/// <summary>Four agents in two groups of equals, priorities 0, 0, 1, 1: the second group is used when nothing of the first one is left.</summary>
+/// <summary>
+/// Four agents in two groups of equals, priorities 0, 0, 1, 1: the second group is used when nothing of the first one is left.
+/// </summary>
 public sealed class FourAgents : Scenario
 {
-    private readonly List<TestDestination> _agents = [.. "abcd".Select(name => TestDestination.Serving($"{name}", Scripts.AnswerAsync($"<{name}>.")))];
+    private readonly List<TestDestination> _agents =
+        [.. "abcd".Select(name => TestDestination.Serving($"{name}", Scripts.AnswerAsync($"<{name}>.")))];
 
     [Theory, ClassData<Engines>]
     public async Task RoundRobin_SharesWithinTheGroupThatIsUsed(EngineKind engine)
@@ -24,14 +27,16 @@ public sealed class FourAgents : Scenario
         Assert.Equal([("c", 10), ("d", 10)], await SharesAsync(20));
 
         _agents[1].Revive(Scripts.AnswerAsync("<b>."));
-        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", "destination=b") == 1, () => "b is up again");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ScrapeAsync()).Sum("destination_up", "destination=b") == 1, () => "b is up again");
         Assert.Equal([("b", 20)], await SharesAsync(20));
     }
 
     [Theory, ClassData<Engines>]
     public async Task LeastConnections_FillsTheOneWithFewerOpen(EngineKind engine)
     {
-        await StartAsync(engine, Setup("LeastConnections"), TestDestination.Echoing("a"), TestDestination.Echoing("b"), _agents[2], _agents[3]);
+        await StartAsync(
+            engine, Setup("LeastConnections"), TestDestination.Echoing("a"), TestDestination.Echoing("b"), _agents[2], _agents[3]);
         for (var i = 0; i < 10; i++)
         {
             var client = await ConnectAsync();
@@ -68,7 +73,8 @@ public sealed class FourAgents : Scenario
         Assert.All(without, agent => Assert.Equal("b", agent));
 
         _agents[0].Revive(Scripts.AnswerAsync("<a>."));
-        await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", "destination=a") == 1, () => "a is up again");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ScrapeAsync()).Sum("destination_up", "destination=a") == 1, () => "a is up again");
         Assert.Equal(without, await AgentsOfAsync(clients: 60));
     }
 
@@ -77,7 +83,10 @@ public sealed class FourAgents : Scenario
     public async Task SourceAddress_TheClientsAgentRefuses_StaysWithTheOneThatTookTheConnection(EngineKind engine)
     {
         var setup = Setup("SourceAddress");
-        await StartAsync(engine, setup with { Cluster = setup.Cluster.ToDictionary(s => s.Key, s => s.Key.EndsWith("Priority", StringComparison.Ordinal) ? "0" : s.Value) }, _agents);
+        await StartAsync(engine, setup with
+        {
+            Cluster = setup.Cluster.ToDictionary(s => s.Key, s => s.Key.EndsWith("Priority", StringComparison.Ordinal) ? "0" : s.Value),
+        }, _agents);
 
         for (var round = 0; round < 8; round++)
         {
@@ -88,7 +97,8 @@ public sealed class FourAgents : Scenario
             Assert.Equal(first, second);
 
             _agents[agent[0] - 'a'].Revive(Scripts.AnswerAsync($"<{agent}>."));
-            await Eventually.TrueAsync(async () => (await Proxy.ScrapeAsync()).Sum("destination_up", $"destination={agent}") == 1, () => $"{agent} is up again");
+            await Eventually.TrueAsync(
+                async () => (await Proxy.ScrapeAsync()).Sum("destination_up", $"destination={agent}") == 1, () => $"{agent} is up again");
             Assert.Equal(first, (await AgentsOfAsync(clients: 1))[0]);
         }
     }
@@ -139,6 +149,7 @@ public sealed class FourAgents : Scenario
             answers.Add(await CallAsync());
         }
 
-        return answers.GroupBy(answer => answer[1..2]).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, group.Count()));
+        return answers.GroupBy(answer => answer[1..2]).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, group.Count()));
     }
 }

@@ -103,7 +103,10 @@ public sealed class Drain : Scenario
     [Theory, ClassData<Engines>]
     public async Task Stop_UnderLoad_NoConnectionIsLost(EngineKind engine)
     {
-        await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) }, TestDestination.Serving("primary", Scripts.AnswerAsync("pong")));
+        await StartAsync(
+            engine,
+            new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) },
+            TestDestination.Serving("primary", Scripts.AnswerAsync("pong")));
         var calling = Enumerable.Range(0, 8).Select(_ => Task.Run(CallUntilRefusedAsync)).ToArray();
         await Proxy.LinesAsync(100);
 

@@ -11,7 +11,11 @@ public sealed class ClientGoneDuringConnect : Scenario
     {
         var primary = await TestDestination.SilentAsync("primary");
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMinutes(1), HedgeAfter = TimeSpan.Zero }, primary, secondary);
+        await StartAsync(engine, new ProxySetup
+        {
+            ConnectTimeout = TimeSpan.FromMinutes(1),
+            HedgeAfter = TimeSpan.Zero,
+        }, primary, secondary);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Count == 1, () => "the connection is open");

@@ -28,12 +28,17 @@ public sealed class NextCandidate : Scenario
     {
         var primary = await TestDestination.SilentAsync("primary");
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMinutes(1), HedgeAfter = TimeSpan.Zero }, primary, secondary);
+        await StartAsync(engine, new ProxySetup
+        {
+            ConnectTimeout = TimeSpan.FromMinutes(1),
+            HedgeAfter = TimeSpan.Zero,
+        }, primary, secondary);
         var client = await ConnectAsync();
         var request = new string('r', 50_000);
         await client.SendAsync(request);
         client.FinishSending();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 1), () => "the primary is being tried");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 1), () => "the primary is being tried");
 
         // The SYN that the proxy's system sends again, a second after the first, is refused.
         primary.StopListening();
@@ -64,7 +69,11 @@ public sealed class NextCandidate : Scenario
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { Time = time, HedgeAfter = TimeSpan.Zero }, await TestDestination.SilentAsync("primary"), secondary);
+        await StartAsync(engine, new ProxySetup
+        {
+            Time = time,
+            HedgeAfter = TimeSpan.Zero,
+        }, await TestDestination.SilentAsync("primary"), secondary);
         var client = await ConnectAsync();
         var request = new string('r', 50_000);
         await client.SendAsync(request);

@@ -3,7 +3,9 @@ using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Teardown;
 
-/// <summary>The client's FIN and the destination's reset meet in the proxy: a reset without an answer must not look like an end of data.</summary>
+/// <summary>
+/// The client's FIN and the destination's reset meet in the proxy: a reset without an answer must not look like an end of data.
+/// </summary>
 public sealed class ResetRightBehindFin : Scenario
 {
     private const int Rounds = 1000;

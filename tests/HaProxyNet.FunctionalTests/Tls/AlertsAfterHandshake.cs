@@ -13,7 +13,8 @@ namespace HaProxyNet.FunctionalTests.Tls;
 public sealed class AlertsAfterHandshake : TlsScenario
 {
     [Theory, ClassData<TlsStacks>]
-    public Task AgentWantsACertificate_LineAndEventNameTheAlert(TlsStack engine) => RefusedAsync(engine, Reencrypting(), "certificate_required");
+    public Task AgentWantsACertificate_LineAndEventNameTheAlert(TlsStack engine)
+        => RefusedAsync(engine, Reencrypting(), "certificate_required");
 
     [Theory, ClassData<TlsStacks>]
     public Task AgentDoesNotTakeOurs_LineAndEventNameTheAlert(TlsStack engine) => RefusedAsync(
@@ -29,7 +30,11 @@ public sealed class AlertsAfterHandshake : TlsScenario
             ("Tls:ClientCertificate:CaPath", TestCertificates.CaPath));
         await using var agent = await TestProxy.StartAsync(
             EngineKind.Reactor, new ProxySetup { Listener = asking, TlsEngine = TlsEngineKind.OpenSsl }, [("nobody", "127.0.0.1:9")]);
-        var setup = new ProxySetup { Cluster = cluster, TlsEngine = engine is TlsStack.ReactorOpenSsl ? TlsEngineKind.OpenSsl : TlsEngineKind.SslStream };
+        var setup = new ProxySetup
+        {
+            Cluster = cluster,
+            TlsEngine = engine is TlsStack.ReactorOpenSsl ? TlsEngineKind.OpenSsl : TlsEngineKind.SslStream,
+        };
         await using var proxy = await TestProxy.StartAsync(
             engine is TlsStack.Managed ? EngineKind.Managed : EngineKind.Reactor, setup, [("primary", agent.Address.ToString())]);
         using var client = await proxy.ConnectAsync();

@@ -17,14 +17,16 @@ public sealed class ChoiceOfEngine : TlsScenario
         var isOpenSsl = engine is EngineKind.Reactor && OpenSslLibrary.Version is not null;
         await ServesAsync(isOpenSsl ? "openssl" : "sslstream");
         Assert.Contains(
-            isOpenSsl ? $"OpenSSL {OpenSslLibrary.Version}" : "SslStream", Assert.Single(Proxy.Log.Events(EventIds.TlsEngineChosen)).Text, StringComparison.Ordinal);
+            isOpenSsl ? $"OpenSSL {OpenSslLibrary.Version}" : "SslStream", Assert.Single(Proxy.Log.Events(EventIds.TlsEngineChosen)).Text,
+            StringComparison.Ordinal);
         Assert.Empty(Proxy.Log.Events(EventIds.TlsEngineFallback));
     }
 
     [Fact]
     public async Task OpenSsl_WithoutTheReactor_SslStreamServesAndOneLineSaysWhy()
     {
-        await StartAsync(EngineKind.Managed, Setup(Wires.TlsPlain) with { TlsEngine = TlsEngineKind.OpenSsl }, TestDestination.Echoing("primary"));
+        await StartAsync(
+            EngineKind.Managed, Setup(Wires.TlsPlain) with { TlsEngine = TlsEngineKind.OpenSsl }, TestDestination.Echoing("primary"));
 
         await ServesAsync("sslstream");
         Assert.Contains("Reactor", Assert.Single(Proxy.Log.Events(EventIds.TlsEngineFallback)).Text, StringComparison.Ordinal);

@@ -30,7 +30,8 @@ public sealed class HandshakeFlood : TlsScenario
 
         await Eventually.TrueAsync(() => Running == 0, "a turn is for work, not for waiting");
         flood.ForEach(f => f.Reset());
-        Assert.Equal(Honest, (await Proxy.LinesAsync(Flood + Honest)).Count(line => line.Outcome.Equals("completed", StringComparison.Ordinal)));
+        Assert.Equal(
+            Honest, (await Proxy.LinesAsync(Flood + Honest)).Count(line => line.Outcome.Equals("completed", StringComparison.Ordinal)));
     }
 
     /// <summary>A hello that comes in pieces, with honest clients between them.</summary>

@@ -137,7 +137,8 @@ public sealed class HelloThatNeverCompletes : Scenario
     }
 
     private Task WaitedForAsync()
-        => Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the client is waited for");
+        => Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Activity is not null), () => "the client is waited for");
 
     /// <summary>The only connection has ended, without any attempt.</summary>
     private async Task<ConnectionLine> EndedAsync(string outcome)

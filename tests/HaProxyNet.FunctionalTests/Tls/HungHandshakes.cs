@@ -32,7 +32,9 @@ public sealed class HungHandshakes : TlsScenario
 
         // A line comes at its connection's end, and the first one may end after the second.
         var lines = await Proxy.LinesAsync(2);
-        Assert.Equal([("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")], lines.OrderByDescending(l => l.Attempts).Select(l => (l.Destination, l.Attempts, l.Reason)));
+        Assert.Equal(
+            [("secondary", 2, "hedge"), ("secondary", 1, "preferred_suspect")],
+            lines.OrderByDescending(l => l.Attempts).Select(l => (l.Destination, l.Attempts, l.Reason)));
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=hedge"));
         Assert.Equal((0, 1), (metrics.Sum("hedges_total", "won=preferred"), metrics.Sum("hedges_total", "won=other")));
@@ -42,7 +44,8 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task PrimaryHangs_ThatItAcceptsDoesNotBringItBack(TlsStack engine)
     {
-        await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+        await StartAsync(
+            engine, Setup(_never, ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
         Assert.Equal("2nd.", await CallAsync());
 
         Proxy.Report(Primary, Vocabulary.Evidence.Accepted);
@@ -56,7 +59,8 @@ public sealed class HungHandshakes : TlsScenario
     public async Task TheHungHandshakeTimesOut_IsAFailureOfThePrimary(TlsStack engine)
     {
         await StartAsync(
-            engine, Setup(TimeSpan.FromMilliseconds(600), ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+            engine, Setup(TimeSpan.FromMilliseconds(600), ("Health:Probe", "Never")), TestDestination.Listening("primary"),
+            Serving("secondary", "2nd."));
 
         Assert.Equal("2nd.", await CallAsync());
         await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the hung handshake has timed out");
@@ -66,7 +70,9 @@ public sealed class HungHandshakes : TlsScenario
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=hedge"));
     }
 
-    /// <summary>It is through after all, when no connection wants it any more: it has lost nothing, and sees a session that ends in order.</summary>
+    /// <summary>
+    /// It is through after all, when no connection wants it any more: it has lost nothing, and sees a session that ends in order.
+    /// </summary>
     [Theory, ClassData<TlsStacks>]
     public async Task TheHungHandshakeIsThroughLate_UpAgainAndEndsInOrder(TlsStack engine)
     {
@@ -83,7 +89,9 @@ public sealed class HungHandshakes : TlsScenario
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("failovers_total"));
     }
 
-    /// <summary>The other one does no better: the one that began first is taken as soon as it is through, whatever the other one is doing.</summary>
+    /// <summary>
+    /// The other one does no better: the one that began first is taken as soon as it is through, whatever the other one is doing.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Others))]
     public async Task PrimaryIsThroughBeforeTheOther_IsTaken(TlsStack engine, string other)
@@ -145,7 +153,8 @@ public sealed class HungHandshakes : TlsScenario
     public async Task TlsClient_IsServedToo(TlsStack engine)
     {
         var setup = Setup(_never);
-        await StartAsync(engine, setup with { Listener = Terminating() }, TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+        await StartAsync(
+            engine, setup with { Listener = Terminating() }, TestDestination.Listening("primary"), Serving("secondary", "2nd."));
 
         using var client = await ClientAsync(Wires.TlsTls);
         await client.SendAsync(Scripts.Request);
@@ -153,7 +162,9 @@ public sealed class HungHandshakes : TlsScenario
     }
 
     public static IEnumerable<TheoryDataRow<TlsStack, string>> Others()
-        => new TlsStacks().SelectMany(stack => new[] { "hangs too", "does not accept", "refuses" }, (stack, other) => new TheoryDataRow<TlsStack, string>(stack.Data, other));
+        => new TlsStacks().SelectMany(
+            stack => new[] { "hangs too", "does not accept", "refuses" },
+            (stack, other) => new TheoryDataRow<TlsStack, string>(stack.Data, other));
 
     private static ProxySetup Setup(TimeSpan handshakeTimeout, params (string Key, string Value)[] more) => new()
     {

@@ -9,8 +9,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>
-/// Peers with more certificates than are judged: 11 are one too many, 80 nearly fill what is read. Failed handshakes with a reason, on either
-/// side. (.NET's chain builder throws at more than 100; so many do not even get there.)
+/// Peers with more certificates than are judged: 11 are one too many, 80 nearly fill what is read. Failed handshakes with a reason, on
+/// either side. (.NET's chain builder throws at more than 100; so many do not even get there.)
 /// </summary>
 public sealed class LongChains : TlsScenario
 {
@@ -32,7 +32,8 @@ public sealed class LongChains : TlsScenario
         client.FinishSending();
         var line = await Proxy.LineAsync();
         Assert.Equal(("completed", "secondary"), (line.Outcome, line.Destination));
-        Assert.Contains(Proxy.Log.Events(EventIds.DestinationHandshakeFailed), e => e.Text.Contains("certificate_refused", StringComparison.Ordinal));
+        Assert.Contains(
+            Proxy.Log.Events(EventIds.DestinationHandshakeFailed), e => e.Text.Contains("certificate_refused", StringComparison.Ordinal));
         await NoFaultAsync();
     }
 
@@ -43,7 +44,8 @@ public sealed class LongChains : TlsScenario
             stack,
             new ProxySetup
             {
-                Listener = Terminating(("Tls:ClientCertificate:Mode", "Required"), ("Tls:ClientCertificate:CaPath", TestCertificates.CaPath)),
+                Listener =
+                    Terminating(("Tls:ClientCertificate:Mode", "Required"), ("Tls:ClientCertificate:CaPath", TestCertificates.CaPath)),
             },
             TestDestination.Echoing("primary"));
         var options = TestCertificates.ClientOptions();
@@ -92,7 +94,8 @@ public sealed class LongChains : TlsScenario
             var request = new CertificateRequest($"CN=n{i}", keys[i], HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(i > 0, hasPathLengthConstraint: false, 0, critical: true));
             certificates.Add(request.Create(
-                new X500DistinguishedName($"CN=n{i + 1}"), X509SignatureGenerator.CreateForECDsa(keys[i + 1]), now.AddDays(-1), now.AddDays(9), [1, (byte)i]));
+                new X500DistinguishedName($"CN=n{i + 1}"), X509SignatureGenerator.CreateForECDsa(keys[i + 1]), now.AddDays(-1),
+                now.AddDays(9), [1, (byte)i]));
         }
 
         var own = certificates[0].CopyWithPrivateKey(keys[0]);

@@ -7,7 +7,9 @@ using HaProxyNet.Tls.Certificates.Renewal;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
-/// <summary>A listener that asks for certificates names the authorities of CaPath: clients of Java and Windows choose among theirs by that.</summary>
+/// <summary>
+/// A listener that asks for certificates names the authorities of CaPath: clients of Java and Windows choose among theirs by that.
+/// </summary>
 public sealed class NamedAuthorities : TlsScenario
 {
     [Theory, ClassData<TlsStacks>]
@@ -20,7 +22,8 @@ public sealed class NamedAuthorities : TlsScenario
         var certificates = Proxy.Service<CertificateStore>().Listener(ProxyConfiguration.Listener);
         X509Certificate2Collection both = [TestCertificates.Authorities, TestCertificates.Other];
         certificates.Swap(
-            certificates.Server, new ClientCertificateRules(ClientCertificateMode.Required, new TrustAnchors(both, TimeProvider.System), []));
+            certificates.Server,
+            new ClientCertificateRules(ClientCertificateMode.Required, new TrustAnchors(both, TimeProvider.System), []));
 
         Assert.Equal(both.Select(authority => authority.Subject).Order(), (await NamesAsync()).Order());
     }

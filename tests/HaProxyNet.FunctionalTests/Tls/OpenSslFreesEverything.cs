@@ -19,7 +19,9 @@ public sealed class OpenSslFreesEverything : TlsScenario
     private const int AtOnce = 20;
 
     private static readonly int _rounds = Math.Max(
-        1, (int.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_TLS_HANDSHAKES"), out var count) ? count : 600) / (AtOnce * 6));
+        1, (int.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_TLS_HANDSHAKES"), out var count)
+            ? count
+            : 600) / (AtOnce * 6));
 
     public OpenSslFreesEverything() => Truth.PeersCountTls = true;
 
@@ -54,7 +56,8 @@ public sealed class OpenSslFreesEverything : TlsScenario
         }
 
         await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Count == 0, () => "no connection is open");
-        await Eventually.TrueAsync(() => Task.FromResult(OpenSslSession.Live == 0), () => $"no session is left ({OpenSslSession.Live} are)");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(OpenSslSession.Live == 0), () => $"no session is left ({OpenSslSession.Live} are)");
     }
 
     private static async Task ServedAsync(TestPeer peer)
@@ -104,7 +107,8 @@ public sealed class OpenSslFreesEverything : TlsScenario
     {
         var options = TestCertificates.ClientOptions();
         options.RemoteCertificateValidationCallback = (_, certificate, _, _)
-            => ((X509Certificate2)certificate!).Thumbprint is var shown && (shown == TestCertificates.Front.Thumbprint || shown == TestCertificates.Other.Thumbprint);
+            => ((X509Certificate2)certificate!).Thumbprint is var shown
+                && (shown == TestCertificates.Front.Thumbprint || shown == TestCertificates.Other.Thumbprint);
         return options;
     }
 }

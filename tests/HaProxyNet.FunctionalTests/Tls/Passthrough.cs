@@ -15,7 +15,8 @@ public sealed class Passthrough : Scenario
     private static readonly X509Certificate2 _certificate = CreateCertificate();
 
     // HAPROXYNET_TEST_TLS_MB makes them longer by so many MB.
-    private static readonly long _more = 1024L * 1024 * (long.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_TLS_MB"), out var mb) ? mb : 0);
+    private static readonly long _more =
+        1024L * 1024 * (long.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_TLS_MB"), out var mb) ? mb : 0);
     private static readonly Payload _request = new(seed: 1, length: _more + 3_000_001);
     private static readonly Payload _answer = new(seed: 2, length: _more + 5_000_003);
 
@@ -48,7 +49,8 @@ public sealed class Passthrough : Scenario
 
         var line = await Proxy.LineAsync();
         Assert.Equal((Name, word, "completed", "primary"), (line.Sni, line.TlsVersion, line.Outcome, line.Destination));
-        Assert.Contains($" tls_version={word} sni={Name}", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $" tls_version={word} sni={Name}", Proxy.Log.Events(Vocabulary.EventIds.ConnectionClosed)[0].Text, StringComparison.Ordinal);
     }
 
     [Theory, ClassData<Engines>]
@@ -93,7 +95,8 @@ public sealed class Passthrough : Scenario
         {
             TargetHost = name,
             EnabledSslProtocols = version,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == _certificate.GetCertHashString(),
+            RemoteCertificateValidationCallback =
+                (_, certificate, _, _) => certificate!.GetCertHashString() == _certificate.GetCertHashString(),
         });
         var sending = SendAsync(tls, _request);
         var received = await HashAsync(tls, _answer.Length);

@@ -145,7 +145,8 @@ public sealed class ProbesLikeConnections : TlsScenario
         Assert.Contains(expected, why, StringComparison.Ordinal);
     }
 
-    private DestinationStatusEntry StatusOfPrimary() => Proxy.Service<StatusReader>().Read().Clusters[0].Destinations.Single(d => d.Name == "primary");
+    private DestinationStatusEntry StatusOfPrimary()
+        => Proxy.Service<StatusReader>().Read().Clusters[0].Destinations.Single(d => d.Name == "primary");
 
     private Task<double> FailedAsync() => ProbesAsync("tls", "tls_failed");
 

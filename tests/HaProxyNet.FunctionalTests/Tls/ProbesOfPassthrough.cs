@@ -32,10 +32,12 @@ public sealed class ProbesOfPassthrough : TlsScenario
         await StartAsync(engine, Setup(), Agent());
         await ProbedAsync(3, "tls_failed");
 
-        const string Why = "the certificate 'agents.corp.example' is not taken: its chain ends at 'CN=agents.corp.example', and the issuer 'CN=Test Authority' is not known here";
+        const string Why = "the certificate 'agents.corp.example' is not taken: its chain ends at 'CN=agents.corp.example', and the issuer "
+            + "'CN=Test Authority' is not known here";
         await Eventually.TrueAsync(() => !Proxy.IsUp("primary"), "the primary is down");
         Assert.Contains(Why, Entry().Detail, StringComparison.Ordinal);
-        Assert.Contains(Why, Explainer.Explain(Proxy.Listener, client: null, serverName: null).Destinations[0].Why, StringComparison.Ordinal);
+        Assert.Contains(
+            Why, Explainer.Explain(Proxy.Listener, client: null, serverName: null).Destinations[0].Why, StringComparison.Ordinal);
         Assert.Contains(Why, Assert.Single(Proxy.Log.Events(EventIds.ProbesHandshakeFailed)).Field("Why"), StringComparison.Ordinal);
     }
 
@@ -53,12 +55,15 @@ public sealed class ProbesOfPassthrough : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task Thumbprint_TakesThatOneAlone(TlsStack engine)
     {
-        await StartAsync(engine, Setup(("Health:Thumbprints:0", TestCertificates.Agent.GetCertHashString(HashAlgorithmName.SHA256))), Agent());
+        await StartAsync(
+            engine, Setup(("Health:Thumbprints:0", TestCertificates.Agent.GetCertHashString(HashAlgorithmName.SHA256))), Agent());
         await ProbedAsync(1, "success");
 
         _shown = TestCertificates.Other;
         await ProbedAsync(1, "tls_failed");
-        await Eventually.TrueAsync(() => Entry().Detail is { } detail && detail.Contains("is not one of Health.Thumbprints", StringComparison.Ordinal), "the detail");
+        await Eventually.TrueAsync(
+            () => Entry().Detail is { } detail && detail.Contains("is not one of Health.Thumbprints", StringComparison.Ordinal),
+            "the detail");
 
         _shown = TestCertificates.Agent;
         await Eventually.TrueAsync(() => Proxy.IsUp("primary"), "the primary is up");
@@ -72,7 +77,8 @@ public sealed class ProbesOfPassthrough : TlsScenario
         _asksForCertificate = true;
         await StartAsync(
             engine,
-            Setup(("Health:CaPath", TestCertificates.CaPath), ("Health:Certificate:Path", TestCertificates.PathOf(TestCertificates.Client))),
+            Setup(
+                ("Health:CaPath", TestCertificates.CaPath), ("Health:Certificate:Path", TestCertificates.PathOf(TestCertificates.Client))),
             Agent());
         await ProbedAsync(1, "success");
 
@@ -91,7 +97,9 @@ public sealed class ProbesOfPassthrough : TlsScenario
         await ProbedAsync(3, "tls_failed");
 
         Assert.False(place.Poll(0, SelectMode.SelectRead));
-        await Eventually.TrueAsync(() => Entry().Detail is { } detail && detail.Contains("Test Intermediate", StringComparison.Ordinal), "the detail names the issuer that is missing");
+        await Eventually.TrueAsync(
+            () => Entry().Detail is { } detail && detail.Contains("Test Intermediate", StringComparison.Ordinal),
+            "the detail names the issuer that is missing");
     }
 
     private static ProxySetup Setup(params (string Key, string Value)[] more) => new()
@@ -99,7 +107,8 @@ public sealed class ProbesOfPassthrough : TlsScenario
         Listener = PassthroughSetup.Plain.Listener,
         Cluster = new[]
             {
-                (Key: "Health:Probe", Value: "Always"), (Key: "Health:Method", Value: "Tls"), (Key: "Health:Host", Value: TestCertificates.AgentName),
+                (Key: "Health:Probe", Value: "Always"), (Key: "Health:Method", Value: "Tls"),
+                (Key: "Health:Host", Value: TestCertificates.AgentName),
                 (Key: "Health:Interval", Value: "00:00:00.050"), (Key: "Health:DownInterval", Value: "00:00:00.050"),
             }
             .Concat(more).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
@@ -108,7 +117,8 @@ public sealed class ProbesOfPassthrough : TlsScenario
     private DestinationStatusEntry Entry() => Proxy.Service<StatusReader>().Read().Clusters[0].Destinations[0];
 
     private Task ProbedAsync(double count, string result) => Eventually.TrueAsync(
-        async () => (await Proxy.ScrapeAsync()).Sum("probes_total", "method=tls", $"result={result}") >= count, () => $"{count} probes with {result}");
+        async () => (await Proxy.ScrapeAsync()).Sum("probes_total", "method=tls", $"result={result}") >= count,
+        () => $"{count} probes with {result}");
 
     private TestDestination Agent() => TestDestination.Serving("primary", async peer =>
     {

@@ -8,7 +8,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
-/// <summary>The proxy as a TLS client of its destinations: a handshake that fails is a failed attempt, and nothing of the client was given away.</summary>
+/// <summary>
+/// The proxy as a TLS client of its destinations: a handshake that fails is a failed attempt, and nothing of the client was given away.
+/// </summary>
 public sealed class Reencrypt : TlsScenario
 {
     private readonly ConcurrentQueue<string> _asked = new();
@@ -28,15 +30,18 @@ public sealed class Reencrypt : TlsScenario
 
     [Theory, ClassData<TlsStacks>]
     public async Task StrangeCertificate_NextDestination(TlsStack engine)
-        => await NextDestinationAsync(engine, Serving("primary", "fake", TestCertificates.StrangeAgent), "certificate_refused", "Strange Authority");
+        => await NextDestinationAsync(
+            engine, Serving("primary", "fake", TestCertificates.StrangeAgent), "certificate_refused", "Strange Authority");
 
     [Theory, ClassData<TlsStacks>]
     public async Task WrongName_NextDestination(TlsStack engine)
-        => await NextDestinationAsync(engine, Serving("primary", "fake", TestCertificates.Other), "certificate_refused", TestCertificates.AgentName);
+        => await NextDestinationAsync(
+            engine, Serving("primary", "fake", TestCertificates.Other), "certificate_refused", TestCertificates.AgentName);
 
     [Theory, ClassData<TlsStacks>]
     public async Task PlainPort_NextDestination(TlsStack engine)
-        => await NextDestinationAsync(engine, TestDestination.Serving("primary", peer => peer.SendAsync("220 ready\r\n")), "not_tls", "TLS port");
+        => await NextDestinationAsync(
+            engine, TestDestination.Serving("primary", peer => peer.SendAsync("220 ready\r\n")), "not_tls", "TLS port");
 
     [Theory, ClassData<TlsStacks>]
     public async Task ClosesAtOnce_NextDestination(TlsStack engine)
@@ -77,7 +82,8 @@ public sealed class Reencrypt : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task AddressAsName_NoServerName(TlsStack engine)
     {
-        await StartAsync(engine, new ProxySetup { Cluster = Reencrypting(("Tls:ServerName", "")) }, Serving("primary", "pong", TestCertificates.Agent));
+        await StartAsync(
+            engine, new ProxySetup { Cluster = Reencrypting(("Tls:ServerName", "")) }, Serving("primary", "pong", TestCertificates.Agent));
 
         Assert.Equal("pong", await PlainRpcAsync());
 
@@ -100,7 +106,8 @@ public sealed class Reencrypt : TlsScenario
     public async Task NotVerified_IsTakenAndSaid(TlsStack engine)
     {
         await StartAsync(
-            engine, new ProxySetup { Cluster = Reencrypting(("Tls:Verify", "false")) }, Serving("primary", "pong", TestCertificates.StrangeAgent));
+            engine, new ProxySetup { Cluster = Reencrypting(("Tls:Verify", "false")) },
+            Serving("primary", "pong", TestCertificates.StrangeAgent));
 
         Assert.Equal("pong", await PlainRpcAsync());
 
@@ -149,7 +156,12 @@ public sealed class Reencrypt : TlsScenario
         TlsStack engine, TestDestination primary, string result, string why, params IEnumerable<(string Key, string Value)> settings)
     {
         var secondary = Serving("secondary", "pong", TestCertificates.Agent);
-        await StartAsync(engine, new ProxySetup { Cluster = Reencrypting(settings), DownInterval = TimeSpan.FromHours(1), HedgeAfter = TimeSpan.Zero }, primary, secondary);
+        await StartAsync(engine, new ProxySetup
+        {
+            Cluster = Reencrypting(settings),
+            DownInterval = TimeSpan.FromHours(1),
+            HedgeAfter = TimeSpan.Zero,
+        }, primary, secondary);
 
         Assert.Equal("pong", await PlainRpcAsync());
 
@@ -158,7 +170,9 @@ public sealed class Reencrypt : TlsScenario
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("connect_failures_total", "destination=primary", "reason=tls"));
         Assert.Equal(1, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=tls"));
-        Assert.Equal(("primary", "tls"), Proxy.Log.Events(EventIds.DestinationDown) is [var down, ..] ? (down.Field("Destination"), down.Field("Reason")) : default);
+        Assert.Equal(
+            ("primary", "tls"),
+            Proxy.Log.Events(EventIds.DestinationDown) is [var down, ..] ? (down.Field("Destination"), down.Field("Reason")) : default);
         var failed = Assert.Single(Proxy.Log.Events(EventIds.DestinationHandshakeFailed));
         Assert.Equal(result, failed.Field("Result"));
         Assert.Contains(why, failed.Text, StringComparison.Ordinal);

@@ -6,7 +6,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
-/// <summary>Clients that do not fit: each is reset and counted, one event says why, no destination hears of it, and the listener lives.</summary>
+/// <summary>
+/// Clients that do not fit: each is reset and counted, one event says why, no destination hears of it, and the listener lives.
+/// </summary>
 public sealed class RefusedClients : TlsScenario
 {
     [Theory, ClassData<TlsStacks>]
@@ -15,15 +17,18 @@ public sealed class RefusedClients : TlsScenario
 
     [Theory, ClassData<TlsStacks>]
     public async Task CertificateOfAStranger(TlsStack engine) => await RefusedAsync(
-        engine, Asking("Required"), TestCertificates.ClientOptions(certificate: TestCertificates.StrangeClient), "certificate_refused", "Strange Authority");
+        engine, Asking("Required"), TestCertificates.ClientOptions(certificate: TestCertificates.StrangeClient), "certificate_refused",
+        "Strange Authority");
 
     [Theory, ClassData<TlsStacks>]
     public async Task CertificateOfAStrangerWhereOptional(TlsStack engine) => await RefusedAsync(
-        engine, Asking("Optional"), TestCertificates.ClientOptions(certificate: TestCertificates.StrangeClient), "certificate_refused", "Strange Authority");
+        engine, Asking("Optional"), TestCertificates.ClientOptions(certificate: TestCertificates.StrangeClient), "certificate_refused",
+        "Strange Authority");
 
     [Theory, ClassData<TlsStacks>]
     public async Task CertificateForServers(TlsStack engine) => await RefusedAsync(
-        engine, Asking("Required"), TestCertificates.ClientOptions(certificate: TestCertificates.Agent), "certificate_refused", "Client Authentication");
+        engine, Asking("Required"), TestCertificates.ClientOptions(certificate: TestCertificates.Agent), "certificate_refused",
+        "Client Authentication");
 
     [Theory, ClassData<TlsStacks>]
     public async Task VersionTooOld(TlsStack engine)
@@ -45,7 +50,12 @@ public sealed class RefusedClients : TlsScenario
         ("Tls:ClientCertificate:Mode", mode),
         ("Tls:ClientCertificate:CaPath", TestCertificates.CaPath));
 
-    private async Task RefusedAsync(TlsStack engine, Dictionary<string, string> listener, SslClientAuthenticationOptions options, string result, string why)
+    private async Task RefusedAsync(
+        TlsStack engine,
+        Dictionary<string, string> listener,
+        SslClientAuthenticationOptions options,
+        string result,
+        string why)
     {
         await ServeAsync(engine, listener);
 

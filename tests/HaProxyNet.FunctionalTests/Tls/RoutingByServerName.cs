@@ -49,7 +49,9 @@ public sealed class RoutingByServerName : Scenario
 
         var lines = await Proxy.LinesAsync(complete.Count);
 
-        Assert.All(complete.Zip(lines), pair => Assert.Contains($"name={pair.Second.Sni ?? "none"} ", pair.First.Expected, StringComparison.Ordinal));
+        Assert.All(
+            complete.Zip(lines),
+            pair => Assert.Contains($"name={pair.Second.Sni ?? "none"} ", pair.First.Expected, StringComparison.Ordinal));
     }
 
     [Theory, ClassData<Engines>]
@@ -80,7 +82,9 @@ public sealed class RoutingByServerName : Scenario
             await peer.ExpectFinAsync();
         }
 
-        Assert.All(await Proxy.LinesAsync(hello.Length), l => Assert.Equal(("dmz", "split.dmz.example", hello.Length), (l.Destination, l.Sni, l.BytesIn)));
+        Assert.All(
+            await Proxy.LinesAsync(hello.Length),
+            l => Assert.Equal(("dmz", "split.dmz.example", hello.Length), (l.Destination, l.Sni, l.BytesIn)));
         Assert.Equal(0, _primary.Traffic.Connections);
     }
 
@@ -100,8 +104,11 @@ public sealed class RoutingByServerName : Scenario
         // Counted and told just after the reset has gone out.
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConnectionRefused).Count == refused.Length, "each is told of");
         await Eventually.TrueAsync(
-            async () => (await Proxy.ScrapeAsync()).Sum("connections_refused_total", "reason=no_route") == refused.Length, () => "each is counted");
-        Assert.Equal(["none", "none", "other.example"], Proxy.Log.Events(EventIds.ConnectionRefused).Select(e => e.Field("Sni")).Order(StringComparer.Ordinal));
+            async () => (await Proxy.ScrapeAsync()).Sum("connections_refused_total", "reason=no_route") == refused.Length,
+            () => "each is counted");
+        Assert.Equal(
+            ["none", "none", "other.example"],
+            Proxy.Log.Events(EventIds.ConnectionRefused).Select(e => e.Field("Sni")).Order(StringComparer.Ordinal));
         Assert.Equal(0, _primary.Traffic.Connections);
     }
 
@@ -111,8 +118,10 @@ public sealed class RoutingByServerName : Scenario
         await StartAsync(engine, PassthroughSetup.Routed(_second), _primary);
         (string File, string Word)[] seen =
         [
-            ("plain-http", "not_tls"), ("plain-xml-with-length", "not_tls"), ("plain-ldap", "not_tls"), ("binary-high-bit", "not_tls"), ("ssl2-style", "not_tls"),
-            ("two-names", "malformed"), ("alert", "malformed"), ("length-of-16-mb", "too_large"), ("one-byte-too-long", "too_large"), ("too-many-records", "too_large"),
+            ("plain-http", "not_tls"), ("plain-xml-with-length", "not_tls"), ("plain-ldap", "not_tls"), ("binary-high-bit", "not_tls"),
+            ("ssl2-style", "not_tls"),
+            ("two-names", "malformed"), ("alert", "malformed"), ("length-of-16-mb", "too_large"), ("one-byte-too-long", "too_large"),
+            ("too-many-records", "too_large"),
         ];
         foreach (var (file, _) in seen)
         {

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
-/// <summary>The lock-free design of the Reactor stands on this: nothing that a session does resumes anywhere else than on its lane.</summary>
+/// <summary>
+/// The lock-free design of the Reactor stands on this: nothing that a session does resumes anywhere else than on its lane.
+/// </summary>
 public sealed class StaysOnItsLane : TlsScenario
 {
     private const int Connections = 12;
@@ -18,7 +20,9 @@ public sealed class StaysOnItsLane : TlsScenario
     [Theory, MemberData(nameof(OfTheReactor))]
     public async Task Session_FromHandshakeToEnd_OneThread(TlsStack stack)
     {
-        var engine = new LaneWatchingEngine(stack is TlsStack.ReactorOpenSsl ? new OpenSslEngine(new InternalFaults()) : new SslStreamEngine(new InternalFaults()));
+        var engine = new LaneWatchingEngine(stack is TlsStack.ReactorOpenSsl
+            ? new OpenSslEngine(new InternalFaults())
+            : new SslStreamEngine(new InternalFaults()));
         var destination = TestDestination.Serving("primary", async peer =>
         {
             using var tls = await TlsPeer.ServerAsync(peer);

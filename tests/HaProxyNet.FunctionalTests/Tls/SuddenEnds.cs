@@ -114,7 +114,10 @@ public sealed class SuddenEnds : TlsScenario
         Assert.Equal("tls_failed", (await Proxy.LineAsync()).Outcome);
     }
 
-    private async Task<(TestPeer Client, TestPeer Agent)> ExchangedAsync(TlsStack engine, Wires wires, params IEnumerable<TestDestination> others)
+    private async Task<(TestPeer Client, TestPeer Agent)> ExchangedAsync(
+        TlsStack engine,
+        Wires wires,
+        params IEnumerable<TestDestination> others)
     {
         var destination = TestDestination.Listening("primary");
         await StartAsync(engine, wires, [destination, .. others]);

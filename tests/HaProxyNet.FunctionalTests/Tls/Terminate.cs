@@ -71,7 +71,8 @@ public sealed class Terminate : TlsScenario
     public async Task Alpn_FirstCommonProtocolIsAgreed(TlsStack engine)
     {
         await StartAsync(
-            engine, new ProxySetup { Listener = Terminating(("Tls:Alpn:0", "iq/2"), ("Tls:Alpn:1", "iq/1")) }, TestDestination.Echoing("primary"));
+            engine, new ProxySetup { Listener = Terminating(("Tls:Alpn:0", "iq/2"), ("Tls:Alpn:1", "iq/1")) },
+            TestDestination.Echoing("primary"));
         var options = TestCertificates.ClientOptions();
         options.ApplicationProtocols = [new SslApplicationProtocol("iq/1"), new SslApplicationProtocol("http/1.1")];
 
@@ -96,7 +97,8 @@ public sealed class Terminate : TlsScenario
     public async Task CipherSuites_OnlyThoseAreSpoken(TlsStack engine)
     {
         await StartAsync(
-            engine, new ProxySetup { Listener = Terminating(("Tls:CipherSuites:0", "TLS_AES_128_GCM_SHA256")) }, TestDestination.Echoing("primary"));
+            engine, new ProxySetup { Listener = Terminating(("Tls:CipherSuites:0", "TLS_AES_128_GCM_SHA256")) },
+            TestDestination.Echoing("primary"));
 
         using var client = await TlsPeer.ClientAsync(await ConnectAsync());
 
@@ -108,7 +110,8 @@ public sealed class Terminate : TlsScenario
     {
         await StartAsync(engine, new ProxySetup { Listener = AskingForCertificates("Required") }, TestDestination.Echoing("primary"));
 
-        using var client = await TlsPeer.ClientAsync(await ConnectAsync(), TestCertificates.ClientOptions(certificate: TestCertificates.Client));
+        using var client =
+            await TlsPeer.ClientAsync(await ConnectAsync(), TestCertificates.ClientOptions(certificate: TestCertificates.Client));
         await client.SendAsync("ping");
 
         await client.ExpectAsync("ping");

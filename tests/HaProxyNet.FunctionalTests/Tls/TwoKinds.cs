@@ -15,15 +15,20 @@ public sealed class TwoKinds : TlsScenario
     private const TlsCipherSuite Ecdsa = TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256;
 
     [Theory, ClassData<TlsStacks>]
-    public Task RsaFirst_TheClientsAbilitiesChoose(TlsStack engine) => ChoosesAsync(engine, TestCertificates.PathOf(TestCertificates.FrontRsa), TestCertificates.PathOf(TestCertificates.Front));
+    public Task RsaFirst_TheClientsAbilitiesChoose(TlsStack engine)
+        => ChoosesAsync(engine, TestCertificates.PathOf(TestCertificates.FrontRsa), TestCertificates.PathOf(TestCertificates.Front));
 
     [Theory, ClassData<TlsStacks>]
-    public Task EcdsaFirst_TheClientsAbilitiesChoose(TlsStack engine) => ChoosesAsync(engine, TestCertificates.PathOf(TestCertificates.Front), TestCertificates.PathOf(TestCertificates.FrontRsa));
+    public Task EcdsaFirst_TheClientsAbilitiesChoose(TlsStack engine)
+        => ChoosesAsync(engine, TestCertificates.PathOf(TestCertificates.Front), TestCertificates.PathOf(TestCertificates.FrontRsa));
 
     [Theory, ClassData<TlsStacks>]
     public async Task Status_AndMetrics_ShowBoth(TlsStack engine)
     {
-        await StartAsync(engine, Setup(TestCertificates.PathOf(TestCertificates.FrontRsa), TestCertificates.PathOf(TestCertificates.Front)), TestDestination.Echoing("primary"));
+        await StartAsync(
+            engine,
+            Setup(TestCertificates.PathOf(TestCertificates.FrontRsa), TestCertificates.PathOf(TestCertificates.Front)),
+            TestDestination.Echoing("primary"));
 
         var shown = Proxy.Service<StatusReader>().Read().Listeners.Single().Certificates;
         Assert.Equal([("rsa", TestCertificates.FrontName), ("ecdsa", TestCertificates.FrontName)], shown.Select(c => (c.Key, c.Subject)));

@@ -34,7 +34,8 @@ public sealed class VersionsAndSuites : TlsScenario
            from oldest in new[] { "Tls12", "Tls13" }
            from key in new[] { "RSA", "ECDSA" }
            let tls12 = oldest == "Tls12" && (key == "RSA" ? list.Rsa12 : list.Ecdsa12)
-           select new TheoryDataRow<TlsStack, string, string, string, bool, bool>(stack.Data, string.Join(',', list.Suites), oldest, key, tls12, list.Any13),
+           select new TheoryDataRow<TlsStack, string, string, string, bool, bool>(
+               stack.Data, string.Join(',', list.Suites), oldest, key, tls12, list.Any13),
     ];
 
     [Theory, MemberData(nameof(Cells))]

@@ -77,7 +77,8 @@ public sealed class HeldBytes : Scenario
         {
             Assert.True(Stopwatch.GetElapsedTime(began) < 8 * Eventually.Bound, "The writer was not stopped.");
             await Task.Delay(50);
-            if (SocketQueue.EndsOf(Proxy.Address) is not var (client, clientAtProxy) || SocketQueue.EndsOf(destination.Address) is not var (agentAtProxy, agent))
+            if (SocketQueue.EndsOf(Proxy.Address) is not var (client, clientAtProxy)
+                || SocketQueue.EndsOf(destination.Address) is not var (agentAtProxy, agent))
             {
                 continue;
             }

@@ -79,7 +79,8 @@ public sealed class LongStreams : Scenario
     {
         var (client, agent) = await OpenAsync(engine);
 
-        // Read beyond where the Reactor begins to gather; what is left is more than all buffers on the way hold, also where tcp_rmem allows 32 MB.
+        // Read beyond where the Reactor begins to gather; what is left is more than all buffers on the way hold, also where tcp_rmem allows
+        // 32 MB.
         const int Read = Length / 2;
         const int Whole = 4 * Length;
         var payload = new Payload(7, Whole);

@@ -34,7 +34,8 @@ public sealed class RandomLives : Scenario
         seed = seed >= 0 ? seed : int.Parse(await peer.ReadAsync(4));
         var random = new Random((seed * 2) + (asClient ? 1 : 0));
         var mine = new Payload(seed + (asClient ? 0 : Lives), Most).ToArray();
-        var reading = random.Next(4) == 0 ? Task.CompletedTask : ReadAsync(peer, new Payload(seed + (asClient ? Lives : 0), Most).ToArray());
+        var reading =
+            random.Next(4) == 0 ? Task.CompletedTask : ReadAsync(peer, new Payload(seed + (asClient ? Lives : 0), Most).ToArray());
         for (var at = 0; at < mine.Length && random.Next(20) > 0;)
         {
             var piece = Math.Min(random.Next(1, random.Next(2) == 0 ? 100 : 70_000), mine.Length - at);
@@ -63,7 +64,9 @@ public sealed class RandomLives : Scenario
         var buffer = new byte[50_000];
         for (var at = 0; await peer.ReceiveAsync(buffer) is > 0 and var count; at += count)
         {
-            Assert.True(buffer.AsSpan(0, count).SequenceEqual(expected.AsSpan(at, count)), $"Bytes {at} to {at + count} are not those that were sent.");
+            Assert.True(
+                buffer.AsSpan(0, count).SequenceEqual(expected.AsSpan(at, count)),
+                $"Bytes {at} to {at + count} are not those that were sent.");
         }
     }
 }

@@ -26,7 +26,9 @@ public sealed class ResetAtEveryPoint : Scenario
         var line = await Proxy.LineAsync();
         if (point is not LifePoint.Connected)
         {
-            Assert.Equal(side == nameof(RelaySide.Client) ? ("client_reset", "client") : ("destination_reset", "destination"), (line.Outcome, line.ClosedBy));
+            Assert.Equal(
+                side == nameof(RelaySide.Client) ? ("client_reset", "client") : ("destination_reset", "destination"),
+                (line.Outcome, line.ClosedBy));
         }
     }
 

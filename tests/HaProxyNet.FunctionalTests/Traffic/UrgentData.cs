@@ -5,8 +5,8 @@ using HaProxyNet.FunctionalTests.Fixture;
 namespace HaProxyNet.FunctionalTests.Traffic;
 
 /// <summary>
-/// TCP urgent data in a long stream. The system's calls stop at its mark, and splice(2) says "end" there; what stands behind it belongs to the
-/// stream all the same. The urgent byte itself is left out (recv(2)), or is a byte like others once a second mark follows (tcp(7)).
+/// TCP urgent data in a long stream. The system's calls stop at its mark, and splice(2) says "end" there; what stands behind it belongs to
+/// the stream all the same. The urgent byte itself is left out (recv(2)), or is a byte like others once a second mark follows (tcp(7)).
 /// </summary>
 public sealed class UrgentData : Scenario
 {

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace HaProxyNet.FuzzTests.Configurations;
 
-/// <summary>Makes files that nearly are configurations: values, keys, types, depth, text, encodings, and variables of the environment.</summary>
+/// <summary>
+/// Makes files that nearly are configurations: values, keys, types, depth, text, encodings, and variables of the environment.
+/// </summary>
 internal sealed class ConfigurationMutator(Random random, params int[] ports)
 {
     private const int MostChanges = 4;
@@ -72,7 +74,11 @@ internal sealed class ConfigurationMutator(Random random, params int[] ports)
         {
             0 => string.Concat(Enumerable.Repeat("[", random.Next(200))) + string.Concat(Enumerable.Repeat("]", random.Next(200))),
             1 => string.Concat(Enumerable.Repeat("{\"a\":", random.Next(120))) + "1" + new string('}', random.Next(120)),
-            2 => $"\"{new string((char)random.Next('!', '~'), random.Next(100_000)).Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)}\"",
+            2 => "\""
+                + new string((char)random.Next('!', '~'), random.Next(100_000))
+                    .Replace("\\", "", StringComparison.Ordinal)
+                    .Replace("\"", "", StringComparison.Ordinal)
+                + "\"",
             3 => $"\"\\u{random.Next(0x10000):x4}\"",
             4 => random.NextInt64().ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => Pick(StrangeValues.Json),
@@ -120,7 +126,8 @@ internal sealed class ConfigurationMutator(Random random, params int[] ports)
         while (random.Next(4) == 0)
         {
             var nodes = Nodes(tree).ToList();
-            var path = nodes[random.Next(nodes.Count)].GetPath().Replace("$.", "", StringComparison.Ordinal).Replace('.', ':').Replace("[", ":", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+            var path = nodes[random.Next(nodes.Count)].GetPath().Replace("$.", "", StringComparison.Ordinal).Replace('.', ':')
+                .Replace("[", ":", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
             variables.Add(new(random.Next(5) == 0 ? $"HaProxyNet:{Pick(StrangeValues.Keys)}" : path, Pick(StrangeValues.Text)));
         }
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace HaProxyNet.FuzzTests.Configurations;
 
-/// <summary>What must be true of every file: it is read without an exception, and each fault says where it is, what is wrong and what is allowed.</summary>
+/// <summary>
+/// What must be true of every file: it is read without an exception, and each fault says where it is, what is wrong and what is allowed.
+/// </summary>
 internal static class ConfigurationOracle
 {
     /// <summary>Reads a file as <c>check</c> does; what is wrong with that, or null.</summary>
@@ -33,7 +35,8 @@ internal static class ConfigurationOracle
     public static string? ProblemOf(ConfigurationFault fault)
     {
         var line = fault.ToString();
-        return line.Contains("please report", StringComparison.Ordinal) || line.Contains("report it", StringComparison.Ordinal) ? $"an exception: {line}"
+        return line.Contains("please report", StringComparison.Ordinal)
+            || line.Contains("report it", StringComparison.Ordinal) ? $"an exception: {line}"
             : line.Any(char.IsControl) ? $"more than a line: {line}"
             : fault.Problem.Trim().Length == 0 || fault.Allowed.Trim().Length == 0 ? $"nothing to do: {line}"
             : fault.Path.Trim().Length == 0 ? $"no place: {line}"

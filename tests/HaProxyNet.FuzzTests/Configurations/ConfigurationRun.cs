@@ -12,7 +12,9 @@ internal static class ConfigurationRun
         var began = Stopwatch.GetTimestamp();
         var finding = Find(files, seed);
         Console.WriteLine(finding ?? "no finding");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"files={files} seed={seed} findings={(finding is null ? 0 : 1)} seconds={Stopwatch.GetElapsedTime(began).TotalSeconds:0.0}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"files={files} seed={seed} findings={(finding is null ? 0 : 1)} seconds={Stopwatch.GetElapsedTime(began).TotalSeconds:0.0}"));
         return finding is null ? 0 : 1;
     }
 

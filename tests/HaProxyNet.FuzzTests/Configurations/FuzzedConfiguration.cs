@@ -7,5 +7,6 @@ internal sealed record FuzzedConfiguration(byte[] Content, IReadOnlyList<KeyValu
 {
     /// <summary>For a report: enough to repeat it.</summary>
     public override string ToString()
-        => $"{string.Join(' ', Environment.Select(e => $"{e.Key}={e.Value}"))}\n{System.Text.Encoding.UTF8.GetString(Content)}\n{Convert.ToBase64String(Content)}";
+        => $"{string.Join(' ', Environment.Select(e => $"{e.Key}={e.Value}"))}\n{System.Text.Encoding.UTF8.GetString(Content)}\n"
+            + $"{Convert.ToBase64String(Content)}";
 }

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.FuzzTests.Configurations;
 
-/// <summary>The application that <c>run</c> starts, in this process, with its file in a folder of its own, in front of an agent that answers.</summary>
+/// <summary>
+/// The application that <c>run</c> starts, in this process, with its file in a folder of its own, in front of an agent that answers.
+/// </summary>
 internal sealed class FuzzedProxy : IAsyncDisposable
 {
     private readonly string _folder;
@@ -61,7 +63,8 @@ internal sealed class FuzzedProxy : IAsyncDisposable
         var outcome = await reloading.WaitAsync(TimeSpan.FromMinutes(2));
         var faults = _application.Services.GetRequiredService<InternalFaults>();
         return outcome.Faults.Select(ConfigurationOracle.ProblemOf).FirstOrDefault(problem => problem is not null)
-            ?? Enum.GetValues<FaultPlace>().Where(place => faults[place] > 0).Select(place => $"a fault of the proxy itself in {place}").FirstOrDefault()
+            ?? Enum.GetValues<FaultPlace>().Where(place => faults[place] > 0).Select(place => $"a fault of the proxy itself in {place}")
+                .FirstOrDefault()
             ?? (Volatile.Read(ref _unhandled) > 0 ? "a task has thrown, and nobody has looked" : null)
             ?? (ReferenceEquals(input, Whole) ? await ServesAsync(outcome.Faults) : null);
     }
@@ -119,6 +122,8 @@ internal sealed class FuzzedProxy : IAsyncDisposable
     private sealed class NoNames : INameLookup
     {
         public Task<IPAddress[]> LookUpAsync(string host, CancellationToken cancellation)
-            => host.EndsWith(".example", StringComparison.Ordinal) ? Task.FromResult(new[] { IPAddress.Loopback }) : throw new SocketException((int)SocketError.HostNotFound);
+            => host.EndsWith(".example", StringComparison.Ordinal)
+                ? Task.FromResult(new[] { IPAddress.Loopback })
+                : throw new SocketException((int)SocketError.HostNotFound);
     }
 }

@@ -42,7 +42,8 @@ internal sealed record HelloModel
     public static (ushort Type, byte[] Content) Protocols(params string[] names)
         => (ProtocolsType, List([.. names.SelectMany(n => ShortList(Encoding.Latin1.GetBytes(n)))]));
 
-    public static (ushort Type, byte[] Content) Versions(params ushort[] versions) => (VersionsType, ShortList([.. versions.SelectMany(Number)]));
+    public static (ushort Type, byte[] Content) Versions(params ushort[] versions)
+        => (VersionsType, ShortList([.. versions.SelectMany(Number)]));
 
     /// <summary>The message, with its header.</summary>
     public byte[] Message()

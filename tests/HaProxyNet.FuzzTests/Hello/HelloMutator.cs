@@ -3,16 +3,21 @@ using HaProxyNet.Tls.Hello;
 
 namespace HaProxyNet.FuzzTests.Hello;
 
-/// <summary>Makes bytes that nearly are a hello: from the corpus, from models of hellos, and from both with changes of every kind.</summary>
+/// <summary>
+/// Makes bytes that nearly are a hello: from the corpus, from models of hellos, and from both with changes of every kind.
+/// </summary>
 internal sealed class HelloMutator(IReadOnlyList<byte[]> corpus, Random random)
 {
     private const int Longest = 24 * 1024;
 
-    private static readonly byte[] _interesting = [0, 1, 2, 3, 4, 16, 20, 21, 22, 23, 24, 31, 32, 33, 43, 63, 64, 127, 128, 253, 254, 255, (byte)'.', (byte)'-'];
+    private static readonly byte[] _interesting =
+        [0, 1, 2, 3, 4, 16, 20, 21, 22, 23, 24, 31, 32, 33, 43, 63, 64, 127, 128, 253, 254, 255, (byte)'.', (byte)'-'];
     private static readonly string[] _names =
     [
-        "iqservice.corp.example", "IQS.DMZ.example.", "a", "a.b", "xn--mnchen-3ya.example", "", ".", "a..b", "-a.b", "a-.b", "10.0.0.5", "a b.example", "a_b.example",
-        "*.example", new string('a', 63) + ".b", new string('a', 64) + ".b", string.Join('.', Enumerable.Repeat(new string('a', 62), 4)) + ".b", "a\0b", "é.example",
+        "iqservice.corp.example", "IQS.DMZ.example.", "a", "a.b", "xn--mnchen-3ya.example", "", ".", "a..b", "-a.b", "a-.b", "10.0.0.5",
+        "a b.example", "a_b.example",
+        "*.example", new string('a', 63) + ".b", new string('a', 64) + ".b",
+        string.Join('.', Enumerable.Repeat(new string('a', 62), 4)) + ".b", "a\0b", "é.example",
     ];
 
     /// <summary>The next input.</summary>
@@ -81,7 +86,8 @@ internal sealed class HelloMutator(IReadOnlyList<byte[]> corpus, Random random)
     /// <summary>Other records around the same message; what is no message becomes one.</summary>
     private void Rejoin(List<byte> bytes)
     {
-        var wire = HelloModel.Wire(0x0301, [.. bytes.Skip(HelloRecords.HeaderLength)], random.Next(1, 40), random.Next(1, 1000), random.Next(1, 16_385));
+        var wire = HelloModel.Wire(
+            0x0301, [.. bytes.Skip(HelloRecords.HeaderLength)], random.Next(1, 40), random.Next(1, 1000), random.Next(1, 16_385));
         bytes.Clear();
         bytes.AddRange(wire);
     }
@@ -104,15 +110,18 @@ internal sealed class HelloMutator(IReadOnlyList<byte[]> corpus, Random random)
     {
         0 => HelloModel.ServerName(_names[random.Next(_names.Length)]),
         1 => HelloModel.ServerName([.. Enumerable.Range(0, random.Next(3)).Select(_ => RandomName())]),
-        2 => HelloModel.Protocols([.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(6) == 0 ? "" : random.Next(4) == 0 ? "\x1A\x1A" : RandomName())]),
-        3 => HelloModel.Versions([.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(4) == 0 ? (ushort)0x4A4A : (ushort)(0x0300 + random.Next(6)))]),
+        2 => HelloModel.Protocols([.. Enumerable.Range(0, random.Next(4))
+            .Select(_ => random.Next(6) == 0 ? "" : random.Next(4) == 0 ? "\x1A\x1A" : RandomName())]),
+        3 => HelloModel.Versions(
+            [.. Enumerable.Range(0, random.Next(6)).Select(_ => random.Next(4) == 0 ? (ushort)0x4A4A : (ushort)(0x0300 + random.Next(6)))]),
         4 => (HelloModel.EncryptedHelloType, new byte[random.Next(300)]),
         5 => (HelloModel.KeySharesType, new byte[random.Next(3000)]),
         6 => ((ushort)random.Next(65_536), new byte[random.Next(20)]),
         _ => (_known[random.Next(_known.Length)], RandomContent()),
     };
 
-    private static readonly ushort[] _known = [HelloModel.ServerNameType, HelloModel.ProtocolsType, HelloModel.VersionsType, 10, 13, 21, 0x2A2A];
+    private static readonly ushort[] _known =
+        [HelloModel.ServerNameType, HelloModel.ProtocolsType, HelloModel.VersionsType, 10, 13, 21, 0x2A2A];
 
     private byte[] RandomContent()
     {

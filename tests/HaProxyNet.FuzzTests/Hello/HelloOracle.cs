@@ -28,20 +28,28 @@ internal static class HelloOracle
         if (early.Status is HelloStatus.NeedMore)
         {
             return early.AtLeast <= cut ? $"the first {cut} bytes need at least {early.AtLeast}"
-                : result.Status is HelloStatus.Complete && early.AtLeast > wire.Length ? $"the first {cut} bytes need at least {early.AtLeast}, but {wire.Length} are enough"
-                : result.Status is HelloStatus.Complete && early.AtLeast - 1 > cut && HelloParser.Parse(wire[..(early.AtLeast - 1)]).Status is not HelloStatus.NeedMore
+                : result.Status is HelloStatus.Complete
+                    && early.AtLeast > wire.Length ? $"the first {cut} bytes need at least {early.AtLeast}, but {wire.Length} are enough"
+                : result.Status is HelloStatus.Complete
+                    && early.AtLeast - 1 > cut
+                    && HelloParser.Parse(wire[..(early.AtLeast - 1)]).Status is not HelloStatus.NeedMore
                     ? $"the first {cut} bytes need at least {early.AtLeast}, but one less is enough"
                     : null;
         }
 
-        return early.Fault != result.Fault || ReferenceResult.Of(early) != said ? $"the first {cut} bytes say '{ReferenceResult.Of(early).Text}' {early.Fault}, all of them '{said.Text}' {result.Fault}" : null;
+        return early.Fault != result.Fault || ReferenceResult.Of(early) != said
+            ? $"the first {cut} bytes say '{ReferenceResult.Of(early).Text}' {early.Fault}, all of them '{said.Text}' {result.Fault}"
+            : null;
     }
 
     private static string? FaultOfBounds(ReadOnlySpan<byte> wire, in HelloResult result, ReferenceResult said) => result.Status switch
     {
-        HelloStatus.NeedMore when result.AtLeast <= wire.Length || result.AtLeast > HelloParser.MostBytes => $"it needs {result.AtLeast} bytes, and has {wire.Length}",
-        HelloStatus.Complete when result.Hello is null || said.Length > HelloParser.LongestMessage || said.Name is "" => "a complete hello that cannot be",
-        HelloStatus.Malformed or HelloStatus.NotTls or HelloStatus.TooLarge when result.Fault is HelloFault.None => "a fault without a reason",
+        HelloStatus.NeedMore when result.AtLeast <= wire.Length || result.AtLeast > HelloParser.MostBytes
+            => $"it needs {result.AtLeast} bytes, and has {wire.Length}",
+        HelloStatus.Complete when result.Hello is null || said.Length > HelloParser.LongestMessage || said.Name is ""
+            => "a complete hello that cannot be",
+        HelloStatus.Malformed or HelloStatus.NotTls or HelloStatus.TooLarge when result.Fault is HelloFault.None
+            => "a fault without a reason",
         _ => null,
     };
 
@@ -66,7 +74,8 @@ internal static class HelloOracle
         return other.Length > HelloParser.MostBytes
             ? again.Status is HelloStatus.TooLarge ? null : $"in {other.Length} bytes of records it is {again.Status}"
             : ReferenceResult.Of(again) with { Records = hello.Records } != ReferenceResult.Of(result)
-                ? $"in records of {string.Join(", ", lengths)} it is '{ReferenceResult.Of(again).Text}', else '{ReferenceResult.Of(result).Text}'"
+                ? "in records "
+                    + $"of {string.Join(", ", lengths)} it is '{ReferenceResult.Of(again).Text}', else '{ReferenceResult.Of(result).Text}'"
                 : null;
     }
 }

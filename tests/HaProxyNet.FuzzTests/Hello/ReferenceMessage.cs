@@ -100,10 +100,13 @@ internal static partial class ReferenceMessage
                 return null;
             }
 
-            if (name is not [0x0A or 0x1A or 0x2A or 0x3A or 0x4A or 0x5A or 0x6A or 0x7A or 0x8A or 0x9A or 0xAA or 0xBA or 0xCA or 0xDA or 0xEA or 0xFA, var second]
+            if (name is not [0x0A or 0x1A or 0x2A or 0x3A or 0x4A or 0x5A or 0x6A or 0x7A or 0x8A or 0x9A or 0xAA or 0xBA or 0xCA or 0xDA
+                or 0xEA or 0xFA, var second]
                 || second != name[0])
             {
-                found.Add(Array.TrueForAll(name, b => b is > 32 and < 127 && b != '"') ? Encoding.Latin1.GetString(name) : "0x" + Convert.ToHexString(name));
+                found.Add(Array.TrueForAll(name, b => b is > 32 and < 127 && b != '"')
+                    ? Encoding.Latin1.GetString(name)
+                    : "0x" + Convert.ToHexString(name));
             }
         }
 

@@ -107,7 +107,9 @@ internal sealed class ReferenceParser
         }
 
         var whole = ReferenceMessage.Parse([.. _message.Skip(4)]);
-        return whole.Status is HelloStatus.Complete ? whole with { Records = _records, RecordVersion = _recordVersion, Length = _message.Count } : whole;
+        return whole.Status is HelloStatus.Complete
+            ? whole with { Records = _records, RecordVersion = _recordVersion, Length = _message.Count }
+            : whole;
     }
 
     private int MessageLength() => 4 + (_message[1] * 65536) + (_message[2] * 256) + _message[3];

@@ -4,7 +4,8 @@ namespace HaProxyNet.FuzzTests.Hello;
 
 /// <summary>What the reference says; the same as what the parser says when <see cref="Text"/> is.</summary>
 internal sealed record ReferenceResult(
-    HelloStatus Status, string? Name, string Protocols, ushort Version, ushort LegacyVersion, ushort RecordVersion, bool HasEncrypted, int Length, int Records)
+    HelloStatus Status, string? Name, string Protocols, ushort Version, ushort LegacyVersion, ushort RecordVersion, bool HasEncrypted,
+    int Length, int Records)
 {
     public static ReferenceResult Of(HelloStatus status) => new(status, null, "", 0, 0, 0, false, 0, 0);
 
@@ -18,6 +19,7 @@ internal sealed record ReferenceResult(
     /// <summary>One line for people, and for the corpus.</summary>
     public string Text => Status is not HelloStatus.Complete
         ? Status.ToString()
-        : $"{Status} name={Name ?? "none"} version={Version:x4} legacy={LegacyVersion:x4} record={RecordVersion:x4} protocols=[{Protocols}] "
+        : $"{Status} name={Name ?? "none"} version={Version:x4} legacy={LegacyVersion:x4} record={RecordVersion:x4} protocols=["
+            + $"{Protocols}] "
             + $"ech={(HasEncrypted ? "yes" : "no")} length={Length} records={Records}";
 }

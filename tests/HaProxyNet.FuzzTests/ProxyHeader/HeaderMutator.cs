@@ -5,12 +5,38 @@ using HaProxyNet.ProxyProtocol.Wire;
 
 namespace HaProxyNet.FuzzTests.ProxyHeader;
 
-/// <summary>Makes bytes that nearly are a header: from the corpus, from models of both versions, and from all with changes of every kind.</summary>
+/// <summary>
+/// Makes bytes that nearly are a header: from the corpus, from models of both versions, and from all with changes of every kind.
+/// </summary>
 internal sealed class HeaderMutator(IReadOnlyList<byte[]> corpus, Random random)
 {
-    private static readonly byte[] _interesting = [0, 1, 2, 3, 4, 12, 16, 0x11, 0x12, 0x20, 0x21, 0x31, 36, 127, 128, 216, 254, 255, .. "\r\n PT46:.09af"u8];
+    private static readonly byte[] _interesting =
+        [0, 1, 2, 3, 4, 12, 16, 0x11, 0x12, 0x20, 0x21, 0x31, 36, 127, 128, 216, 254, 255, .. "\r\n PT46:.09af"u8];
     private static readonly string[] _words =
-        ["TCP4", "TCP6", "UNKNOWN", "", "0", "65535", "65536", "00", "1.2.3.4", "255.255.255.255", "256.1.1.1", "01.2.3.4", "::", "::1", "1::", "::ffff:1.2.3.4", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:1.2.3.4", "12345::", ":::", "fe80::1%lo"];
+    [
+        "TCP4",
+        "TCP6",
+        "UNKNOWN",
+        "",
+        "0",
+        "65535",
+        "65536",
+        "00",
+        "1.2.3.4",
+        "255.255.255.255",
+        "256.1.1.1",
+        "01.2.3.4",
+        "::",
+        "::1",
+        "1::",
+        "::ffff:1.2.3.4",
+        "1:2:3:4:5:6:7:8",
+        "1:2:3:4:5:6:7::",
+        "1:2:3:4:5:6:1.2.3.4",
+        "12345::",
+        ":::",
+        "fe80::1%lo",
+    ];
 
     /// <summary>The next input.</summary>
     public byte[] Next()
@@ -59,7 +85,9 @@ internal sealed class HeaderMutator(IReadOnlyList<byte[]> corpus, Random random)
     private byte[] Line()
     {
         var isIPv6 = random.Next(2) == 0;
-        var words = new List<string> { "PROXY", isIPv6 ? "TCP6" : "TCP4", Address(isIPv6).ToString(), Address(isIPv6).ToString(), $"{random.Next(65_536)}", $"{random.Next(65_536)}" };
+        var words = new List<string> { "PROXY", isIPv6
+            ? "TCP6"
+            : "TCP4", Address(isIPv6).ToString(), Address(isIPv6).ToString(), $"{random.Next(65_536)}", $"{random.Next(65_536)}" };
         if (random.Next(3) == 0)
         {
             words[random.Next(words.Count)] = _words[random.Next(_words.Length)];
@@ -72,7 +100,8 @@ internal sealed class HeaderMutator(IReadOnlyList<byte[]> corpus, Random random)
     {
         var into = new byte[4096];
         var isIPv6 = random.Next(2) == 0;
-        var writer = new BinaryHeaderWriter(into, ProxyAddresses.Of(new(Address(isIPv6), random.Next(65_536)), new(Address(isIPv6), random.Next(65_536))));
+        var writer = new BinaryHeaderWriter(
+            into, ProxyAddresses.Of(new(Address(isIPv6), random.Next(65_536)), new(Address(isIPv6), random.Next(65_536))));
         for (var count = random.Next(5); count > 0; count--)
         {
             var value = new byte[random.Next(random.Next(4) == 0 ? 300 : 20)];

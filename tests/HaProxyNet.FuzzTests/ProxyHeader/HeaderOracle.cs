@@ -31,7 +31,8 @@ internal static class HeaderOracle
         return early.AtLeast <= cut || early.AtLeast > ProxyHeaderParser.MostBytes ? $"the first {cut} bytes need at least {early.AtLeast}"
             : early.AtLeast <= wire.Length && ProxyHeaderParser.Parse(wire[..(early.AtLeast - 1)]).Status is not ProxyHeaderStatus.NeedMore
                 ? $"the first {cut} bytes need at least {early.AtLeast}, but one less is enough"
-                : result.Status is ProxyHeaderStatus.Complete && early.AtLeast > result.Header.Length ? $"{early.AtLeast} bytes are more than the header has"
+                : result.Status is ProxyHeaderStatus.Complete
+                    && early.AtLeast > result.Header.Length ? $"{early.AtLeast} bytes are more than the header has"
                     : null;
     }
 
@@ -45,7 +46,8 @@ internal static class HeaderOracle
             (ProxyHeaderStatus.NeedMore, false) => "no header that may become one",
             (ProxyHeaderStatus.NeedMore, null) when wire.Length >= ProxyHeaderParser.SignatureBytes => "so many bytes, and no decision",
             (ProxyHeaderStatus.Invalid, _) when result.Fault is ProxyHeaderFault.None => "a fault without a reason",
-            (ProxyHeaderStatus.Complete, _) when result.Header.Length > wire.Length || result.Header.TlvStart > result.Header.Length => "longer than the bytes",
+            (ProxyHeaderStatus.Complete, _) when result.Header.Length > wire.Length || result.Header.TlvStart > result.Header.Length
+                => "longer than the bytes",
             _ => null,
         };
     }

@@ -6,7 +6,8 @@ using HaProxyNet.ProxyProtocol.Wire;
 namespace HaProxyNet.FuzzTests.ProxyHeader;
 
 /// <summary>
-/// The same rules as the parser's, told in the most obvious way: regular expressions, the framework's addresses, copies, a checksum bit by bit.
+/// The same rules as the parser's, told in the most obvious way: regular expressions, the framework's addresses, copies, a checksum bit by
+/// bit.
 /// </summary>
 internal static partial class ReferenceHeader
 {
@@ -28,7 +29,9 @@ internal static partial class ReferenceHeader
         var text = Encoding.Latin1.GetString(wire, 0, Math.Min(wire.Length, MostText));
         if (!text.StartsWith("PROXY ", StringComparison.Ordinal))
         {
-            return "PROXY ".StartsWith(text, StringComparison.Ordinal) ? nameof(ProxyHeaderStatus.NeedMore) : nameof(ProxyHeaderStatus.NoHeader);
+            return "PROXY ".StartsWith(text, StringComparison.Ordinal)
+                ? nameof(ProxyHeaderStatus.NeedMore)
+                : nameof(ProxyHeaderStatus.NoHeader);
         }
 
         var end = text.IndexOfAny(['\r', '\n']);
@@ -56,7 +59,10 @@ internal static partial class ReferenceHeader
     }
 
     private static IPAddress? Address(string text, bool isIPv6) => isIPv6
-        ? IPv6Letters().IsMatch(text) && text.Contains(':') && (!text.Contains('.') || IPv4().IsMatch(text[(text.LastIndexOf(':') + 1)..])) && IPAddress.TryParse(text, out var address) ? Plain(address) : null
+        ? IPv6Letters().IsMatch(text)
+            && text.Contains(':')
+            && (!text.Contains('.') || IPv4().IsMatch(text[(text.LastIndexOf(':') + 1)..]))
+            && IPAddress.TryParse(text, out var address) ? Plain(address) : null
         : IPv4().IsMatch(text) ? IPAddress.Parse(text) : null;
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
@@ -100,7 +106,9 @@ internal static partial class ReferenceHeader
             return nameof(ProxyHeaderStatus.NeedMore);
         }
 
-        return command == 0x20 ? HeaderText.Complete(2, isLocal: true, null, length, []) : Rest(wire[..length], family, 16 + addresses!.Value);
+        return command == 0x20
+            ? HeaderText.Complete(2, isLocal: true, null, length, [])
+            : Rest(wire[..length], family, 16 + addresses!.Value);
     }
 
     private static string Rest(byte[] header, byte family, int at)
@@ -136,7 +144,8 @@ internal static partial class ReferenceHeader
     private static string Ends(byte[] header, int size)
     {
         var (source, target, ports) = (header[16..(16 + size)], header[(16 + size)..(16 + (2 * size))], header[(16 + (2 * size))..]);
-        return $"{new IPEndPoint(Plain(new IPAddress(source)), (256 * ports[0]) + ports[1])} {new IPEndPoint(Plain(new IPAddress(target)), (256 * ports[2]) + ports[3])}";
+        return $"{new IPEndPoint(Plain(new IPAddress(source)), (256 * ports[0]) + ports[1])} "
+            + $"{new IPEndPoint(Plain(new IPAddress(target)), (256 * ports[2]) + ports[3])}";
     }
 
     private static bool IsChecksum(byte[] header, int at, byte[] value)

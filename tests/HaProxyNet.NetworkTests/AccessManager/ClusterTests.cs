@@ -4,7 +4,9 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests.AccessManager;
 
-/// <summary>samples/AccessManagerCluster: each client keeps its member while that is well, gets one other when it is not, and keeps that.</summary>
+/// <summary>
+/// samples/AccessManagerCluster: each client keeps its member while that is well, gets one other when it is not, and keeps that.
+/// </summary>
 public sealed class ClusterTests(ITestOutputHelper output)
 {
     private const string Sample = "AccessManagerCluster";
@@ -65,7 +67,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
             sick.SaySick(IdentityServer.Mutual, 302);
             await IsUpAsync(proxy, "identity-mutual", sick.Name, isUp: false);
             proxy.ExpectCleanLog();
-            output.WriteLine($"{engine}: {Clients} clients, {first.Zip(moved).Count(pair => pair.First != pair.Second)} moved once, 0 moved back; failed=0");
+            output.WriteLine($"{engine}: {Clients} clients, {first.Zip(moved).Count(pair => pair.First != pair.Second)} moved once, 0 "
+                + "moved back; failed=0");
         }
         finally
         {

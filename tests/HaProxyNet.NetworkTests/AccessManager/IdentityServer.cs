@@ -3,7 +3,9 @@ using HaProxyNet.NetworkTests.Lab;
 
 namespace HaProxyNet.NetworkTests.AccessManager;
 
-/// <summary>A member of the cluster: nginx with two services, whose heartbeats fail apart, and a page that says which member answers.</summary>
+/// <summary>
+/// A member of the cluster: nginx with two services, whose heartbeats fail apart, and a page that says which member answers.
+/// </summary>
 internal sealed class IdentityServer : IAsyncDisposable
 {
     public const int Https = 8443;
@@ -44,7 +46,8 @@ internal sealed class IdentityServer : IAsyncDisposable
     {
         var server = new IdentityServer(host, certificate, key);
         await Eventually.HoldsAsync(
-            async () => (await host.RunAsync("curl", "-skf", $"https://127.0.0.1:{Mutual}/who")).ExitCode == 0, () => $"{server._process.Name} answers:\n{server._process.Text}");
+            async () => (await host.RunAsync("curl", "-skf", $"https://127.0.0.1:{Mutual}/who")).ExitCode == 0,
+            () => $"{server._process.Name} answers:\n{server._process.Text}");
         return server;
     }
 

@@ -8,6 +8,9 @@ internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string _axe = new BundledAxeScriptProvider().GetScript();
 
+    /// <summary>Ends a test that has failed; a busy machine may need a good part of it.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -24,7 +27,11 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A window of its own; what goes wrong in its console, or is asked of another host, is kept.</summary>
-    public async Task<(IPage Page, List<string> Faults)> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, int width = 1180, int height = 900)
+    public async Task<(IPage Page, List<string> Faults)> OpenAsync(
+        Uri url,
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1180,
+        int height = 900)
     {
         var page = await _browser.NewPageAsync(new()
         {
@@ -34,6 +41,7 @@ internal sealed class Browser : IAsyncDisposable
             TimezoneId = "UTC",
             Locale = "en-GB",
         });
+        page.SetDefaultTimeout((float)_patience.TotalMilliseconds);
         var faults = new List<string>();
         page.Console += (_, message) =>
         {

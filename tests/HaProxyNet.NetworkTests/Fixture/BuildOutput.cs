@@ -22,7 +22,9 @@ internal static class BuildOutput
     /// <summary>A file of the repository, such as <c>packaging/build.sh</c>.</summary>
     public static string Source(string path) => Path.Combine(Root, path);
 
-    private static string Root => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+    private static string Root
+        => new DirectoryInfo(
+            AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
 
     /// <summary>From <c>tests/X/bin/CONFIGURATION/FRAMEWORK</c> to <c>PROJECT/bin/CONFIGURATION/FRAMEWORK/FILE</c>.</summary>
     private static string Find(string project, string file)

@@ -12,7 +12,8 @@ internal sealed partial class MetricsReading(string text)
     public double Sum(string family, params (string Label, string Value)[] labels) => Text.Split('\n')
         .Select(line => Series().Match(line))
         .Where(match => match.Success && match.Groups["name"].Value == "haproxynet_" + family)
-        .Where(match => labels.All(label => match.Groups["labels"].Value.Contains($"{label.Label}=\"{label.Value}\"", StringComparison.Ordinal)))
+        .Where(match =>
+            labels.All(label => match.Groups["labels"].Value.Contains($"{label.Label}=\"{label.Value}\"", StringComparison.Ordinal)))
         .Sum(match => double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
 
     [GeneratedRegex("""^(?<name>[a-z_]+)(\{(?<labels>[^}]*)\})? (?<value>\S+)$""", RegexOptions.ExplicitCapture, 1000)]

@@ -21,7 +21,8 @@ internal sealed class Pairs
 
     public string Line { get; }
 
-    public string this[string name] => _values.TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"no {name}= in: {Line}");
+    public string this[string name]
+        => _values.TryGetValue(name, out var value) ? value : throw new KeyNotFoundException($"no {name}= in: {Line}");
 
     public long Count(string name) => long.Parse(this[name], CultureInfo.InvariantCulture);
 

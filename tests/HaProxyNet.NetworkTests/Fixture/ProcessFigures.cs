@@ -5,7 +5,8 @@ namespace HaProxyNet.NetworkTests.Fixture;
 /// <summary>What the kernel says of a process, from /proc.</summary>
 /// <param name="ResidentBytes">Its resident set.</param>
 /// <param name="Cpu">User and system time since its start.</param>
-/// <param name="Descriptors">Its open sockets, pipes and event queues. Files are not counted: an assembly that is loaded late is no leak.</param>
+/// <param name="Descriptors">Its open sockets, pipes and event queues. Files are not counted: an assembly that is loaded late is no
+/// leak.</param>
 internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Descriptors)
 {
     private const int FieldOfUserTime = 11;
@@ -21,7 +22,9 @@ internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Desc
         return new(
             Parse(resident.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024,
             TimeSpan.FromSeconds((double)ticks / TicksPerSecond),
-            new DirectoryInfo($"/proc/{processId}/fd").EnumerateFiles().Count(descriptor => descriptor.LinkTarget is { } target && !target.StartsWith('/')));
+            new DirectoryInfo($"/proc/{processId}/fd")
+                .EnumerateFiles()
+                .Count(descriptor => descriptor.LinkTarget is { } target && !target.StartsWith('/')));
     }
 
     public static IEnumerable<int> ChildrenOf(int processId)

@@ -11,7 +11,11 @@ internal class ProcessUnderTest : IAsyncDisposable
     private readonly List<string> _lines = [];
     private readonly Lock _gate = new();
 
-    public ProcessUnderTest(string name, string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public ProcessUnderTest(
+        string name,
+        string command,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         Name = name;
         var start = new ProcessStartInfo(command, arguments)

@@ -5,8 +5,9 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests.HighAvailability;
 
 /// <summary>
-/// samples/HighAvailability under 100 RPCs a second: what a failover of the proxy itself costs. Printed for each: failed RPCs, the time until
-/// the address served again (failed RPCs by their rate), the longest wait. Asserted: nothing is executed twice, and what is planned cuts nothing.
+/// samples/HighAvailability under 100 RPCs a second: what a failover of the proxy itself costs. Printed for each: failed RPCs, the time
+/// until the address served again (failed RPCs by their rate), the longest wait. Asserted: nothing is executed twice, and what is planned
+/// cuts nothing.
 /// </summary>
 public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
 {
@@ -78,7 +79,10 @@ public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
         await master.TerminateProxyAsync();
     }
 
-    /// <summary>SIGTERM alone: the proxy serves on while the address moves; what is open at that moment is cut, for the address is its connections' end.</summary>
+    /// <summary>
+    /// SIGTERM alone: the proxy serves on while the address moves; what is open at that moment is cut, for the address is its connections'
+    /// end.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Terminated_ServesUntilTheAddressHasMoved(string engine)
@@ -118,7 +122,10 @@ public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
         ExpectSome(report);
     }
 
-    /// <summary>The nodes do not hear each other, and both take the address. Both serve, for neither keeps state that the other must know; then one gives it back.</summary>
+    /// <summary>
+    /// The nodes do not hear each other, and both take the address. Both serve, for neither keeps state that the other must know; then one
+    /// gives it back.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task SplitBrain_BothServeAndOneGivesTheAddressBack(string engine)
@@ -158,7 +165,8 @@ public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
 
     private static async Task IsMasterAsync(NodePair pair, Node node)
     {
-        await Eventually.HoldsAsync(node.HasAddressAsync, () => $"{node.Host.Name} has the address:\n{node.Describe()}", TimeSpan.FromMilliseconds(20));
+        await Eventually.HoldsAsync(
+            node.HasAddressAsync, () => $"{node.Host.Name} has the address:\n{node.Describe()}", TimeSpan.FromMilliseconds(20));
         Assert.Same(node, await pair.MasterAsync());
     }
 
@@ -169,5 +177,6 @@ public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
     }
 
     private void Print(string what, Pairs report) => output.WriteLine(
-        $"{what}: failed={report["failed"]} repeated={report["duplicates"]} served_again_after_s={((double)report.Count("failed") / Rate).ToString("F1", CultureInfo.InvariantCulture)} ({report.Line})");
+        $"{what}: failed={report["failed"]} repeated={report["duplicates"]} served_again_after_s="
+            + $"{((double)report.Count("failed") / Rate).ToString("F1", CultureInfo.InvariantCulture)} ({report.Line})");
 }

@@ -29,7 +29,8 @@ internal sealed class Keepalived : IAsyncDisposable
 
     /// <summary>Whether this node has the virtual address.</summary>
     public async Task<bool> HasAsync(string address)
-        => (await _host.RunAsync(Requirement.Command("ip", "iproute2"), "-o", "address", "show", "dev", "eth0")).Output.Contains($"inet {address}/", StringComparison.Ordinal);
+        => (await _host.RunAsync(Requirement.Command("ip", "iproute2"), "-o", "address", "show", "dev", "eth0")).Output.Contains(
+            $"inet {address}/", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {

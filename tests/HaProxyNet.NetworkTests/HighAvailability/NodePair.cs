@@ -4,7 +4,9 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests.HighAvailability;
 
-/// <summary>samples/HighAvailability as a whole: two nodes with one virtual address, two agents behind both, and a client that knows the address.</summary>
+/// <summary>
+/// samples/HighAvailability as a whole: two nodes with one virtual address, two agents behind both, and a client that knows the address.
+/// </summary>
 internal sealed class NodePair : IAsyncDisposable
 {
     public const string Address = "10.20.0.5";

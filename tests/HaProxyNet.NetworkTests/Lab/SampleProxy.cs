@@ -10,7 +10,11 @@ internal sealed class SampleProxy : ProcessUnderTest
     private readonly string _controlSocket;
 
     private SampleProxy(VirtualHost host, string engine, string file, string folder)
-        : base($"proxy on {host.Name} ({engine})", host.Prefix[0], [.. host.Prefix[1..], "dotnet", BuildOutput.Proxy, "run", "--config", file], Settings(engine, folder))
+        : base(
+            $"proxy on {host.Name} ({engine})",
+            host.Prefix[0],
+            [.. host.Prefix[1..], "dotnet", BuildOutput.Proxy, "run", "--config", file],
+            Settings(engine, folder))
         => (_host, _controlSocket) = (host, ControlSocket(folder));
 
     /// <summary>Starts it and waits until every listener that it waits for accepts.</summary>
@@ -43,7 +47,8 @@ internal sealed class SampleProxy : ProcessUnderTest
         TimeSpan.FromMilliseconds(50));
 
     /// <summary>A command of the executable against this proxy.</summary>
-    public Task<CommandResult> CommandAsync(params string[] command) => _host.RunAsync(["dotnet", BuildOutput.Proxy, .. command, "--socket", _controlSocket]);
+    public Task<CommandResult> CommandAsync(params string[] command)
+        => _host.RunAsync(["dotnet", BuildOutput.Proxy, .. command, "--socket", _controlSocket]);
 
     /// <summary>What went wrong with a peer is one line; an exception's text or a stack frame in the log is a defect.</summary>
     public void ExpectCleanLog() => Assert.DoesNotContain(

@@ -50,7 +50,8 @@ internal sealed class VirtualHost(string ip, string ns, string switchNamespace, 
     public Task PlugAsync() => CableAsync("up");
 
     private async Task CableAsync(string state)
-        => (await CommandResult.OfAsync(ip, "-n", switchNamespace, "link", "set", name, state)).ExpectSuccess($"the cable of {name} {state}");
+        => (await CommandResult.OfAsync(ip, "-n", switchNamespace, "link", "set", name, state)).ExpectSuccess(
+            $"the cable of {name} {state}");
 
     private async Task ExpectAsync(params string[] command) => (await RunAsync(command)).ExpectSuccess(string.Join(' ', command));
 }

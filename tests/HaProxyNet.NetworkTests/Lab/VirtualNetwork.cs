@@ -3,8 +3,9 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests.Lab;
 
 /// <summary>
-/// A switch and hosts around it, each a network namespace with an address and a file of names of its own; made by the test and gone with it.
-/// A sample's configuration runs here as it is: addresses, ports and names are those that it names. The machine's own network is not touched.
+/// A switch and hosts around it, each a network namespace with an address and a file of names of its own; made by the test and gone with
+/// it. A sample's configuration runs here as it is: addresses, ports and names are those that it names. The machine's own network is not
+/// touched.
 /// </summary>
 internal sealed class VirtualNetwork : IAsyncDisposable
 {

@@ -5,8 +5,8 @@ using HaProxyNet.Tests.Tls.Certificates;
 namespace HaProxyNet.NetworkTests.Ldap;
 
 /// <summary>
-/// What the three directories of a test have in common: the same entries, and certificates of a corporate authority that this system does not
-/// know, for the proxy's name and each one's own.
+/// What the three directories of a test have in common: the same entries, and certificates of a corporate authority that this system does
+/// not know, for the proxy's name and each one's own.
 /// </summary>
 internal sealed class DirectoryFiles : IDisposable
 {

@@ -4,8 +4,9 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests.Ldap;
 
 /// <summary>
-/// samples/LdapWithBackups while ten searches a second run: the primary is killed, stopped, vanishes, and comes back each time. How long clients
-/// waited is printed; what is asserted is that no search was sent twice, and that a client with a time-out of 15 s never has to use it.
+/// samples/LdapWithBackups while ten searches a second run: the primary is killed, stopped, vanishes, and comes back each time. How long
+/// clients waited is printed; what is asserted is that no search was sent twice, and that a client with a time-out of 15 s never has to use
+/// it.
 /// </summary>
 public sealed class DirectoryOutageTests(ITestOutputHelper output)
 {
@@ -26,7 +27,8 @@ public sealed class DirectoryOutageTests(ITestOutputHelper output)
         await OutageAsync(engine, lab, load, "vanished", lab.Primary.Host.VanishAsync, lab.Primary.Host.ReappearAsync);
         await load.FinishAsync();
 
-        var repeated = lab.Servers.SelectMany(server => server.Searches).GroupBy(search => search, StringComparer.Ordinal).Count(sent => sent.Count() > 1);
+        var repeated = lab.Servers.SelectMany(server => server.Searches).GroupBy(search => search, StringComparer.Ordinal)
+            .Count(sent => sent.Count() > 1);
         output.WriteLine($"{engine}: repeated={repeated}");
         Assert.Equal(0, repeated);
         lab.Proxy.ExpectCleanLog();
@@ -58,7 +60,8 @@ public sealed class DirectoryOutageTests(ITestOutputHelper output)
         Assert.Equal(0, back.Failed);
     }
 
-    private static Task DoneAsync(LdapLoad load, int count) => Eventually.HoldsAsync(() => load.Done >= count, () => $"{count} searches end");
+    private static Task DoneAsync(LdapLoad load, int count)
+        => Eventually.HoldsAsync(() => load.Done >= count, () => $"{count} searches end");
 
     private static Task Do(Action action)
     {

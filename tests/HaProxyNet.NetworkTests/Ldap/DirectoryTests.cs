@@ -15,7 +15,8 @@ public sealed class DirectoryTests
 
         foreach (var form in (string[][])[[LdapClient.Plain], [LdapClient.Plain, "-ZZ"], [LdapClient.Tls]])
         {
-            var found = await lab.Client.SearchAsync(form[0], [.. form[1..], .. _alice, "-LLL", "-b", DirectoryFiles.Suffix, "(uid=alice)", "sn"]);
+            var found =
+                await lab.Client.SearchAsync(form[0], [.. form[1..], .. _alice, "-LLL", "-b", DirectoryFiles.Suffix, "(uid=alice)", "sn"]);
             found.ExpectSuccess($"ldapsearch {string.Join(' ', form)}");
             Assert.Contains("sn: Liddell", found.Output, StringComparison.Ordinal);
 
@@ -46,7 +47,10 @@ public sealed class DirectoryTests
         Assert.Equal(1, (await lab.Proxy.MetricsAsync()).Sum("active_destination", ("cluster", "ldap"), ("destination", "primary")));
     }
 
-    /// <summary>The certificate is of an authority that this system does not know: the client is told of it by its file, the proxy passes it through.</summary>
+    /// <summary>
+    /// The certificate is of an authority that this system does not know: the client is told of it by its file, the proxy passes it
+    /// through.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task CorporateAuthority_UnknownToTheSystem_ProbesAndClientsGoOn(string engine)

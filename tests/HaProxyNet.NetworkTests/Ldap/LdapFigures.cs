@@ -8,5 +8,6 @@ namespace HaProxyNet.NetworkTests.Ldap;
 internal sealed record LdapFigures(int Operations, int Failed, TimeSpan LongestWait, IReadOnlyList<string> Reasons)
 {
     public override string ToString()
-        => $"operations={Operations} failed={Failed} longest_wait_ms={LongestWait.TotalMilliseconds:F0}{(Reasons.Count == 0 ? "" : $" ({string.Join("; ", Reasons)})")}";
+        => $"operations={Operations} failed={Failed} longest_wait_ms={LongestWait.TotalMilliseconds:F0}"
+            + $"{(Reasons.Count == 0 ? "" : $" ({string.Join("; ", Reasons)})")}";
 }

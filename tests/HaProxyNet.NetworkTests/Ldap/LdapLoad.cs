@@ -28,7 +28,11 @@ internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
         }
 
         var failed = taken.Where(operation => !operation.IsSuccess).ToList();
-        return new(taken.Count, failed.Count, taken.Count == 0 ? TimeSpan.Zero : taken.Max(operation => operation.Wait), [.. failed.Select(f => f.Output).Distinct()]);
+        return new(
+            taken.Count,
+            failed.Count,
+            taken.Count == 0 ? TimeSpan.Zero : taken.Max(operation => operation.Wait),
+            [.. failed.Select(f => f.Output).Distinct()]);
     }
 
     /// <summary>Stops, and waits for those under way.</summary>
@@ -60,7 +64,8 @@ internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
     private async Task SearchAsync(int number)
     {
         var start = Stopwatch.GetTimestamp();
-        var result = await client.SearchAsync(LdapClient.Plain, "-LLL", "-b", DirectoryFiles.Alice, "-s", "base", $"(description=op-{number})", "1.1");
+        var result = await client.SearchAsync(
+            LdapClient.Plain, "-LLL", "-b", DirectoryFiles.Alice, "-s", "base", $"(description=op-{number})", "1.1");
         _done.Enqueue(new(result.ExitCode == 0, Stopwatch.GetElapsedTime(start), result.Output.Trim()));
     }
 }

@@ -56,7 +56,8 @@ internal sealed partial class SlapdServer : IAsyncDisposable
     public int BindsOf(string name) => Log.Count(line => line.Contains($" BIND dn=\"{name}\" method=128", StringComparison.Ordinal));
 
     /// <summary>How often it was asked each search of a <see cref="LdapLoad"/>.</summary>
-    public IEnumerable<string> Searches => Log.Select(line => NumberedSearch().Match(line)).Where(match => match.Success).Select(match => match.Value);
+    public IEnumerable<string> Searches
+        => Log.Select(line => NumberedSearch().Match(line)).Where(match => match.Success).Select(match => match.Value);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,8 +4,8 @@ using HaProxyNet.NetworkTests.Lab;
 namespace HaProxyNet.NetworkTests.Ldap;
 
 /// <summary>
-/// sssd on a client's host, with one URI: the proxy's. It keeps a connection open, where the commands make a new one each time. Its folders are
-/// its own (a mount namespace), so an sssd of this machine is not touched.
+/// sssd on a client's host, with one URI: the proxy's. It keeps a connection open, where the commands make a new one each time. Its folders
+/// are its own (a mount namespace), so an sssd of this machine is not touched.
 /// </summary>
 internal sealed class SssdClient : IAsyncDisposable
 {

@@ -27,7 +27,9 @@ public sealed class SssdTests(ITestOutputHelper output)
         lab.Proxy.ExpectCleanLog();
     }
 
-    /// <summary>sssd itself may be offline for a moment after its start, or after a connection was cut: then the system asks again.</summary>
+    /// <summary>
+    /// sssd itself may be offline for a moment after its start, or after a connection was cut: then the system asks again.
+    /// </summary>
     private async Task FoundAsync(string engine, SssdClient sssd, string user, string when)
     {
         var (start, questions) = (Stopwatch.GetTimestamp(), 0);
@@ -39,6 +41,7 @@ public sealed class SssdTests(ITestOutputHelper output)
             },
             () => $"sssd finds {user} ({when}):\n{sssd.Text}",
             TimeSpan.FromMilliseconds(100));
-        output.WriteLine($"{engine}: {when}: found after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, asked {questions} times");
+        output.WriteLine(
+            $"{engine}: {when}: found after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms, asked {questions} times");
     }
 }

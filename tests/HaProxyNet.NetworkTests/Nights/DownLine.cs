@@ -7,7 +7,8 @@ namespace HaProxyNet.NetworkTests.Nights;
 internal sealed partial record DownLine(string Destination, DateTimeOffset At, string Line)
 {
     public static IReadOnlyList<DownLine> In(IEnumerable<string> lines, string cluster)
-        => [.. lines.Select(line => Down().Match(line)).Where(match => match.Success && match.Groups["cluster"].Value == cluster).Select(Of)];
+        => [.. lines.Select(line => Down().Match(line)).Where(match => match.Success && match.Groups["cluster"].Value == cluster)
+            .Select(Of)];
 
     private static DownLine Of(Match match) => new(
         match.Groups["destination"].Value,

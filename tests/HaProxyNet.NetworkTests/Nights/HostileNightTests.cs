@@ -15,7 +15,9 @@ public sealed class HostileNightTests(ITestOutputHelper output)
 
     private static readonly TimeSpan _duration = TimeSpan.FromSeconds(Requirement.IsFullForm ? 1800 : 40);
 
-    /// <summary>How a client's request may end when its agent is killed: each is a connection that the agent, not the proxy, gave up.</summary>
+    /// <summary>
+    /// How a client's request may end when its agent is killed: each is a connection that the agent, not the proxy, gave up.
+    /// </summary>
     private static readonly string[] _cut = ["failed_Reset", "failed_ClosedBeforeReply", "failed_Truncated", "failed_ConnectFailed"];
 
     [Theory]
@@ -38,7 +40,8 @@ public sealed class HostileNightTests(ITestOutputHelper output)
             NamedClusters = Names,
         });
         await using var client = IqClient.Start(proxy.Port, Rate, TimeSpan.FromHours(1), [primary, secondary], network.Near);
-        await Eventually.HoldsAsync(async () => await proxy.EndedAsync("primary") >= Rate, () => "the primary serves", TimeSpan.FromMilliseconds(250));
+        await Eventually.HoldsAsync(
+            async () => await proxy.EndedAsync("primary") >= Rate, () => "the primary serves", TimeSpan.FromMilliseconds(250));
 
         var night = new HostileNight(seed, proxy, [primary, secondary], network.Near);
         await night.PassAsync(_duration, TestContext.Current.CancellationToken);
@@ -49,7 +52,8 @@ public sealed class HostileNightTests(ITestOutputHelper output)
         var metrics = await proxy.MetricsAsync();
         await proxy.TerminateAsync();
 
-        output.WriteLine($"{engine}: killed={night.Killed} stopped={night.Stopped} paused={night.Paused} floods={night.Floods}; {report.Line}");
+        output.WriteLine(
+            $"{engine}: killed={night.Killed} stopped={night.Stopped} paused={night.Paused} floods={night.Floods}; {report.Line}");
         output.WriteLine($"{engine}: {string.Join(' ', Outcomes(metrics))}");
         Assert.Equal((0, 0), (report.Count("duplicates"), report.Count("unexecuted")));
         ExpectOnlyAgentsCutRequests(report, metrics);
@@ -78,7 +82,8 @@ public sealed class HostileNightTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Outcomes(MetricsReading metrics)
     {
-        string[] outcomes = ["completed", "destination_reset", "client_reset", "client_aborted", "no_destination", "peer_vanished", "internal_error"];
+        string[] outcomes =
+            ["completed", "destination_reset", "client_reset", "client_aborted", "no_destination", "peer_vanished", "internal_error"];
         return outcomes.Select(outcome => $"{outcome}={metrics.Sum("connections_total", ("outcome", outcome))}");
     }
 }

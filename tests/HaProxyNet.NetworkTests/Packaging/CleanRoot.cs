@@ -3,8 +3,8 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests.Packaging;
 
 /// <summary>
-/// A Debian with nothing but its essentials, to install packages into. systemd does not run there: a script in its place notes what it is asked
-/// for, and says that the service is active while the file <c>/active</c> exists.
+/// A Debian with nothing but its essentials, to install packages into. systemd does not run there: a script in its place notes what it is
+/// asked for, and says that the service is active while the file <c>/active</c> exists.
 /// </summary>
 internal sealed class CleanRoot : IDisposable
 {
@@ -64,7 +64,8 @@ internal sealed class CleanRoot : IDisposable
     /// <summary>Makes it.</summary>
     public static async Task<CleanRoot> CreateAsync(PackageSet packages)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root: chroot, and packages that are installed");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root: chroot, and packages that are installed");
         var root = new CleanRoot();
         await packages.CopyRootAsync(root.Path);
         Directory.CreateDirectory(System.IO.Path.Combine(root.Path, "run/systemd/system"));
@@ -75,7 +76,9 @@ internal sealed class CleanRoot : IDisposable
 
     /// <summary>Runs a command inside.</summary>
     public Task<CommandResult> RunAsync(params string[] command)
-        => CommandResult.OfAsync("env", ["-i", "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive", "chroot", Path, .. command]);
+        => CommandResult.OfAsync(
+            "env",
+            ["-i", "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND=noninteractive", "chroot", Path, .. command]);
 
     /// <summary>Copies a file in, and gives its path inside.</summary>
     public string Take(string file)

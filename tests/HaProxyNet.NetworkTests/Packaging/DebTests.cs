@@ -19,7 +19,9 @@ public sealed class DebTests(PackageSet packages)
     [Fact]
     public async Task CleanRoot_InstallUpgradeRemove()
     {
-        Assert.SkipUnless(PackageSet.IsNative, "needs a native executable, which HAPROXYNET_NATIVE names: the runtime of the stand-in does not start in a bare root");
+        Assert.SkipUnless(
+            PackageSet.IsNative,
+            "needs a native executable, which HAPROXYNET_NATIVE names: the runtime of the stand-in does not start in a bare root");
         using var root = await CleanRoot.CreateAsync(packages);
         var (old, next) = (root.Take(await DebAsync(PackageSet.Old)), root.Take(await DebAsync(PackageSet.New)));
 
@@ -27,7 +29,8 @@ public sealed class DebTests(PackageSet packages)
         installed.ExpectSuccess("install");
         Assert.DoesNotContain("start", root.Calls, StringComparison.Ordinal);
         (await root.RunAsync("haproxynet", "check", "--no-bind")).ExpectSuccess("the configuration that comes with it");
-        Assert.Equal("root:haproxynet 640", (await root.RunAsync("stat", "-c", "%U:%G %a", "/etc/haproxynet/haproxynet.json")).Output.Trim());
+        Assert.Equal(
+            "root:haproxynet 640", (await root.RunAsync("stat", "-c", "%U:%G %a", "/etc/haproxynet/haproxynet.json")).Output.Trim());
 
         // Stopped: it stays stopped.
         (await root.RunAsync("dpkg", "-i", next)).ExpectSuccess("upgrade while stopped");
@@ -42,10 +45,12 @@ public sealed class DebTests(PackageSet packages)
         await File.WriteAllTextAsync(root.Configuration, """{ "HaProxyNet": { "Bogus": 1 } }""", TestContext.Current.CancellationToken);
         var refused = await root.RunAsync("dpkg", "-i", next);
         refused.ExpectSuccess("upgrade with a faulty configuration");
-        Assert.Contains("this version refuses /etc/haproxynet/haproxynet.json; the old process goes on", refused.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "this version refuses /etc/haproxynet/haproxynet.json; the old process goes on", refused.Output, StringComparison.Ordinal);
         Assert.Contains("Bogus", refused.Output, StringComparison.Ordinal);
         Assert.DoesNotMatch("restart|upgrade", root.Calls);
-        Assert.Contains("Bogus", await File.ReadAllTextAsync(root.Configuration, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "Bogus", await File.ReadAllTextAsync(root.Configuration, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         (await root.RunAsync("dpkg", "-r", "haproxynet")).ExpectSuccess("remove");
         Assert.Contains("disable --now haproxynet.service", root.Calls, StringComparison.Ordinal);

@@ -12,7 +12,9 @@ public sealed class ImageTests(PackageSet packages)
     [Fact]
     public async Task Image_RunsWithoutRightsOnAReadOnlyRoot_AndKnowsItsHealth()
     {
-        Assert.SkipUnless(PackageSet.IsNative, "needs a native executable, which HAPROXYNET_NATIVE names: the stand-in needs libraries that the image does not have");
+        Assert.SkipUnless(
+            PackageSet.IsNative,
+            "needs a native executable, which HAPROXYNET_NATIVE names: the stand-in needs libraries that the image does not have");
         var bubblewrap = Requirement.Command("bwrap", "bubblewrap");
         Requirement.Command("jq");
         using var folder = new ScratchFolder();
@@ -20,7 +22,8 @@ public sealed class ImageTests(PackageSet packages)
         Assert.True(new FileInfo(layer).Length <= MostBytes, $"{new FileInfo(layer).Length} bytes to pull");
         Assert.Equal("10001:10001", config.GetProperty("User").GetString());
         string[] start = [.. config.GetProperty("Entrypoint").EnumerateArray().Select(word => word.GetString()!)];
-        string[] health = [.. config.GetProperty("Healthcheck").GetProperty("Test").EnumerateArray().Skip(1).Select(word => word.GetString()!)];
+        string[] health = [.. config.GetProperty("Healthcheck").GetProperty("Test").EnumerateArray().Skip(1)
+            .Select(word => word.GetString()!)];
         using var primary = new EchoServer();
         var (port, admin) = (FreePorts.Next(), FreePorts.Next());
         Directory.CreateDirectory(folder.File("etc"));
@@ -31,11 +34,14 @@ public sealed class ImageTests(PackageSet packages)
             """);
         string[] container =
         [
-            bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", "10001", "--gid", "10001", "--cap-drop", "ALL", "--clearenv",
-            "--ro-bind", folder.File("root"), "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--ro-bind", folder.File("etc"), "/etc/haproxynet", "--",
+            bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", "10001", "--gid", "10001", "--cap-drop", "ALL",
+            "--clearenv",
+            "--ro-bind", folder.File("root"), "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--ro-bind", folder.File("etc"),
+            "/etc/haproxynet", "--",
         ];
 
-        await using var proxy = new ProcessUnderTest("container", container[0], [.. container[1..], .. start, "run", "--config", "/etc/haproxynet/haproxynet.json"]);
+        await using var proxy = new ProcessUnderTest(
+            "container", container[0], [.. container[1..], .. start, "run", "--config", "/etc/haproxynet/haproxynet.json"]);
         await proxy.HasWrittenAsync("accepts on");
         using (var client = await EchoClient.ConnectAsync(port))
         {

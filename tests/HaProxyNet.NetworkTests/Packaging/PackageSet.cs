@@ -6,8 +6,9 @@ using HaProxyNet.NetworkTests.Packaging;
 namespace HaProxyNet.NetworkTests.Packaging;
 
 /// <summary>
-/// The packages, built once by <c>packaging/build.sh</c> when the first test asks. A native executable takes minutes, so without HAPROXYNET_NATIVE a single
-/// file with the just-in-time compiler stands in for it: what is installed is larger then, and everything else is the same.
+/// The packages, built once by <c>packaging/build.sh</c> when the first test asks. A native executable takes minutes, so without
+/// HAPROXYNET_NATIVE a single file with the just-in-time compiler stands in for it: what is installed is larger then, and everything else
+/// is the same.
 /// </summary>
 public sealed class PackageSet : IDisposable
 {
@@ -41,7 +42,8 @@ public sealed class PackageSet : IDisposable
             if (_built.Add($"{part} {version}"))
             {
                 var result = await CommandResult.OfAsync(
-                    _long, "bash", BuildOutput.Source("packaging/build.sh"), "--executable", await ExecutableAsync(), "--version", version, "--output", output, "--only", part);
+                    _long, "bash", BuildOutput.Source("packaging/build.sh"), "--executable", await ExecutableAsync(), "--version", version,
+                    "--output", output, "--only", part);
                 result.ExpectSuccess("packaging/build.sh");
             }
 
@@ -62,7 +64,8 @@ public sealed class PackageSet : IDisposable
         try
         {
             var root = _folder.File("root");
-            _bootstrap ??= await CommandResult.OfAsync(_long, debootstrap, "--variant=minbase", "--include=libssl3,libstdc++6", "bookworm", root);
+            _bootstrap ??=
+                await CommandResult.OfAsync(_long, debootstrap, "--variant=minbase", "--include=libssl3,libstdc++6", "bookworm", root);
             Assert.SkipUnless(_bootstrap.ExitCode == 0, $"needs a mirror of Debian: {_bootstrap.Output.Split('\n')[^1]}");
             (await CommandResult.OfAsync(_long, "cp", "-a", root, target)).ExpectSuccess("the copy of the root");
         }
@@ -84,8 +87,10 @@ public sealed class PackageSet : IDisposable
     {
         var target = _folder.File("published");
         (await CommandResult.OfAsync(
-            _long, "dotnet", "publish", BuildOutput.Source("src/HaProxyNet.Server"), "--nologo", "-v", "quiet", "-c", "Release", "-r", "linux-x64", "--self-contained",
-            "-p:PublishSingleFile=true", "-p:DebugType=none", "-o", target, "--artifacts-path", _folder.File("build"))).ExpectSuccess("dotnet publish");
+            _long, "dotnet", "publish", BuildOutput.Source("src/HaProxyNet.Server"), "--nologo", "-v", "quiet", "-c", "Release", "-r",
+            "linux-x64", "--self-contained",
+            "-p:PublishSingleFile=true", "-p:DebugType=none", "-o", target, "--artifacts-path",
+            _folder.File("build"))).ExpectSuccess("dotnet publish");
         return Path.Combine(target, "haproxynet");
     }
 }

@@ -16,7 +16,9 @@ public sealed class ShellTests
 
         result.ExpectSuccess("man");
         Assert.DoesNotContain("warning", result.Output, StringComparison.Ordinal);
-        Assert.All(["haproxynet run", "haproxynet drain CLUSTER/DEST", "SIGHUP", "/etc/haproxynet/haproxynet.json"], text => Assert.Contains(text, result.Output, StringComparison.Ordinal));
+        Assert.All(
+            ["haproxynet run", "haproxynet drain CLUSTER/DEST", "SIGHUP", "/etc/haproxynet/haproxynet.json"],
+            text => Assert.Contains(text, result.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class ShellTests
         var script = BuildOutput.Source("packaging/completions/haproxynet.bash");
 
         var result = await CommandResult.OfAsync(
-            "env", $"PATH={folder.Path}:/usr/bin:/bin", "bash", "-c", $"source {script}; COMP_LINE='haproxynet st'; COMP_POINT=13; COMP_WORDS=(haproxynet st); COMP_CWORD=1; _haproxynet; echo \"${{COMPREPLY[@]}}\"");
+            "env", $"PATH={folder.Path}:/usr/bin:/bin", "bash", "-c",
+            $"source {script}; COMP_LINE='haproxynet st'; COMP_POINT=13; COMP_WORDS=(haproxynet st); COMP_CWORD=1; _haproxynet; echo "
+                + $"\"${{COMPREPLY[@]}}\"");
 
         Assert.Equal("status", result.Output.Trim());
     }

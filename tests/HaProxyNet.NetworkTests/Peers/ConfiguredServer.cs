@@ -10,7 +10,8 @@ internal sealed class ConfiguredServer : IAsyncDisposable
     private readonly ScratchFolder _folder;
     private readonly ProcessUnderTest _process;
 
-    private ConfiguredServer(ScratchFolder folder, ProcessUnderTest process, int port) => (_folder, _process, Port) = (folder, process, port);
+    private ConfiguredServer(ScratchFolder folder, ProcessUnderTest process, int port)
+        => (_folder, _process, Port) = (folder, process, port);
 
     public int Port { get; }
 
@@ -39,7 +40,8 @@ internal sealed class ConfiguredServer : IAsyncDisposable
     public static Task<ConfiguredServer> NginxAsync(int port, string blocks)
     {
         const string StreamModule = "/usr/lib/nginx/modules/ngx_stream_module.so";
-        Assert.SkipUnless(File.Exists(StreamModule), "needs nginx's stream module, which is not installed here: apt-get install libnginx-mod-stream");
+        Assert.SkipUnless(
+            File.Exists(StreamModule), "needs nginx's stream module, which is not installed here: apt-get install libnginx-mod-stream");
         return StartAsync(
             Requirement.Command("nginx"),
             port,
@@ -61,7 +63,11 @@ internal sealed class ConfiguredServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<ConfiguredServer> StartAsync(string command, int port, string configuration, Func<string, ScratchFolder, string[]> arguments)
+    private static async Task<ConfiguredServer> StartAsync(
+        string command,
+        int port,
+        string configuration,
+        Func<string, ScratchFolder, string[]> arguments)
     {
         var folder = new ScratchFolder();
         var process = new ProcessUnderTest(command, command, arguments(folder.Write("server.conf", configuration), folder));

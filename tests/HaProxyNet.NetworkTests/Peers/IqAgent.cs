@@ -26,7 +26,19 @@ internal sealed class IqAgent(string name, ScratchFolder folder, params string[]
 
     public async Task StartAsync()
     {
-        string[] agent = ["dotnet", BuildOutput.IqServicePair, "agent", "--name", name, "--listen", Address, "--ledger", Ledger, "--agent-version", Version];
+        string[] agent = [
+            "dotnet",
+            BuildOutput.IqServicePair,
+            "agent",
+            "--name",
+            name,
+            "--listen",
+            Address,
+            "--ledger",
+            Ledger,
+            "--agent-version",
+            Version,
+        ];
         string[] all = [.. prefix, .. agent];
         _process = new ProcessUnderTest($"agent {name}", all[0], all[1..]);
         await _process.HasWrittenAsync($"agent={name} listening=");

@@ -13,7 +13,13 @@ internal sealed class IqClient : ProcessUnderTest
     public static IqClient Start(int port, int rate, TimeSpan duration, IEnumerable<IqAgent> agents, params string[] prefix)
         => StartAt($"127.0.0.1:{port}", rate, duration, "quick", agents, prefix);
 
-    public static IqClient StartAt(string target, int rate, TimeSpan duration, string workload, IEnumerable<IqAgent> agents, params string[] prefix) => new(
+    public static IqClient StartAt(
+        string target,
+        int rate,
+        TimeSpan duration,
+        string workload,
+        IEnumerable<IqAgent> agents,
+        params string[] prefix) => new(
     [
         .. prefix, "dotnet", BuildOutput.IqServicePair, "client", "--target", target, "--rate", $"{rate}", "--workload", workload,
         "--duration", $"{duration.TotalSeconds}s", "--timeout", "20s", .. agents.SelectMany(agent => new[] { "--ledgers", agent.Ledger }),

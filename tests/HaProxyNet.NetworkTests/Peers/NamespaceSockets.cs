@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace HaProxyNet.NetworkTests.Peers;
 
-/// <summary>Sockets of the test's own process in another network namespace: a socket belongs to the namespace of the thread that makes it.</summary>
+/// <summary>
+/// Sockets of the test's own process in another network namespace: a socket belongs to the namespace of the thread that makes it.
+/// </summary>
 internal static partial class NamespaceSockets
 {
     private const int NetworkNamespace = 0x40000000;

@@ -2,7 +2,9 @@ using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
 
-/// <summary>The proxy as operators run it: <c>run --config FILE</c> in a process of its own, watched through its admin endpoint and its log.</summary>
+/// <summary>
+/// The proxy as operators run it: <c>run --config FILE</c> in a process of its own, watched through its admin endpoint and its log.
+/// </summary>
 internal sealed class ProxyProcess : ProcessUnderTest
 {
     public const string Listener = "front";

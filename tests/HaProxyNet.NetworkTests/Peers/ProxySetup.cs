@@ -29,7 +29,8 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for. Null: the default.
+    /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for.
+    /// Null: the default.
     /// </summary>
     public TimeSpan? HoldDown { get; init; } = TimeSpan.Zero;
 
@@ -107,7 +108,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             ]),
             ["Clusters"] = new JsonObject([
                 new(ProxyProcess.Cluster, ClusterOptions(named)),
-                .. Route is { } route ? [new("routed", ClusterOptions((route.Destination, route.Address)))] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
+                .. Route is { } route
+                    ? [new("routed", ClusterOptions((route.Destination, route.Address)))]
+                    : Array.Empty<KeyValuePair<string, JsonNode?>>(),
                 .. Enumerable.Range(0, NamedClusters).Select(NamedCluster),
             ]),
         },
@@ -121,7 +124,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     private JsonObject ListenerOptions()
     {
-        var options = new JsonObject { ["Endpoint"] = $"{ListenAddress}:{Port}", ["Cluster"] = ProxyProcess.Cluster, ["Tls"] = JsonNode.Parse(ListenerTls) };
+        var options = new JsonObject
+        {
+            ["Endpoint"] = $"{ListenAddress}:{Port}",
+            ["Cluster"] = ProxyProcess.Cluster,
+            ["Tls"] = JsonNode.Parse(ListenerTls),
+        };
         if (UserTimeout is { } limit)
         {
             options[nameof(UserTimeout)] = limit.ToString("c");

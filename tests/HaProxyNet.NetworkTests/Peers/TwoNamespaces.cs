@@ -52,7 +52,8 @@ internal sealed class TwoNamespaces : IAsyncDisposable
     public Task DropAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "drop");
 
     /// <summary>From now on connects to this port of the far side are refused, as when nobody listens; what is connected goes on.</summary>
-    public Task RefuseAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "tcp", "flags", "syn / syn,ack", "reject", "with", "tcp", "reset");
+    public Task RefuseAsync(int port)
+        => FilterAsync("tcp", "dport", $"{port}", "tcp", "flags", "syn / syn,ack", "reject", "with", "tcp", "reset");
 
     /// <summary>From now on the far side's resolver swallows every question.</summary>
     public Task SilenceNamesAsync() => FilterAsync("udp", "dport", "53", "drop");
@@ -81,7 +82,8 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         await FarAsync(_nft, "add", "counter", "inet", "watch", "syns");
         await FarAsync(_nft, "add", "counter", "inet", "watch", "resets");
         await FarAsync(_nft, "add", "chain", "inet", "watch", "in", "{ type filter hook input priority -10 ; }");
-        await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & (fin | syn | rst | ack) == syn counter name syns");
+        await FarAsync(
+            _nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & (fin | syn | rst | ack) == syn counter name syns");
         await FarAsync(_nft, "add", "rule", "inet", "watch", "in", $"tcp dport {port} tcp flags & rst == rst counter name resets");
     }
 
@@ -93,7 +95,9 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         return int.Parse(words[Array.IndexOf(words, "packets") + 1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>From now on the near side has a route of this kind to the far one: its kernel ends connects at once, as a router's ICMP would.</summary>
+    /// <summary>
+    /// From now on the near side has a route of this kind to the far one: its kernel ends connects at once, as a router's ICMP would.
+    /// </summary>
     public Task MakeUnreachableAsync(string kind = "unreachable") => IpAsync("-n", _near, "route", "add", kind, $"{FarAddress}/32");
 
     public async ValueTask DisposeAsync()

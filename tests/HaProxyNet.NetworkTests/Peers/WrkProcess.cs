@@ -4,7 +4,9 @@ using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
 
-/// <summary>wrk with a connection a request. It runs until the test ends it, so that what it measures is the scenario and not a time.</summary>
+/// <summary>
+/// wrk with a connection a request. It runs until the test ends it, so that what it measures is the scenario and not a time.
+/// </summary>
 internal sealed partial class WrkProcess(int port, int connections) : ProcessUnderTest(
     "wrk", Requirement.Command("wrk"), ["-t1", $"-c{connections}", "-d10m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
 {
@@ -31,7 +33,10 @@ internal sealed partial class WrkProcess(int port, int connections) : ProcessUnd
     [GeneratedRegex(@"(?<requests>\d+) requests in", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Requests();
 
-    [GeneratedRegex(@"Socket errors: connect (?<connect>\d+), read (?<read>\d+), write (?<write>\d+), timeout (?<timeout>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"Socket errors: connect (?<connect>\d+), read (?<read>\d+), write (?<write>\d+), timeout (?<timeout>\d+)",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Errors();
 
     [GeneratedRegex(@"Non-2xx or 3xx responses: (?<wrong>\d+)", RegexOptions.ExplicitCapture, 1000)]

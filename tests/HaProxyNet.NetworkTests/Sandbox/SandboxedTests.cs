@@ -4,9 +4,9 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests.Sandbox;
 
 /// <summary>
-/// The proxy under the restrictions of its unit: it starts, serves, reloads and ends there, and its manager is notified of each. With the native
-/// executable (HAPROXYNET_NATIVE) that is all of them; the just-in-time compiler of the usual build writes memory that it executes, so MemoryDenyWriteExecute
-/// is left out for it.
+/// The proxy under the restrictions of its unit: it starts, serves, reloads and ends there, and its manager is notified of each. With the
+/// native executable (HAPROXYNET_NATIVE) that is all of them; the just-in-time compiler of the usual build writes memory that it executes,
+/// so MemoryDenyWriteExecute is left out for it.
 /// </summary>
 public sealed class SandboxedTests
 {
@@ -51,5 +51,6 @@ public sealed class SandboxedTests
         proxy.ExpectCleanLog();
     }
 
-    private static int Innermost(int process) => ProcessFigures.ChildrenOf(process).ToList() is [.., var child] ? Innermost(child) : process;
+    private static int Innermost(int process)
+        => ProcessFigures.ChildrenOf(process).ToList() is [.., var child] ? Innermost(child) : process;
 }

@@ -3,8 +3,8 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests.Sandbox;
 
 /// <summary>
-/// What the systemd unit takes from the proxy, taken by bubblewrap and a filter of system calls made from the unit, because systemd does not
-/// run where tests run: a read-only system, no capability, no other process, the unit's system calls and address families.
+/// What the systemd unit takes from the proxy, taken by bubblewrap and a filter of system calls made from the unit, because systemd does
+/// not run where tests run: a read-only system, no capability, no other process, the unit's system calls and address families.
 /// </summary>
 internal sealed class UnitSandbox : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class UnitSandbox : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: bubblewrap and seccomp");
         Assert.SkipUnless(
-            Directory.Exists(PythonPackages) && Directory.GetFiles(PythonPackages, "seccomp*").Length > 0, "needs python3-seccomp, which is not installed here: apt-get install python3-seccomp");
+            Directory.Exists(PythonPackages) && Directory.GetFiles(PythonPackages, "seccomp*").Length > 0,
+            "needs python3-seccomp, which is not installed here: apt-get install python3-seccomp");
         var (bubblewrap, filter) = (Requirement.Command("bwrap", "bubblewrap"), _folder.File("filter.bpf"));
         Requirement.Command("systemd-analyze", "systemd");
 
@@ -43,7 +44,8 @@ internal sealed class UnitSandbox : IDisposable
         return
         [
             "bash", "-c", $"exec 9<{filter}; exec \"$@\"", "sandbox",
-            bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
+            bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--uid", "65534", "--gid", "65534",
+            "--cap-drop", "ALL",
             "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run", "--tmpfs", "/var/lib",
             "--bind", Folder, Folder, "--bind", writable, writable,
             "--new-session", "--die-with-parent", "--seccomp", "9",

@@ -4,8 +4,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests.Upgrades;
 
 /// <summary>
-/// A new process takes over while clients work: nothing is refused, reset or changed, and no counter goes back. With <c>HAPROXYNET_TEST_FULL=1</c> a
-/// hundred upgrades under 2,000 connections, else three under fewer.
+/// A new process takes over while clients work: nothing is refused, reset or changed, and no counter goes back. With
+/// <c>HAPROXYNET_TEST_FULL=1</c> a hundred upgrades under 2,000 connections, else three under fewer.
 /// </summary>
 public sealed class UpgradeTests(ITestOutputHelper output)
 {
@@ -19,7 +19,8 @@ public sealed class UpgradeTests(ITestOutputHelper output)
     {
         using var primary = new EchoServer();
         using var secondary = new EchoServer();
-        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(new("Reactor", ("primary", primary.Address), ("secondary", secondary.Address))));
+        await using var proxy = new UpgradedProxy(
+            await ProxyProcess.StartAsync(new("Reactor", ("primary", primary.Address), ("secondary", secondary.Address))));
         var port = proxy.First.Port;
         var idle = await Task.WhenAll(Enumerable.Range(0, _idle).Select(_ => EchoClient.ConnectAsync(port)));
         var streams = await Task.WhenAll(Enumerable.Range(0, _streams).Select(_ => StreamingClient.StartAsync(port)));
@@ -114,7 +115,8 @@ public sealed class UpgradeTests(ITestOutputHelper output)
         var setup = new ProxySetup("Reactor", ("primary", server.Address));
         await using var proxy = await ProxyProcess.StartAsync(setup);
         var good = await File.ReadAllTextAsync(setup.File, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(setup.File, good.Replace("\"Endpoint\"", "\"Endpont\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            setup.File, good.Replace("\"Endpoint\"", "\"Endpont\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var answer = await CommandResult.OfAsync("dotnet", BuildOutput.Proxy, "upgrade", "--socket", setup.ControlSocket);
 
@@ -141,7 +143,8 @@ public sealed class UpgradeTests(ITestOutputHelper output)
     {
         using var setup = new ProxySetup("Reactor", ("primary", "127.0.0.1:1"));
         await using var proxy = new ProcessUnderTest(
-            "proxy", "dotnet", [BuildOutput.Proxy, "run", "--config", setup.WriteFile()], new Dictionary<string, string> { ["HAPROXYNET_HANDOVER"] = "0" });
+            "proxy", "dotnet", [BuildOutput.Proxy, "run", "--config", setup.WriteFile()],
+            new Dictionary<string, string> { ["HAPROXYNET_HANDOVER"] = "0" });
 
         Assert.Equal(1, await proxy.EndAsync());
         Assert.Contains("no proxy that is being upgraded has set that", proxy.Text, StringComparison.Ordinal);

@@ -1,6 +1,8 @@
 namespace HaProxyNet.StressTests.Living;
 
-/// <summary>Which end may follow from what the other side did: the teardown table (docs/architecture.md), seen from outside. Pure.</summary>
+/// <summary>
+/// Which end may follow from what the other side did: the teardown table (docs/architecture.md), seen from outside. Pure.
+/// </summary>
 internal static class EndRules
 {
     /// <summary>What is wrong with an end; nothing when it is as it should be.</summary>

@@ -35,7 +35,9 @@ internal sealed class LifePlanner(int seed, Scenario? only)
             Scenario.Reset => Resets(random, client, destination),
             Scenario.Stalled => Stalls(random),
             Scenario.Anonymous => (GoesUnknown(random), destination),
-            Scenario.Close => random.Next(2) == 0 ? (client with { End = SideEnd.Close }, destination) : (client, destination with { End = SideEnd.Close }),
+            Scenario.Close => random.Next(2) == 0
+                ? (client with { End = SideEnd.Close }, destination)
+                : (client, destination with { End = SideEnd.Close }),
             Scenario.Greeting => Greets(random, client, destination),
             _ => (client, destination),
         };
@@ -45,7 +47,12 @@ internal sealed class LifePlanner(int seed, Scenario? only)
     private static SidePlan Side(Random random, Scenario scenario) => scenario switch
     {
         Scenario.OneByte => new SidePlan { Bytes = random.Next(1500), Piece = 1, ReadSize = random.Next(2) == 0 ? 1 : 4096 },
-        Scenario.Bulk => new SidePlan { Bytes = random.Next(500_000, 6_000_000), Piece = random.Next(1000, 300_000), ReadSize = random.Next(1000, 300_000) },
+        Scenario.Bulk => new SidePlan
+        {
+            Bytes = random.Next(500_000, 6_000_000),
+            Piece = random.Next(1000, 300_000),
+            ReadSize = random.Next(1000, 300_000),
+        },
         Scenario.SlowReader => new SidePlan { Bytes = random.Next(50_000, 600_000), Piece = random.Next(1000, 200_000) },
         _ => new SidePlan { Bytes = Size(random), Piece = random.Next(50, random.Next(3) == 0 ? 100_000 : 3000) },
     };
@@ -62,13 +69,20 @@ internal sealed class LifePlanner(int seed, Scenario? only)
     };
 
     private static SidePlan Slow(Random random, SidePlan side)
-        => side with { ReadSize = random.Next(4000, 60_000), ReadPause = TimeSpan.FromMilliseconds(random.Next(1, 10)), SmallBuffers = random.Next(2) == 0 };
+        => side with
+        {
+            ReadSize = random.Next(4000, 60_000),
+            ReadPause = TimeSpan.FromMilliseconds(random.Next(1, 10)),
+            SmallBuffers = random.Next(2) == 0,
+        };
 
     private static (SidePlan Client, SidePlan Destination) Resets(Random random, SidePlan client, SidePlan destination)
     {
         var who = random.Next(5);
         return (
-            who is 0 or 1 or 4 ? Resets(random, client, destination.Bytes) : client with { End = random.Next(3) == 0 ? SideEnd.FinAfterPeer : SideEnd.Fin },
+            who is 0 or 1 or 4
+                ? Resets(random, client, destination.Bytes)
+                : client with { End = random.Next(3) == 0 ? SideEnd.FinAfterPeer : SideEnd.Fin },
             who is 2 or 3 or 4 ? Resets(random, destination, client.Bytes) : destination);
     }
 

@@ -5,7 +5,8 @@ using HaProxyNet.Upgrading.Wire;
 namespace HaProxyNet.StressTests.Sabotage;
 
 /// <summary>
-/// A new process that fails while it takes over, at the step that the environment names: what <c>haproxynet upgrade --binary</c> must survive.
+/// A new process that fails while it takes over, at the step that the environment names: what <c>haproxynet upgrade --binary</c> must
+/// survive.
 /// </summary>
 internal static class Saboteur
 {
@@ -13,7 +14,8 @@ internal static class Saboteur
     public const string Variable = "HAPROXYNET_SABOTEUR";
 
     /// <summary>Fails as it was asked to.</summary>
-    /// <param name="step">Such as <c>Commit</c>: ends when that message comes; <c>Commit-hang</c>: says nothing any more; <c>Start-lie</c>: sends what is no message.</param>
+    /// <param name="step">Such as <c>Commit</c>: ends when that message comes; <c>Commit-hang</c>: says nothing any more; <c>Start-lie</c>:
+    /// sends what is no message.</param>
     public static int Run(string step)
     {
         var (at, isSilent) = step.EndsWith("-hang", StringComparison.Ordinal) ? (step[..^5], true) : (step, false);

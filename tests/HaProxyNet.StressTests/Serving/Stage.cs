@@ -13,7 +13,9 @@ internal sealed class Stage : IAsyncDisposable
     private const int Ordinary = 4;
     private const int Greeting = 6;
 
-    /// <summary>Lives that are known, many more than there are at once: a destination may be told of one after its client has gone.</summary>
+    /// <summary>
+    /// Lives that are known, many more than there are at once: a destination may be told of one after its client has gone.
+    /// </summary>
     private const int Remembered = 10_000;
 
     private readonly ConcurrentDictionary<long, Life> _lives = [];

@@ -59,7 +59,15 @@ public sealed class GateTests : IAsyncDisposable
 
     [Fact]
     public void Labels_EveryRefusal_IsItsOwn()
-        => Assert.Equal(["max_connections", "middleware", "no_route", "not_allowed", "proxy_header_invalid", "proxy_header_missing", "proxy_header_unexpected"],
+        => Assert.Equal([
+            "max_connections",
+            "middleware",
+            "no_route",
+            "not_allowed",
+            "proxy_header_invalid",
+            "proxy_header_missing",
+            "proxy_header_unexpected",
+        ],
             RefusalReasons.All.Select(r => r.Label()).Order());
 
     public ValueTask DisposeAsync() => _lane.DisposeAsync();
@@ -70,7 +78,14 @@ public sealed class GateTests : IAsyncDisposable
     {
         var networks = allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var options = new ClusterOptions();
-        var cluster = new Cluster("agents", ClusterPlan.From(options, [], _time.TimestampFrequency), DestinationSelector.Create(options, _time), new FailoverGroup(), _time);
-        return new Listener("front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse(networks), maxConnections)));
+        var cluster = new Cluster(
+            "agents",
+            ClusterPlan.From(options, [], _time.TimestampFrequency),
+            DestinationSelector.Create(options, _time),
+            new FailoverGroup(),
+            _time);
+        return new Listener(
+            "front", 0, l => new ListenerPlan(
+                l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse(networks), maxConnections)));
     }
 }

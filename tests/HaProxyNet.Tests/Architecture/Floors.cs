@@ -1,9 +1,9 @@
 namespace HaProxyNet.Tests.Architecture;
 
 /// <summary>
-/// The floors of the house, the ground first, for each project under src. A room is a folder at the top of a project; "." is what stands in none.
-/// A room knows lower floors only, so nobody needs to read upwards, and there is no circle. HaProxyNet.Transport stands below HaProxyNet, by
-/// the compiler's own guard: it references no other project.
+/// The floors of the house, the ground first, for each project under src. A room is a folder at the top of a project; "." is what stands in
+/// none. A room knows lower floors only, so nobody needs to read upwards, and there is no circle. HaProxyNet.Transport stands below
+/// HaProxyNet, by the compiler's own guard: it references no other project.
 /// </summary>
 internal static class Floors
 {
@@ -44,7 +44,17 @@ internal static class Floors
         ["HaProxyNet.Server"] =
         [
             ["CommandLine"],
-            ["Administering", "Checking", "Controlling", "Diagnosing", "Documenting", "Initializing", "Logging", "Systemd", "WindowsServices"],
+            [
+                "Administering",
+                "Checking",
+                "Controlling",
+                "Diagnosing",
+                "Documenting",
+                "Initializing",
+                "Logging",
+                "Systemd",
+                "WindowsServices",
+            ],
             ["Running"],
             ["Demo", "Incident"],
             ["."],

@@ -9,7 +9,9 @@ public sealed class LayerTests
 
     [Fact]
     public void EveryProjectUnderSrc_HasItsFloors()
-        => Assert.Equal(Directory.EnumerateDirectories(Path.Combine(SourceFile.Root(), "src")).Select(Path.GetFileName).Order(), Floors.OfProjects.Keys.Order());
+        => Assert.Equal(
+            Directory.EnumerateDirectories(Path.Combine(SourceFile.Root(), "src")).Select(Path.GetFileName).Order(),
+            Floors.OfProjects.Keys.Order());
 
     [Theory, MemberData(nameof(Projects))]
     public void EveryRoom_HasItsFloor(string project)
@@ -38,6 +40,8 @@ public sealed class LayerTests
         var project = XDocument.Load(Path.Combine(SourceFile.Root(), "src", "HaProxyNet.Transport", "HaProxyNet.Transport.csproj"));
 
         Assert.Empty(project.Descendants("ProjectReference"));
-        Assert.DoesNotContain(typeof(HaProxyNet.Transport.Lane).Assembly.GetReferencedAssemblies(), a => a.Name!.StartsWith("HaProxyNet", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(HaProxyNet.Transport.Lane).Assembly.GetReferencedAssemblies(),
+            a => a.Name!.StartsWith("HaProxyNet", StringComparison.Ordinal));
     }
 }

@@ -4,8 +4,8 @@ using HaProxyNet.Configuration;
 namespace HaProxyNet.Tests.Architecture;
 
 /// <summary>
-/// What an embedding application can use is written down in PublicApi.txt of each package, and changes only on purpose: with a change of that
-/// file. To write it anew, run this test with HAPROXYNET_WRITE_API=1.
+/// What an embedding application can use is written down in PublicApi.txt of each package, and changes only on purpose: with a change of
+/// that file. To write it anew, run this test with HAPROXYNET_WRITE_API=1.
 /// </summary>
 public sealed class PublicApiTests
 {
@@ -41,16 +41,22 @@ public sealed class PublicApiTests
 
         var methods = type.GetMethods(Declared).Where(m => !m.IsSpecialName && !m.Name.Contains('<', StringComparison.Ordinal))
             .Select(m => $"  {m.Name}({Parameters(m)}) : {Name(m.ReturnType)}");
-        var properties = type.GetProperties(Declared).Select(p => $"  {p.Name} {{{(p.GetMethod is { IsPublic: true } ? " get;" : "")}{(p.SetMethod is { IsPublic: true } ? " set;" : "")} }} : {Name(p.PropertyType)}");
+        var properties = type.GetProperties(Declared).Select(p => $"  {p.Name} {{{(p.GetMethod is { IsPublic: true } ? " get;" : "")}"
+            + $"{(p.SetMethod is { IsPublic: true } ? " set;" : "")} }} : {Name(p.PropertyType)}");
         var constructors = type.GetConstructors().Select(c => $"  new({Parameters(c)})");
         var constants = type.GetFields(Declared).Select(f => $"  {f.Name} : {Name(f.FieldType)}");
         return methods.Concat(properties).Concat(constructors).Concat(constants);
     }
 
     private static string Kind(Type type)
-        => type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : type is { IsAbstract: true, IsSealed: true } ? "static class" : "class";
+        => type.IsEnum ? "enum"
+            : type.IsInterface ? "interface"
+            : type.IsValueType ? "struct"
+            : type is { IsAbstract: true, IsSealed: true } ? "static class"
+            : "class";
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}"));
+    private static string Parameters(MethodBase method)
+        => string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}"));
 
     private static string Name(Type type)
         => type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;

@@ -8,12 +8,14 @@ internal sealed partial class Room(string project, string name, IReadOnlyList<So
     /// <summary>The folder; "." for what stands in none.</summary>
     public string Name => name;
 
-    private HashSet<string> Types { get; } = [.. files.SelectMany(f => f.Lines).Select(l => Declaration().Match(l)).Where(m => m.Success).Select(m => m.Groups["type"].Value)];
+    private HashSet<string> Types { get; } = [.. files.SelectMany(f => f.Lines).Select(l => Declaration().Match(l)).Where(m => m.Success)
+        .Select(m => m.Groups["type"].Value)];
 
     /// <summary>The rooms of a project under src.</summary>
     public static IReadOnlyList<Room> Of(string project)
-        => [.. SourceFile.Under($"src/{project}").GroupBy(f => f.Path.Split(Path.DirectorySeparatorChar) is [_, _, var room, _, ..] ? room : ".")
-            .Select(group => new Room(project, group.Key, [.. group]))];
+        => [.. SourceFile.Under($"src/{project}")
+            .GroupBy(f => f.Path.Split(Path.DirectorySeparatorChar) is [_, _, var room, _, ..] ? room : ".")
+                .Select(group => new Room(project, group.Key, [.. group]))];
 
     /// <summary>Each file's use of another room.</summary>
     public IEnumerable<(string File, Room Used)> Uses(IReadOnlyList<Room> rooms)
@@ -33,7 +35,8 @@ internal sealed partial class Room(string project, string name, IReadOnlyList<So
 
         if (line.StartsWith("using ", StringComparison.Ordinal))
         {
-            return line.TrimEnd(';') is var used && (used == $"using {project}.{name}" || used.StartsWith($"using {project}.{name}.", StringComparison.Ordinal));
+            return line.TrimEnd(';') is var used
+                && (used == $"using {project}.{name}" || used.StartsWith($"using {project}.{name}.", StringComparison.Ordinal));
         }
 
         return Chain().Matches(line).Any(m =>
@@ -57,7 +60,8 @@ internal sealed partial class Room(string project, string name, IReadOnlyList<So
     }
 
     [GeneratedRegex(
-        @"^(?:public|internal)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<type>\w+)",
+        @"^(?:public|internal)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
+            + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<type>\w+)",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Declaration();

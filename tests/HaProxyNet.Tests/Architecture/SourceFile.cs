@@ -3,7 +3,10 @@ namespace HaProxyNet.Tests.Architecture;
 /// <summary>A file of the source tree, with its path from the repository's root.</summary>
 public sealed record SourceFile(string Path, string[] Lines)
 {
-    private static readonly string[] _generated = [$"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}", $"{System.IO.Path.DirectorySeparatorChar}bin{System.IO.Path.DirectorySeparatorChar}"];
+    private static readonly string[] _generated = [
+        $"{System.IO.Path.DirectorySeparatorChar}obj{System.IO.Path.DirectorySeparatorChar}",
+        $"{System.IO.Path.DirectorySeparatorChar}bin{System.IO.Path.DirectorySeparatorChar}",
+    ];
 
     /// <summary>Every C# file under a folder of the repository.</summary>
     public static IReadOnlyList<SourceFile> Under(string folder)

@@ -6,7 +6,8 @@ namespace HaProxyNet.Tests.Architecture;
 public sealed partial class SourceTreeTests
 {
     private const int LongestFile = 300;
-    private static readonly string[] _emptyNames = ["Util", "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc"];
+    private static readonly string[] _emptyNames =
+        ["Util", "Utils", "Utility", "Utilities", "Helper", "Helpers", "Manager", "Common", "Misc"];
     private static readonly IReadOnlyList<SourceFile> _files = SourceFile.Under("src");
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed partial class SourceTreeTests
         var wrong = _files.Where(f => Path.GetFileName(f.Path) != "Program.cs").Where(f =>
         {
             var types = TypesOf(f);
-            return !types.Contains(Path.GetFileNameWithoutExtension(f.Path).Split('.')[0]) || types.Count - f.Lines.Count(l => Small().IsMatch(l)) > 1;
+            return !types.Contains(Path.GetFileNameWithoutExtension(f.Path).Split('.')[0])
+                || types.Count - f.Lines.Count(l => Small().IsMatch(l)) > 1;
         });
 
         Assert.Empty(wrong.Select(f => $"{f.Path}: {string.Join(", ", TypesOf(f))}"));
@@ -55,7 +57,11 @@ public sealed partial class SourceTreeTests
     /// <summary>What an embedding application calls is found without a using, as ASP.NET Core's own extensions are.</summary>
     private static IEnumerable<string> NamespacesOf(SourceFile file)
         => NamespaceOf(file) == "HaProxyNet.Hosting.Embedding"
-            ? ["namespace HaProxyNet.Hosting.Embedding;", "namespace Microsoft.Extensions.DependencyInjection;", "namespace Microsoft.AspNetCore.Builder;"]
+            ? [
+                "namespace HaProxyNet.Hosting.Embedding;",
+                "namespace Microsoft.Extensions.DependencyInjection;",
+                "namespace Microsoft.AspNetCore.Builder;",
+            ]
             : [$"namespace {NamespaceOf(file)};"];
 
     /// <summary><c>src/HaProxyNet/State/Yarp/X.cs</c> is in <c>HaProxyNet.State.Yarp</c>.</summary>
@@ -67,7 +73,8 @@ public sealed partial class SourceTreeTests
     private static partial Regex Small();
 
     [GeneratedRegex(
-        @"^(?:public|internal|file)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<name>\w+)",
+        @"^(?:public|internal|file)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
+            + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<name>\w+)",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex TopLevelType();

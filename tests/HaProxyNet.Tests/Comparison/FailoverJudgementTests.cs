@@ -28,7 +28,8 @@ public sealed class FailoverJudgementTests
     }
 
     [Fact]
-    public void Of_RequestExecutedThreeTimes_CountsTwoReplays() => Assert.Equal(2, Judge([Answered(1, 500, 1, Primary)], executions: 3).Replayed);
+    public void Of_RequestExecutedThreeTimes_CountsTwoReplays()
+        => Assert.Equal(2, Judge([Answered(1, 500, 1, Primary)], executions: 3).Replayed);
 
     [Fact]
     public void Of_Waits_AddedIsAboveTheCalmMedian()
@@ -41,7 +42,12 @@ public sealed class FailoverJudgementTests
     [Fact]
     public void Of_WorstWaitLongAfterTheFault_IsNotOfTheFirstSecond()
     {
-        var judgement = Judge([Answered(1, 100, 2, Primary), Answered(2, 1010, 4, Secondary), Answered(3, 2009, 7, Secondary), Answered(4, 2010, 30, Secondary)]);
+        var judgement = Judge([
+            Answered(1, 100, 2, Primary),
+            Answered(2, 1010, 4, Secondary),
+            Answered(3, 2009, 7, Secondary),
+            Answered(4, 2010, 30, Secondary),
+        ]);
 
         Assert.Equal((28.0, 5.0), (judgement.AddedMs, judgement.FirstSecondMs));
     }
@@ -53,7 +59,12 @@ public sealed class FailoverJudgementTests
     [Fact]
     public void Of_Repair_BackIsTheFirstAnswerOfThePrimarySentAfterIt()
     {
-        var judgement = Judge([Answered(1, 1990, 20, Primary), Answered(2, 2100, 5, Secondary), Answered(3, 2500, 5, Primary), Answered(4, 2600, 5, Primary)]);
+        var judgement = Judge([
+            Answered(1, 1990, 20, Primary),
+            Answered(2, 2100, 5, Secondary),
+            Answered(3, 2500, 5, Primary),
+            Answered(4, 2600, 5, Primary),
+        ]);
 
         Assert.Equal(505.0, judgement.BackMs);
     }

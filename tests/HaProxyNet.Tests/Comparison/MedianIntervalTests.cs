@@ -28,7 +28,8 @@ public sealed class MedianIntervalTests
     public void Of_SamplesOfAKnownMedian_HoldsItNineteenTimesInTwenty()
     {
         var random = new Random(20_261_126);
-        var held = Enumerable.Range(0, 4_000).Count(_ => MedianInterval.Of([.. Enumerable.Range(0, 15).Select(_ => Math.Pow(random.NextDouble(), 3))]).Contains(0.125));
+        var held = Enumerable.Range(0, 4_000)
+            .Count(_ => MedianInterval.Of([.. Enumerable.Range(0, 15).Select(_ => Math.Pow(random.NextDouble(), 3))]).Contains(0.125));
 
         // 96.5 % by the binomial distribution; the seed is fixed.
         Assert.InRange(held / 4_000.0, 0.95, 0.98);

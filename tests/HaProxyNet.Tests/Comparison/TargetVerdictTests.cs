@@ -95,7 +95,12 @@ public sealed class TargetVerdictTests
     internal static WorkResult Work(double ours, double? haproxyDefault = null, double? haproxyBest = null, double? nginxBest = null)
     {
         List<ContenderResult> rows = [new("haproxynet", "haproxynet", ContenderRole.Ours, Readings(ours, ours, ours), null)];
-        foreach (var (name, value) in new[] { ("haproxy-default", haproxyDefault), ("haproxy-best", haproxyBest), ("nginx-best", nginxBest) })
+        foreach (var (name, value) in new[]
+        {
+            ("haproxy-default", haproxyDefault),
+            ("haproxy-best", haproxyBest),
+            ("nginx-best", nginxBest),
+        })
         {
             if (value is { } cost)
             {

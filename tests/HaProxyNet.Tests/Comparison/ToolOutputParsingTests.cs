@@ -32,14 +32,18 @@ public sealed class ToolOutputParsingTests
     [Fact]
     public void IperfReport_Parse_TakesWhatTheReceiverGot()
     {
-        var report = IperfReport.Parse("""{"start":{},"end":{"sum_sent":{"bytes":9},"sum_received":{"seconds":2.0,"bytes":2500000000,"bits_per_second":1}}}""");
+        var report = IperfReport.Parse(
+            """{"start":{},"end":{"sum_sent":{"bytes":9},"sum_received":{"seconds":2.0,"bytes":2500000000,"bits_per_second":1}}}""");
 
         Assert.Equal(10, report.Gigabits, 9);
     }
 
     [Fact]
     public void IperfReport_ParseOfAnError_SaysIt() =>
-        Assert.Contains("server is busy", Assert.Throws<ComparisonException>(() => IperfReport.Parse("""{"error":"the server is busy"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "server is busy",
+            Assert.Throws<ComparisonException>(() => IperfReport.Parse("""{"error":"the server is busy"}""")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void SyscallCounts_Parse_ReadsRowsWithAndWithoutErrors()
@@ -75,7 +79,11 @@ public sealed class ToolOutputParsingTests
     [Fact]
     public void ListeningPort_IsOpen_WantsTheStateListen()
     {
-        string[] table = ["  sl  local_address rem_address   st", "   0: 0100007F:1F90 00000000:0000 0A 0", "   1: 0100007F:1F91 0100007F:1F90 01 0"];
+        string[] table = [
+            "  sl  local_address rem_address   st",
+            "   0: 0100007F:1F90 00000000:0000 0A 0",
+            "   1: 0100007F:1F91 0100007F:1F90 01 0",
+        ];
 
         Assert.True(ListeningPort.IsOpen(table, 8080));
         Assert.False(ListeningPort.IsOpen(table, 8081));
@@ -90,7 +98,8 @@ public sealed class ToolOutputParsingTests
 
     [Theory]
     [InlineData("haproxynet_managed_allocated_bytes_total 1234\n", 1234.0)]
-    [InlineData("# TYPE dotnet_gc_allocated_bytes_total counter\ndotnet_gc_allocated_bytes_total{generation=\"0\"} 1\ndotnet_gc_allocated_bytes_total{generation=\"1\"} 2e3\n", 2001.0)]
+    [InlineData("# TYPE dotnet_gc_allocated_bytes_total counter\ndotnet_gc_allocated_bytes_total{generation=\"0\"} "
+        + "1\ndotnet_gc_allocated_bytes_total{generation=\"1\"} 2e3\n", 2001.0)]
     [InlineData("haproxynet_bytes_total 5\n", null)]
     public void HaProxyNet_AllocatedBytes_SumsTheCounter(string metrics, double? expected) =>
         Assert.Equal(expected, HaProxyNetContender.AllocatedBytes(metrics));

@@ -16,7 +16,8 @@ internal static class ConfigurationGen
 
     private static readonly Gen<DestinationOptions[]> _destinations =
         Gen.Select(_name, Gen.Int[1, 65_535], Gen.Int[0, 3]).Array[1, 4].Select(parts => parts
-            .Select((part, index) => new DestinationOptions { Name = $"{part.Item1}{index}", Address = Address(part.Item3, index, part.Item2) })
+            .Select(
+                (part, index) => new DestinationOptions { Name = $"{part.Item1}{index}", Address = Address(part.Item3, index, part.Item2) })
             .ToArray());
 
     private static readonly Gen<ClusterOptions> _cluster =

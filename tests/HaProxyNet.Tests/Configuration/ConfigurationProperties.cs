@@ -51,7 +51,10 @@ public sealed class ConfigurationProperties
 
     [Fact]
     public void Load_FileWithRandomDamage_FaultsButNoException() =>
-        Gen.Select(Gen.Int[0, ConfigurationSample.Valid.Length - 1], Gen.Int[0, 40], ConfigurationGen.OneOf("", "{", "}", "[", "]", "\"", ",", ":", "null", "0", "-1", "{}", "[]", "\"\"", "\u0000", "x"))
+        Gen.Select(
+            Gen.Int[0, ConfigurationSample.Valid.Length - 1],
+            Gen.Int[0, 40],
+            ConfigurationGen.OneOf("", "{", "}", "[", "]", "\"", ",", ":", "null", "0", "-1", "{}", "[]", "\"\"", "\u0000", "x"))
             .Array[1, 3]
             .Sample(
                 damages =>
@@ -76,7 +79,9 @@ public sealed class ConfigurationProperties
 
     private static JsonNode Sorted(JsonNode node) => node switch
     {
-        JsonObject settings => new JsonObject(settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => KeyValuePair.Create(setting.Key, setting.Value is { } value ? Sorted(value) : null))),
+        JsonObject settings => new JsonObject(settings
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .Select(setting => KeyValuePair.Create(setting.Key, setting.Value is { } value ? Sorted(value) : null))),
         JsonArray list => new JsonArray([.. list.Select(item => Sorted(item!))]),
         _ => node.DeepClone(),
     };
@@ -108,7 +113,10 @@ public sealed class ConfigurationProperties
         }
 
         var below = settings.SelectMany(setting =>
-            KnownKeys(setting.Value, $"{path}.{setting.Key}", setting.Key is "Listeners" or "Clusters" && path is "HaProxyNet" ? KeyKind.Name : KeyKind.Known));
+            KnownKeys(
+                setting.Value,
+                $"{path}.{setting.Key}",
+                setting.Key is "Listeners" or "Clusters" && path is "HaProxyNet" ? KeyKind.Name : KeyKind.Known));
         return kind == KeyKind.Name ? below : below.Concat(settings.Select(setting => (settings, setting.Key, path)));
     }
 }

@@ -48,7 +48,10 @@ internal static class ConfigurationSample
 
     public static IReadOnlyList<ConfigurationFault> FaultsOf(string json) => Load(json).Reading.Faults;
 
-    /// <summary>The valid file with one value at a path such as <c>Listeners.iqservice.Endpoint</c> or <c>Clusters.iqservice.Destinations.0.Name</c>.</summary>
+    /// <summary>
+    /// The valid file with one value at a path such as <c>Listeners.iqservice.Endpoint</c> or
+    /// <c>Clusters.iqservice.Destinations.0.Name</c>.
+    /// </summary>
     public static string With(string path, string json)
     {
         var (parent, key) = Find(path, out var document);

@@ -17,7 +17,10 @@ public sealed class DatagramPortTests
         var reading = Read($"0.0.0.0:{port}");
 
         Assert.Empty(reading.Faults);
-        Assert.StartsWith($"{Endpoint}: port {port} is RADIUS, which switches speak over UDP, and a listener takes TCP only; RadSec", Assert.Single(reading.Warnings).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Endpoint}: port {port} is RADIUS, which switches speak over UDP, and a listener takes TCP only; RadSec",
+            Assert.Single(reading.Warnings).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +31,10 @@ public sealed class DatagramPortTests
     [InlineData("udp:0.0.0.0:1812")]
     [InlineData("0.0.0.0:1812/udp")]
     public void Udp_Fault(string endpoint)
-        => Assert.StartsWith($"{Endpoint}: '{endpoint}' asks for UDP, and a listener takes TCP only", Assert.Single(Read(endpoint).Faults).ToString(), StringComparison.Ordinal);
+        => Assert.StartsWith(
+            $"{Endpoint}: '{endpoint}' asks for UDP, and a listener takes TCP only",
+            Assert.Single(Read(endpoint).Faults).ToString(),
+            StringComparison.Ordinal);
 
     private static ConfigurationReading Read(string endpoint)
     {

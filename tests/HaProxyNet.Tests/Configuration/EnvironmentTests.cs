@@ -49,16 +49,24 @@ public sealed class EnvironmentTests
     [Fact]
     public void Load_VariableForIndexBehindTheEnd_FaultNamesTheNextIndex()
     {
-        var reading = ConfigurationSample.Load(ConfigurationSample.Valid, ("HAPROXYNET__Clusters__iqservice__Destinations__5__Name", "x")).Reading;
+        var reading =
+            ConfigurationSample.Load(ConfigurationSample.Valid, ("HAPROXYNET__Clusters__iqservice__Destinations__5__Name", "x")).Reading;
 
         var fault = Assert.Single(reading.Faults);
         Assert.Equal("HaProxyNet.Clusters.iqservice.Destinations[5]: leaves a gap in the list; the next index is 2", fault.ToString());
     }
 
     [Theory]
-    [InlineData("HAPROXYNET__ShutdownTimeout", "soon", "HaProxyNet.ShutdownTimeout: 'soon' is not a time (from the environment variable HAPROXYNET__ShutdownTimeout); ")]
-    [InlineData("HAPROXYNET__ShutdownTimeout", "-00:00:01", "HaProxyNet.ShutdownTimeout: -00:00:01 is negative (from the environment variable HAPROXYNET__ShutdownTimeout); ")]
-    [InlineData("HAPROXYNET__Listners__web__Endpoint", "x", "HaProxyNet.Listners: unknown key 'Listners' (from the environment variable HAPROXYNET__Listners__web__Endpoint); did you mean 'Listeners'?")]
+    [InlineData(
+        "HAPROXYNET__ShutdownTimeout",
+        "soon",
+        "HaProxyNet.ShutdownTimeout: 'soon' is not a time (from the environment variable HAPROXYNET__ShutdownTimeout); ")]
+    [InlineData(
+        "HAPROXYNET__ShutdownTimeout",
+        "-00:00:01",
+        "HaProxyNet.ShutdownTimeout: -00:00:01 is negative (from the environment variable HAPROXYNET__ShutdownTimeout); ")]
+    [InlineData("HAPROXYNET__Listners__web__Endpoint", "x", "HaProxyNet.Listners: unknown key 'Listners' (from the environment variable "
+        + "HAPROXYNET__Listners__web__Endpoint); did you mean 'Listeners'?")]
     public void Load_BadVariable_FaultNamesTheVariable(string variable, string value, string line)
     {
         using var _ = new EnvironmentVariable(variable, value);

@@ -17,7 +17,8 @@ public sealed partial class ExtendingTests
 
     [Theory]
     [InlineData("Mode", "passthrough", null)]
-    [InlineData("Mode", "Passtrough", "Root.Mode: 'Passtrough' is not known; did you mean 'Passthrough'? Allowed: None, Passthrough, Terminate")]
+    [InlineData(
+        "Mode", "Passtrough", "Root.Mode: 'Passtrough' is not known; did you mean 'Passthrough'? Allowed: None, Passthrough, Terminate")]
     [InlineData("Mode", "1", "Root.Mode: '1' is not known; one of None, Passthrough, Terminate")]
     [InlineData("Mode", null, "Root.Mode: has no value; one of None, Passthrough, Terminate")]
     [InlineData("CaPath", null, null)]
@@ -25,7 +26,8 @@ public sealed partial class ExtendingTests
     [InlineData("Verify", "yes", "Root.Verify: 'yes' is neither true nor false; true or false")]
     [InlineData("Wait", null, null)]
     [InlineData("Wait", "00:00:01", null)]
-    [InlineData("Wait", "1", "Root.Wait: '1' is not a time: it does not say of what; hours:minutes:seconds, such as 00:00:03, 00:00:00.400 or, for 30 hours, 1.06:00:00")]
+    [InlineData("Wait", "1", "Root.Wait: '1' is not a time: it does not say of what; hours:minutes:seconds, such as 00:00:03, 00:00:00.400 "
+        + "or, for 30 hours, 1.06:00:00")]
     public void Check_NewKindOfSetting_IsHeldAgainstItsType(string key, string? value, string? line)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"Root:{key}", value)]).Build();
@@ -48,7 +50,8 @@ public sealed partial class ExtendingTests
         public TimeSpan? Wait { get; set; }
     }
 
-    [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, RespectNullableAnnotations = true, UseStringEnumConverter = true)]
+    [JsonSourceGenerationOptions(
+        GenerationMode = JsonSourceGenerationMode.Metadata, RespectNullableAnnotations = true, UseStringEnumConverter = true)]
     [JsonSerializable(typeof(Settings))]
     private sealed partial class Keys : JsonSerializerContext;
 }

@@ -4,9 +4,15 @@ public sealed class FailbackValidatorTests
 {
     [Theory]
     [InlineData("""{ "Mode": "Window" }""", "Failback.Window.From: is missing, and Mode is Window; a time of day such as 02:00")]
-    [InlineData("""{ "Mode": "Window", "Window": { "From": "02:00" } }""", "Failback.Window.To: is missing, and Mode is Window; a time of day such as 02:00")]
-    [InlineData("""{ "Mode": "Window", "Window": { "From": "2 am", "To": "04:00" } }""", "Failback.Window.From: '2 am' is not a time of day; a time of day such as 02:00")]
-    [InlineData("""{ "Mode": "Window", "Window": { "From": "02:00", "To": "02:00" } }""", "Failback.Window: opens and closes at the same time; From and To that differ")]
+    [InlineData(
+        """{ "Mode": "Window", "Window": { "From": "02:00" } }""",
+        "Failback.Window.To: is missing, and Mode is Window; a time of day such as 02:00")]
+    [InlineData(
+        """{ "Mode": "Window", "Window": { "From": "2 am", "To": "04:00" } }""",
+        "Failback.Window.From: '2 am' is not a time of day; a time of day such as 02:00")]
+    [InlineData(
+        """{ "Mode": "Window", "Window": { "From": "02:00", "To": "02:00" } }""",
+        "Failback.Window: opens and closes at the same time; From and To that differ")]
     public void Read_ContradictoryFailback_IsAFault(string failback, string expected)
         => Assert.Contains($"HaProxyNet.Clusters.iqservice.{expected}", Faults(failback).Select(f => f.ToString()));
 
@@ -21,7 +27,8 @@ public sealed class FailbackValidatorTests
     [InlineData("""{ "Mode": "Manual", "StableFor": "00:00:00" }""", "Failback.StableFor: has no effect with Mode Manual; Mode StableFor")]
     [InlineData("""{ "Window": { "From": "02:00", "To": "03:00" } }""", "Failback.Window: has no effect with Mode Immediate; Mode Window")]
     [InlineData("""{ "QuietFor": "00:00:09" }""", "Failback.QuietFor: has no effect with Sessions Leave; Sessions CloseWhenQuiet")]
-    [InlineData("""{ "SessionsDeadline": "00:00:09" }""", "Failback.SessionsDeadline: has no effect with Sessions Leave; Sessions Deadline")]
+    [InlineData(
+        """{ "SessionsDeadline": "00:00:09" }""", "Failback.SessionsDeadline: has no effect with Sessions Leave; Sessions Deadline")]
     public void Read_SettingWithoutEffect_IsAWarning(string failback, string expected)
     {
         var reading = ConfigurationSample.Load(ConfigurationSample.With("Clusters.iqservice.Failback", failback)).Reading;

@@ -12,7 +12,8 @@ public sealed class FuzzedFilesTests
 {
     private const int Seed = 20261130;
 
-    private static long Files(long few) => long.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_FUZZ_FILES"), CultureInfo.InvariantCulture, out var files) ? files : few;
+    private static long Files(long few) => long.TryParse(
+        Environment.GetEnvironmentVariable("HAPROXYNET_FUZZ_FILES"), CultureInfo.InvariantCulture, out var files) ? files : few;
 
     [Fact]
     public void Check_ReadsEveryFile() => Assert.Null(ConfigurationRun.Find(Files(few: 1000), Seed));

@@ -9,22 +9,33 @@ namespace HaProxyNet.Tests.Configuration;
 public sealed class HealthValidatorTests
 {
     [Theory]
-    [InlineData("""{ "Method": "Http", "Path": "heartbeat" }""", "Path: 'heartbeat' is not the path of a URL; a path such as /nidp/app/heartbeat")]
+    [InlineData(
+        """{ "Method": "Http", "Path": "heartbeat" }""", "Path: 'heartbeat' is not the path of a URL; a path such as /nidp/app/heartbeat")]
     [InlineData("""{ "Method": "Http", "Path": "/a b" }""", "Path: '/a b' is not the path of a URL; a path such as /nidp/app/heartbeat")]
     [InlineData("""{ "Method": "Http", "ExpectStatus": 20 }""", "ExpectStatus: 20 is less than 100; a whole number from 100 to 599")]
     [InlineData("""{ "Port": 70000 }""", "Port: 70000 is more than 65535; a whole number from 1 to 65535")]
-    [InlineData("""{ "Method": "Tls", "Host": "iqs", "Thumbprints": [ "AB" ] }""", "Thumbprints[0]: 'AB' is not a SHA-256 thumbprint; 64 hexadecimal digits, with or without colons (openssl x509 -noout -fingerprint -sha256 -in FILE; doctor prints it)")]
-    [InlineData("""{ "Method": "Tls", "Host": "iqs", "Certificate": { "KeyPath": "own.key" } }""", "Certificate.Path: is missing, and KeyPath is given; the PEM file with the certificate and its chain")]
-    [InlineData("""{ "Method": "Tls", "Host": "no host" }""", "Host: 'no host' is not a host name; a host name or an IP address, without a port")]
+    [InlineData("""{ "Method": "Tls", "Host": "iqs", "Thumbprints": [ "AB" ] }""", "Thumbprints[0]: 'AB' is not a SHA-256 thumbprint; 64 "
+        + "hexadecimal digits, with or without colons (openssl x509 -noout -fingerprint -sha256 -in FILE; doctor prints it)")]
+    [InlineData(
+        """{ "Method": "Tls", "Host": "iqs", "Certificate": { "KeyPath": "own.key" } }""",
+        "Certificate.Path: is missing, and KeyPath is given; the PEM file with the certificate and its chain")]
+    [InlineData(
+        """{ "Method": "Tls", "Host": "no host" }""", "Host: 'no host' is not a host name; a host name or an IP address, without a port")]
     [InlineData("""{ "Method": "Ldap", "Port": 636 }""", "Tls: is not set, and port 636 is that of LDAP over TLS; true")]
     [InlineData("""{ "Drill": { "At": "3 am" } }""", "Drill.At: '3 am' is not a time of day; a time of day such as 03:30")]
-    [InlineData("""{ "AnswerWithin": "00:00:05" }""", "AnswerWithin: is set, and Method HalfOpen is answered by the destination's system even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
-    [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Connect" }""", "AnswerWithin: is set, and Method Connect is answered by the destination's system even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
-    [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Ldap", "Probe": "Never" }""", "AnswerWithin: is set, and with Probe Never nobody asks a destination that does not answer; Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00")]
-    [InlineData("""{ "AnswerWithin": "-00:00:05", "Method": "Ldap" }""", "AnswerWithin: -00:00:05 is negative; a time such as 00:00:03, or 00:00:00 for no bound")]
+    [InlineData("""{ "AnswerWithin": "00:00:05" }""", "AnswerWithin: is set, and Method HalfOpen is answered by the destination's system "
+        + "even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
+    [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Connect" }""", "AnswerWithin: is set, and Method Connect is answered by the "
+        + "destination's system even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
+    [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Ldap", "Probe": "Never" }""", "AnswerWithin: is set, and with Probe Never "
+        + "nobody asks a destination that does not answer; Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00")]
+    [InlineData(
+        """{ "AnswerWithin": "-00:00:05", "Method": "Ldap" }""",
+        "AnswerWithin: -00:00:05 is negative; a time such as 00:00:03, or 00:00:00 for no bound")]
     [InlineData("""{ "Interval": "00:00:00" }""", "Interval: is zero; a time of more than zero, such as 00:00:03")]
     public void Read_ImpossibleProbe_IsAFault(string health, string expected)
-        => Assert.Contains($"HaProxyNet.Clusters.iqservice.Health.{expected}", ConfigurationSample.FaultsOf(With(health)).Select(f => f.ToString()));
+        => Assert.Contains(
+            $"HaProxyNet.Clusters.iqservice.Health.{expected}", ConfigurationSample.FaultsOf(With(health)).Select(f => f.ToString()));
 
     [Theory]
     [InlineData("""{ "Path": "/x" }""", "Path: has no effect with Method HalfOpen; Method Http")]
@@ -32,13 +43,22 @@ public sealed class HealthValidatorTests
     [InlineData("""{ "Method": "Connect", "Host": "iqs" }""", "Host: has no effect with Method Connect; Method Tls, Http or Ldap over TLS")]
     [InlineData("""{ "Method": "Ldap", "Verify": false }""", "Verify: has no effect with Method Ldap; Method Tls, Http or Ldap over TLS")]
     [InlineData("""{ "CaPath": "ca.pem" }""", "CaPath: has no effect with Method HalfOpen; Method Tls, Http or Ldap over TLS")]
-    [InlineData("""{ "Method": "Http", "Tls": false, "Certificate": { "Path": "own.pem" } }""", "Certificate: has no effect with Method Http; Method Tls, Http or Ldap over TLS")]
-    [InlineData("""{ "Method": "Tls", "Verify": false, "CaPath": "ca.pem" }""", "CaPath: has no effect as long as Verify is false; Verify true")]
+    [InlineData(
+        """{ "Method": "Http", "Tls": false, "Certificate": { "Path": "own.pem" } }""",
+        "Certificate: has no effect with Method Http; Method Tls, Http or Ldap over TLS")]
+    [InlineData(
+        """{ "Method": "Tls", "Verify": false, "CaPath": "ca.pem" }""", "CaPath: has no effect as long as Verify is false; Verify true")]
     [InlineData("""{ "Method": "Tls", "Tls": true, "Host": "iqs" }""", "Tls: has no effect with Method Tls; Method Http or Ldap")]
-    [InlineData("""{ "Method": "Http", "Port": 8080, "Host": "idp" }""", "Tls: is not set, and Http is spoken over TLS then, also to port 8080; false, or true to say that you know")]
-    [InlineData("""{ "Interval": "00:00:00.5" }""", "Interval: is 00:00:00.5000000: a destination that is up is asked more often than one that is down (DownInterval 00:00:01); a time of DownInterval or more")]
-    [InlineData("""{ "Probe": "WhenDown", "Interval": "00:00:05" }""", "Interval: has no effect with Probe WhenDown; Probe WhenIdleOrDown or Always")]
-    [InlineData("""{ "Probe": "Never" }""", "Probe: is Never: a destination that went down is not found up again while another one serves, so there is no failback to it; WhenDown, WhenIdleOrDown, or Always")]
+    [InlineData(
+        """{ "Method": "Http", "Port": 8080, "Host": "idp" }""",
+        "Tls: is not set, and Http is spoken over TLS then, also to port 8080; false, or true to say that you know")]
+    [InlineData("""{ "Interval": "00:00:00.5" }""", "Interval: is 00:00:00.5000000: a destination that is up is asked more often than one "
+        + "that is down (DownInterval 00:00:01); a time of DownInterval or more")]
+    [InlineData(
+        """{ "Probe": "WhenDown", "Interval": "00:00:05" }""",
+        "Interval: has no effect with Probe WhenDown; Probe WhenIdleOrDown or Always")]
+    [InlineData("""{ "Probe": "Never" }""", "Probe: is Never: a destination that went down is not found up again while another one serves, "
+        + "so there is no failback to it; WhenDown, WhenIdleOrDown, or Always")]
     [InlineData("""{ "Drill": { "Method": "Connect" } }""", "Drill.Method: has no effect without At; a time of day in At, such as 03:30")]
     public void Read_WithoutEffectOrDoubtful_IsAWarning(string health, string expected)
     {
@@ -54,7 +74,8 @@ public sealed class HealthValidatorTests
         var json = ConfigurationSample.With("Clusters.iqservice-tls.Health", """{ "Method": "Tls" }""");
 
         Assert.Equal(
-            ["HaProxyNet.Clusters.iqservice-tls.Health.Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name in the certificate, or Verify false"],
+            ["HaProxyNet.Clusters.iqservice-tls.Health.Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name "
+                + "in the certificate, or Verify false"],
             ConfigurationSample.Load(json).Reading.Warnings.Select(w => w.ToString()));
     }
 
@@ -87,7 +108,8 @@ public sealed class HealthValidatorTests
 
         Assert.Equal(
             isWarned
-                ? ["HaProxyNet.Clusters.iqs.Health.Method: HalfOpen needs Linux: probes connect and reset here, which the agents' accept() sees; Method Connect, to say that you know"]
+                ? ["HaProxyNet.Clusters.iqs.Health.Method: HalfOpen needs Linux: probes connect and reset here, which the agents' accept() "
+                    + "sees; Method Connect, to say that you know"]
                 : [],
             faults.Warnings.Select(w => w.ToString()));
     }
@@ -97,10 +119,30 @@ public sealed class HealthValidatorTests
     [InlineData(ProbeMethod.Tls, null, "", true)]
     [InlineData(ProbeMethod.Http, null, "idp.example", true)]
     [InlineData(ProbeMethod.Http, 8443, "idp.example", false)]
-    [InlineData(ProbeMethod.Tls, null, "iqs.example", true, "Host: has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster; a Port, or nothing")]
-    [InlineData(ProbeMethod.Http, null, "", false, "Verify: has no effect because at the own port probes verify as connections do, by Tls of the cluster; a Port, or nothing")]
-    [InlineData(ProbeMethod.Tls, 8443, "", true, "Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name in the certificate, or Verify false")]
-    public void Validate_ClusterWithTls_ItsTermsAreTheProbes(ProbeMethod method, int? port, string host, bool verify, params string[] expected)
+    [InlineData(
+        ProbeMethod.Tls,
+        null,
+        "iqs.example",
+        true,
+        "Host: has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster; a Port, or nothing")]
+    [InlineData(
+        ProbeMethod.Http,
+        null,
+        "",
+        false,
+        "Verify: has no effect because at the own port probes verify as connections do, by Tls of the cluster; a Port, or nothing")]
+    [InlineData(
+        ProbeMethod.Tls,
+        8443,
+        "",
+        true,
+        "Host: is empty, so the certificate must bear the address of 10.0.0.1:6060; the name in the certificate, or Verify false")]
+    public void Validate_ClusterWithTls_ItsTermsAreTheProbes(
+        ProbeMethod method,
+        int? port,
+        string host,
+        bool verify,
+        params string[] expected)
     {
         var cluster = new ClusterOptions { Health = new HealthOptions { Method = method, Port = port, Host = host, Verify = verify } };
         cluster.Tls.Enabled = true;

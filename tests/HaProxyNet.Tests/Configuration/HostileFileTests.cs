@@ -45,7 +45,8 @@ public sealed class HostileFileTests
     [Fact]
     public void Load_LogLevelsThatAreKnown_NoFault()
     {
-        var json = ConfigurationSample.Valid.TrimEnd()[..^1] + ", \"Logging\": { \"LogLevel\": { \"Default\": \"warning\", \"HaProxyNet\": null } } }";
+        var json = ConfigurationSample.Valid.TrimEnd()[..^1]
+            + ", \"Logging\": { \"LogLevel\": { \"Default\": \"warning\", \"HaProxyNet\": null } } }";
 
         Assert.Empty(ConfigurationSample.FaultsOf(json));
     }
@@ -80,7 +81,8 @@ public sealed class HostileFileTests
         }
 
         Assert.Equal(
-            "the file cannot be read: it has 50 MB; 32 MB is the most", Assert.Single(ConfigurationFile.Load(file.Path).Reading.Faults).Problem);
+            "the file cannot be read: it has 50 MB; 32 MB is the most",
+            Assert.Single(ConfigurationFile.Load(file.Path).Reading.Faults).Problem);
     }
 
     [Fact]
@@ -105,6 +107,7 @@ public sealed class HostileFileTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/zero");
 
-        Assert.Contains("cannot be read", Assert.Single(ConfigurationFile.Load("/dev/zero").Reading.Faults).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read", Assert.Single(ConfigurationFile.Load("/dev/zero").Reading.Faults).Problem, StringComparison.Ordinal);
     }
 }

@@ -9,15 +9,20 @@ public sealed class ProxyProtocolValidatorTests
     private const string Listener = "HaProxyNet.Listeners.iqservice.ProxyProtocol";
 
     [Theory]
-    [InlineData("""{ "AcceptFrom": [ "10.0.0.5", "load-balancer" ] }""", Listener + ".AcceptFrom[1]: 'load-balancer' is neither a network nor an IP address; ")]
+    [InlineData(
+        """{ "AcceptFrom": [ "10.0.0.5", "load-balancer" ] }""",
+        Listener + ".AcceptFrom[1]: 'load-balancer' is neither a network nor an IP address; ")]
     [InlineData("""{ "AcceptFrom": [ "10.0.0.5/24" ] }""", Listener + ".AcceptFrom[0]: '10.0.0.5/24' has bits set behind its prefix")]
     [InlineData("""{ "AcceptFrom": [ "10.0.0.5" ], "Timeout": "00:00:00" }""", Listener + ".Timeout: is zero; ")]
-    public void Faults(string settings, string expected) => Assert.StartsWith(expected, Assert.Single(Read(settings).Faults).ToString(), StringComparison.Ordinal);
+    public void Faults(string settings, string expected)
+        => Assert.StartsWith(expected, Assert.Single(Read(settings).Faults).ToString(), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{ "AcceptFrom": [ "0.0.0.0/0" ] }""", Listener + ".AcceptFrom[0]: 0.0.0.0/0 is everyone: each client may claim any address")]
+    [InlineData(
+        """{ "AcceptFrom": [ "0.0.0.0/0" ] }""", Listener + ".AcceptFrom[0]: 0.0.0.0/0 is everyone: each client may claim any address")]
     [InlineData("""{ "Timeout": "00:00:02" }""", Listener + ".Timeout: has no effect without AcceptFrom: no PROXY header is read; ")]
-    public void Warnings(string settings, string expected) => Assert.StartsWith(expected, Assert.Single(Read(settings).Warnings).ToString(), StringComparison.Ordinal);
+    public void Warnings(string settings, string expected)
+        => Assert.StartsWith(expected, Assert.Single(Read(settings).Warnings).ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("V1", ProxyProtocolVersion.V1)]

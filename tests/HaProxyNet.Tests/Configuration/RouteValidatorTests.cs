@@ -8,7 +8,8 @@ public sealed class RouteValidatorTests
     private const string Routes = "Listeners.vip.Routes";
 
     [Fact]
-    public void Read_RoutesAndNoCluster_IsFine() => Assert.Empty(Read(("Cluster", ""), ("Routes:0:ServerName", "*.dmz.example"), ("Routes:0:Cluster", "a")));
+    public void Read_RoutesAndNoCluster_IsFine()
+        => Assert.Empty(Read(("Cluster", ""), ("Routes:0:ServerName", "*.dmz.example"), ("Routes:0:Cluster", "a")));
 
     [Fact]
     public void Read_ClusterUsedByARouteOnly_IsUsed()
@@ -28,7 +29,10 @@ public sealed class RouteValidatorTests
     [InlineData("m\u00FCnchen.example")]
     [InlineData("a..example")]
     public void Read_NoServerName_IsAFault(string name)
-        => Assert.StartsWith($"HaProxyNet.{Routes}[0].ServerName: ", Assert.Single(Read(("Routes:0:ServerName", name), ("Routes:0:Cluster", "a"))), StringComparison.Ordinal);
+        => Assert.StartsWith(
+            $"HaProxyNet.{Routes}[0].ServerName: ",
+            Assert.Single(Read(("Routes:0:ServerName", name), ("Routes:0:Cluster", "a"))),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_EveryFault_IsTold()
@@ -42,14 +46,18 @@ public sealed class RouteValidatorTests
 
         Assert.Equal(
             [$"{Routes}", $"{Routes}[1].ServerName", $"{Routes}[2].Cluster", $"{Routes}[3].Cluster", "Listeners.vip.Cluster"],
-            faults.Select(f => f.Split(':')[0]["HaProxyNet.".Length..]).OrderBy(f => f.EndsWith("vip.Cluster", StringComparison.Ordinal)).ThenBy(f => f, StringComparer.Ordinal));
+            faults.Select(f => f.Split(':')[0]["HaProxyNet.".Length..]).OrderBy(f => f.EndsWith("vip.Cluster", StringComparison.Ordinal))
+                .ThenBy(f => f, StringComparer.Ordinal));
         Assert.Contains(faults, f => f.Contains("'A.Example.' has a route already", StringComparison.Ordinal));
         Assert.Contains(faults, f => f.Contains("Tls.Mode is None", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Read_NoClusterAndNoRoutes_IsAFault()
-        => Assert.StartsWith("HaProxyNet.Listeners.vip.Cluster: is missing", Assert.Single(Read(("Cluster", "")), f => !f.Contains("uses this", StringComparison.Ordinal)), StringComparison.Ordinal);
+        => Assert.StartsWith(
+            "HaProxyNet.Listeners.vip.Cluster: is missing",
+            Assert.Single(Read(("Cluster", "")), f => !f.Contains("uses this", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_ARouteLeadsBackToTheListener_IsAFault()

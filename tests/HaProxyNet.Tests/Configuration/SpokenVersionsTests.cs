@@ -26,8 +26,12 @@ public sealed class SpokenVersionsTests
 
         Assert.Equal(rsa, Words(SpokenVersions.Of(TlsVersion.Tls12, suites, CertificateKey.Rsa)));
         Assert.Equal(ecdsa, Words(SpokenVersions.Of(TlsVersion.Tls12, suites, CertificateKey.Ecdsa)));
-        Assert.Equal(rsa.EndsWith("13", StringComparison.Ordinal) ? "13" : "", Words(SpokenVersions.Of(TlsVersion.Tls13, suites, CertificateKey.Rsa)));
-        Assert.Equal(ecdsa.EndsWith("13", StringComparison.Ordinal) ? "13" : "", Words(SpokenVersions.Of(TlsVersion.Tls13, suites, CertificateKey.Ecdsa)));
+        Assert.Equal(
+            rsa.EndsWith("13", StringComparison.Ordinal) ? "13" : "",
+            Words(SpokenVersions.Of(TlsVersion.Tls13, suites, CertificateKey.Rsa)));
+        Assert.Equal(
+            ecdsa.EndsWith("13", StringComparison.Ordinal) ? "13" : "",
+            Words(SpokenVersions.Of(TlsVersion.Tls13, suites, CertificateKey.Ecdsa)));
     }
 
     private static string Words(SpokenVersions versions) => versions switch

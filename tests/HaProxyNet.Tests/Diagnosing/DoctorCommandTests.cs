@@ -26,8 +26,12 @@ public sealed class DoctorCommandTests : IDisposable
         var run = await DoctorAsync(primary.Port, secondary.Port);
 
         Assert.Equal((0, "ok: no fault, 0 to watch"), (run.ExitCode, run.Output[^1]));
-        Assert.Contains($"certificate={Name} issuer=\"CN=Test Root\" sha256={Sha256(certificate)} days_left=299", run.Output[0], StringComparison.Ordinal);
-        Assert.Matches(@"^pair/primary 127\.0\.0\.1:\d+ \(127\.0\.0\.1\) accepts in [\d.]+ ms TLS 1\.\d TLS_\w+ certificate=", run.Output[0]);
+        Assert.Contains(
+            $"certificate={Name} issuer=\"CN=Test Root\" sha256={Sha256(certificate)} days_left=299",
+            run.Output[0],
+            StringComparison.Ordinal);
+        Assert.Matches(
+            @"^pair/primary 127\.0\.0\.1:\d+ \(127\.0\.0\.1\) accepts in [\d.]+ ms TLS 1\.\d TLS_\w+ certificate=", run.Output[0]);
         Assert.Equal((1, 1), (primary.Accepted, secondary.Accepted));
     }
 
@@ -56,8 +60,10 @@ public sealed class DoctorCommandTests : IDisposable
         var run = await DoctorAsync(primary.Port);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(run.Output, line => line.StartsWith("fault: pair/primary: its certificate is for iqs1.corp.example", StringComparison.Ordinal)
-            && line.EndsWith($"IQService.exe -m {Name}", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Output,
+            line => line.StartsWith("fault: pair/primary: its certificate is for iqs1.corp.example", StringComparison.Ordinal)
+                && line.EndsWith($"IQService.exe -m {Name}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +81,8 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task AddressOfTheListenerOnThisMachine_IsAFault_AndNotConnected()
     {
-        var own = Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(ip => ip.AddressFamily is AddressFamily.InterNetwork && !IPAddress.IsLoopback(ip));
+        var own = Dns.GetHostAddresses(Dns.GetHostName())
+            .FirstOrDefault(ip => ip.AddressFamily is AddressFamily.InterNetwork && !IPAddress.IsLoopback(ip));
         Assert.SkipWhen(own is null, "This machine has no address of its own.");
         _folder.Write("haproxynet.json", $$"""
             {
@@ -89,7 +96,8 @@ public sealed class DoctorCommandTests : IDisposable
         var run = await CommandRun.OfAsync("doctor", "--config", _folder["haproxynet.json"]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(run.Output, line => line.StartsWith($"fault: pair/primary: leads back to this proxy itself: {own}:5050 is where its listener front listens", StringComparison.Ordinal));
+        Assert.Contains(run.Output, line => line.StartsWith($"fault: pair/primary: leads back to this proxy itself: {own}:5050 is where "
+            + "its listener front listens", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +115,9 @@ public sealed class DoctorCommandTests : IDisposable
     [Theory]
     [InlineData("", "the certificate 'iqservice.corp.example' is not taken: its chain ends at ")]
     [InlineData("\"CaPath\": \"ca.pem\", ", "")]
-    [InlineData("\"CaPath\": \"ca.pem\", \"ServerName\": \"other.example\", ", "the certificate 'iqservice.corp.example' is not for 'other.example'")]
+    [InlineData(
+        "\"CaPath\": \"ca.pem\", \"ServerName\": \"other.example\", ",
+        "the certificate 'iqservice.corp.example' is not for 'other.example'")]
     [InlineData("\"Thumbprints\": [ \"SHA256\" ], ", "")]
     [InlineData("\"Thumbprints\": [ \"AA\" ], ", "the certificate 'iqservice.corp.example' has the thumbprint ")]
     public async Task ReEncryption_TheRulesOfTheClusterJudge(string settings, string refusal)
@@ -116,22 +126,31 @@ public sealed class DoctorCommandTests : IDisposable
         await using TlsAgent primary = new(certificate);
         _folder.Write("ca.pem", _root.Certificate.ExportCertificatePem());
         _folder.WritePair("vip", certificate, _root.Certificate);
-        var pin = settings.Replace("SHA256", Sha256(certificate), StringComparison.Ordinal).Replace("\"AA\"", $"\"{new string('A', 64)}\"", StringComparison.Ordinal);
+        var pin = settings
+            .Replace("SHA256", Sha256(certificate), StringComparison.Ordinal)
+            .Replace("\"AA\"", $"\"{new string('A', 64)}\"", StringComparison.Ordinal);
         var name = settings.Contains("ServerName", StringComparison.Ordinal) ? "" : $"\"ServerName\": \"{Name}\", ";
 
         var run = await DoctorAsync(
-            """{ "Mode": "Terminate", "Certificate": { "Path": "vip.pem", "KeyPath": "vip.key" } }""", $"{{ {pin}{name}\"Enabled\": true }}", primary.Port);
+            """{ "Mode": "Terminate", "Certificate": { "Path": "vip.pem", "KeyPath": "vip.key" } }""",
+            $"{{ {pin}{name}\"Enabled\": true }}", primary.Port);
 
         Assert.Equal(refusal.Length == 0 ? 0 : 1, run.ExitCode);
-        Assert.Equal(refusal.Length > 0, run.Output.Any(line => line.StartsWith($"fault: pair/primary: {refusal}", StringComparison.Ordinal)));
+        Assert.Equal(
+            refusal.Length > 0, run.Output.Any(line => line.StartsWith($"fault: pair/primary: {refusal}", StringComparison.Ordinal)));
     }
 
-    /// <summary>The authority of a company, which this machine does not know: the destination would go down although clients are served.</summary>
+    /// <summary>
+    /// The authority of a company, which this machine does not know: the destination would go down although clients are served.
+    /// </summary>
     [Theory]
-    [InlineData("\"Method\": \"Tls\", \"Host\": \"iqservice.corp.example\"", "its health probe (Method Tls, port PORT) fails and takes it down: the certificate 'iqservice.corp.example' is not taken: its chain ends at ")]
+    [InlineData("\"Method\": \"Tls\", \"Host\": \"iqservice.corp.example\"", "its health probe (Method Tls, port PORT) fails and takes it "
+        + "down: the certificate 'iqservice.corp.example' is not taken: its chain ends at ")]
     [InlineData("\"Method\": \"Tls\", \"Host\": \"iqservice.corp.example\", \"CaPath\": \"ca.pem\"", "")]
     [InlineData("\"Method\": \"Tls\", \"Thumbprints\": [ \"SHA256\" ]", "")]
-    [InlineData("\"Method\": \"Ldap\", \"Tls\": true, \"Verify\": false", "its health probe (Method Ldap, port PORT) fails and takes it down: closed; see that port PORT is the right one")]
+    [InlineData(
+        "\"Method\": \"Ldap\", \"Tls\": true, \"Verify\": false",
+        "its health probe (Method Ldap, port PORT) fails and takes it down: closed; see that port PORT is the right one")]
     [InlineData("\"Probe\": \"Never\", \"Method\": \"Tls\"", "")]
     public async Task Passthrough_TheProbesAreRun(string health, string fault)
     {
@@ -147,7 +166,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(fault.Length == 0 ? 0 : 1, run.ExitCode);
         Assert.Equal(
             fault.Length > 0,
-            run.Output.Any(line => line.StartsWith($"fault: pair/primary: {fault.Replace("PORT", $"{primary.Port}", StringComparison.Ordinal)}", StringComparison.Ordinal)));
+            run.Output.Any(line => line.StartsWith(
+                $"fault: pair/primary: {fault.Replace("PORT", $"{primary.Port}", StringComparison.Ordinal)}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -157,9 +177,11 @@ public sealed class DoctorCommandTests : IDisposable
         await using TlsAgent primary = new(certificate: null);
         _folder.WritePair("vip", certificate, _root.Certificate);
 
-        var run = await DoctorAsync("""{ "Mode": "Terminate", "Certificate": { "Path": "vip.pem", "KeyPath": "vip.key" } }""", "{}", primary.Port);
+        var run = await DoctorAsync(
+            """{ "Mode": "Terminate", "Certificate": { "Path": "vip.pem", "KeyPath": "vip.key" } }""", "{}", primary.Port);
 
-        Assert.Contains(run.Output, line => line.Contains("IQService's TLS and plain ports speak different formats", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Output, line => line.Contains("IQService's TLS and plain ports speak different formats", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -189,18 +211,22 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains(run.Error, line => line.StartsWith("HaProxyNet.Listeners: there is no listener", StringComparison.Ordinal));
     }
 
-    private static X509Certificate2 Certificate(string name = Name) => _root.Issue(name, [name], from: _today.AddDays(-1), to: _today.AddDays(299.5));
+    private static X509Certificate2 Certificate(string name = Name)
+        => _root.Issue(name, [name], from: _today.AddDays(-1), to: _today.AddDays(299.5));
 
     private static string Sha256(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 
-    private Task<CommandRun> DoctorAsync(params int[] ports) => DoctorAsync($$"""{ "Mode": "Passthrough", "ServerName": "{{Name}}" }""", "{}", ports);
+    private Task<CommandRun> DoctorAsync(params int[] ports)
+        => DoctorAsync($$"""{ "Mode": "Passthrough", "ServerName": "{{Name}}" }""", "{}", ports);
 
-    private Task<CommandRun> DoctorAsync(string listenerTls, string clusterTls, params int[] ports) => DoctorAsync(listenerTls, clusterTls, ports, []);
+    private Task<CommandRun> DoctorAsync(string listenerTls, string clusterTls, params int[] ports)
+        => DoctorAsync(listenerTls, clusterTls, ports, []);
 
     private Task<CommandRun> DoctorAsync(string listenerTls, string clusterTls, int[] ports, params string[] more)
     {
         string[] names = ["primary", "secondary"];
-        var destinations = string.Join(", ", ports.Zip(names, (port, name) => $$"""{ "Name": "{{name}}", "Address": "127.0.0.1:{{port}}" }"""));
+        var destinations =
+            string.Join(", ", ports.Zip(names, (port, name) => $$"""{ "Name": "{{name}}", "Address": "127.0.0.1:{{port}}" }"""));
         _folder.Write("haproxynet.json", $$"""
             {
               "HaProxyNet": {

@@ -16,7 +16,8 @@ public sealed partial class EventNumbersTests
         ["operations.md"] = [EventIds.ControlChange, EventIds.ControlClose, EventIds.ControlRefused, EventIds.LaneHangs],
         ["tls.md"] =
         [
-            EventIds.DestinationHandshakeFailed, EventIds.DestinationAlert, EventIds.ClientAlert, EventIds.TlsEngineChosen, EventIds.TlsEngineFallback,
+            EventIds.DestinationHandshakeFailed, EventIds.DestinationAlert, EventIds.ClientAlert, EventIds.TlsEngineChosen,
+            EventIds.TlsEngineFallback,
             EventIds.CertificateFault, EventIds.CertificateKept, EventIds.CertificateWarning,
         ],
     };
@@ -31,7 +32,8 @@ public sealed partial class EventNumbersTests
         ["tls.md"] = [850],
     };
 
-    public static TheoryData<string> Pages => new(["configuration.md", "failover.md", "health.md", "history.md", "metrics.md", "operations.md", "tls.md", "upgrade-iqservice.md"]);
+    public static TheoryData<string> Pages => new(
+        ["configuration.md", "failover.md", "health.md", "history.md", "metrics.md", "operations.md", "tls.md", "upgrade-iqservice.md"]);
 
     [Theory, MemberData(nameof(Pages))]
     public void EveryNumber_IsThatOfTheEvent(string page)

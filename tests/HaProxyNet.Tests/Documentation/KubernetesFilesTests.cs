@@ -5,13 +5,16 @@ using k8s.Models;
 
 namespace HaProxyNet.Tests.Documentation;
 
-/// <summary>The files of samples/Kubernetes are objects of the API: read strictly into its models, where an unknown or misspelled key is an error.</summary>
+/// <summary>
+/// The files of samples/Kubernetes are objects of the API: read strictly into its models, where an unknown or misspelled key is an error.
+/// </summary>
 public sealed class KubernetesFilesTests
 {
     private const string AppName = "haproxynet";
     private static readonly string _folder = Path.Combine(SourceFile.Root(), "samples", "Kubernetes");
 
-    private static readonly List<object> _objects = [.. Directory.EnumerateFiles(_folder, "*.yaml").SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), strict: true))];
+    private static readonly List<object> _objects = [.. Directory.EnumerateFiles(_folder, "*.yaml")
+        .SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), strict: true))];
 
     [Fact]
     public void Files_ReadStrictly_AreTheFiveObjects() => Assert.Equal(
@@ -45,7 +48,8 @@ public sealed class KubernetesFilesTests
     {
         var options = ConfigurationSample.Load(One<V1ConfigMap>().Data["haproxynet.json"]).Reading.Options!;
 
-        Assert.True(One<V1Deployment>().Spec.Template.Spec.TerminationGracePeriodSeconds > (options.ShutdownDelay + options.ShutdownTimeout).TotalSeconds);
+        Assert.True(One<V1Deployment>().Spec.Template.Spec.TerminationGracePeriodSeconds
+            > (options.ShutdownDelay + options.ShutdownTimeout).TotalSeconds);
     }
 
     [Fact]
@@ -55,7 +59,9 @@ public sealed class KubernetesFilesTests
 
         Assert.True(container.SecurityContext.ReadOnlyRootFilesystem);
         Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
-        Assert.Equal(["/run/haproxynet", "/var/lib/haproxynet"], container.VolumeMounts.Where(mount => mount.ReadOnlyProperty is not true).Select(mount => mount.MountPath));
+        Assert.Equal(
+            ["/run/haproxynet", "/var/lib/haproxynet"],
+            container.VolumeMounts.Where(mount => mount.ReadOnlyProperty is not true).Select(mount => mount.MountPath));
     }
 
     private static T One<T>() => Assert.Single(_objects.OfType<T>());

@@ -4,7 +4,9 @@ using HaProxyNet.Tests.Architecture;
 
 namespace HaProxyNet.Tests.Documentation;
 
-/// <summary>Pictures and pages that the documentation links to exist, pictures are well-formed and say what they show, and none lies about unused.</summary>
+/// <summary>
+/// Pictures and pages that the documentation links to exist, pictures are well-formed and say what they show, and none lies about unused.
+/// </summary>
 public sealed partial class LinksTests
 {
     private static readonly string _images = Path.Combine(SourceFile.Root(), "docs", "images");
@@ -14,17 +16,22 @@ public sealed partial class LinksTests
     {
         var text = File.ReadAllText(Path.Combine(SourceFile.Root(), "docs", "failover.md"));
         var headings = Heading().Matches(text).Select(m => Anchor(m.Groups["text"].Value)).ToList();
-        var anchors = headings.Select((h, i) => headings.Take(i).Count(before => before == h) is > 0 and var n ? $"#{h}-{n}" : $"#{h}").ToHashSet(StringComparer.Ordinal);
+        var anchors = headings
+            .Select((h, i) => headings.Take(i).Count(before => before == h) is > 0 and var n ? $"#{h}-{n}" : $"#{h}")
+            .ToHashSet(StringComparer.Ordinal);
         var links = Link().Matches(text).Select(m => m.Groups["to"].Value).ToList();
 
         Assert.DoesNotContain(links, link => link.StartsWith('#') && !anchors.Contains(link));
-        Assert.DoesNotContain(links, link => !link.StartsWith('#') && !File.Exists(Path.Combine(SourceFile.Root(), "docs", link.Split('#')[0])));
+        Assert.DoesNotContain(
+            links, link => !link.StartsWith('#') && !File.Exists(Path.Combine(SourceFile.Root(), "docs", link.Split('#')[0])));
     }
 
     [Fact]
     public void EveryPicture_IsWellFormedHasALabelAndIsUsed()
     {
-        var pages = string.Concat(Directory.EnumerateFiles(SourceFile.Root(), "*.md").Concat(Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), "docs"), "*.md")).Select(File.ReadAllText));
+        var pages = string.Concat(Directory.EnumerateFiles(SourceFile.Root(), "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), "docs"), "*.md"))
+            .Select(File.ReadAllText));
         foreach (var picture in Directory.EnumerateFiles(_images, "*.svg"))
         {
             var root = XDocument.Load(picture).Root!;

@@ -3,7 +3,9 @@ using HaProxyNet.Tests.Architecture;
 
 namespace HaProxyNet.Tests.Documentation;
 
-/// <summary>What the pages name in code exists: a type's member everywhere, and in the two guides every word that looks like a type.</summary>
+/// <summary>
+/// What the pages name in code exists: a type's member everywhere, and in the two guides every word that looks like a type.
+/// </summary>
 public sealed partial class NamedTypesTests
 {
     private static readonly Lazy<(Dictionary<string, HashSet<string>> Types, HashSet<string> Words)> _source = new(Read);
@@ -70,7 +72,8 @@ public sealed partial class NamedTypesTests
     private static partial Regex Identifier();
 
     [GeneratedRegex(
-        @"^(?:public|internal)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<type>\w+)",
+        @"^(?:public|internal)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
+            + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<type>\w+)",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Declaration();

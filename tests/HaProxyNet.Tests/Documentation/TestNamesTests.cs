@@ -11,18 +11,23 @@ public sealed partial class TestNamesTests
     {
         var methods = Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(m => m.Groups["name"].Value)).ToHashSet(StringComparer.Ordinal);
+            .SelectMany(file => Method().Matches(File.ReadAllText(file)).Select(m => m.Groups["name"].Value))
+            .ToHashSet(StringComparer.Ordinal);
         var named = Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), "docs"), "*.md")
             .SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(m => m.Groups["name"].Value)).Distinct().ToList();
 
         Assert.NotEmpty(named);
-        Assert.DoesNotContain(named, name => name.EndsWith('…') ? !methods.Any(m => m.StartsWith(name[..^1], StringComparison.Ordinal)) : !methods.Contains(name));
+        Assert.DoesNotContain(
+            named,
+            name => name.EndsWith('…') ? !methods.Any(m => m.StartsWith(name[..^1], StringComparison.Ordinal)) : !methods.Contains(name));
     }
 
     [GeneratedRegex(@"(void|Task) (?<name>\w+_\w+)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Method();
 
-    /// <summary>Words of a test's name begin with a capital letter; those of a metric do not, and a constant of the system has no small one.</summary>
+    /// <summary>
+    /// Words of a test's name begin with a capital letter; those of a metric do not, and a constant of the system has no small one.
+    /// </summary>
     [GeneratedRegex("`(?=[^`]*[a-z])(?<name>[A-Z][A-Za-z0-9]+(_[A-Z][A-Za-z0-9]+)+_?…?)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 }

@@ -9,15 +9,18 @@ namespace HaProxyNet.Tests.Failover;
 /// <summary>Whatever the destinations are like and whatever the policy is.</summary>
 public sealed class ActiveChoiceProperties
 {
-    private static readonly Gen<Contender[]> _contenders = Gen.Select(Gen.Int[0, 4], Gen.Long[0, 100], Gen.Long[0, 2]).Array[1, 5].Select(all =>
-        all.Select((c, i) => new Contender($"d{i}", i, (DestinationStatus)c.Item1, c.Item2, c.Item3)).ToArray());
+    private static readonly Gen<Contender[]> _contenders =
+        Gen.Select(Gen.Int[0, 4], Gen.Long[0, 100], Gen.Long[0, 2]).Array[1, 5].Select(all =>
+            all.Select((c, i) => new Contender($"d{i}", i, (DestinationStatus)c.Item1, c.Item2, c.Item3)).ToArray());
 
     private static readonly Gen<FailbackPolicy> _policy = Gen.Select(Gen.Int[0, 4], Gen.Long[0, 50], (mode, stable)
         => new FailbackPolicy((FailbackMode)mode, stable, new FailbackWindow([], new(2, 0), new(4, 0))));
 
-    private static readonly Gen<Situation> _situation = Gen.Select(_contenders, Gen.Int[-1, 5], Gen.Int[-1, 5], Gen.Bool, Gen.Int[0, 23]).Select(
-        (contenders, active, pinned, goBack, hour) => new Situation(
-            contenders, active < 0 ? null : $"d{active}", pinned < 0 ? null : $"d{pinned}", goBack, 100, new DateTime(2026, 1, 3, hour, 0, 0)));
+    private static readonly Gen<Situation> _situation =
+        Gen.Select(_contenders, Gen.Int[-1, 5], Gen.Int[-1, 5], Gen.Bool, Gen.Int[0, 23]).Select(
+            (contenders, active, pinned, goBack, hour) => new Situation(
+                contenders, active < 0 ? null : $"d{active}", pinned < 0 ? null : $"d{pinned}", goBack, 100,
+                new DateTime(2026, 1, 3, hour, 0, 0)));
 
     [Fact]
     public void Choose_AnySituation_OneThatCanBeUsedOrNoneWhenNoneCan() => Gen.Select(_situation, _policy).Sample(

@@ -27,7 +27,8 @@ public sealed class ActiveChoiceTests
     [InlineData("a:Down b c", "c", "b")]
     [InlineData("a b", "gone", "a")]
     public void Choose_FailbackAtOnce_TheMostPreferredOneThatIsUp(string contenders, string? active, string? expected)
-        => Assert.Equal(new(expected, IsWaiting: false), ActiveChoice.Choose(Situation(contenders, active), Policy(FailbackMode.Immediate)));
+        => Assert.Equal(
+            new(expected, IsWaiting: false), ActiveChoice.Choose(Situation(contenders, active), Policy(FailbackMode.Immediate)));
 
     [Theory]
     [InlineData(FailbackMode.StableFor, "a:Up:881:0 b", "b", true)]
@@ -69,7 +70,8 @@ public sealed class ActiveChoiceTests
     [InlineData("a b:Draining", "b", "b", "a")]
     [InlineData("a b", "a", "gone", "a")]
     public void Choose_OperatorSwitched_ThatOneWhileItCanBeUsed(string contenders, string active, string pinned, string expected)
-        => Assert.Equal(expected, ActiveChoice.Choose(Situation(contenders, active) with { Pinned = pinned }, Policy(FailbackMode.Immediate)).Active);
+        => Assert.Equal(
+            expected, ActiveChoice.Choose(Situation(contenders, active) with { Pinned = pinned }, Policy(FailbackMode.Immediate)).Active);
 
     [Fact]
     public void Choose_Equals_StaysWhereItIs()
@@ -89,6 +91,8 @@ public sealed class ActiveChoiceTests
     {
         var parts = text.Split(':');
         var status = parts.Length > 1 ? Enum.Parse<DestinationStatus>(parts[1]) : DestinationStatus.Up;
-        return parts.Length > 2 ? new(parts[0], tier, status, long.Parse(parts[2]), long.Parse(parts[3])) : new(parts[0], tier, status, 1, 0);
+        return parts.Length > 2
+            ? new(parts[0], tier, status, long.Parse(parts[2]), long.Parse(parts[3]))
+            : new(parts[0], tier, status, 1, 0);
     }
 }

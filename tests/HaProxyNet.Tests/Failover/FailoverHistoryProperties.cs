@@ -7,8 +7,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Tests.Failover;
 
 /// <summary>
-/// Random histories of evidence, operators and time through machine, director and order together: two to four destinations in any tiers, one
-/// cluster or a failover group of two, every failback mode.
+/// Random histories of evidence, operators and time through machine, director and order together: two to four destinations in any tiers,
+/// one cluster or a failover group of two, every failback mode.
 /// </summary>
 public sealed class FailoverHistoryProperties
 {
@@ -19,7 +19,8 @@ public sealed class FailoverHistoryProperties
     ];
 
     private static readonly Gen<ProxyOptions> _options = Gen.Select(
-        Gen.Int[0, 2].Array[2, 4], Gen.Int[1, 2], Gen.Int[0, 4].Select(mode => (FailbackMode)mode), Gen.Int[1, 2], Gen.Int[1, 2]).Select(Options);
+        Gen.Int[0, 2].Array[2, 4], Gen.Int[1, 2], Gen.Int[0, 4].Select(mode => (FailbackMode)mode), Gen.Int[1, 2],
+        Gen.Int[1, 2]).Select(Options);
 
     private static readonly Gen<(int What, int Cluster, int Destination, int Amount)[]> _history =
         Gen.Select(Gen.Int[0, 19], Gen.Int[0, 1], Gen.Int[0, 3], Gen.Int[0, 8]).Array[1, 50];
@@ -80,7 +81,8 @@ public sealed class FailoverHistoryProperties
             options.Clusters.Add($"c{i}", new ClusterOptions
             {
                 FailoverGroup = chosen.Clusters > 1 ? "host" : "",
-                Destinations = [.. chosen.Tiers.Select((tier, d) => new DestinationOptions { Name = $"d{d}", Address = $"10.0.0.{d + 1}:5050", Priority = tier })],
+                Destinations = [.. chosen.Tiers.Select(
+                    (tier, d) => new DestinationOptions { Name = $"d{d}", Address = $"10.0.0.{d + 1}:5050", Priority = tier })],
                 Health = { Fall = chosen.Fall, Rise = chosen.Rise },
                 Failback = { Mode = chosen.Mode, StableFor = TimeSpan.FromSeconds(10), Window = { From = "00:05", To = "00:10" } },
             });

@@ -30,7 +30,8 @@ internal sealed class FailoverWorld : IDisposable
 
         // No connection is open here, so nothing is ever cut, and YARP has not loaded the clusters.
         _sessions = new SessionCutter(new NoLanes(), Time, NullLogger<SessionCutter>.Instance);
-        _director = new FailoverDirector(new CandidatePublisher(health: null!, destinations: null!), _sessions, Time, NullLogger<FailoverDirector>.Instance);
+        _director = new FailoverDirector(
+            new CandidatePublisher(health: null!, destinations: null!), _sessions, Time, NullLogger<FailoverDirector>.Instance);
         _accounts = Clusters.ToDictionary(c => c, c => new Account { Active = c.Active.Current });
     }
 

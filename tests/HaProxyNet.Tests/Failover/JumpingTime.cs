@@ -2,7 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Failover;
 
-/// <summary>A clock whose hands can be set, as an administrator or a time server does it: the timestamps go on as if nothing had happened.</summary>
+/// <summary>
+/// A clock whose hands can be set, as an administrator or a time server does it: the timestamps go on as if nothing had happened.
+/// </summary>
 internal sealed class JumpingTime : FakeTimeProvider
 {
     private TimeSpan _set;

@@ -10,7 +10,8 @@ internal sealed class NoLanes : TransportEngine
 
     public override IReadOnlyList<Lane> Lanes => [];
 
-    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink) => throw new NotSupportedException("No listener is needed here.");
+    public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
+        => throw new NotSupportedException("No listener is needed here.");
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -58,7 +58,10 @@ public sealed class OperatorMemoryTests
     private static ProxyOptions Options(params string[] names)
     {
         var options = new ProxyOptions();
-        options.Clusters["agents"] = new() { Destinations = [.. names.Select(n => new DestinationOptions { Name = n, Address = "127.0.0.1:1" })] };
+        options.Clusters["agents"] = new()
+        {
+            Destinations = [.. names.Select(n => new DestinationOptions { Name = n, Address = "127.0.0.1:1" })],
+        };
         return options;
     }
 }

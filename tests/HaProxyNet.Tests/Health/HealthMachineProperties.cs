@@ -43,7 +43,9 @@ public sealed class HealthMachineProperties
             foreach (var (index, (next, evidence)) in Play(policy, calm).Index())
             {
                 now += calm[index].After;
-                (inARow, first) = evidence.Success ? (inARow + 1, inARow == 0 ? now : first) : evidence.Kind is EvidenceKind.Slow ? (inARow, first) : (0, 0);
+                (inARow, first) = evidence.Success ? (inARow + 1, inARow == 0 ? now : first)
+                    : evidence.Kind is EvidenceKind.Slow ? (inARow, first)
+                    : (0, 0);
                 if (before.State is DestinationStatus.Down && next.State is DestinationStatus.Up)
                 {
                     Assert.True(inARow >= policy.Rise);
@@ -84,7 +86,9 @@ public sealed class HealthMachineProperties
         },
         iter: 2_000);
 
-    private static IEnumerable<(DestinationCondition Condition, Evidence Evidence)> Play(HealthPolicy policy, (Evidence Evidence, bool IsNeeded, long After)[] history)
+    private static IEnumerable<(DestinationCondition Condition, Evidence Evidence)> Play(
+        HealthPolicy policy,
+        (Evidence Evidence, bool IsNeeded, long After)[] history)
     {
         var (condition, now) = (DestinationCondition.Initial(1), 1L);
         foreach (var (evidence, isNeeded, after) in history)

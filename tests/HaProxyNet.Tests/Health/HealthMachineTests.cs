@@ -63,7 +63,9 @@ public sealed class HealthMachineTests
 
         Assert.Equal((DestinationStatus.Suspect, HealthReason.Hedge, EvidenceScope.Handshake), (suspect.State, suspect.Reason, suspect.FailsBeyond));
         Assert.Same(suspect, Next(suspect, Evidence.Accepted, 11));
-        Assert.Equal((DestinationStatus.Up, EvidenceScope.Accept), Next(suspect, Evidence.Secured, 12) is var up ? (up.State, up.FailsBeyond) : default);
+        Assert.Equal(
+            (DestinationStatus.Up, EvidenceScope.Accept),
+            Next(suspect, Evidence.Secured, 12) is var up ? (up.State, up.FailsBeyond) : default);
     }
 
     [Fact]
@@ -95,7 +97,9 @@ public sealed class HealthMachineTests
         var twice = HealthMachine.Next(again, Evidence.Accepted, policy, isNeeded: true, 13);
 
         Assert.Equal(
-            [(DestinationStatus.Down, true), (DestinationStatus.Down, false), (DestinationStatus.Down, true), (DestinationStatus.Up, false)],
+            [(DestinationStatus.Down, true), (
+                DestinationStatus.Down,
+                false), (DestinationStatus.Down, true), (DestinationStatus.Up, false)],
             new[] { once, failed, again, twice }.Select(c => (c.State, c.IsHeldDown)));
     }
 
@@ -145,7 +149,8 @@ public sealed class HealthMachineTests
 
     [Fact]
     public void Next_HeldDownAndNoOtherCanBeUsed_UpAtOnce()
-        => Assert.Equal(DestinationStatus.Up, HealthMachine.Next(_down with { Relapses = 9 }, Evidence.Accepted, _policy, isNeeded: true, 10).State);
+        => Assert.Equal(
+            DestinationStatus.Up, HealthMachine.Next(_down with { Relapses = 9 }, Evidence.Accepted, _policy, isNeeded: true, 10).State);
 
     /// <summary>A heartbeat that fails behind a port that accepts: connects of clients do not take that back.</summary>
     [Fact]
@@ -225,7 +230,8 @@ public sealed class HealthMachineTests
 
     /// <summary>It refuses and its heartbeat answers: the connect's failure is taken back by whatever succeeds.</summary>
     [Fact]
-    public void Next_RefusedThenAnswered_Up() => Assert.Equal(DestinationStatus.Up, Next(Next(_up, _refused, 10), Evidence.Answered, 11).State);
+    public void Next_RefusedThenAnswered_Up()
+        => Assert.Equal(DestinationStatus.Up, Next(Next(_up, _refused, 10), Evidence.Answered, 11).State);
 
     private static int SecondsUntilUp(ref DestinationCondition condition, ref long now)
     {

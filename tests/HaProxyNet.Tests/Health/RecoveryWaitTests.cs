@@ -28,7 +28,8 @@ public sealed class RecoveryWaitTests
         => Gen.Select(Gen.Int[0, 5000], Gen.Int[0, 8000], Gen.Double[0, 0.999999]).Sample((attempt, took, chance) =>
         {
             var (probe, left) = (TimeSpan.FromMilliseconds(took), _wait.After(attempt, TimeSpan.FromMilliseconds(took), chance));
-            Assert.InRange(left, TimeSpan.Zero, TimeSpan.FromSeconds(8) - (probe < TimeSpan.FromSeconds(8) ? probe : TimeSpan.FromSeconds(8)));
+            Assert.InRange(
+                left, TimeSpan.Zero, TimeSpan.FromSeconds(8) - (probe < TimeSpan.FromSeconds(8) ? probe : TimeSpan.FromSeconds(8)));
             Assert.True(left + probe >= _wait.After(attempt, TimeSpan.Zero, chance));
         });
 }

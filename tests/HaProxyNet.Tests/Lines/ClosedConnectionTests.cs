@@ -26,7 +26,9 @@ public sealed class ClosedConnectionTests
         var fields = Closed(version, name).ToList();
 
         Assert.Equal("{OriginalFormat}", fields[^1].Key);
-        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal(
+            string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")),
+            string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
         Assert.Equal((version, name), (fields.Find(f => f.Key == "TlsVersion").Value, fields.Find(f => f.Key == "Sni").Value));
     }
 
@@ -40,7 +42,9 @@ public sealed class ClosedConnectionTests
 
         Assert.EndsWith(" peer=10.0.0.5:4000", closed.ToString(), StringComparison.Ordinal);
         Assert.Equal(("Peer", "10.0.0.5:4000"), (fields[^2].Key, fields[^2].Value));
-        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal(
+            string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")),
+            string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
         Assert.Equal(alert, fields.Find(f => f.Key == "TlsAlert").Value);
     }
 
@@ -53,18 +57,29 @@ public sealed class ClosedConnectionTests
         var fields = closed.ToList();
 
         Assert.EndsWith(" acked_in=2 acked_out=0", closed.ToString(), StringComparison.Ordinal);
-        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal(
+            string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")),
+            string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
         Assert.Equal((2L, 0L), (fields[^3].Value, fields[^2].Value));
     }
 
     [Fact]
     public void Followed_TheTextHasWhatJoinsItToItsOtherLines()
     {
-        var closed = Closed("1.3", null) with { AckedIn = 2, AckedOut = 0, IsFollowed = true, ClosedWith = "reset", Connection = new ConnectionNumber(0x1a2b) };
+        var closed = Closed("1.3", null) with
+        {
+            AckedIn = 2,
+            AckedOut = 0,
+            IsFollowed = true,
+            ClosedWith = "reset",
+            Connection = new ConnectionNumber(0x1a2b),
+        };
         var fields = closed.ToList();
 
         Assert.EndsWith(" acked_in=2 acked_out=0 closed_with=reset connection=1a2b", closed.ToString(), StringComparison.Ordinal);
-        Assert.Equal(string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")), string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
+        Assert.Equal(
+            string.Join(' ', fields[..^1].Select(f => $"{{{f.Key}}}")),
+            string.Join(' ', ((string)fields[^1].Value!).Split(' ').Select(w => w.Split('=')[1])));
         Assert.Equal(("reset", "1a2b"), (fields[^3].Value, fields[^2].Value));
     }
 

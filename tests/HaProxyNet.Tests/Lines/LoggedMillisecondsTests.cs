@@ -16,7 +16,8 @@ public sealed class LoggedMillisecondsTests
     [InlineData(2_000, "2")]
     [InlineData(38_100, "38.1")]
     [InlineData(86_400_000_007, "86400000.007")]
-    public void TryFormat_Time_ShortestDigits(long microseconds, string expected) => Assert.Equal(expected, Text(new LoggedMilliseconds(microseconds)));
+    public void TryFormat_Time_ShortestDigits(long microseconds, string expected)
+        => Assert.Equal(expected, Text(new LoggedMilliseconds(microseconds)));
 
     [Fact]
     public void TryFormat_AnyTime_WhatTheFrameworkWrites() =>
@@ -43,7 +44,8 @@ public sealed class LoggedMillisecondsTests
     [InlineData(14, 1)]
     [InlineData(15, 2)]
     [InlineData(10_000, 1_000)]
-    public void Of_Ticks_NearestMicrosecond(long ticks, long microseconds) => Assert.Equal(microseconds, LoggedMilliseconds.Of(TimeSpan.FromTicks(ticks)).Microseconds);
+    public void Of_Ticks_NearestMicrosecond(long ticks, long microseconds)
+        => Assert.Equal(microseconds, LoggedMilliseconds.Of(TimeSpan.FromTicks(ticks)).Microseconds);
 
     private static string Text(LoggedMilliseconds time)
     {

@@ -15,5 +15,6 @@ public sealed class ConnectionFollowTests
     [InlineData(0, 9, 100, false)]
     public void IsDue_EachTimeThatAWholeNumberOfTimesHasPassed(double every, double before, double now, bool expected)
         => Assert.Equal(
-            expected, new ConnectionFollow(AtStart: false, TimeSpan.FromSeconds(every)).IsDue(TimeSpan.FromSeconds(before), TimeSpan.FromSeconds(now)));
+            expected, new ConnectionFollow(AtStart: false, TimeSpan.FromSeconds(every)).IsDue(
+                TimeSpan.FromSeconds(before), TimeSpan.FromSeconds(now)));
 }

@@ -14,7 +14,8 @@ public sealed class WaitingClientsTests
 
     [Fact]
     public void Choose_ManyAddresses_TheOldestOfAll()
-        => Assert.Equal([3, 1], WaitingClients.Choose([New(1, "10.0.0.1", 4), New(2, "10.0.0.2", 5), New(3, "10.0.0.3", 1), New(4, "10.0.0.1", 6)], 2));
+        => Assert.Equal(
+            [3, 1], WaitingClients.Choose([New(1, "10.0.0.1", 4), New(2, "10.0.0.2", 5), New(3, "10.0.0.3", 1), New(4, "10.0.0.1", 6)], 2));
 
     [Fact]
     public void Choose_Nobody_Nothing() => Assert.Empty(WaitingClients.Choose([], 3));

@@ -95,5 +95,6 @@ public sealed class TrustedFolderTests : IDisposable
         }
     }
 
-    private static string? ProblemOf(string folder) => OperatingSystem.IsLinux() ? TrustedFolder.ProblemOf(folder, new PathOwners(takesGrants: false)) : null;
+    private static string? ProblemOf(string folder)
+        => OperatingSystem.IsLinux() ? TrustedFolder.ProblemOf(folder, new PathOwners(takesGrants: false)) : null;
 }

@@ -41,9 +41,13 @@ public sealed class EventJournalTests
         Log(EventIds.Failover, ("Cluster", "c"), ("From", "a"), ("To", "b"), ("Reason", "refused"));
 
         var only = Assert.Single(_journal.Read());
-        Assert.Equal((_time.GetUtcNow(), "failover", "c", "b", "refused", "text"), (only.At, only.Kind, only.Cluster, only.Destination, only.Reason, only.Text));
+        Assert.Equal(
+            (_time.GetUtcNow(), "failover", "c", "b", "refused", "text"),
+            (only.At, only.Kind, only.Cluster, only.Destination, only.Reason, only.Text));
     }
 
-    private void Log(int id, params (string Key, object? Value)[] fields) => _journal.CreateLogger("HaProxyNet.Any").Log<IReadOnlyList<KeyValuePair<string, object?>>>(
-        LogLevel.Information, new EventId(id), [.. fields.Select(f => KeyValuePair.Create(f.Key, f.Value))], exception: null, (_, _) => "text");
+    private void Log(int id, params (string Key, object? Value)[] fields)
+        => _journal.CreateLogger("HaProxyNet.Any").Log<IReadOnlyList<KeyValuePair<string, object?>>>(
+            LogLevel.Information, new EventId(id), [.. fields.Select(f => KeyValuePair.Create(f.Key, f.Value))], exception: null,
+            (_, _) => "text");
 }

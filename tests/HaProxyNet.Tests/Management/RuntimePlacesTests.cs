@@ -31,8 +31,12 @@ public sealed class RuntimePlacesTests
         using var runtime = new EnvironmentVariable("XDG_RUNTIME_DIR", "/run/user/7");
         using var state = new EnvironmentVariable("XDG_STATE_HOME", "/home/seven/state");
 
-        Assert.Equal(["/run/haproxynet/control.sock", "/run/user/7/haproxynet/control.sock"], RuntimePlaces.ControlSocket(AdminOptions.DefaultControlSocket));
-        Assert.Equal(["/var/lib/haproxynet/state.json", "/home/seven/state/haproxynet/state.json"], RuntimePlaces.StateFile(AdminOptions.DefaultStateFile));
+        Assert.Equal(
+            ["/run/haproxynet/control.sock", "/run/user/7/haproxynet/control.sock"],
+            RuntimePlaces.ControlSocket(AdminOptions.DefaultControlSocket));
+        Assert.Equal(
+            ["/var/lib/haproxynet/state.json", "/home/seven/state/haproxynet/state.json"],
+            RuntimePlaces.StateFile(AdminOptions.DefaultStateFile));
     }
 
     [Theory]

@@ -28,7 +28,9 @@ public sealed class AlertsTests
 
         Assert.StartsWith($"# {name}\n", page, StringComparison.Ordinal);
         Assert.Contains("Severity: " + MonitoringPack.Alerts[name].Split("severity: \"")[1].Split('"')[0], page, StringComparison.Ordinal);
-        Assert.All((string[])["## What it means", "## What to look at", "## What to do"], part => Assert.Contains(part, page, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["## What it means", "## What to look at", "## What to do"],
+            part => Assert.Contains(part, page, StringComparison.Ordinal));
         Assert.Contains("```sh\n", page, StringComparison.Ordinal);
     }
 
@@ -45,7 +47,9 @@ public sealed class AlertsTests
     public void Runbooks_EachBelongsToAnAlert()
         => Assert.Equal(
             MonitoringPack.Alerts.Keys.Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), "docs", "runbooks"), "*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Path.Combine(SourceFile.Root(), "docs", "runbooks"), "*.md")
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Documentation_ListsEachAlertWithItsSeverity()
@@ -53,6 +57,7 @@ public sealed class AlertsTests
         var page = File.ReadAllText(Path.Combine(SourceFile.Root(), "docs", "monitoring.md"));
 
         Assert.All(MonitoringPack.Alerts, alert => Assert.Contains(
-            $"| [{alert.Key}](runbooks/{alert.Key}.md) | {alert.Value.Split("severity: \"")[1].Split('"')[0]} |", page, StringComparison.Ordinal));
+            $"| [{alert.Key}](runbooks/{alert.Key}.md) | {alert.Value.Split("severity: \"")[1].Split('"')[0]} |", page,
+            StringComparison.Ordinal));
     }
 }

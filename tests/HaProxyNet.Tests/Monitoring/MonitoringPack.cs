@@ -14,13 +14,16 @@ internal static partial class MonitoringPack
     public static string RuleTests { get; } = File.ReadAllText(Path.Combine(Folder, "tests", "alerts.test.yaml"));
 
     /// <summary>Each alert, as the text of its rule.</summary>
-    public static IReadOnlyDictionary<string, string> Alerts { get; } = Rules.Split("  - alert: ").Skip(1).ToDictionary(rule => rule.Split('"')[1], StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Alerts { get; } =
+        Rules.Split("  - alert: ").Skip(1).ToDictionary(rule => rule.Split('"')[1], StringComparer.Ordinal);
 
-    public static IReadOnlyList<string> Boards { get; } = [.. Directory.EnumerateFiles(Path.Combine(Folder, "dashboards"), "*.json").Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Boards { get; } = [.. Directory.EnumerateFiles(Path.Combine(Folder, "dashboards"), "*.json")
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>Every query of the pack, with where it stands and the text that its labels are put into.</summary>
     public static IEnumerable<(string Place, string Expression, string Text)> Queries()
-        => Alerts.Select(alert => (alert.Key, Expression().Match(alert.Value).Groups["expr"].Value.Replace("\\\"", "\"", StringComparison.Ordinal), alert.Value))
+        => Alerts.Select(alert =>
+            (alert.Key, Expression().Match(alert.Value).Groups["expr"].Value.Replace("\\\"", "\"", StringComparison.Ordinal), alert.Value))
             .Concat(Boards.SelectMany(QueriesOf));
 
     public static IEnumerable<(string Place, string Expression, string Text)> QueriesOf(string board)

@@ -37,7 +37,9 @@ public sealed partial class QueriesTests
     {
         var page = File.ReadAllText(Path.Combine(Architecture.SourceFile.Root(), "docs", "metrics.md"));
 
-        Assert.All(new ProxyMetrics().Families(), family => Assert.Contains($"`{family.Name["haproxynet_".Length..]}`", page, StringComparison.Ordinal));
+        Assert.All(
+            new ProxyMetrics().Families(),
+            family => Assert.Contains($"`{family.Name["haproxynet_".Length..]}`", page, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,14 +61,17 @@ public sealed partial class QueriesTests
             }
 
             labels.UnionWith(known);
-            foreach (var label in Matcher().Matches(match.Groups["labels"].Value).Select(m => m.Groups["label"].Value).Where(l => !known.Contains(l) && !_fromScrape.Contains(l)))
+            foreach (var label in Matcher().Matches(match.Groups["labels"].Value).Select(m => m.Groups["label"].Value)
+                .Where(l => !known.Contains(l) && !_fromScrape.Contains(l)))
             {
                 yield return $"{name} has no label {label}";
             }
         }
 
-        var used = Grouping().Matches(expression).SelectMany(m => m.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Concat(Template().Matches(text).Select(m => m.Groups["label"].Value));
+        var used = Grouping()
+            .Matches(expression)
+            .SelectMany(m => m.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Concat(Template().Matches(text).Select(m => m.Groups["label"].Value));
         foreach (var label in used.Distinct().Except(labels))
         {
             yield return $"nothing in it has the label {label}";

@@ -36,7 +36,8 @@ public sealed class HeaderCorpusTests
         for (var i = 0; i < 1000; i++)
         {
             var wire = next.Next();
-            Assert.True(HeaderOracle.FaultOf(wire, random) is not { } fault, $"{HeaderOracle.FaultOf(wire, random)}: {Convert.ToHexString(wire)}");
+            Assert.True(
+                HeaderOracle.FaultOf(wire, random) is not { } fault, $"{HeaderOracle.FaultOf(wire, random)}: {Convert.ToHexString(wire)}");
         }
     }
 }

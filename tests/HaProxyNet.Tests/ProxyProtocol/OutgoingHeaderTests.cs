@@ -10,7 +10,10 @@ namespace HaProxyNet.Tests.ProxyProtocol;
 
 public sealed class OutgoingHeaderTests
 {
-    private static readonly TlsFacts _facts = new("1.3", "TLS_AES_256_GCM_SHA384", "h2", "iq.example", "CN=iq.client") { PeerCommonName = "iq.client" };
+    private static readonly TlsFacts _facts = new("1.3", "TLS_AES_256_GCM_SHA384", "h2", "iq.example", "CN=iq.client")
+    {
+        PeerCommonName = "iq.client",
+    };
 
     [Theory]
     [InlineData("198.51.100.7", "203.0.113.9", "PROXY TCP4 198.51.100.7 203.0.113.9 40001 443\r\n")]
@@ -36,13 +39,19 @@ public sealed class OutgoingHeaderTests
         var header = Read(Write(ProxyProtocolVersion.V2, "198.51.100.7", "203.0.113.9", _facts, told));
 
         Assert.EndsWith(
-            $"tlvs=[01:{Hex("h2")} 02:{Hex("iq.example")} 20:0700000000210007{Hex("TLSv1.3")}220009{Hex("iq.client")} 05:{Hex("u")}]", header, StringComparison.Ordinal);
+            $"tlvs=[01:{Hex("h2")} 02:{Hex("iq.example")} 20:0700000000210007{Hex("TLSv1.3")}220009{Hex("iq.client")} 05:{Hex("u")}]",
+            header, StringComparison.Ordinal);
     }
 
     [Fact]
     public void V2_NameTooLong_IsLeftOut()
     {
-        var header = Read(Write(ProxyProtocolVersion.V2, "198.51.100.7", "203.0.113.9", _facts with { ServerName = new string('a', 256), PeerCommonName = new string('b', 256), Alpn = "" }));
+        var header = Read(Write(ProxyProtocolVersion.V2, "198.51.100.7", "203.0.113.9", _facts with
+        {
+            ServerName = new string('a', 256),
+            PeerCommonName = new string('b', 256),
+            Alpn = "",
+        }));
 
         Assert.EndsWith($"tlvs=[20:0700000000210007{Hex("TLSv1.3")}]", header, StringComparison.Ordinal);
     }
@@ -53,7 +62,12 @@ public sealed class OutgoingHeaderTests
         var name = new string('a', 255);
         byte[] told = [5, 3, 0xFD, .. new byte[IntroducedClient.MostTlvs - 3]];
 
-        var header = Write(ProxyProtocolVersion.V2, "2001:db8::7", "2001:db8::9", _facts with { Alpn = name, ServerName = name, PeerCommonName = name }, told);
+        var header = Write(ProxyProtocolVersion.V2, "2001:db8::7", "2001:db8::9", _facts with
+        {
+            Alpn = name,
+            ServerName = name,
+            PeerCommonName = name,
+        }, told);
 
         Assert.StartsWith("Complete", Read(header), StringComparison.Ordinal);
     }

@@ -33,7 +33,8 @@ public sealed class ProxyHeaderParserTests
     [InlineData("\r\n\r\n\0\r\nQUIT\n", true)]
     [InlineData("\r\n\r\n\0\r\nQUIT\r", false)]
     [InlineData("\u0016\u0003\u0001", false)]
-    public void IsHeader_FirstBytes(string wire, bool? expected) => Assert.Equal(expected, ProxyHeaderParser.IsHeader(System.Text.Encoding.Latin1.GetBytes(wire)));
+    public void IsHeader_FirstBytes(string wire, bool? expected)
+        => Assert.Equal(expected, ProxyHeaderParser.IsHeader(System.Text.Encoding.Latin1.GetBytes(wire)));
 
     [Fact]
     public void SslTlv_OfAHeader_IsReadToItsParts()

@@ -13,14 +13,17 @@ public sealed class BindFaultTests
     [Fact]
     public void Of_Listener_NamesIt()
     {
-        var fault = new ListenerBindException("front", IPEndPoint.Parse("10.0.0.1:5050"), new SocketException((int)SocketError.AddressNotAvailable));
-        Assert.StartsWith("HaProxyNet.Listeners.front.Endpoint: 10.0.0.1 is not an address of this machine; ", BindFault.Of(fault, _options).ToString());
+        var fault = new ListenerBindException(
+            "front", IPEndPoint.Parse("10.0.0.1:5050"), new SocketException((int)SocketError.AddressNotAvailable));
+        Assert.StartsWith(
+            "HaProxyNet.Listeners.front.Endpoint: 10.0.0.1 is not an address of this machine; ", BindFault.Of(fault, _options).ToString());
     }
 
     [Fact]
     public void Of_Kestrel_IsTheAdminEndpoint()
     {
-        var fault = new IOException("taken", new InvalidOperationException("in use", new SocketException((int)SocketError.AddressAlreadyInUse)));
+        var fault =
+            new IOException("taken", new InvalidOperationException("in use", new SocketException((int)SocketError.AddressAlreadyInUse)));
         Assert.StartsWith("HaProxyNet.Admin.Endpoint: 127.0.0.1:9090 is taken ", BindFault.Of(fault, _options).ToString());
     }
 
@@ -48,13 +51,19 @@ public sealed class BindFaultTests
     [InlineData(SocketError.AddressFamilyNotSupported, "this machine has no IPv4")]
     [InlineData(SocketError.OperationNotSupported, "cannot be bound (")]
     public void Of_EveryErrorOfTheSystem_ItsRealCause(SocketError error, string expected)
-        => Assert.Contains(expected, BindFault.Of(new IOException("outer", new SocketException((int)error)), _options).Problem, StringComparison.Ordinal);
+        => Assert.Contains(
+            expected, BindFault.Of(new IOException("outer", new SocketException((int)error)), _options).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void Of_SomethingElse_ItsWords()
-        => Assert.Equal("127.0.0.1:9090 cannot be bound (the disk is full)", BindFault.Of(new IOException("outer", new IOException("the disk is full.")), _options).Problem);
+        => Assert.Equal(
+            "127.0.0.1:9090 cannot be bound (the disk is full)",
+            BindFault.Of(new IOException("outer", new IOException("the disk is full.")), _options).Problem);
 
     [Fact]
     public void Of_BareSocketFault_SaysWhy()
-        => Assert.Contains("permission", BindFault.Of(new SocketException((int)SocketError.AccessDenied), new ProxyOptions { Admin = { Endpoint = "127.0.0.1:90" } }).ToString(), StringComparison.Ordinal);
+        => Assert.Contains("permission", BindFault.Of(new SocketException((int)SocketError.AccessDenied), new ProxyOptions
+        {
+            Admin = { Endpoint = "127.0.0.1:90" },
+        }).ToString(), StringComparison.Ordinal);
 }

@@ -36,7 +36,8 @@ public sealed class CheckCommandTests
     public async Task Warning_IsNoFault()
     {
         var spare = """{ "Destinations": [ { "Name": "a", "Address": "127.0.0.1:3" } ] }""";
-        using var file = new TemporaryFile(PairFile.Json(AnyPort, AnyPort).Replace("\"Clusters\": {", $"\"Clusters\": {{ \"spare\": {spare},", StringComparison.Ordinal));
+        using var file = new TemporaryFile(PairFile.Json(AnyPort, AnyPort)
+            .Replace("\"Clusters\": {", $"\"Clusters\": {{ \"spare\": {spare},", StringComparison.Ordinal));
 
         var run = await CommandRun.OfAsync("check", "--config", file.Path);
 

@@ -9,7 +9,24 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.All(["demo", "run", "check", "schema", "status", "sessions", "explain", "incident", "drain", "disable", "enable", "switch", "failback", "close"], command => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+        Assert.All(
+            [
+                "demo",
+                "run",
+                "check",
+                "schema",
+                "status",
+                "sessions",
+                "explain",
+                "incident",
+                "drain",
+                "disable",
+                "enable",
+                "switch",
+                "failback",
+                "close",
+            ],
+            command => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
     }
 
     [Fact]

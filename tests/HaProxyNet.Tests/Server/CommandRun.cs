@@ -16,5 +16,6 @@ internal sealed record CommandRun(int ExitCode, IReadOnlyList<string> Output, IR
         return new CommandRun(code, Lines(output), Lines(error));
     }
 
-    private static string[] Lines(StringWriter written) => written.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(StringWriter written)
+        => written.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -97,7 +97,8 @@ public sealed class ConfigurationReloadTests : IDisposable
     [Fact]
     public void NoFile_OnlyNowReloads()
     {
-        using var reload = new ConfigurationReload(_configuration, file: null, _time, new InternalFaults(), NullLogger<ConfigurationReload>.Instance);
+        using var reload =
+            new ConfigurationReload(_configuration, file: null, _time, new InternalFaults(), NullLogger<ConfigurationReload>.Instance);
         reload.Now();
 
         Assert.Equal(1, _reloads);
@@ -107,7 +108,8 @@ public sealed class ConfigurationReloadTests : IDisposable
 
     private async Task ReloadsAsync(int count)
     {
-        await Eventually.HoldsAsync(() => Volatile.Read(ref _reloads) >= count, $"reload {count}", () => _time.Advance(TimeSpan.FromSeconds(1)));
+        await Eventually.HoldsAsync(
+            () => Volatile.Read(ref _reloads) >= count, $"reload {count}", () => _time.Advance(TimeSpan.FromSeconds(1)));
         Assert.Equal(count, _reloads);
     }
 }

@@ -48,7 +48,8 @@ public sealed partial class DemoCommandTests
     }
 
     [GeneratedRegex(
-        @"^rpcs=(?<rpcs>\d+) failed=(?<failed>\d+) duplicates=(?<duplicates>\d+) failovers=(?<failovers>\d+) failbacks=(?<failbacks>\d+) worst_wait_ms=\d+\.\d$",
+        @"^rpcs=(?<rpcs>\d+) failed=(?<failed>\d+) duplicates=(?<duplicates>\d+) failovers=(?<failovers>\d+) "
+            + @"failbacks=(?<failbacks>\d+) worst_wait_ms=\d+\.\d$",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex LastLine();

@@ -18,5 +18,6 @@ public sealed class DemoReportTests
         => Assert.Equal("rpcs=7 failed=1 duplicates=2 failovers=3 failbacks=4 worst_wait_ms=12.5", Report(7, 1, 2).ToString());
 
     internal static DemoReport Report(int rpcs, int failed, int duplicates) => new(
-        rpcs, failed, duplicates, 3, 4, new LatencySummary(rpcs, default, default, default, default, TimeSpan.FromMilliseconds(12.5)), default);
+        rpcs, failed, duplicates, 3, 4, new LatencySummary(rpcs, default, default, default, default, TimeSpan.FromMilliseconds(12.5)),
+        default);
 }

@@ -29,13 +29,19 @@ public sealed class LivePictureTests
         TimeSpan.FromSeconds(i),
         "127.0.0.1:50500",
         DemoReportTests.Report(1_000_000 + i, 0, 0),
-        [new AgentView("primary", IsListening: false, IsUp: false, IsActive: false, 10 * i), new AgentView("secondary", IsListening: true, IsUp: true, IsActive: true, 20 * i)],
+        [new AgentView("primary", IsListening: false, IsUp: false, IsActive: false, 10 * i), new AgentView(
+            "secondary", IsListening: true, IsUp: true, IsActive: true, 20 * i)],
         [new DemoEvent(TimeSpan.FromSeconds(i), "proxy", happened, IsWarning: true)]);
 
     private static string[] Lines(Spectre.Console.Rendering.IRenderable picture)
     {
         using var written = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(written) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(written),
+        });
         console.Profile.Width = Width;
         console.Profile.Capabilities.Unicode = true;
         console.Write(picture);

@@ -36,7 +36,10 @@ public sealed class LogQueueTests
 
     [Fact]
     public void Log_Exception_OnTheSameLine()
-        => Assert.Contains("it broke System.IO.IOException: why", Assert.Single(Written(TextStyle.Systemd, logger => logger.LogError(new IOException("why"), "it broke"))), StringComparison.Ordinal);
+        => Assert.Contains(
+            "it broke System.IO.IOException: why",
+            Assert.Single(Written(TextStyle.Systemd, logger => logger.LogError(new IOException("why"), "it broke"))),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Add_ReaderStandsStill_NeverWaitsAndSaysWhatWasLost()
@@ -58,7 +61,8 @@ public sealed class LogQueueTests
         var kept = lines.Count(line => line.StartsWith("<6>line ", StringComparison.Ordinal));
         Assert.InRange(kept, 1, 99);
         Assert.Equal(100 - kept, _losses[LogOutput.Console]);
-        Assert.Contains(lines, line => line.EndsWith($"{100 - kept} log lines were lost: nobody read them fast enough.", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.EndsWith($"{100 - kept} log lines were lost: nobody read them fast enough.", StringComparison.Ordinal));
     }
 
     [Fact]

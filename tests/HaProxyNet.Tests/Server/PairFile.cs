@@ -17,7 +17,8 @@ internal static class PairFile
                 "Admin": { "Endpoint": "{{admin}}", "ControlSocket": "", "StateFile": "" },
                 "Listeners": { "front": { "Endpoint": "{{listen}}", "Cluster": "pair" } },
                 "Clusters": {
-                  "pair": { "Destinations": [ { "Name": "primary", "Address": "{{primary}}" }, { "Name": "secondary", "Address": "{{secondary}}" } ] }
+                  "pair": { "Destinations": [ { "Name": "primary", "Address": "{{primary}}" },
+                  { "Name": "secondary", "Address": "{{secondary}}" } ] }
                 }
               }
             }

@@ -22,7 +22,14 @@ public sealed class ReadyPlacesTests
     [Fact]
     public void FaultyFile_StillNamesThePlaces()
     {
-        using var file = new TemporaryFile("""{ "HaProxyNet": { "Admin": { "Endpoint": "127.0.0.1:9091", "ControlSocket": "/x/y.sock" }, "Listeners": { "a": { "Endpoint": "nowhere" } } } }""");
+        using var file = new TemporaryFile("""
+            {
+              "HaProxyNet": {
+                "Admin": { "Endpoint": "127.0.0.1:9091", "ControlSocket": "/x/y.sock" },
+                "Listeners": { "a": { "Endpoint": "nowhere" } }
+              }
+            }
+            """);
 
         var places = ReadyPlaces.Of(socket: null, file.Path);
 

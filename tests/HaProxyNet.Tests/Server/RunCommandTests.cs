@@ -48,7 +48,9 @@ public sealed class RunCommandTests
             "run", "--listen", listen.EndPoint, "--primary", "127.0.0.1:1", "--secondary", "127.0.0.1:2", "--admin", admin.EndPoint);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal([$"--listen: {listen.EndPoint} is taken", $"--admin: {admin.EndPoint} is taken"], run.Error.Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]));
+        Assert.Equal(
+            [$"--listen: {listen.EndPoint} is taken", $"--admin: {admin.EndPoint} is taken"],
+            run.Error.Select(line => line[..line.IndexOf(" (", StringComparison.Ordinal)]));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace HaProxyNet.Tests.Server;
 public sealed class SoundLoggingTests
 {
     private const string Level = "LogLevel:Default";
-    private readonly IConfigurationRoot _root = new ConfigurationBuilder().AddInMemoryCollection([new($"Logging:{Level}", "Warning")]).Build();
+    private readonly IConfigurationRoot _root =
+        new ConfigurationBuilder().AddInMemoryCollection([new($"Logging:{Level}", "Warning")]).Build();
 
     [Fact]
     public async Task Reload_OnlyWhatIsCommittedIsInForce()

@@ -52,7 +52,12 @@ public sealed class AgentCountersTests
         await client.SendAsync(twice);
 
         await Eventually.HoldsAsync(() => agent.Counters.Open == 0, "the connections end");
-        Assert.Equal((3, 3, 1, 3, 0), (agent.Counters.Accepted, agent.Counters.Requests, agent.Counters.Duplicates, agent.Counters.RepliesSent, agent.Counters.InProgress));
+        Assert.Equal((3, 3, 1, 3, 0), (
+            agent.Counters.Accepted,
+            agent.Counters.Requests,
+            agent.Counters.Duplicates,
+            agent.Counters.RepliesSent,
+            agent.Counters.InProgress));
         Assert.Equal(new Dictionary<string, int> { [once.Id] = 1, [twice.Id] = 2 }, agent.Ledger.CountById(agent.Options.Name));
     }
 
@@ -63,7 +68,9 @@ public sealed class AgentCountersTests
 
         var result = await new SimulatedClient(agent.EndPoint).SendAsync(Rpc.Lasting(TimeSpan.FromMilliseconds(5), replySize: 1_000_000));
 
-        Assert.Equal(("primary", "iqs1", agent.EndPoint.Port, "8.4"), (result.Reply?.Agent.Name, result.Reply?.Agent.Host, result.Reply?.Agent.Port, result.Reply?.Agent.Version));
+        Assert.Equal(
+            ("primary", "iqs1", agent.EndPoint.Port, "8.4"),
+            (result.Reply?.Agent.Name, result.Reply?.Agent.Host, result.Reply?.Agent.Port, result.Reply?.Agent.Version));
         Assert.Equal(1_000_000, result.Reply?.PaddingSize);
         Assert.InRange(result.Reply!.ServiceTime, TimeSpan.FromMilliseconds(1), result.TotalTime);
         Assert.InRange(result.ConnectTime!.Value, TimeSpan.Zero, result.FirstByteTime!.Value);

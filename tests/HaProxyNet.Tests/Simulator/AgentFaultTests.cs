@@ -20,7 +20,8 @@ public sealed class AgentFaultTests
 
         Assert.Equal(outcome, result.Outcome);
         await Eventually.HoldsAsync(() => agent.Counters.Open == 0, "the connection ends");
-        Assert.Equal((1, 1, 0, 0), (agent.Counters.Accepted, agent.Counters.Requests, agent.Counters.RepliesSent, agent.Counters.InProgress));
+        Assert.Equal(
+            (1, 1, 0, 0), (agent.Counters.Accepted, agent.Counters.Requests, agent.Counters.RepliesSent, agent.Counters.InProgress));
         Assert.Equal([agent.Options.Name], agent.Ledger.ExecutionsOf(request.Id));
     }
 

@@ -17,11 +17,12 @@ public sealed class FrameCodecTests
     });
 
     [Fact]
-    public void TryDecode_AnyPartOfAFrame_IsNotYetComplete() => Gen.Select(Gen.Byte.Array[1, 300], Gen.Int[0, 303]).Sample((content, count) =>
-    {
-        var frame = FrameCodec.Encode(content);
-        Assert.False(FrameCodec.TryDecode(frame.AsSpan(0, Math.Min(count, frame.Length - 1)), out _));
-    });
+    public void TryDecode_AnyPartOfAFrame_IsNotYetComplete()
+        => Gen.Select(Gen.Byte.Array[1, 300], Gen.Int[0, 303]).Sample((content, count) =>
+        {
+            var frame = FrameCodec.Encode(content);
+            Assert.False(FrameCodec.TryDecode(frame.AsSpan(0, Math.Min(count, frame.Length - 1)), out _));
+        });
 
     [Fact]
     public void TryDecode_AnyBytes_ThrowsNothingButFrameFormat() => Gen.Byte.Array[0, 64].Sample(received =>

@@ -6,19 +6,20 @@ namespace HaProxyNet.Tests.Simulator;
 public sealed class FrameReaderTests
 {
     [Fact]
-    public async Task ReadMore_FrameInPiecesOfAnySize_IsTheContent() => await Gen.Select(Gen.Int[1, 60_000], Gen.Int[1, 20_000]).SampleAsync(async (length, piece) =>
-    {
-        var content = new byte[length];
-        Random.Shared.NextBytes(content);
-        using var reader = new FrameReader(new PiecemealStream(FrameCodec.Encode(content), piece), FrameCodec.DefaultMaxLength);
-
-        while (!reader.IsComplete)
+    public async Task ReadMore_FrameInPiecesOfAnySize_IsTheContent()
+        => await Gen.Select(Gen.Int[1, 60_000], Gen.Int[1, 20_000]).SampleAsync(async (length, piece) =>
         {
-            Assert.True(await reader.ReadMoreAsync(CancellationToken.None));
-        }
+            var content = new byte[length];
+            Random.Shared.NextBytes(content);
+            using var reader = new FrameReader(new PiecemealStream(FrameCodec.Encode(content), piece), FrameCodec.DefaultMaxLength);
 
-        Assert.Equal(content, reader.Content.ToArray());
-    }, iter: 200);
+            while (!reader.IsComplete)
+            {
+                Assert.True(await reader.ReadMoreAsync(CancellationToken.None));
+            }
+
+            Assert.Equal(content, reader.Content.ToArray());
+        }, iter: 200);
 
     [Fact]
     public async Task ReadMore_EndInTheMiddle_IsFalseAndIncomplete()

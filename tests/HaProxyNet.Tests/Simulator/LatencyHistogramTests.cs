@@ -7,19 +7,20 @@ public sealed class LatencyHistogramTests
 {
     [Fact]
     public void Percentile_AnyDurations_IsWithinOnePercentAbove() =>
-        Gen.Select(Gen.Long[0, 40].SelectMany(bits => Gen.Long[0, 1L << (int)bits]).Array[1, 200], Gen.Double[0, 100]).Sample((microseconds, percent) =>
-        {
-            var histogram = new LatencyHistogram();
-            foreach (var duration in microseconds)
+        Gen.Select(Gen.Long[0, 40].SelectMany(bits => Gen.Long[0, 1L << (int)bits]).Array[1, 200], Gen.Double[0, 100])
+            .Sample((microseconds, percent) =>
             {
-                histogram.Record(TimeSpan.FromMicroseconds(duration));
-            }
+                var histogram = new LatencyHistogram();
+                foreach (var duration in microseconds)
+                {
+                    histogram.Record(TimeSpan.FromMicroseconds(duration));
+                }
 
-            Array.Sort(microseconds);
-            var rank = Math.Max(1, (int)Math.Ceiling(microseconds.Length * (percent / 100)));
-            var exact = microseconds[rank - 1];
-            Assert.InRange(histogram.Percentile(percent).Ticks / TimeSpan.TicksPerMicrosecond, exact, exact + (exact / 100));
-        });
+                Array.Sort(microseconds);
+                var rank = Math.Max(1, (int)Math.Ceiling(microseconds.Length * (percent / 100)));
+                var exact = microseconds[rank - 1];
+                Assert.InRange(histogram.Percentile(percent).Ticks / TimeSpan.TicksPerMicrosecond, exact, exact + (exact / 100));
+            });
 
     [Fact]
     public void Summarize_Durations_KnowsMeanAndExactMaximum()
@@ -36,7 +37,8 @@ public sealed class LatencyHistogramTests
     }
 
     [Fact]
-    public void Summarize_NothingRecorded_IsZero() => Assert.Equal(new LatencySummary(0, default, default, default, default, default), new LatencyHistogram().Summarize());
+    public void Summarize_NothingRecorded_IsZero()
+        => Assert.Equal(new LatencySummary(0, default, default, default, default, default), new LatencyHistogram().Summarize());
 
     [Fact]
     public void Record_NegativeOrHuge_IsKept()

@@ -9,7 +9,12 @@ namespace HaProxyNet.Tests.Simulator;
 
 public sealed class OpenLoopLoadTests
 {
-    private static readonly OpenLoopLoadOptions _brief = new() { Rate = 500, Duration = TimeSpan.FromMilliseconds(200), Workload = WorkloadProfile.Ping };
+    private static readonly OpenLoopLoadOptions _brief = new()
+    {
+        Rate = 500,
+        Duration = TimeSpan.FromMilliseconds(200),
+        Workload = WorkloadProfile.Ping,
+    };
 
     [Fact]
     public async Task Run_HealthyAgent_SendsRateTimesDurationAndFindsEachExecutedOnce()
@@ -45,7 +50,8 @@ public sealed class OpenLoopLoadTests
         var elsewhere = new RequestLedger();
         elsewhere.Record("secondary", "run-7");
 
-        var report = await new OpenLoopLoad(new SimulatedClient(agent.EndPoint), _brief with { Run = "run" }, [agent.Ledger, elsewhere]).RunAsync();
+        var report =
+            await new OpenLoopLoad(new SimulatedClient(agent.EndPoint), _brief with { Run = "run" }, [agent.Ledger, elsewhere]).RunAsync();
 
         Assert.Equal(1, report.Duplicates);
     }
@@ -81,7 +87,12 @@ public sealed class OpenLoopLoadTests
     {
         await using var agent = await StartAsync("primary");
         var time = new FakeTimeProvider();
-        var load = new OpenLoopLoad(new SimulatedClient(agent.EndPoint), new OpenLoopLoadOptions { Rate = 1, Duration = TimeSpan.FromSeconds(4), Workload = WorkloadProfile.Ping }, time: time);
+        var load = new OpenLoopLoad(new SimulatedClient(agent.EndPoint), new OpenLoopLoadOptions
+        {
+            Rate = 1,
+            Duration = TimeSpan.FromSeconds(4),
+            Workload = WorkloadProfile.Ping,
+        }, time: time);
         var run = load.RunAsync();
         await Eventually.HoldsAsync(() => load.Snapshot().Sent == 1, "the first is sent at once");
 
@@ -100,10 +111,13 @@ public sealed class OpenLoopLoadTests
     public void Ended_SuccessfulRequest_AddedWaitIsTotalWithoutTheAgentsTime()
     {
         var tally = new LoadTally([]);
-        var reply = new RpcReply("1", RpcOperation.Modify, new AgentIdentity("a", "h", 1, "v"), TimeSpan.FromMilliseconds(70), TimeSpan.FromMilliseconds(20), 0);
+        var reply = new RpcReply(
+            "1", RpcOperation.Modify, new AgentIdentity("a", "h", 1, "v"), TimeSpan.FromMilliseconds(70), TimeSpan.FromMilliseconds(20), 0);
 
         tally.Due();
-        tally.Ended(new RpcResult { Id = "1", Outcome = RpcOutcome.Ok, TotalTime = TimeSpan.FromMilliseconds(100), Reply = reply }, delay: TimeSpan.FromMilliseconds(5));
+        tally.Ended(
+            new RpcResult { Id = "1", Outcome = RpcOutcome.Ok, TotalTime = TimeSpan.FromMilliseconds(100), Reply = reply },
+            delay: TimeSpan.FromMilliseconds(5));
 
         var report = tally.Read(TimeSpan.FromSeconds(1), audit: true);
         Assert.Equal((105, 10), (report.TotalWait.Max.TotalMilliseconds, report.AddedWait.Max.TotalMilliseconds));
@@ -112,7 +126,8 @@ public sealed class OpenLoopLoadTests
     [Fact]
     public void Next_SameSeed_MakesTheSameRequests()
     {
-        var (first, second) = (new RequestSource(WorkloadProfile.Typical, seed: 7, run: "r"), new RequestSource(WorkloadProfile.Typical, seed: 7, run: "r"));
+        var (first, second) =
+            (new RequestSource(WorkloadProfile.Typical, seed: 7, run: "r"), new RequestSource(WorkloadProfile.Typical, seed: 7, run: "r"));
 
         Assert.Equal(Enumerable.Range(0, 500).Select(_ => first.Next()), Enumerable.Range(0, 500).Select(_ => second.Next()));
     }
@@ -123,9 +138,14 @@ public sealed class OpenLoopLoadTests
         var source = new RequestSource(WorkloadProfile.Typical, seed: 1);
         var requests = Enumerable.Range(0, 20_000).Select(_ => source.Next()).ToArray();
 
-        Assert.All(requests.Where(request => request.Operation is RpcOperation.DoNothing), request => Assert.InRange(request.Work.TotalMilliseconds, 5, 50));
-        Assert.All(requests.Where(request => request.Operation is RpcOperation.Script), request => Assert.InRange(request.Work.TotalSeconds, 5, 60));
-        Assert.All(requests.Where(request => request.Operation is RpcOperation.Aggregate), request => Assert.Equal(1_000_000, request.ReplySize));
+        Assert.All(
+            requests.Where(request => request.Operation is RpcOperation.DoNothing),
+            request => Assert.InRange(request.Work.TotalMilliseconds, 5, 50));
+        Assert.All(
+            requests.Where(request => request.Operation is RpcOperation.Script),
+            request => Assert.InRange(request.Work.TotalSeconds, 5, 60));
+        Assert.All(
+            requests.Where(request => request.Operation is RpcOperation.Aggregate), request => Assert.Equal(1_000_000, request.ReplySize));
         Assert.InRange(requests.Count(request => request.Operation is RpcOperation.Modify), 1_600, 2_000);
         Assert.InRange(requests.Select(request => request.PaddingSize).Order().ElementAt(10_000), 7_200, 7_800);
     }

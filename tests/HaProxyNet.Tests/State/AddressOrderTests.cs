@@ -5,7 +5,8 @@ namespace HaProxyNet.Tests.State;
 
 public sealed class AddressOrderTests
 {
-    private static readonly IPEndPoint[] _three = [.. Enumerable.Range(1, 3).Select(i => new IPEndPoint(IPAddress.Parse($"192.0.2.{i}"), 5050))];
+    private static readonly IPEndPoint[] _three =
+        [.. Enumerable.Range(1, 3).Select(i => new IPEndPoint(IPAddress.Parse($"192.0.2.{i}"), 5050))];
 
     [Theory]
     [InlineData(null, "1 2 3")]

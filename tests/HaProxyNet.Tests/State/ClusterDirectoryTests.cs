@@ -11,7 +11,8 @@ public sealed class ClusterDirectoryTests
     private readonly KnownAddresses _names = new();
     private readonly ClusterDirectory _clusters;
 
-    public ClusterDirectoryTests() => _clusters = new(Options(("a", "10.0.0.1:1"), ("b", "10.0.0.2:1")), _names, new ProxyMetrics(), new FakeTimeProvider());
+    public ClusterDirectoryTests()
+        => _clusters = new(Options(("a", "10.0.0.1:1"), ("b", "10.0.0.2:1")), _names, new ProxyMetrics(), new FakeTimeProvider());
 
     [Fact]
     public void Apply_SameNames_KeepsIdentityAndTakesTheNewOrder()
@@ -90,7 +91,10 @@ public sealed class ClusterDirectoryTests
 
     private static ProxyOptions Options(params (string Name, string Address)[] destinations)
     {
-        var cluster = new ClusterOptions { Destinations = [.. destinations.Select(d => new DestinationOptions { Name = d.Name, Address = d.Address })] };
+        var cluster = new ClusterOptions
+        {
+            Destinations = [.. destinations.Select(d => new DestinationOptions { Name = d.Name, Address = d.Address })],
+        };
         return new ProxyOptions { Clusters = { ["agents"] = cluster } };
     }
 }

@@ -8,7 +8,8 @@ namespace HaProxyNet.Tests.State;
 /// <summary>Makes destinations to decide about.</summary>
 internal static class Destinations
 {
-    public static Destination Create(string name, int preference = 0, DestinationStatus status = DestinationStatus.Up, string reason = "start", int? tier = null)
+    public static Destination Create(string name, int preference =
+        0, DestinationStatus status = DestinationStatus.Up, string reason = "start", int? tier = null)
         => new(
             "agents",
             name,

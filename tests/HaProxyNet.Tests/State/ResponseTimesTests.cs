@@ -24,7 +24,8 @@ public sealed class ResponseTimesTests
 
     [Fact]
     public void OneInAHundred_LostPacketsAreTheFewer_AreLeftOut()
-        => Assert.InRange(Of([.. Enumerable.Repeat(1.0, 180), .. Enumerable.Repeat(1001.0, 20)]).OneInAHundred()!.Value.TotalMilliseconds, 0, 9);
+        => Assert.InRange(
+            Of([.. Enumerable.Repeat(1.0, 180), .. Enumerable.Repeat(1001.0, 20)]).OneInAHundred()!.Value.TotalMilliseconds, 0, 9);
 
     [Fact]
     public void OneInAHundred_MostAreSlowerThanAnyDelay_None()

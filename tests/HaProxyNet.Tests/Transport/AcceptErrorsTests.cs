@@ -19,7 +19,8 @@ public sealed class AcceptErrorsTests
     [InlineData(SocketError.HostUnreachable, nameof(AcceptErrorTier.Transient))]
     [InlineData(SocketError.Interrupted, nameof(AcceptErrorTier.Transient))]
     [InlineData(SocketError.AccessDenied, nameof(AcceptErrorTier.Transient))]
-    public void Classify_Error_IsInItsTier(SocketError error, string expected) => Assert.Equal(expected, AcceptErrors.Classify(error).ToString());
+    public void Classify_Error_IsInItsTier(SocketError error, string expected)
+        => Assert.Equal(expected, AcceptErrors.Classify(error).ToString());
 
     [Fact]
     public void NextPause_AgainAndAgain_DoublesUpToFiveSeconds()

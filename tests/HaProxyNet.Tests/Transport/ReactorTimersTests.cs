@@ -3,7 +3,9 @@ using HaProxyNet.Transport.Reactor.Loop;
 
 namespace HaProxyNet.Tests.Transport;
 
-/// <summary>The alarm of a lane. On a lane without traffic nothing else wakes it: an alarm that is lost is a time-out that never comes.</summary>
+/// <summary>
+/// The alarm of a lane. On a lane without traffic nothing else wakes it: an alarm that is lost is a time-out that never comes.
+/// </summary>
 public sealed class ReactorTimersTests
 {
     [Fact]

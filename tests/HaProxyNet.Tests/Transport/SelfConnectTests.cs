@@ -8,7 +8,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Transport;
 
-/// <summary>A socket that is bound to the very address it connects to reaches itself, as one does to which the system has given that port.</summary>
+/// <summary>
+/// A socket that is bound to the very address it connects to reaches itself, as one does to which the system has given that port.
+/// </summary>
 public sealed class SelfConnectTests
 {
     [Theory]

@@ -26,7 +26,11 @@ public sealed class RelayCodecTests
         Assert.Equal(sent.Relay.Client.Address, read.Relay.Client.Address);
         Assert.Equal(sent.Relay.LastByteAt, read.Relay.LastByteAt);
         Assert.Equal(sent.Relay.FromClient.Left, read.Relay.FromClient.Left);
-        Assert.Equal((true, 4711, 92, 93), (read.Relay.FromDestination.HasEnded, read.Relay.FromDestination.Piped, read.Relay.FromDestination.PipeOut, read.Relay.FromDestination.PipeIn));
+        Assert.Equal((true, 4711, 92, 93), (
+            read.Relay.FromDestination.HasEnded,
+            read.Relay.FromDestination.Piped,
+            read.Relay.FromDestination.PipeOut,
+            read.Relay.FromDestination.PipeIn));
         Assert.Equal(sent.Relay.State.Delivered(RelaySide.Client), read.Relay.State.Delivered(RelaySide.Client));
         Assert.Equal(RelaySide.Destination, read.Relay.State.FirstFin);
         Assert.True(read.Relay.State.HasFinished(RelaySide.Destination));
@@ -79,7 +83,8 @@ public sealed class RelayCodecTests
         }
     }
 
-    private static HandoverMessage Message(IReadOnlyList<HandedRelay> relays) => new(HandoverKind.Relays, RelayCodec.Encode(relays), [90, 91, 92, 93]);
+    private static HandoverMessage Message(IReadOnlyList<HandedRelay> relays)
+        => new(HandoverKind.Relays, RelayCodec.Encode(relays), [90, 91, 92, 93]);
 
     private static HandedRelay Relay()
     {

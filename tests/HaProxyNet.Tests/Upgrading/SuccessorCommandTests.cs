@@ -40,5 +40,7 @@ public sealed class SuccessorCommandTests
 
     [Fact]
     public void Of_NoSuchExecutable_IsSaid()
-        => Assert.Equal("there is no executable /no/such/proxy", Assert.Throws<HandoverException>(() => SuccessorCommand.Of("/no/such/proxy", _real, ["x"], 3)).Message);
+        => Assert.Equal(
+            "there is no executable /no/such/proxy",
+            Assert.Throws<HandoverException>(() => SuccessorCommand.Of("/no/such/proxy", _real, ["x"], 3)).Message);
 }

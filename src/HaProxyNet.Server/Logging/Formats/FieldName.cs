@@ -12,7 +12,8 @@ internal static class FieldName
     private static readonly ConcurrentDictionary<string, byte[]> _known = new(StringComparer.Ordinal);
 
     /// <summary>The name of a placeholder, as UTF-8; null: it is not a field of the event but its template.</summary>
-    public static byte[]? Of(string placeholder) => placeholder is "{OriginalFormat}" ? null : _known.GetOrAdd(placeholder, static name => Encoding.UTF8.GetBytes(Snake(name)));
+    public static byte[]? Of(string placeholder)
+        => placeholder is "{OriginalFormat}" ? null : _known.GetOrAdd(placeholder, static name => Encoding.UTF8.GetBytes(Snake(name)));
 
     private static string Snake(string name)
     {

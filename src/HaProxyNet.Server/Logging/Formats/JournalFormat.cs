@@ -11,7 +11,8 @@ internal sealed class JournalFormat : RecordFormat
 
     public override byte[] PrefixOf(LogLevel level, string category, EventId id) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"PRIORITY={Severity.Priority(level)}\nSYSLOG_IDENTIFIER=haproxynet\nHAPROXYNET_EVENT={id.Id}\nHAPROXYNET_CATEGORY={category.ReplaceLineEndings(" ")}\nMESSAGE"));
+        $"PRIORITY={Severity.Priority(level)}\nSYSLOG_IDENTIFIER=haproxynet\nHAPROXYNET_EVENT={id.Id}\nHAPROXYNET_CATEGORY="
+            + $"{category.ReplaceLineEndings(" ")}\nMESSAGE"));
 
     public override void Write(RecordBuffer buffer, DateTimeOffset now, ReadOnlySpan<byte> prefix, in LoggedEvent logged)
     {

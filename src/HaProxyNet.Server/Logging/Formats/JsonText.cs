@@ -6,7 +6,8 @@ namespace HaProxyNet.Server.Logging.Formats;
 /// <summary>Strings of JSON.</summary>
 internal static class JsonText
 {
-    private static readonly SearchValues<byte> _special = SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\', 127]);
+    private static readonly SearchValues<byte> _special =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\', 127]);
 
     /// <summary>Adds a text in quotation marks; what JSON does not allow in it is escaped.</summary>
     public static void AddQuoted(RecordBuffer buffer, ReadOnlySpan<char> text)

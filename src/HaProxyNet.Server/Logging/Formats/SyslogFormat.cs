@@ -13,7 +13,8 @@ internal sealed class SyslogFormat(SyslogOptions options) : RecordFormat
 
     /// <summary>The header between the time and the structured data is the same in every message.</summary>
     private readonly string _sender = string.Create(
-        CultureInfo.InvariantCulture, $" {Name(options.HostName, Environment.MachineName)} {Name(options.AppName, "haproxynet")} {Environment.ProcessId} ");
+        CultureInfo.InvariantCulture,
+        $" {Name(options.HostName, Environment.MachineName)} {Name(options.AppName, "haproxynet")} {Environment.ProcessId} ");
 
     public override bool WantsFields => true;
 
@@ -21,7 +22,8 @@ internal sealed class SyslogFormat(SyslogOptions options) : RecordFormat
     public override byte[] PrefixOf(LogLevel level, string category, EventId id)
     {
         var priority = ((int)options.Facility * 8) + Severity.Priority(level);
-        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<{priority}>1 \0{_sender}{id.Id} {Element} category=\"{category}\""));
+        return Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"<{priority}>1 \0{_sender}{id.Id} {Element} category=\"{category}\""));
     }
 
     public override void Write(RecordBuffer buffer, DateTimeOffset now, ReadOnlySpan<byte> prefix, in LoggedEvent logged)

@@ -12,7 +12,9 @@ internal sealed class TextFormat(TextStyle style) : RecordFormat
     public override byte[] PrefixOf(LogLevel level, string category, EventId id)
     {
         var source = string.Create(CultureInfo.InvariantCulture, $"{category}[{id.Id}]");
-        return Encoding.UTF8.GetBytes(style is TextStyle.Systemd ? $"<{Severity.Priority(level)}>{source} " : $" {Severity.Name(level)}: {source} ");
+        return Encoding.UTF8.GetBytes(style is TextStyle.Systemd
+            ? $"<{Severity.Priority(level)}>{source} "
+            : $" {Severity.Name(level)}: {source} ");
     }
 
     public override void Write(RecordBuffer buffer, DateTimeOffset now, ReadOnlySpan<byte> prefix, in LoggedEvent logged)

@@ -10,7 +10,8 @@ namespace HaProxyNet.Server.Logging.Outputs;
 /// <param name="longest">The longest datagram, in bytes; what is longer is cut, and says so.</param>
 /// <param name="state">Is notified of what became of it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int longest, OutputState state, TimeProvider time) : IRecordOutput
+internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int longest, OutputState state, TimeProvider time)
+    : IRecordOutput
 {
     /// <summary>A socket that is not there is not looked for with every record.</summary>
     private static readonly TimeSpan _betweenConnects = TimeSpan.FromSeconds(1);
@@ -50,7 +51,8 @@ internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int l
                 state.Succeeded();
                 return true;
             }
-            catch (SocketException fault) when (fault.SocketErrorCode is SocketError.WouldBlock or SocketError.TimedOut or SocketError.NoBufferSpaceAvailable)
+            catch (SocketException fault)
+                when (fault.SocketErrorCode is SocketError.WouldBlock or SocketError.TimedOut or SocketError.NoBufferSpaceAvailable)
             {
                 // Slow: the next one may find room, and does not wait for it.
                 WaitForRoom(false);

@@ -8,7 +8,9 @@ internal static class Journal
     /// <summary>Where journald listens.</summary>
     public const string DefaultPath = "/run/systemd/journal/socket";
 
-    /// <summary>What the socket's default buffer holds, with room to spare. Longer entries do not exist: their texts are cut before.</summary>
+    /// <summary>
+    /// What the socket's default buffer holds, with room to spare. Longer entries do not exist: their texts are cut before.
+    /// </summary>
     public const int LongestEntry = 200 * 1024;
 
     /// <summary>How long the log's own thread waits for journald to take an entry.</summary>

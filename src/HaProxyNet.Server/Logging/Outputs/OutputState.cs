@@ -1,6 +1,8 @@
 namespace HaProxyNet.Server.Logging.Outputs;
 
-/// <summary>Whether an output takes records, so that a change is said once and not with every record. Called by the output's thread.</summary>
+/// <summary>
+/// Whether an output takes records, so that a change is said once and not with every record. Called by the output's thread.
+/// </summary>
 /// <param name="away">Says that it does not, with the reason.</param>
 /// <param name="back">Says that it does again.</param>
 internal sealed class OutputState(Action<string> away, Action back)

@@ -50,6 +50,7 @@ internal sealed class WindowsEventLog(string source) : IRecordOutput
             _ => EventLogEntryType.Information,
         };
         var text = Encoding.UTF8.GetString(record[(1 + sizeof(int))..]);
-        _log.WriteEntry(text.Length > LongestText ? text[..LongestText] + " (cut)" : text, type, BinaryPrimitives.ReadInt32LittleEndian(record[1..]));
+        _log.WriteEntry(
+            text.Length > LongestText ? text[..LongestText] + " (cut)" : text, type, BinaryPrimitives.ReadInt32LittleEndian(record[1..]));
     }
 }

@@ -7,15 +7,18 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Server.Logging.Records;
 
 /// <summary>
-/// Writes records from a thread of its own, many at a time. The caller pays for a copy into a buffer and for no system call, and never waits
-/// for a slow output: records that find no room are counted and lost. (The framework's console logger costs a wake-up and a write a line.)
+/// Writes records from a thread of its own, many at a time. The caller pays for a copy into a buffer and for no system call, and never
+/// waits for a slow output: records that find no room are counted and lost. (The framework's console logger costs a wake-up and a write a
+/// line.)
 /// </summary>
 internal sealed class LogQueue : IDisposable
 {
     /// <summary>A second of lines at ten thousand connections a second, and more.</summary>
     public const int DefaultCapacity = 4 * 1024 * 1024;
 
-    /// <summary>Lines of this time are written together: waking the thread costs more than a line does, and a reader does not notice.</summary>
+    /// <summary>
+    /// Lines of this time are written together: waking the thread costs more than a line does, and a reader does not notice.
+    /// </summary>
     private static readonly TimeSpan _gather = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What an output that takes nothing any more may delay the end of the process by.</summary>

@@ -7,4 +7,7 @@ namespace HaProxyNet.Server.Logging.Records;
 /// <param name="Fields">The values in the text, by name; null: there are none, or the format does not want them.</param>
 /// <param name="Exception">What was thrown, if something was.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct LoggedEvent(string Message, IReadOnlyList<KeyValuePair<string, object?>>? Fields = null, Exception? Exception = null);
+internal readonly record struct LoggedEvent(
+    string Message,
+    IReadOnlyList<KeyValuePair<string, object?>>? Fields = null,
+    Exception? Exception = null);

@@ -17,14 +17,20 @@ internal sealed class QueueLogger(string category, LogQueue queue, Predicate<Eve
 
     public bool IsEnabled(LogLevel logLevel) => logLevel is not LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (isWanted is not null && !isWanted(eventId))
         {
             return;
         }
 
-        // As many of these as connections: straight into the buffer. (The comparisons cost nothing: they are settled when this is compiled.)
+        // As many of these as connections: straight into the buffer. (The comparisons cost nothing: they are settled when this is
+        // compiled.)
         if (typeof(TState) == typeof(ClosedConnection))
         {
             queue.AddLine(Prefix(logLevel, eventId), Unsafe.As<TState, ClosedConnection>(ref state));

@@ -108,8 +108,8 @@ internal sealed class RecordBuffer(int capacity)
     }
 
     /// <summary>
-    /// Forgets the records. The memory is kept for the next ones: under load, growing again for each batch would cost a kilobyte a record. It is
-    /// given back when many batches in a row have left most of it empty.
+    /// Forgets the records. The memory is kept for the next ones: under load, growing again for each batch would cost a kilobyte a record.
+    /// It is given back when many batches in a row have left most of it empty.
     /// </summary>
     public void Clear()
     {

@@ -55,7 +55,11 @@ internal sealed class SyslogConnect(SyslogAddress address, string caPath)
         var secured = new SslStream(stream);
         try
         {
-            secured.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = address.Host, CertificateChainPolicy = ChainPolicy() });
+            secured.AuthenticateAsClient(new SslClientAuthenticationOptions
+            {
+                TargetHost = address.Host,
+                CertificateChainPolicy = ChainPolicy(),
+            });
             return (socket, secured);
         }
         catch

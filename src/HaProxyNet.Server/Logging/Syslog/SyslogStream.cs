@@ -9,8 +9,8 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.Server.Logging.Syslog;
 
 /// <summary>
-/// Messages over TCP or TLS, each after its length (RFC 6587, RFC 5425). While the server is away the batch is kept and the queue fills behind
-/// it; what was under way when the connection broke is sent again, so a message can come twice.
+/// Messages over TCP or TLS, each after its length (RFC 6587, RFC 5425). While the server is away the batch is kept and the queue fills
+/// behind it; what was under way when the connection broke is sent again, so a message can come twice.
 /// </summary>
 internal sealed class SyslogStream(SyslogConnect server, OutputState state) : IRecordOutput
 {
@@ -91,7 +91,8 @@ internal sealed class SyslogStream(SyslogConnect server, OutputState state) : IR
     private bool TryFrame(ReadOnlySpan<byte> record, ref int length)
     {
         var room = _frames.AsSpan(length);
-        if (!record.Length.TryFormat(room, out var digits, default, CultureInfo.InvariantCulture) || room.Length < digits + 1 + record.Length)
+        if (!record.Length.TryFormat(room, out var digits, default, CultureInfo.InvariantCulture)
+            || room.Length < digits + 1 + record.Length)
         {
             return false;
         }

@@ -4,9 +4,10 @@ using HaProxyNet.Transport.Reactor.Loop;
 namespace HaProxyNet.Transport.Reactor.Connecting;
 
 /// <summary>
-/// Destinations that have accepted before their client has sent a byte. The ACK that ends such a handshake is held back, because it can ride
-/// on the client's first bytes: a packet less, and a tenth of what a short connection costs. But the server may be the one who speaks first, and
-/// must not wait for the kernel's own patience (40 ms and more): what has not gone out after a millisecond is sent. On the lane only.
+/// Destinations that have accepted before their client has sent a byte. The ACK that ends such a handshake is held back, because it can
+/// ride on the client's first bytes: a packet less, and a tenth of what a short connection costs. But the server may be the one who speaks
+/// first, and must not wait for the kernel's own patience (40 ms and more): what has not gone out after a millisecond is sent. On the lane
+/// only.
 /// </summary>
 internal sealed class OwedAcks(ReactorLane lane)
 {

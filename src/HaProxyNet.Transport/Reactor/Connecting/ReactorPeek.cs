@@ -54,7 +54,11 @@ internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, M
 
     ValueTaskSourceStatus IValueTaskSource<PeekResult>.GetStatus(short token) => _source.GetStatus(token);
 
-    void IValueTaskSource<PeekResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    void IValueTaskSource<PeekResult>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
 
     /// <summary>What there is to tell; nothing while the wait goes on.</summary>

@@ -19,9 +19,16 @@ internal sealed class ReactorListener : EngineListener
 
     /// <summary>Binds and listens.</summary>
     /// <exception cref="SocketException">The address cannot be bound.</exception>
-    public ReactorListener(IPEndPoint address, SilenceLimits limits, IEnumerable<ReactorLane> lanes, Func<ReactorLane, int, ReactorAcceptor> acceptor, InheritedSockets? inherited = null)
+    public ReactorListener(
+        IPEndPoint address,
+        SilenceLimits limits,
+        IEnumerable<ReactorLane> lanes,
+        Func<ReactorLane, int, ReactorAcceptor> acceptor,
+        InheritedSockets? inherited = null)
     {
-        _descriptor = inherited?.TryTake(address, out var handedOver) is true ? TakeOver(handedOver, address, limits) : Open(address, limits);
+        _descriptor = inherited?.TryTake(address, out var handedOver) is true
+            ? TakeOver(handedOver, address, limits)
+            : Open(address, limits);
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
     }
@@ -46,7 +53,8 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
-        if (_started && Transport.Native.Descriptor.SetOption(_descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
+        if (_started && Transport.Native.Descriptor.SetOption(
+            _descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
         {
             // Real time: this waits for the kernel.
             await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
@@ -60,7 +68,9 @@ internal sealed class ReactorListener : EngineListener
         _ = Libc.Close(_descriptor);
     }
 
-    /// <summary>Shut down for reading, a listening socket is a bound one again: its port answers with RST (the kernel's inet_shutdown).</summary>
+    /// <summary>
+    /// Shut down for reading, a listening socket is a bound one again: its port answers with RST (the kernel's inet_shutdown).
+    /// </summary>
     public override async ValueTask PauseAsync()
     {
         await Task.WhenAll(_acceptors.Select(a => a.Lane.RunAsync(a.Acceptor.Pause)));
@@ -112,7 +122,8 @@ internal sealed class ReactorListener : EngineListener
             Transport.Native.Descriptor.RequireOption(descriptor, Linux.LevelSocket, Linux.OptionReuseAddress, 1);
             if (raw.Family == Linux.FamilyIPv6)
             {
-                Transport.Native.Descriptor.RequireOption(descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
+                Transport.Native.Descriptor.RequireOption(
+                    descriptor, Linux.LevelIPv6, Linux.IPv6Only, address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1);
             }
 
             // Accepted sockets inherit these, which saves the calls for each of them.

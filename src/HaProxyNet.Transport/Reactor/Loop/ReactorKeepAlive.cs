@@ -3,8 +3,8 @@ using HaProxyNet.Transport.Native;
 namespace HaProxyNet.Transport.Reactor.Loop;
 
 /// <summary>
-/// Limits the silence of the connections to destinations that have lived for a while. Accepted sockets inherit the limits; for the others it
-/// takes five system calls, which a connection that ends within seconds is spared.
+/// Limits the silence of the connections to destinations that have lived for a while. Accepted sockets inherit the limits; for the others
+/// it takes five system calls, which a connection that ends within seconds is spared.
 /// </summary>
 internal sealed class ReactorKeepAlive(ReactorLane lane, ReactorTable table) : IWheelTarget
 {

@@ -36,11 +36,17 @@ internal sealed partial class ReactorLane
         }
     });
 
-    public void Adopt(IReadOnlyList<HeldRelay> relays, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then) => Post(() =>
+    public void Adopt(
+        IReadOnlyList<HeldRelay> relays,
+        Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make,
+        IRelayFollower then) => Post(() =>
     {
         foreach (var held in relays)
         {
-            _faults.Contain(LanePlace.Work, static one => one.Lane.Adopt(one.Held, one.Make, one.Then), (Lane: this, Held: held, Make: make, Then: then));
+            _faults.Contain(
+                LanePlace.Work,
+                static one => one.Lane.Adopt(one.Held, one.Make, one.Then),
+                (Lane: this, Held: held, Make: make, Then: then));
         }
     });
 

@@ -45,7 +45,10 @@ internal sealed partial class ReactorLane
     /// <summary>Stops to accept; the descriptor stays open. On the lane.</summary>
     public void StopAccepting(ReactorAcceptor acceptor) => EpollEvents.Remove(_epoll, acceptor.Descriptor);
 
-    /// <summary>Stops to accept, and gives the place in the list to the next listener. An event of this turn then finds none, or another one that has nothing to accept.</summary>
+    /// <summary>
+    /// Stops to accept, and gives the place in the list to the next listener. An event of this turn then finds none, or another one that
+    /// has nothing to accept.
+    /// </summary>
     public void Forget(ReactorAcceptor acceptor)
     {
         StopAccepting(acceptor);

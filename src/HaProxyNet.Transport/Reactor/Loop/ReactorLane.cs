@@ -67,7 +67,11 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     {
     }
 
-    public override ValueTask<ConnectStatus> ConnectAsync(LaneConnection connection, IPEndPoint address, TimeSpan timeout, TimeSpan patience)
+    public override ValueTask<ConnectStatus> ConnectAsync(
+        LaneConnection connection,
+        IPEndPoint address,
+        TimeSpan timeout,
+        TimeSpan patience)
     {
         if (connection.AbortRequest is not ConnectionOutcome.None || connection.IsOvertaken)
         {
@@ -121,7 +125,8 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         }
     }
 
-    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state) => Post(() => work(connection, state));
+    public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
+        => Post(() => work(connection, state));
 
     public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome) => Post(() =>
     {

@@ -5,8 +5,8 @@ using HaProxyNet.Transport.Reactor.Connecting;
 namespace HaProxyNet.Transport.Reactor.Loop;
 
 /// <summary>
-/// One descriptor of a lane and what epoll has said of it. Edge-triggered: a flag stays set until a call has found it untrue. Reused for the
-/// next connection after it was closed.
+/// One descriptor of a lane and what epoll has said of it. Edge-triggered: a flag stays set until a call has found it untrue. Reused for
+/// the next connection after it was closed.
 /// </summary>
 internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
 {
@@ -15,7 +15,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
 
-    /// <summary>Which use of this object it is: an event for an earlier use is stale. It wraps; no event is four billion uses late.</summary>
+    /// <summary>
+    /// Which use of this object it is: an event for an earlier use is stale. It wraps; no event is four billion uses late.
+    /// </summary>
     public uint Generation { get; private set; }
 
     /// <summary>There may be something to read: bytes, FIN or an error.</summary>
@@ -53,7 +55,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
 
-    /// <remarks>Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.</remarks>
+    /// <remarks>
+    /// Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.
+    /// </remarks>
     public override int Unacknowledged
     {
         get

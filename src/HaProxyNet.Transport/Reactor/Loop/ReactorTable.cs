@@ -1,6 +1,8 @@
 namespace HaProxyNet.Transport.Reactor.Loop;
 
-/// <summary>The sockets of one lane by slot. A slot is used again, with its object, at the end of the turn in which it was closed.</summary>
+/// <summary>
+/// The sockets of one lane by slot. A slot is used again, with its object, at the end of the turn in which it was closed.
+/// </summary>
 internal sealed class ReactorTable(ReactorLane lane)
 {
     /// <summary>Slots are made by the page, so that a growing table is never copied.</summary>

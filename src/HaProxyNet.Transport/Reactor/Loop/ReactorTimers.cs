@@ -20,7 +20,8 @@ internal sealed class ReactorTimers : IDisposable
         _time = time;
         _wheel = new TimerWheel(time.ToTimestamp(_resolution), time.GetTimestamp());
         _wake = wake;
-        _alarm = time.CreateTimer(static timers => ((ReactorTimers)timers!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm =
+            time.CreateTimer(static timers => ((ReactorTimers)timers!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public WheelTimer Start(IWheelTarget target, long due)

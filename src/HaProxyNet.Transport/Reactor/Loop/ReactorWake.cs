@@ -3,7 +3,9 @@ using HaProxyNet.Transport.Native;
 
 namespace HaProxyNet.Transport.Reactor.Loop;
 
-/// <summary>Wakes a lane from other threads: an eventfd(2) in its epoll instance. One write is enough for everything until the lane looks.</summary>
+/// <summary>
+/// Wakes a lane from other threads: an eventfd(2) in its epoll instance. One write is enough for everything until the lane looks.
+/// </summary>
 internal sealed unsafe class ReactorWake
 {
     private readonly int _descriptor;
@@ -31,7 +33,9 @@ internal sealed unsafe class ReactorWake
         }
     }
 
-    /// <summary>The lane is awake. What was given to it before a ring that does not wake it any more is there to be seen after this.</summary>
+    /// <summary>
+    /// The lane is awake. What was given to it before a ring that does not wake it any more is there to be seen after this.
+    /// </summary>
     public void Heard()
     {
         _ = TryRead();
@@ -41,8 +45,9 @@ internal sealed unsafe class ReactorWake
     }
 
     /// <summary>
-    /// Ends it, once the lane looks no more. Some still ring, an alarm or a probe; the number of a closed descriptor is soon somebody else's, to
-    /// whom a late write would be data. So it stays rung for good, and who is about to write is waited for: that takes no longer than its call.
+    /// Ends it, once the lane looks no more. Some still ring, an alarm or a probe; the number of a closed descriptor is soon somebody
+    /// else's, to whom a late write would be data. So it stays rung for good, and who is about to write is waited for: that takes no longer
+    /// than its call.
     /// </summary>
     public void Close()
     {

@@ -4,19 +4,21 @@ using HaProxyNet.Transport.Reactor.Loop;
 namespace HaProxyNet.Transport.Reactor.Relaying;
 
 /// <summary>
-/// Streams whose sender's socket wakes the lane only when much has come (SO_RCVLOWAT, socket(7)): half the wakes, and fewer and larger packets
-/// for the receiver. The end of such a stream may be less than much, and nothing tells of it: a stream that has been silent for a
+/// Streams whose sender's socket wakes the lane only when much has come (SO_RCVLOWAT, socket(7)): half the wakes, and fewer and larger
+/// packets for the receiver. The end of such a stream may be less than much, and nothing tells of it: a stream that has been silent for a
 /// millisecond is read, and begins anew. On the lane only.
 /// </summary>
 internal sealed class GatheringStreams(ReactorLane lane)
 {
     /// <summary>
-    /// Bytes that wake the lane, and that are asked for at once: six whole packets of the loopback interface (MSS 65,483), so that none is sent
-    /// with a small one behind it. Measured: docs/performance.md.
+    /// Bytes that wake the lane, and that are asked for at once: six whole packets of the loopback interface (MSS 65,483), so that none is
+    /// sent with a small one behind it. Measured: docs/performance.md.
     /// </summary>
     public const int Much = 6 * 65_483;
 
-    /// <summary>Bytes after which a stream gathers. The millisecond that its end may be late is less than a tenth of what they took, on any network.</summary>
+    /// <summary>
+    /// Bytes after which a stream gathers. The millisecond that its end may be late is less than a tenth of what they took, on any network.
+    /// </summary>
     public const long After = 16 * 1024 * 1024;
 
     /// <summary>The shortest wait that epoll_wait(2) knows.</summary>

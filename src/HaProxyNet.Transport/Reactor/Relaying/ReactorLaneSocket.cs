@@ -10,7 +10,8 @@ namespace HaProxyNet.Transport.Reactor.Relaying;
 /// A socket of a lane for whoever reads and writes it above the engine. Every wait ends on the lane's thread, within the call that tells of
 /// the event, and so does what was waiting.
 /// </summary>
-internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket) : LaneSocket, IReadyTarget, ITurnTaker
+internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket)
+    : LaneSocket, IReadyTarget, ITurnTaker
 {
     private readonly uint _generation = socket.Generation;
     private readonly LaneWait _readable = new();

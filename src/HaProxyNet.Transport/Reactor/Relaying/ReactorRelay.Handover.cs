@@ -26,7 +26,10 @@ internal sealed unsafe partial class ReactorRelay
         }
 
         _isHeld = true;
-        return new HeldRelay(_state, _lastByte, PeerOf(Client), PeerOf(Destination), ContentOf(_fromClient), ContentOf(_fromDestination)) { Connection = _connection };
+        return new HeldRelay(_state, _lastByte, PeerOf(Client), PeerOf(Destination), ContentOf(_fromClient), ContentOf(_fromDestination))
+        {
+            Connection = _connection,
+        };
     }
 
     /// <summary>Goes on after a hold, as if nothing had happened.</summary>

@@ -8,7 +8,9 @@ namespace HaProxyNet.Transport.Reactor.Relaying;
 /// <content>How bytes get from one socket to the other.</content>
 internal sealed unsafe partial class ReactorRelay
 {
-    /// <summary>What one direction may move before other connections have their turn: some reads' worth, some hundred microseconds.</summary>
+    /// <summary>
+    /// What one direction may move before other connections have their turn: some reads' worth, some hundred microseconds.
+    /// </summary>
     private const int Share = 1024 * 1024;
 
     /// <summary>Moves what is there and fits, until there is no more, no more room, or the share is used up.</summary>
@@ -60,10 +62,11 @@ internal sealed unsafe partial class ReactorRelay
         // A short read has emptied the socket, unless FIN (or an urgent mark) stands behind it.
         from.Readable = full || from.PeerClosed || from.Urgent;
 
-        // The FIN was there before the read and the read was short: there is nothing behind these bytes but the FIN. Told that more is to come,
-        // the system sends them in the packet of the FIN that follows, and both peers have one packet less to deal with.
+        // The FIN was there before the read and the read was short: there is nothing behind these bytes but the FIN. Told that more is to
+        // come, the system sends them in the packet of the FIN that follows, and both peers have one packet less to deal with.
         var isLast = !full && from.PeerClosed && !from.HungUp && !from.Urgent && !_state.HasReset(side);
-        var sent = (int)Libc.Send(to.Descriptor, buffer, (nuint)count, isLast ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal);
+        var sent =
+            (int)Libc.Send(to.Descriptor, buffer, (nuint)count, isLast ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal);
         if (sent < 0)
         {
             if (Errno.Last is not (Errno.Again or Errno.Interrupted))
@@ -119,7 +122,8 @@ internal sealed unsafe partial class ReactorRelay
 
             var sent = stream.Left is null
                 ? stream.Pipe!.Empty(to.Descriptor)
-                : (int)Libc.Send(to.Descriptor, stream.Left + stream.LeftStart, (nuint)(stream.LeftEnd - stream.LeftStart), Linux.MessageNoSignal);
+                : (int)Libc.Send(
+                    to.Descriptor, stream.Left + stream.LeftStart, (nuint)(stream.LeftEnd - stream.LeftStart), Linux.MessageNoSignal);
             if (sent <= 0)
             {
                 // A pipe that gives nothing has lost what it held: that must not look like an end in order.

@@ -77,7 +77,8 @@ internal sealed partial class ReactorRelay
 
         if (count == 0)
         {
-            // At an urgent mark splice(2) says 0 as well, although more stands behind it, once the FIN is there. What recv(2) says is certain.
+            // At an urgent mark splice(2) says 0 as well, although more stands behind it, once the FIN is there. What recv(2) says is
+            // certain.
             StopSplicing(from, ref direction);
             return PumpEvent.Drained;
         }

@@ -8,7 +8,9 @@ namespace HaProxyNet.Transport.Reactor.Relaying;
 /// </summary>
 internal sealed unsafe class RelayBuffers : IDisposable
 {
-    /// <summary>Bytes read at once, and the most that is held of a direction in user space (docs/architecture.md, teardown table).</summary>
+    /// <summary>
+    /// Bytes read at once, and the most that is held of a direction in user space (docs/architecture.md, teardown table).
+    /// </summary>
     public const int Size = 64 * 1024;
 
     /// <summary>Spare buffers and pipes kept for the next burst; more are freed.</summary>

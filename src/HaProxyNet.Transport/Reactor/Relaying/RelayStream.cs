@@ -1,8 +1,8 @@
 namespace HaProxyNet.Transport.Reactor.Relaying;
 
 /// <summary>
-/// What a direction holds while its receiver is slow or its bytes are many; a direction without it holds nothing. Its object serves the next
-/// direction that needs one.
+/// What a direction holds while its receiver is slow or its bytes are many; a direction without it holds nothing. Its object serves the
+/// next direction that needs one.
 /// </summary>
 internal sealed unsafe class RelayStream
 {

@@ -3,8 +3,8 @@ using HaProxyNet.Transport.Native;
 namespace HaProxyNet.Transport.Reactor.Relaying;
 
 /// <summary>
-/// A pipe through which bytes go from socket to socket inside the kernel. EAGAIN of splice(2) does not say whether the socket is empty or the
-/// pipe full, so the bytes inside are counted here.
+/// A pipe through which bytes go from socket to socket inside the kernel. EAGAIN of splice(2) does not say whether the socket is empty or
+/// the pipe full, so the bytes inside are counted here.
 /// </summary>
 internal sealed unsafe class SplicePipe
 {
@@ -46,7 +46,8 @@ internal sealed unsafe class SplicePipe
     }
 
     /// <summary>
-    /// Takes bytes from a socket into the empty pipe: a count; 0 for FIN or an urgent mark, which only recv(2) tells apart; below zero: see errno.
+    /// Takes bytes from a socket into the empty pipe: a count; 0 for FIN or an urgent mark, which only recv(2) tells apart; below zero: see
+    /// errno.
     /// </summary>
     public int Fill(int socket, int atMost)
     {

@@ -17,16 +17,17 @@ public sealed class AdminOptions
     public string Endpoint { get; set; } = "127.0.0.1:9090";
 
     /// <summary>
-    /// Further values of a request's <c>Host</c> that the endpoint answers to, names or addresses without a port. Addresses of this machine and
-    /// <c>localhost</c> are always allowed; <c>*</c> allows everything. Anything else is refused, so that no web page can read the endpoint through
-    /// a name of its own (DNS rebinding).
+    /// Further values of a request's <c>Host</c> that the endpoint answers to, names or addresses without a port. Addresses of this machine
+    /// and <c>localhost</c> are always allowed; <c>*</c> allows everything. Anything else is refused, so that no web page can read the
+    /// endpoint through a name of its own (DNS rebinding).
     /// </summary>
-    [Description("Further values of a request's Host, without a port, besides addresses of this machine and localhost. * allows everything.")]
+    [Description(
+        "Further values of a request's Host, without a port, besides addresses of this machine and localhost. * allows everything.")]
     public IList<string> AllowedHosts { get; set; } = [];
 
     /// <summary>
-    /// The Unix socket over which commands reach the proxy; on Windows the name of a pipe. Empty turns control off. One that cannot be had is no
-    /// reason not to serve: the proxy warns, and runs without.
+    /// The Unix socket over which commands reach the proxy; on Windows the name of a pipe. Empty turns control off. One that cannot be had
+    /// is no reason not to serve: the proxy warns, and runs without.
     /// </summary>
     [Description("The Unix socket over which commands reach the proxy; on Windows the name of a pipe. Empty turns control off.")]
     public string ControlSocket { get; set; } = DefaultControlSocket;

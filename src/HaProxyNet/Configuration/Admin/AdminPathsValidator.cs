@@ -11,7 +11,11 @@ internal sealed class AdminPathsValidator : IOptionsValidator
 
     public void Validate(ValidationContext context)
     {
-        Check(context, nameof(AdminOptions.ControlSocket), context.Options.Admin.ControlSocket, OperatingSystem.IsWindows() ? int.MaxValue : LongestSocketPath);
+        Check(
+            context,
+            nameof(AdminOptions.ControlSocket),
+            context.Options.Admin.ControlSocket,
+            OperatingSystem.IsWindows() ? int.MaxValue : LongestSocketPath);
         Check(context, nameof(AdminOptions.StateFile), context.Options.Admin.StateFile, int.MaxValue);
     }
 
@@ -26,15 +30,22 @@ internal sealed class AdminPathsValidator : IOptionsValidator
 
         if (needsFolder && !Path.IsPathRooted(path))
         {
-            context.Faults.Add(ValidationContext.AdminPath.Child(key), $"'{path}' depends on the working directory", "an absolute path, or empty to turn it off");
+            context.Faults.Add(
+                ValidationContext.AdminPath.Child(key),
+                $"'{path}' depends on the working directory",
+                "an absolute path, or empty to turn it off");
         }
         else if (path.EndsWith('/') || path.Contains('\0', StringComparison.Ordinal))
         {
-            context.Faults.Add(ValidationContext.AdminPath.Child(key), $"'{path}' is not the path of a file", "an absolute path, or empty to turn it off");
+            context.Faults.Add(
+                ValidationContext.AdminPath.Child(key), $"'{path}' is not the path of a file", "an absolute path, or empty to turn it off");
         }
         else if (Encoding.UTF8.GetByteCount(path) > longest)
         {
-            context.Faults.Add(ValidationContext.AdminPath.Child(key), $"the path has {Encoding.UTF8.GetByteCount(path)} bytes", $"at most {longest} bytes for a Unix socket");
+            context.Faults.Add(
+                ValidationContext.AdminPath.Child(key),
+                $"the path has {Encoding.UTF8.GetByteCount(path)} bytes",
+                $"at most {longest} bytes for a Unix socket");
         }
     }
 }

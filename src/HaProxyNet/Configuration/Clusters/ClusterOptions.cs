@@ -22,7 +22,8 @@ public sealed class ClusterOptions
     /// Clusters that name the same group use the destination of the same name, as long as one can be used in all of them: the plain and
     /// the TLS port of one host fail over together. Empty: alone.
     /// </summary>
-    [Description("Clusters that name the same group use the destination of the same name: the plain and the TLS port of a host fail over together.")]
+    [Description(
+        "Clusters that name the same group use the destination of the same name: the plain and the TLS port of a host fail over together.")]
     public string FailoverGroup { get; set; } = "";
 
     /// <summary>How long one connect attempt may take before the next destination is tried. More than zero; 3 s unless told.</summary>
@@ -34,28 +35,32 @@ public sealed class ClusterOptions
     /// <c>Auto</c>, from the destination's own answers, between 25 and 400 ms. A time is used as it is; zero means that only a failure or
     /// the connect time-out moves on.
     /// </summary>
-    [HedgeAfter, Description("How long one destination's answer is waited for before the next one is tried as well: Auto (from its own answers, 25 to 400 ms), a time, or 00:00:00 for no hedging.")]
+    [HedgeAfter, Description("How long one destination's answer is waited for before the next one is tried as well: Auto (from its own "
+        + "answers, 25 to 400 ms), a time, or 00:00:00 for no hedging.")]
     public string HedgeAfter { get; set; } = HedgeAfterAttribute.Auto;
 
     /// <summary>
     /// How long a connection may carry no byte in either direction before it is reset. Zero, the default, means for ever:
     /// an RPC may be silent for ten minutes.
     /// </summary>
-    [Duration(Zero = "no limit"), Description("How long a connection may carry no byte in either direction before it is reset; zero means for ever.")]
+    [Duration(Zero = "no limit"), Description(
+        "How long a connection may carry no byte in either direction before it is reset; zero means for ever.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
 
     /// <summary>
-    /// How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by default.
-    /// Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
+    /// How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by
+    /// default. Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
     /// </summary>
-    [UserTimeout, Description("How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends (TCP_USER_TIMEOUT).")]
+    [UserTimeout, Description("How long a destination may leave what was sent to it unacknowledged, or keepalive unanswered, before the "
+        + "connection ends (TCP_USER_TIMEOUT).")]
     public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>
     /// How often the names of destinations are resolved again. A changed address is used for new connections; when the name does not
     /// resolve, the last good addresses stay. Zero: only at the start. 30 s unless told.
     /// </summary>
-    [Duration(Zero = "only at the start"), Description("How often the names of destinations are resolved again; the last good addresses stay when a name does not resolve.")]
+    [Duration(Zero = "only at the start"), Description(
+        "How often the names of destinations are resolved again; the last good addresses stay when a name does not resolve.")]
     public TimeSpan ResolveInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How the health of destinations is learned.</summary>

@@ -26,7 +26,10 @@ internal sealed class ConnectingValidator : IOptionsValidator
         {
             if (listener.ConnectOn is not ConnectOn.FirstByte && listener.FirstByteTimeout != new ListenerOptions().FirstByteTimeout)
             {
-                context.Faults.Warn(path.Child(nameof(ListenerOptions.FirstByteTimeout)), $"has no effect with ConnectOn {listener.ConnectOn}", "ConnectOn FirstByte");
+                context.Faults.Warn(
+                    path.Child(nameof(ListenerOptions.FirstByteTimeout)),
+                    $"has no effect with ConnectOn {listener.ConnectOn}",
+                    "ConnectOn FirstByte");
             }
         }
     }

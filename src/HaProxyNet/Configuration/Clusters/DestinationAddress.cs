@@ -5,7 +5,9 @@ using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.Clusters;
 
-/// <summary>Where a destination is: a host name or an IP address, and a port. Immutable; equal when host (in any case) and port are.</summary>
+/// <summary>
+/// Where a destination is: a host name or an IP address, and a port. Immutable; equal when host (in any case) and port are.
+/// </summary>
 internal sealed record DestinationAddress
 {
     /// <summary>What may stand in the configuration.</summary>

@@ -27,7 +27,10 @@ internal sealed class DestinationAddressValidator : IOptionsValidator
         }
         else if (!taken.TryAdd(address, path))
         {
-            faults.Add(addressPath, $"{address} is already the address of {taken[address]}", "an address of its own for each destination of a cluster");
+            faults.Add(
+                addressPath,
+                $"{address} is already the address of {taken[address]}",
+                "an address of its own for each destination of a cluster");
         }
     }
 }

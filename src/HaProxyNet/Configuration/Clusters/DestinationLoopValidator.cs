@@ -13,7 +13,9 @@ internal sealed class DestinationLoopValidator : IOptionsValidator
     public void Validate(ValidationContext context)
     {
         var listenersOf = context.Listeners
-            .SelectMany(listener => ValidationContext.ClustersOf(listener.Options).Distinct(StringComparer.OrdinalIgnoreCase).Select(cluster => (Cluster: cluster, Listener: listener)))
+            .SelectMany(listener => ValidationContext.ClustersOf(listener.Options)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(cluster => (Cluster: cluster, Listener: listener)))
             .ToLookup(one => one.Cluster, one => one.Listener, StringComparer.OrdinalIgnoreCase);
         foreach (var (path, name, cluster) in context.Clusters)
         {

@@ -31,7 +31,10 @@ internal sealed class DestinationNameValidator : IOptionsValidator
         }
         else if (!taken.TryAdd(name, path))
         {
-            faults.Add(namePath, $"'{name}' is already the name of {taken[name]}", "a name that is unique in its cluster (upper and lower case are the same)");
+            faults.Add(
+                namePath,
+                $"'{name}' is already the name of {taken[name]}",
+                "a name that is unique in its cluster (upper and lower case are the same)");
         }
     }
 }

@@ -19,10 +19,15 @@ public sealed class DestinationOptions
     /// Destinations of a lower number are used first; those of the same number are equal. Without any number, the order of the list is the
     /// order of preference with <see cref="SelectionPolicy.PrimaryPreferred"/>, and all are equal with the other policies.
     /// </summary>
-    [AtLeast(0), Description("Destinations of a lower number are used first, those of the same number are equal; without any, the order of the list decides.")]
+    [AtLeast(0), Description(
+        "Destinations of a lower number are used first, those of the same number are equal; without any, the order of the list decides.")]
     public int? Priority { get; set; }
 
-    /// <summary>The name that this destination alone is asked for and its certificate is held against, in place of the cluster's <c>Tls.ServerName</c>.</summary>
-    [Description("The name that this destination is asked for and its certificate is held against, in place of the cluster's Tls.ServerName.")]
+    /// <summary>
+    /// The name that this destination alone is asked for and its certificate is held against, in place of the cluster's
+    /// <c>Tls.ServerName</c>.
+    /// </summary>
+    [Description(
+        "The name that this destination is asked for and its certificate is held against, in place of the cluster's Tls.ServerName.")]
     public string TlsServerName { get; set; } = "";
 }

@@ -22,7 +22,9 @@ public sealed class FailbackOptions
     [Description("What happens, after a failback, to connections that are open on the destination that was active before.")]
     public FailbackSessions Sessions { get; set; } = FailbackSessions.Leave;
 
-    /// <summary>How long a connection must have carried no byte, with <see cref="FailbackSessions.CloseWhenQuiet"/>; 5 s unless told.</summary>
+    /// <summary>
+    /// How long a connection must have carried no byte, with <see cref="FailbackSessions.CloseWhenQuiet"/>; 5 s unless told.
+    /// </summary>
     [Duration, Description("How long a connection must have carried no byte before it is closed, with Sessions CloseWhenQuiet.")]
     public TimeSpan QuietFor { get; set; } = TimeSpan.FromSeconds(5);
 

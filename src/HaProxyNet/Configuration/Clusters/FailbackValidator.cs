@@ -59,17 +59,26 @@ internal sealed class FailbackValidator : IOptionsValidator
 
         if (options.Mode is FailbackMode.StableFor && options.StableFor == TimeSpan.Zero)
         {
-            faults.Warn(failback.Child(nameof(FailbackOptions.StableFor)), "is zero, which is Mode Immediate", "a time of more than zero, or Mode Immediate");
+            faults.Warn(
+                failback.Child(nameof(FailbackOptions.StableFor)),
+                "is zero, which is Mode Immediate",
+                "a time of more than zero, or Mode Immediate");
         }
 
         if (options.Sessions is not FailbackSessions.CloseWhenQuiet && options.QuietFor != told.QuietFor)
         {
-            faults.Warn(failback.Child(nameof(FailbackOptions.QuietFor)), $"has no effect with Sessions {options.Sessions}", "Sessions CloseWhenQuiet");
+            faults.Warn(
+                failback.Child(nameof(FailbackOptions.QuietFor)),
+                $"has no effect with Sessions {options.Sessions}",
+                "Sessions CloseWhenQuiet");
         }
 
         if (options.Sessions is not FailbackSessions.Deadline && options.SessionsDeadline != told.SessionsDeadline)
         {
-            faults.Warn(failback.Child(nameof(FailbackOptions.SessionsDeadline)), $"has no effect with Sessions {options.Sessions}", "Sessions Deadline");
+            faults.Warn(
+                failback.Child(nameof(FailbackOptions.SessionsDeadline)),
+                $"has no effect with Sessions {options.Sessions}",
+                "Sessions Deadline");
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed record FailbackWindow(IReadOnlyList<DayOfWeek> Days, TimeOnly Fr
 
     /// <summary>Reads a time of day.</summary>
     public static bool TryTime(string text, out TimeOnly time)
-        => TimeOnly.TryParseExact(text, TimeFormat, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out time);
+        => TimeOnly.TryParseExact(
+            text, TimeFormat, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out time);
 
     /// <summary>Whether a local time lies in the window.</summary>
     public bool IsOpenAt(DateTime local)

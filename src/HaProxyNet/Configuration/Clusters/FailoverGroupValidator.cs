@@ -3,12 +3,16 @@ using HaProxyNet.Configuration.Validation;
 
 namespace HaProxyNet.Configuration.Clusters;
 
-/// <summary>The clusters of a failover group have the same destinations and go back by the same rule: otherwise "together" means nothing.</summary>
+/// <summary>
+/// The clusters of a failover group have the same destinations and go back by the same rule: otherwise "together" means nothing.
+/// </summary>
 internal sealed class FailoverGroupValidator : IOptionsValidator
 {
     public void Validate(ValidationContext context)
     {
-        var groups = context.Clusters.Where(c => c.Options.FailoverGroup.Length > 0).GroupBy(c => c.Options.FailoverGroup, StringComparer.OrdinalIgnoreCase);
+        var groups = context.Clusters
+            .Where(c => c.Options.FailoverGroup.Length > 0)
+            .GroupBy(c => c.Options.FailoverGroup, StringComparer.OrdinalIgnoreCase);
         foreach (var group in groups)
         {
             var (_, firstName, first) = group.First();
@@ -20,13 +24,21 @@ internal sealed class FailoverGroupValidator : IOptionsValidator
 
             if (!group.Skip(1).Any())
             {
-                context.Faults.Warn(group.First().Path.Child(nameof(ClusterOptions.FailoverGroup)), $"'{group.Key}' has no other cluster", "the name of a group of two or more");
+                context.Faults.Warn(
+                    group.First().Path.Child(nameof(ClusterOptions.FailoverGroup)),
+                    $"'{group.Key}' has no other cluster",
+                    "the name of a group of two or more");
             }
         }
     }
 
     /// <summary>They go back together, so by one rule.</summary>
-    private static void CheckFailback(SettingPath path, FailbackOptions failback, string firstName, FailbackOptions first, FaultCollector faults)
+    private static void CheckFailback(
+        SettingPath path,
+        FailbackOptions failback,
+        string firstName,
+        FailbackOptions first,
+        FaultCollector faults)
     {
         if (failback.Mode != first.Mode)
         {
@@ -42,7 +54,8 @@ internal sealed class FailoverGroupValidator : IOptionsValidator
         }
 
         void Differs(SettingPath setting, string here, string there)
-            => faults.Add(setting, $"is {here}, and {there} in {firstName} of the same FailoverGroup", "the same in all clusters of a group");
+            => faults.Add(
+                setting, $"is {here}, and {there} in {firstName} of the same FailoverGroup", "the same in all clusters of a group");
     }
 
     private static string Text(FailbackWindowOptions window)

@@ -16,7 +16,10 @@ internal static class AnswerWithinRule
         var path = health.Child(nameof(HealthOptions.AnswerWithin));
         if (options.Probe is ProbeMode.Never)
         {
-            faults.Add(path, "is set, and with Probe Never nobody asks a destination that does not answer", "Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00");
+            faults.Add(
+                path,
+                "is set, and with Probe Never nobody asks a destination that does not answer",
+                "Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00");
         }
 
         if (!options.Method.IsBeyondConnect())

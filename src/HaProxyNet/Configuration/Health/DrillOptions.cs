@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace HaProxyNet.Configuration.Health;
 
-/// <summary>One probe a day of every destination that carries no new connections, so that nobody learns in an outage that the standby is dead.</summary>
+/// <summary>
+/// One probe a day of every destination that carries no new connections, so that nobody learns in an outage that the standby is dead.
+/// </summary>
 public sealed class DrillOptions
 {
     /// <summary>When, local time, <c>HH:mm</c>; empty: no drill.</summary>

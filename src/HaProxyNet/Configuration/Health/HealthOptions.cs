@@ -16,9 +16,11 @@ public sealed class HealthOptions
     public ProbeMethod Method { get; set; } = ProbeMethod.HalfOpen;
 
     /// <summary>
-    /// How long a destination may have accepted nothing before it is probed while it is up, before jitter. More than zero; 10 s unless told.
+    /// How long a destination may have accepted nothing before it is probed while it is up, before jitter. More than zero; 10 s unless
+    /// told.
     /// </summary>
-    [Duration, Description("How long a destination that is up may have accepted nothing before it is probed; with Probe Always the time between two probes.")]
+    [Duration, Description(
+        "How long a destination that is up may have accepted nothing before it is probed; with Probe Always the time between two probes.")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -27,16 +29,20 @@ public sealed class HealthOptions
     [Duration, Description("The time between two probes of a destination that is down, before jitter and back-off.")]
     public TimeSpan DownInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one probe may take; zero, the default, means the cluster's <c>ConnectTimeout</c>, and its <c>Tls.HandshakeTimeout</c> more for a handshake like a connection's.</summary>
+    /// <summary>
+    /// How long one probe may take; zero, the default, means the cluster's <c>ConnectTimeout</c>, and its <c>Tls.HandshakeTimeout</c> more
+    /// for a handshake like a connection's.
+    /// </summary>
     [Duration(Zero = "ConnectTimeout"), Description("How long one probe may take; zero means ConnectTimeout.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.Zero;
 
     /// <summary>
-    /// How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and goes down if that
-    /// fails too; zero, the default: no matter how long. For protocols in which the client speaks first and is answered soon.
+    /// How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and goes down
+    /// if that fails too; zero, the default: no matter how long. For protocols in which the client speaks first and is answered soon.
     /// </summary>
     [Duration(Zero = "no bound"), Description(
-        "How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and is down if that fails too; zero: no bound. It needs Method Tls, Http or Ldap.")]
+        "How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and is down "
+            + "if that fails too; zero: no bound. It needs Method Tls, Http or Ldap.")]
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.Zero;
 
     /// <summary>Where to ask, when not at the destination's own port; 1 to 65535.</summary>
@@ -48,8 +54,8 @@ public sealed class HealthOptions
     public bool? Tls { get; set; }
 
     /// <summary>
-    /// The name that is asked for: Host of the request, server name of TLS; empty: the destination's host. With <c>Tls.Enabled</c> of the cluster the
-    /// server name at the own port is the one that connections ask for.
+    /// The name that is asked for: Host of the request, server name of TLS; empty: the destination's host. With <c>Tls.Enabled</c> of the
+    /// cluster the server name at the own port is the one that connections ask for.
     /// </summary>
     [Description("The name that the probe asks for, as Host of the request and as server name of TLS; the destination's host when empty.")]
     public string Host { get; set; } = "";
@@ -63,14 +69,17 @@ public sealed class HealthOptions
     public int ExpectStatus { get; set; } = 200;
 
     /// <summary>
-    /// Whether the certificate must be trusted and name <see cref="Host"/>, where TLS is spoken; true unless told. With <c>Tls.Enabled</c> of the cluster its
-    /// rules decide at the own port.
+    /// Whether the certificate must be trusted and name <see cref="Host"/>, where TLS is spoken; true unless told. With <c>Tls.Enabled</c>
+    /// of the cluster its rules decide at the own port.
     /// </summary>
     [Description("Whether the certificate must be trusted and bear the name, where the probe speaks TLS.")]
     public bool Verify { get; set; } = true;
 
-    /// <summary>A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.</summary>
-    [Description("A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.")]
+    /// <summary>
+    /// A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.
+    /// </summary>
+    [Description(
+        "A PEM file with the authorities that may have issued the certificate that a probe is shown. Empty: those that the system trusts.")]
     public string CaPath { get; set; } = "";
 
     /// <summary>SHA-256 thumbprints of certificates that a probe takes as they are, whatever their issuer and their name.</summary>
@@ -94,7 +103,8 @@ public sealed class HealthOptions
     /// further such failure doubles it, up to <see cref="HoldDownMax"/>. 1 s unless told; zero: no hold-down.
     /// </summary>
     [Duration(Zero = "no hold-down"), Description(
-        "How long a destination that failed within 5 minutes of a recovery must accept without a failure before it is used again; it doubles with each such failure.")]
+        "How long a destination that failed within 5 minutes of a recovery must accept without a failure before it is used again; it "
+            + "doubles with each such failure.")]
     public TimeSpan HoldDown { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest that the hold-down grows to; 60 s unless told.</summary>

@@ -48,13 +48,17 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
         var asksWhenUp = options.Probe is ProbeMode.WhenIdleOrDown or ProbeMode.Always;
         if (!asksWhenUp && options.Interval != _untouched.Interval)
         {
-            faults.Warn(health.Child(nameof(HealthOptions.Interval)), $"has no effect with Probe {options.Probe}", "Probe WhenIdleOrDown or Always");
+            faults.Warn(
+                health.Child(nameof(HealthOptions.Interval)),
+                $"has no effect with Probe {options.Probe}",
+                "Probe WhenIdleOrDown or Always");
         }
         else if (asksWhenUp && options.Interval < options.DownInterval)
         {
             faults.Warn(
                 health.Child(nameof(HealthOptions.Interval)),
-                $"is {options.Interval}: a destination that is up is asked more often than one that is down (DownInterval {options.DownInterval})",
+                $"is {options.Interval}: a destination that is up is asked more often than one that is down "
+                    + $"(DownInterval {options.DownInterval})",
                 "a time of DownInterval or more");
         }
     }
@@ -62,9 +66,14 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
     private static void CheckHttp(SettingPath health, HealthOptions options, FaultCollector faults)
     {
         var isHttp = options.Method is ProbeMethod.Http || options.Drill.Method is ProbeMethod.Http;
-        if (!options.Path.StartsWith('/') || options.Path.Any(c => char.IsControl(c) || c is ' ' or '#') || !Uri.IsWellFormedUriString(options.Path, UriKind.Relative))
+        if (!options.Path.StartsWith('/')
+            || options.Path.Any(c => char.IsControl(c) || c is ' ' or '#')
+            || !Uri.IsWellFormedUriString(options.Path, UriKind.Relative))
         {
-            faults.Add(health.Child(nameof(HealthOptions.Path)), $"'{options.Path}' is not the path of a URL", "a path such as /nidp/app/heartbeat");
+            faults.Add(
+                health.Child(nameof(HealthOptions.Path)),
+                $"'{options.Path}' is not the path of a URL",
+                "a path such as /nidp/app/heartbeat");
         }
 
         if (!isHttp && options.Path != _untouched.Path)
@@ -86,14 +95,21 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
         var methods = new[] { options.Method, options.Drill.Method };
         var ports = options.Port is { } own ? [own] : cluster.Destinations
             .Select(d => DestinationAddress.TryParse(d.Address, out var address) ? address.Port : 0).Distinct().ToArray();
-        if (methods.Contains(ProbeMethod.Ldap) && options.Tls is null && ports.FirstOrDefault(_directoryTlsPorts.Contains) is not 0 and var secure)
+        if (methods.Contains(ProbeMethod.Ldap)
+            && options.Tls is null
+            && ports.FirstOrDefault(_directoryTlsPorts.Contains) is not 0 and var secure)
         {
             faults.Add(health.Child(nameof(HealthOptions.Tls)), $"is not set, and port {secure} is that of LDAP over TLS", "true");
         }
 
-        if (methods.Contains(ProbeMethod.Http) && options.Tls is null && ports.FirstOrDefault(_plainWebPorts.Contains) is not 0 and var plain)
+        if (methods.Contains(ProbeMethod.Http)
+            && options.Tls is null
+            && ports.FirstOrDefault(_plainWebPorts.Contains) is not 0 and var plain)
         {
-            faults.Warn(health.Child(nameof(HealthOptions.Tls)), $"is not set, and Http is spoken over TLS then, also to port {plain}", "false, or true to say that you know");
+            faults.Warn(
+                health.Child(nameof(HealthOptions.Tls)),
+                $"is not set, and Http is spoken over TLS then, also to port {plain}",
+                "false, or true to say that you know");
         }
 
         var isTold = methods.Any(m => m is ProbeMethod.Http or ProbeMethod.Ldap);
@@ -124,13 +140,19 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
 
         if (options.Host.Length > 0 && speaksTls && !isHttp && ProbeEncryption.TakesTermsOfTheCluster(cluster))
         {
-            faults.Warn(path, "has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster", "a Port, or nothing");
+            faults.Warn(
+                path,
+                "has no effect: at the own port probes ask for the name that connections ask for, by Tls of the cluster",
+                "a Port, or nothing");
         }
 
         if (options.Host.Length == 0 && speaksTls && options.Verify && !ProbeEncryption.TakesTermsOfTheCluster(cluster)
             && cluster.Destinations.FirstOrDefault(d => DestinationAddress.TryParse(d.Address, out var a) && a.IsIPAddress) is { } literal)
         {
-            faults.Warn(path, $"is empty, so the certificate must bear the address of {literal.Address}", "the name in the certificate, or Verify false");
+            faults.Warn(
+                path,
+                $"is empty, so the certificate must bear the address of {literal.Address}",
+                "the name in the certificate, or Verify false");
         }
     }
 

@@ -3,8 +3,8 @@ using HaProxyNet.Configuration.Validation;
 namespace HaProxyNet.Configuration.Listeners;
 
 /// <summary>
-/// The members of an Access Manager cluster talk to each other at these ports, each to each. Behind a proxy they would reach one another, or
-/// themselves, and sessions would be lost.
+/// The members of an Access Manager cluster talk to each other at these ports, each to each. Behind a proxy they would reach one another,
+/// or themselves, and sessions would be lost.
 /// </summary>
 internal sealed class BackChannelValidator : IOptionsValidator
 {
@@ -18,7 +18,8 @@ internal sealed class BackChannelValidator : IOptionsValidator
             {
                 context.Faults.Warn(
                     path.Child(nameof(ListenerOptions.Endpoint)),
-                    $"has port {endpoint.Port}, the back channel of Access Manager's cluster: members must reach each other directly, and sessions are lost otherwise",
+                    $"has port {endpoint.Port}, the back channel of Access Manager's cluster: members must reach each other directly, and "
+                        + "sessions are lost otherwise",
                     "the ports of the services, such as 443");
             }
         }

@@ -6,6 +6,8 @@ public enum ConnectOn
     /// <summary>When the client has connected.</summary>
     Accept,
 
-    /// <summary>When it has sent its first byte: what only knocks never reaches a destination. Not for protocols in which the server speaks first.</summary>
+    /// <summary>
+    /// When it has sent its first byte: what only knocks never reaches a destination. Not for protocols in which the server speaks first.
+    /// </summary>
     FirstByte,
 }

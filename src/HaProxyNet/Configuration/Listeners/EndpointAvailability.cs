@@ -20,11 +20,13 @@ internal static class EndpointAvailability
         ArgumentNullException.ThrowIfNull(options);
         return
         [
-            .. options.Listeners.Where(listener => !listener.Value.WaitForAddress).Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
-                .Append((Path: AdminPath, options.Admin.Endpoint))
-                .Where(claim => claim.Endpoint.Length > 0)
-                .Select(claim => Check(claim.Path, ListenEndPoint.Parse(claim.Endpoint)))
-                .OfType<ConfigurationFault>(),
+            .. options.Listeners
+            .Where(listener => !listener.Value.WaitForAddress)
+            .Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
+                    .Append((Path: AdminPath, options.Admin.Endpoint))
+                    .Where(claim => claim.Endpoint.Length > 0)
+                    .Select(claim => Check(claim.Path, ListenEndPoint.Parse(claim.Endpoint)))
+                    .OfType<ConfigurationFault>(),
         ];
     }
 

@@ -30,9 +30,11 @@ internal static class ListenEndPoint
         [NotNullWhen(true)] string? text, [NotNullWhen(true)] out IPEndPoint? endPoint, [NotNullWhen(false)] out string? problem)
     {
         endPoint = null;
-        if (text is not null && (text.StartsWith("udp:", StringComparison.OrdinalIgnoreCase) || text.EndsWith("/udp", StringComparison.OrdinalIgnoreCase)))
+        if (text is not null
+            && (text.StartsWith("udp:", StringComparison.OrdinalIgnoreCase) || text.EndsWith("/udp", StringComparison.OrdinalIgnoreCase)))
         {
-            problem = $"'{text}' asks for UDP, and a listener takes TCP only; for RADIUS there is RadSec (TLS, port 2083), see samples/RadSec";
+            problem =
+                $"'{text}' asks for UDP, and a listener takes TCP only; for RADIUS there is RadSec (TLS, port 2083), see samples/RadSec";
             return false;
         }
 

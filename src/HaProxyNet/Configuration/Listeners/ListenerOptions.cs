@@ -14,12 +14,20 @@ public sealed class ListenerOptions
     [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
 
-    /// <summary>Whether the proxy serves without this listener while its address cannot be bound, and tries again every second: for an address that moves (VRRP).</summary>
-    [Description("Whether the proxy serves without this listener while its address is not on this machine or taken, and tries again every second: for an address that moves (VRRP).")]
+    /// <summary>
+    /// Whether the proxy serves without this listener while its address cannot be bound, and tries again every second: for an address that
+    /// moves (VRRP).
+    /// </summary>
+    [Description("Whether the proxy serves without this listener while its address is not on this machine or taken, and tries again every "
+        + "second: for an address that moves (VRRP).")]
     public bool WaitForAddress { get; set; }
 
-    /// <summary>The name of the cluster that serves this listener's connections; with <see cref="Routes"/> those that no route takes, and empty: they are reset.</summary>
-    [Description("The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
+    /// <summary>
+    /// The name of the cluster that serves this listener's connections; with <see cref="Routes"/> those that no route takes, and empty:
+    /// they are reset.
+    /// </summary>
+    [Description(
+        "The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
     public string Cluster { get; set; } = "";
 
     /// <summary>Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.</summary>
@@ -27,7 +35,8 @@ public sealed class ListenerOptions
     public IList<string> AllowedClients { get; set; } = [];
 
     /// <summary>When a destination is connected for a client; at once unless told.</summary>
-    [Description("When a destination is connected for a client. FirstByte keeps port scans and monitors away from the agents; not for protocols in which the server speaks first.")]
+    [Description("When a destination is connected for a client. FirstByte keeps port scans and monitors away from the agents; not for "
+        + "protocols in which the server speaks first.")]
     public ConnectOn ConnectOn { get; set; } = ConnectOn.Accept;
 
     /// <summary>How long a client may send nothing, with <see cref="ConnectOn.FirstByte"/>; 30 s unless told.</summary>
@@ -39,10 +48,11 @@ public sealed class ListenerOptions
     public int MaxConnections { get; set; } = 20_000;
 
     /// <summary>
-    /// How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by default.
-    /// Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
+    /// How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends; 90 s by
+    /// default. Zero: the system's limit, some 15 minutes, and keepalive after 90 s. One second or more.
     /// </summary>
-    [UserTimeout, Description("How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the connection ends (TCP_USER_TIMEOUT).")]
+    [UserTimeout, Description("How long a client may leave what was sent to it unacknowledged, or keepalive unanswered, before the "
+        + "connection ends (TCP_USER_TIMEOUT).")]
     public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
     /// <summary>What the listener does with TLS; nothing unless told.</summary>

@@ -9,7 +9,8 @@ internal sealed class ListenerPresenceValidator : IOptionsValidator
     {
         if (context.Options.Listeners.Count == 0)
         {
-            context.Faults.Add(ValidationContext.ListenersPath, "there is no listener", "at least one, with a name, an Endpoint and a Cluster");
+            context.Faults.Add(
+                ValidationContext.ListenersPath, "there is no listener", "at least one, with a name, an Endpoint and a Cluster");
         }
     }
 }

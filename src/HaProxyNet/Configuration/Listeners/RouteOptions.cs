@@ -7,7 +7,8 @@ namespace HaProxyNet.Configuration.Listeners;
 public sealed class RouteOptions
 {
     /// <summary>The name, or <c>*.</c> and a domain for every name that has one label more.</summary>
-    [JsonRequired, Description("The server name that clients ask for, such as iqs.dmz.example; *.dmz.example stands for every name with one label more.")]
+    [JsonRequired, Description(
+        "The server name that clients ask for, such as iqs.dmz.example; *.dmz.example stands for every name with one label more.")]
     public string ServerName { get; set; } = "";
 
     /// <summary>The name of the cluster.</summary>

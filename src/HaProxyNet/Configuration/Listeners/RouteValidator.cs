@@ -5,10 +5,13 @@ using HaProxyNet.Configuration.Validation;
 
 namespace HaProxyNet.Configuration.Listeners;
 
-/// <summary>Routes have server names that clients can send, each once, and clusters that exist; and TLS, which alone names a server.</summary>
+/// <summary>
+/// Routes have server names that clients can send, each once, and clusters that exist; and TLS, which alone names a server.
+/// </summary>
 internal sealed class RouteValidator : IOptionsValidator
 {
-    private const string AllowedNames = "a DNS name such as iqs.dmz.example, or *.dmz.example for one label more; an internationalized one as it is sent (xn--…)";
+    private const string AllowedNames =
+        "a DNS name such as iqs.dmz.example, or *.dmz.example for one label more; an internationalized one as it is sent (xn--…)";
 
     public void Validate(ValidationContext context)
     {

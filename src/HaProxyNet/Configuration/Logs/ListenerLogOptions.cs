@@ -11,6 +11,7 @@ public sealed class ListenerLogOptions
     public bool AtStart { get; set; }
 
     /// <summary>A line each time that so much time has passed while a connection lasts. Zero: none; otherwise one second or more.</summary>
-    [Duration(Zero = "none"), Description("A line each time that so much time has passed while a connection lasts, with its bytes so far. One second or more.")]
+    [Duration(Zero = "none"), Description(
+        "A line each time that so much time has passed while a connection lasts, with its bytes so far. One second or more.")]
     public TimeSpan Every { get; set; }
 }

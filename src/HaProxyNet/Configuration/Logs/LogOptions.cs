@@ -6,7 +6,8 @@ namespace HaProxyNet.Configuration.Logs;
 public sealed class LogOptions
 {
     /// <summary>How it looks; default: text.</summary>
-    [Description("Text: a line of text an event, on standard output. Json: a JSON object a line. Journal: entries with fields for journald, over its own socket.")]
+    [Description("Text: a line of text an event, on standard output. Json: a JSON object a line. Journal: entries with fields for "
+        + "journald, over its own socket.")]
     public LogFormat Format { get; set; } = LogFormat.Text;
 
     /// <summary>A syslog server that gets every line as well.</summary>

@@ -25,7 +25,8 @@ internal sealed record SyslogAddress(SyslogTransport Transport, string Host, int
     }
 
     /// <summary>As it is written in the configuration.</summary>
-    public override string ToString() => Transport is SyslogTransport.Unix ? $"unix:{Host}" : $"{_schemes.First(s => s.Transport == Transport).Scheme}{Bracketed}:{Port}";
+    public override string ToString()
+        => Transport is SyslogTransport.Unix ? $"unix:{Host}" : $"{_schemes.First(s => s.Transport == Transport).Scheme}{Bracketed}:{Port}";
 
     private string Bracketed => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 
@@ -63,6 +64,8 @@ internal sealed record SyslogAddress(SyslogTransport Transport, string Host, int
             return (null, $"'{text}' has port 0");
         }
 
-        return HostAndPort.TryParseAddress(host, out _) || HostName.ProblemOf(host) is not { } wrong ? (new(transport, host, port), null) : (null, wrong);
+        return HostAndPort.TryParseAddress(host, out _) || HostName.ProblemOf(host) is not { } wrong
+            ? (new(transport, host, port), null)
+            : (null, wrong);
     }
 }

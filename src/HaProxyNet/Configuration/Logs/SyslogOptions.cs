@@ -5,7 +5,9 @@ namespace HaProxyNet.Configuration.Logs;
 /// <summary>A syslog server, spoken to by RFC 5424.</summary>
 public sealed class SyslogOptions
 {
-    /// <summary>Where it is: <c>udp://HOST:514</c>, <c>tcp://HOST:601</c>, <c>tls://HOST:6514</c> or <c>unix:/dev/log</c>. Empty: none.</summary>
+    /// <summary>
+    /// Where it is: <c>udp://HOST:514</c>, <c>tcp://HOST:601</c>, <c>tls://HOST:6514</c> or <c>unix:/dev/log</c>. Empty: none.
+    /// </summary>
     [Description("Where it is: udp://HOST:514, tcp://HOST:601, tls://HOST:6514 or unix:/dev/log. Empty: none.")]
     public string Address { get; set; } = "";
 

@@ -26,12 +26,17 @@ public sealed class WebhookOptions
     [Description("In place of TokenFile: the environment variable that has the token.")]
     public string TokenVariable { get; set; } = "";
 
-    /// <summary>With JSON: the body, in which {text}, {kind}, {cluster}, {destination}, {reason}, {time} and {host} are filled in as JSON strings without their quotation marks.</summary>
-    [Description("With Json: the body; {text}, {kind}, {cluster}, {destination}, {reason}, {time} and {host} are filled in, escaped for JSON. Empty: an object of all of them.")]
+    /// <summary>
+    /// With JSON: the body, in which {text}, {kind}, {cluster}, {destination}, {reason}, {time} and {host} are filled in as JSON strings
+    /// without their quotation marks.
+    /// </summary>
+    [Description("With Json: the body; {text}, {kind}, {cluster}, {destination}, {reason}, {time} and {host} are filled in, escaped for "
+        + "JSON. Empty: an object of all of them.")]
     public string Template { get; set; } = "";
 
     /// <summary>The kinds of events that are sent, as /api/v1/events names them. Empty: the important ones.</summary>
-    [Description("The kinds of events that are sent, as /api/v1/events names them. Empty: failover, failback, all_down, listener_lost, configuration_refused, operator.")]
+    [Description("The kinds of events that are sent, as /api/v1/events names them. Empty: failover, failback, all_down, listener_lost, "
+        + "configuration_refused, operator.")]
     public IList<string> Events { get; set; } = [];
 
     /// <summary>How long one attempt may take; 10 s by default.</summary>

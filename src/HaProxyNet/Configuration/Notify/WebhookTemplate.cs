@@ -9,14 +9,16 @@ internal static class WebhookTemplate
 
     /// <summary>What is sent without a template.</summary>
     public const string Usual =
-        """{"text":"{text}","kind":"{kind}","cluster":"{cluster}","destination":"{destination}","reason":"{reason}","time":"{time}","host":"{host}"}""";
+        """{"text":"{text}","kind":"{kind}","cluster":"{cluster}","destination":"{destination}","""
+        + "\"reason\":\"{reason}\",\"time\":\"{time}\",\"host\":\"{host}\"}";
 
     /// <summary>Slack's form.</summary>
     public const string Slack = """{"text":"{text}"}""";
 
     /// <summary>The form of a workflow of Teams: an adaptive card.</summary>
     public const string Teams =
-        """{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"type":"AdaptiveCard","version":"1.4","body":[{"type":"TextBlock","wrap":true,"text":"{text}"}]}}]}""";
+        """{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":"""
+        + """{"type":"AdaptiveCard","version":"1.4","body":[{"type":"TextBlock","wrap":true,"text":"{text}"}]}}]}""";
 
     /// <summary>The template of a webhook.</summary>
     public static string Of(WebhookOptions options) => options.Kind switch

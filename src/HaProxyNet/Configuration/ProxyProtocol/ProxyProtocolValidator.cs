@@ -37,7 +37,10 @@ internal sealed class ProxyProtocolValidator : IOptionsValidator
         }
         else if (source.EndsWith("/0", StringComparison.Ordinal))
         {
-            faults.Warn(path, $"{source} is everyone: each client may claim any address, and AllowedClients protects nothing", "the addresses of the load balancers alone");
+            faults.Warn(
+                path,
+                $"{source} is everyone: each client may claim any address, and AllowedClients protects nothing",
+                "the addresses of the load balancers alone");
         }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>
-/// What stands below what in a set of settings. .NET's own providers look at every key for every section, so that reading a configuration takes
-/// time that grows with the square of its size. Immutable.
+/// What stands below what in a set of settings. .NET's own providers look at every key for every section, so that reading a configuration
+/// takes time that grows with the square of its size. Immutable.
 /// </summary>
 internal sealed class ChildKeys
 {

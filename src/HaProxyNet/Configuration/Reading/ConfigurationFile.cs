@@ -11,8 +11,8 @@ internal static class ConfigurationFile
 
     /// <summary>
     /// Reads a file and the environment. Neither bad content nor a missing file throws: those are faults. The root can be
-    /// reloaded (<see cref="IConfigurationRoot.Reload"/>): <see cref="ConfigurationReader.Read(IConfiguration)"/> then gives the new options,
-    /// or the faults of a file that has become bad.
+    /// reloaded (<see cref="IConfigurationRoot.Reload"/>): <see cref="ConfigurationReader.Read(IConfiguration)"/> then gives the new
+    /// options, or the faults of a file that has become bad.
     /// </summary>
     public static LoadedConfiguration Load(string path) => Load(path, new EnvironmentVariablesConfigurationSource());
 

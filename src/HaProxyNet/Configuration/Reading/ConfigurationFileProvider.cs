@@ -37,7 +37,8 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Unreadable = new ConfigurationFault(path, $"the file cannot be read: {fault.Message.TrimEnd('.')}", "a text file with JSON, in UTF-8");
+            Unreadable =
+                new ConfigurationFault(path, $"the file cannot be read: {fault.Message.TrimEnd('.')}", "a text file with JSON, in UTF-8");
         }
     }
 
@@ -52,19 +53,24 @@ internal sealed class ConfigurationFileProvider(string path) : ConfigurationProv
 
     public override bool TryGet(string key, out string? value) => _json.TryGet(key, out value);
 
-    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) => _json.GetChildKeys(earlierKeys, parentPath);
+    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
+        => _json.GetChildKeys(earlierKeys, parentPath);
 
     private static KeyFault? UnknownTopKey(string key)
     {
         var type = ConfigurationKeys.Default.ConfigurationDocument;
         return ConfigurationKeys.Find(type, key) is null
-            ? new KeyFault(SettingPath.Top(key), UnknownKey.Problem(key), UnknownKey.Allowed(type, key)) { Meant = UnknownKey.Meant(type, key) }
+            ? new KeyFault(SettingPath.Top(key), UnknownKey.Problem(key), UnknownKey.Allowed(type, key))
+            {
+                Meant = UnknownKey.Meant(type, key),
+            }
             : null;
     }
 
     private JsonText? Open(out ConfigurationFault? unreadable)
     {
-        const string Other = "name another with --config FILE, or run without one: run --listen EP --primary HOST:PORT --secondary HOST:PORT";
+        const string Other =
+            "name another with --config FILE, or run without one: run --listen EP --primary HOST:PORT --secondary HOST:PORT";
         try
         {
             var text = FileText.Read(path, out var problem);

@@ -6,7 +6,9 @@ namespace HaProxyNet.Configuration.Reading;
 /// <summary>Turns configuration, from wherever it came, into options or into every fault in it.</summary>
 public static class ConfigurationReader
 {
-    /// <summary>Reads the section <see cref="ProxyOptions.SectionName"/> of <paramref name="configuration"/>. Throws for no content.</summary>
+    /// <summary>
+    /// Reads the section <see cref="ProxyOptions.SectionName"/> of <paramref name="configuration"/>. Throws for no content.
+    /// </summary>
     /// <param name="configuration">The root: a file, the environment, or a host's whole configuration.</param>
     public static ConfigurationReading Read(IConfiguration configuration)
     {
@@ -19,7 +21,8 @@ public static class ConfigurationReader
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            var cannot = new ConfigurationFault(SettingPath.Root.Text, $"cannot be read: {fault.Message.TrimEnd('.')}", "see docs/configuration.md; please report this");
+            var cannot = new ConfigurationFault(
+                SettingPath.Root.Text, $"cannot be read: {fault.Message.TrimEnd('.')}", "see docs/configuration.md; please report this");
             return new ConfigurationReading(Options: null, [cannot], []);
         }
     }

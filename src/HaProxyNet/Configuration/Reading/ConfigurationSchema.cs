@@ -14,7 +14,11 @@ namespace HaProxyNet.Configuration.Reading;
 /// <summary>The JSON schema of <c>haproxynet.json</c>, made from the same description as the check of its keys.</summary>
 internal static class ConfigurationSchema
 {
-    private static readonly JsonSchemaExporterOptions _exporter = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
+    private static readonly JsonSchemaExporterOptions _exporter = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = Describe,
+    };
 
     /// <summary>The schema as text (draft 2020-12): for editors, and for <c>check</c>s in somebody's pipeline.</summary>
     public static string Export()
@@ -36,7 +40,8 @@ internal static class ConfigurationSchema
     private static string Write(JsonObject schema)
     {
         var text = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(
+            text, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             schema.WriteTo(writer);
         }

@@ -16,5 +16,6 @@ internal sealed class LoadedJson(Stream content) : JsonStreamConfigurationProvid
         _keys = new ChildKeys(Data.Keys);
     }
 
-    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) => _keys.Below(parentPath, earlierKeys);
+    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
+        => _keys.Below(parentPath, earlierKeys);
 }

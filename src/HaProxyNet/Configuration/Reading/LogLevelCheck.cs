@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>
-/// Checks the section <c>Logging</c> as .NET reads it: <c>Logging.LogLevel.CATEGORY</c> and <c>Logging.PROVIDER.LogLevel.CATEGORY</c>. .NET throws
-/// for a level that it does not know, from whatever thread has noticed the change.
+/// Checks the section <c>Logging</c> as .NET reads it: <c>Logging.LogLevel.CATEGORY</c> and <c>Logging.PROVIDER.LogLevel.CATEGORY</c>. .NET
+/// throws for a level that it does not know, from whatever thread has noticed the change.
 /// </summary>
 internal static class LogLevelCheck
 {
@@ -46,7 +46,10 @@ internal static class LogLevelCheck
     {
         if (!string.IsNullOrEmpty(levels.Value))
         {
-            faults.AddAndSettle(path, $"'{levels.Value}' is a value where an object is expected", "an object with a level for each category, such as \"Default\": \"Information\"");
+            faults.AddAndSettle(
+                path,
+                $"'{levels.Value}' is a value where an object is expected",
+                "an object with a level for each category, such as \"Default\": \"Information\"");
             return;
         }
 
@@ -54,11 +57,15 @@ internal static class LogLevelCheck
         {
             if (category.GetChildren().Any())
             {
-                faults.AddAndSettle(path.Child(category.Key), "an object or list stands where a level is expected", ValueSyntax.Allowed(typeof(LogLevel)));
+                faults.AddAndSettle(
+                    path.Child(category.Key), "an object or list stands where a level is expected", ValueSyntax.Allowed(typeof(LogLevel)));
             }
             else if (!string.IsNullOrEmpty(category.Value) && !IsLevel(category.Value))
             {
-                faults.AddAndSettle(path.Child(category.Key), $"'{category.Value}' is not a log level", ValueSyntax.Allowed(typeof(LogLevel), category.Value));
+                faults.AddAndSettle(
+                    path.Child(category.Key),
+                    $"'{category.Value}' is not a log level",
+                    ValueSyntax.Allowed(typeof(LogLevel), category.Value));
             }
         }
     }

@@ -6,14 +6,19 @@ internal static class NearestName
     /// <summary>A longer list is no help to someone who looks for one letter.</summary>
     private const int MostSuggested = 3;
 
-    /// <summary>"did you mean 'Port'?", with every known name that is as near as the nearest; null when none is near enough to suggest.</summary>
+    /// <summary>
+    /// "did you mean 'Port'?", with every known name that is as near as the nearest; null when none is near enough to suggest.
+    /// </summary>
     public static string? Question(string given, IEnumerable<string> known)
     {
         string[] meant = [.. To(given, known).Take(MostSuggested).Select(name => $"'{name}'")];
         return meant.Length == 0 ? null : $"did you mean {string.Join(" or ", meant)}?";
     }
 
-    /// <summary>The known names with the fewest typing errors between them and the given one: 'Post' may be 'Host' or 'Port'. None when none is near enough.</summary>
+    /// <summary>
+    /// The known names with the fewest typing errors between them and the given one: 'Post' may be 'Host' or 'Port'. None when none is near
+    /// enough.
+    /// </summary>
     public static IReadOnlyList<string> To(string given, IEnumerable<string> known)
     {
         var nearest = known.GroupBy(name => TypingErrors(given, name)).MinBy(names => names.Key);

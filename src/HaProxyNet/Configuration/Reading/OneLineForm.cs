@@ -20,7 +20,12 @@ internal static class OneLineForm
     public static LoadedConfiguration Load(string? listen, string? primary, string? secondary, string? admin = null) =>
         Load(listen, primary, secondary, admin, new EnvironmentVariablesConfigurationSource());
 
-    internal static LoadedConfiguration Load(string? listen, string? primary, string? secondary, string? admin, IConfigurationSource environment)
+    internal static LoadedConfiguration Load(
+        string? listen,
+        string? primary,
+        string? secondary,
+        string? admin,
+        IConfigurationSource environment)
     {
         var listener = ValidationContext.ListenersPath.Child(Name);
         var destinations = ValidationContext.ClustersPath.Child(Name).Child(nameof(ClusterOptions.Destinations));
@@ -31,7 +36,9 @@ internal static class OneLineForm
             (Option: "--secondary", Path: destinations.Element(1).Child(nameof(DestinationOptions.Address)), Value: secondary ?? ""),
             (Option: "--admin", Path: ValidationContext.AdminEndpointPath, Value: admin),
         };
-        var keys = given.Where(option => option.Value is not null).ToDictionary(option => option.Path.Key, option => option.Value, StringComparer.OrdinalIgnoreCase);
+        var keys = given
+            .Where(option => option.Value is not null)
+            .ToDictionary(option => option.Path.Key, option => option.Value, StringComparer.OrdinalIgnoreCase);
         keys[listener.Child(nameof(ListenerOptions.Cluster)).Key] = Name;
         keys[destinations.Element(0).Child(nameof(DestinationOptions.Name)).Key] = "primary";
         keys[destinations.Element(1).Child(nameof(DestinationOptions.Name)).Key] = "secondary";

@@ -29,7 +29,9 @@ internal sealed class SettingOrigin(IConfiguration configuration)
     /// <summary>A host wraps the configuration that it is given in one more layer.</summary>
     private static IEnumerable<IConfigurationProvider> ProvidersOf(IConfiguration configuration) =>
         configuration is IConfigurationRoot root
-            ? root.Providers.SelectMany(provider => provider is ChainedConfigurationProvider chained ? ProvidersOf(chained.Configuration) : [provider])
+            ? root.Providers.SelectMany(provider => provider is ChainedConfigurationProvider chained
+            ? ProvidersOf(chained.Configuration)
+            : [provider])
             : [];
 
     private static bool HasBelow(IConfigurationProvider provider, string key) => provider.GetChildKeys([], key).Any();

@@ -40,7 +40,8 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
 
     private void CheckObject(IConfigurationSection section, SettingPath path, JsonTypeInfo type)
     {
-        if (RefuseValue(section, path, "an object", $"an object with {string.Join(", ", type.Properties.Select(property => property.Name))}"))
+        if (RefuseValue(
+            section, path, "an object", $"an object with {string.Join(", ", type.Properties.Select(property => property.Name))}"))
         {
             return;
         }
@@ -133,7 +134,9 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
         }
     }
 
-    /// <summary>An element that is wrong or empty keeps its place, so that later elements keep their index and a name stays known.</summary>
+    /// <summary>
+    /// An element that is wrong or empty keeps its place, so that later elements keep their index and a name stays known.
+    /// </summary>
     private void CheckElement(IConfigurationSection section, SettingPath path, JsonTypeInfo element)
     {
         _sound[path.Key] = element.Kind == JsonTypeInfoKind.None ? "" : null;

@@ -19,5 +19,6 @@ internal sealed class SoundSettings : ConfigurationProvider, IConfigurationSourc
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) => _keys.Below(parentPath, earlierKeys);
+    public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
+        => _keys.Below(parentPath, earlierKeys);
 }

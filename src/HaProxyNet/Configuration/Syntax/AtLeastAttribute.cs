@@ -11,7 +11,8 @@ internal sealed class AtLeastAttribute(int minimum) : SettingRangeAttribute
     /// <summary>The greatest allowed number.</summary>
     public int AtMost { get; set; } = int.MaxValue;
 
-    internal override string Allowed => AtMost == int.MaxValue ? $"a whole number, {Minimum} or more" : $"a whole number from {Minimum} to {AtMost}";
+    internal override string Allowed
+        => AtMost == int.MaxValue ? $"a whole number, {Minimum} or more" : $"a whole number from {Minimum} to {AtMost}";
 
     internal override string? ProblemOf(object? value) => value switch
     {

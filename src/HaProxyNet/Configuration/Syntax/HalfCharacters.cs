@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace HaProxyNet.Configuration.Syntax;
 
 /// <summary>
-/// Finds escapes that stand for one half of a character of UTF-16. JSON allows them; no text can hold them, and .NET throws where it reads one.
+/// Finds escapes that stand for one half of a character of UTF-16. JSON allows them; no text can hold them, and .NET throws where it reads
+/// one.
 /// </summary>
 internal static partial class HalfCharacters
 {
@@ -46,9 +47,11 @@ internal static partial class HalfCharacters
     private const int LengthOfUnicode = 6;
 
     private static (int Line, int Column, string Escape) At(string text, int index)
-        => (text.AsSpan(0, index).Count('\n') + 1, index - text.LastIndexOf('\n', Math.Max(index - 1, 0)), text.Substring(index, LengthOfUnicode));
+        => (text.AsSpan(0, index).Count('\n') + 1, index - text.LastIndexOf('\n', Math.Max(index - 1, 0)), text.Substring(
+            index, LengthOfUnicode));
 
     /// <summary>Every escape, so that the second of two backslashes does not begin one.</summary>
-    [GeneratedRegex(@"\\(u[0-9a-fA-F]{4}|.)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"\\(u[0-9a-fA-F]{4}|.)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Escapes();
 }

@@ -18,7 +18,9 @@ internal static class HostName
     {
         if (!host.All(char.IsAscii))
         {
-            return AsciiForm(host) is { } ascii ? $"'{host}' has letters beyond ASCII: write it as it is in DNS, {ascii}" : $"'{host}' is not a host name";
+            return AsciiForm(host) is { } ascii
+                ? $"'{host}' has letters beyond ASCII: write it as it is in DNS, {ascii}"
+                : $"'{host}' is not a host name";
         }
 
         var name = WithoutDot(host);
@@ -31,12 +33,14 @@ internal static class HostName
         return AreLabels(name) ? null : $"'{host}' is not a host name";
     }
 
-    /// <summary>The name without the dot of the root: it keeps resolvers from search domains, and belongs in no server name (RFC 6066, 3).</summary>
+    /// <summary>
+    /// The name without the dot of the root: it keeps resolvers from search domains, and belongs in no server name (RFC 6066, 3).
+    /// </summary>
     public static string WithoutDot(string name) => name.EndsWith('.') ? name[..^1] : name;
 
     /// <summary>
-    /// Whether a name that a peer has made up can be shown and compared. It may have an empty label: what a TLS library took for a name is not
-    /// refused here.
+    /// Whether a name that a peer has made up can be shown and compared. It may have an empty label: what a TLS library took for a name is
+    /// not refused here.
     /// </summary>
     public static bool IsShowable(string? name) => name is not null && name.All(IsLetter);
 

@@ -88,7 +88,8 @@ internal sealed class JsonText : IDisposable
     public void Dispose() => _document.Dispose();
 
     private static IEnumerable<JsonProperty> Readable(JsonElement element) =>
-        element.EnumerateObject().Where(property => !HasDelimiter(property.Name)).DistinctBy(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        element.EnumerateObject().Where(property => !HasDelimiter(property.Name))
+            .DistinctBy(property => property.Name, StringComparer.OrdinalIgnoreCase);
 
     private static bool HasDelimiter(string key) => key.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
@@ -154,7 +155,10 @@ internal sealed class JsonText : IDisposable
                 var path = parent?.Child(property.Name) ?? SettingPath.Top(property.Name);
                 if (HasDelimiter(property.Name))
                 {
-                    _badKeys.Add(new KeyFault(path, $"the key '{property.Name}' contains '{ConfigurationPath.KeyDelimiter}'", "one object in another, or another name"));
+                    _badKeys.Add(new KeyFault(
+                        path,
+                        $"the key '{property.Name}' contains '{ConfigurationPath.KeyDelimiter}'",
+                        "one object in another, or another name"));
                 }
                 else if (!seen.Add(property.Name))
                 {

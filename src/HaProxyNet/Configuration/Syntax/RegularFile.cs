@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HaProxyNet.Configuration.Syntax;
 
-/// <summary>Reads files that an operator names. A named pipe or a device in the place of a file neither blocks nor fills the memory.</summary>
+/// <summary>
+/// Reads files that an operator names. A named pipe or a device in the place of a file neither blocks nor fills the memory.
+/// </summary>
 internal static partial class RegularFile
 {
     private const int NonBlocking = 0x800;
@@ -56,7 +58,9 @@ internal static partial class RegularFile
         }
 
         var descriptor = OpenFile(path, NonBlocking | CloseOnExec);
-        return descriptor < 0 ? File.OpenRead(path) : new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+        return descriptor < 0
+            ? File.OpenRead(path)
+            : new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]

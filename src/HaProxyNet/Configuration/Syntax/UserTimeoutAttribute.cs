@@ -11,7 +11,8 @@ internal sealed class UserTimeoutAttribute : SettingRangeAttribute
     internal override string Allowed => "a time of a second or more, such as 00:01:30, or 00:00:00 for the system's own limit";
 
     internal override string? ProblemOf(object? value)
-        => _duration.ProblemOf(value) ?? (value is TimeSpan time && time > TimeSpan.Zero && time < _shortest ? $"{time:c} is less than a second" : null);
+        => _duration.ProblemOf(value)
+            ?? (value is TimeSpan time && time > TimeSpan.Zero && time < _shortest ? $"{time:c} is less than a second" : null);
 
     internal override void Describe(JsonObject schema) => schema["pattern"] = ValueSyntax.Time;
 }

@@ -31,7 +31,9 @@ internal static partial class ValueSyntax
 
         if (type == typeof(int))
         {
-            return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : $"'{value}' is not a whole number";
+            return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? null
+                : $"'{value}' is not a whole number";
         }
 
         return !type.IsEnum || Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"'{value}' is not known";
@@ -64,6 +66,7 @@ internal static partial class ValueSyntax
         double.TryParse(value, CultureInfo.InvariantCulture, out _) ? ": it does not say of what" : "";
 
     /// <summary>A sign can be read, so that the fault says "negative" instead of "not a time".</summary>
-    [GeneratedRegex("^-?" + UnsignedTime + "$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^-?" + UnsignedTime + "$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimePattern();
 }

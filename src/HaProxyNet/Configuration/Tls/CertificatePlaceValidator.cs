@@ -6,7 +6,9 @@ using HaProxyNet.Configuration.Validation;
 
 namespace HaProxyNet.Configuration.Tls;
 
-/// <summary>Where a certificate is, is said once and completely. Whether it is there is looked at elsewhere: that takes reading files.</summary>
+/// <summary>
+/// Where a certificate is, is said once and completely. Whether it is there is looked at elsewhere: that takes reading files.
+/// </summary>
 internal sealed class CertificatePlaceValidator : IOptionsValidator
 {
     public void Validate(ValidationContext context)
@@ -29,9 +31,13 @@ internal sealed class CertificatePlaceValidator : IOptionsValidator
 
         foreach (var (clusterPath, _, cluster) in context.Clusters)
         {
-            Check(clusterPath.Child(nameof(ClusterOptions.Tls)).Child(nameof(ClusterTlsOptions.Certificate)), cluster.Tls.Certificate, context.Faults);
             Check(
-                clusterPath.Child(nameof(ClusterOptions.Health)).Child(nameof(HealthOptions.Certificate)), cluster.Health.Certificate, context.Faults);
+                clusterPath.Child(nameof(ClusterOptions.Tls)).Child(nameof(ClusterTlsOptions.Certificate)),
+                cluster.Tls.Certificate,
+                context.Faults);
+            Check(
+                clusterPath.Child(nameof(ClusterOptions.Health)).Child(nameof(HealthOptions.Certificate)), cluster.Health.Certificate,
+                context.Faults);
         }
     }
 
@@ -39,7 +45,10 @@ internal sealed class CertificatePlaceValidator : IOptionsValidator
     {
         if (options.KeyPath.Length > 0 && options.Path.Length == 0)
         {
-            faults.Add(path.Child(nameof(CertificateOptions.Path)), "is missing, and KeyPath is given", "the PEM file with the certificate and its chain");
+            faults.Add(
+                path.Child(nameof(CertificateOptions.Path)),
+                "is missing, and KeyPath is given",
+                "the PEM file with the certificate and its chain");
         }
 
         if (options.Path.Length > 0)
@@ -55,7 +64,10 @@ internal sealed class CertificatePlaceValidator : IOptionsValidator
 
         if (options.Thumbprint.Length > 0 && !Thumbprint.IsValid(options.Thumbprint, Thumbprint.Sha1Length))
         {
-            faults.Add(path.Child(nameof(CertificateOptions.Thumbprint)), $"'{options.Thumbprint}' is not a SHA-1 thumbprint", "40 hexadecimal digits, as the Windows console shows them");
+            faults.Add(
+                path.Child(nameof(CertificateOptions.Thumbprint)),
+                $"'{options.Thumbprint}' is not a SHA-1 thumbprint",
+                "40 hexadecimal digits, as the Windows console shows them");
         }
     }
 }

@@ -17,8 +17,11 @@ public sealed class ClusterTlsOptions
     [Description("The name that destinations are asked for and their certificates are held against. Empty: each destination's host name.")]
     public string ServerName { get; set; } = "";
 
-    /// <summary>A PEM file with the authorities that may have issued the destinations' certificates. Empty: those that the system trusts.</summary>
-    [Description("A PEM file with the authorities that may have issued the destinations' certificates. Empty: those that the system trusts.")]
+    /// <summary>
+    /// A PEM file with the authorities that may have issued the destinations' certificates. Empty: those that the system trusts.
+    /// </summary>
+    [Description(
+        "A PEM file with the authorities that may have issued the destinations' certificates. Empty: those that the system trusts.")]
     public string CaPath { get; set; } = "";
 
     /// <summary>SHA-256 thumbprints of certificates that are taken as they are, whoever issued them and whatever their name.</summary>

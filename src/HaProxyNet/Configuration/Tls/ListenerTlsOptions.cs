@@ -34,16 +34,23 @@ public sealed class ListenerTlsOptions
     [Duration, Description("How long a handshake may take before the client is reset.")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Handshakes that are worked on at once on this listener before further ones wait their turn; 1 or more, default: 256.</summary>
-    [AtLeast(1), Description("Handshakes that are worked on at once before further ones wait their turn; one that waits for its client is not.")]
+    /// <summary>
+    /// Handshakes that are worked on at once on this listener before further ones wait their turn; 1 or more, default: 256.
+    /// </summary>
+    [AtLeast(
+        1), Description("Handshakes that are worked on at once before further ones wait their turn; one that waits for its client is not.")]
     public int MaxHandshakes { get; set; } = 256;
 
     /// <summary>The oldest version that is spoken; TLS 1.2 unless told.</summary>
     [Description("The oldest version of TLS that is spoken.")]
     public TlsVersion MinVersion { get; set; } = TlsVersion.Tls12;
 
-    /// <summary>Cipher suites by their IANA names, in order of preference. Empty: a safe list for both versions. With a list no sessions are resumed.</summary>
-    [Description("Cipher suites by their IANA names, such as TLS_AES_256_GCM_SHA384, in order of preference. Empty: a safe list. With a list no sessions are resumed. Not on Windows.")]
+    /// <summary>
+    /// Cipher suites by their IANA names, in order of preference. Empty: a safe list for both versions. With a list no sessions are
+    /// resumed.
+    /// </summary>
+    [Description("Cipher suites by their IANA names, such as TLS_AES_256_GCM_SHA384, in order of preference. Empty: a safe list. With a "
+        + "list no sessions are resumed. Not on Windows.")]
     public IList<string> CipherSuites { get; set; } = [];
 
     /// <summary>Application protocols (ALPN) that may be agreed on, in order of preference. Empty: a client's offer is ignored.</summary>

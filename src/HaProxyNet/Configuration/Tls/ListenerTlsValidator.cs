@@ -34,7 +34,8 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
             {
                 context.Faults.Warn(
                     listenerPath.Child(nameof(ListenerOptions.ConnectOn)),
-                    "FirstByte has no effect with Tls.Mode Terminate: a client has shown itself by its handshake before a destination is connected",
+                    "FirstByte has no effect with Tls.Mode Terminate: a client has shown itself by its handshake before a destination is "
+                        + "connected",
                     nameof(ConnectOn.Accept));
             }
         }
@@ -89,7 +90,10 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
     {
         if (tls.ServerName.Length > 0 && !IsName(tls.ServerName))
         {
-            faults.Add(path.Child(nameof(ListenerTlsOptions.ServerName)), $"'{tls.ServerName}' is not a host name", "the name that clients use, such as iqservice.corp.example");
+            faults.Add(
+                path.Child(nameof(ListenerTlsOptions.ServerName)),
+                $"'{tls.ServerName}' is not a host name",
+                "the name that clients use, such as iqservice.corp.example");
         }
 
         for (var i = 0; i < tls.CipherSuites.Count; i++)
@@ -101,7 +105,10 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
         {
             if (tls.Alpn[i].Length is 0 or > LongestProtocol || !tls.Alpn[i].All(char.IsAscii))
             {
-                faults.Add(path.Child(nameof(ListenerTlsOptions.Alpn)).Element(i), $"'{tls.Alpn[i]}' cannot be a protocol", "1 to 255 ASCII characters, such as http/1.1");
+                faults.Add(
+                    path.Child(nameof(ListenerTlsOptions.Alpn)).Element(i),
+                    $"'{tls.Alpn[i]}' cannot be a protocol",
+                    "1 to 255 ASCII characters, such as http/1.1");
             }
         }
     }
@@ -123,7 +130,10 @@ internal sealed class ListenerTlsValidator : IOptionsValidator
         if (!known.Contains(suite, StringComparer.Ordinal))
         {
             var question = NearestName.Question(suite, known) is { } meant ? $"{meant} " : "";
-            faults.Add(path, $"'{suite}' is not a cipher suite", $"{question}The name in IANA's list, such as TLS_AES_256_GCM_SHA384 or TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+            faults.Add(
+                path,
+                $"'{suite}' is not a cipher suite",
+                $"{question}The name in IANA's list, such as TLS_AES_256_GCM_SHA384 or TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
         }
         else if (OperatingSystem.IsWindows())
         {

@@ -3,7 +3,9 @@ using HaProxyNet.Configuration.Health;
 
 namespace HaProxyNet.Configuration.Tls;
 
-/// <summary>The terms on which probes speak TLS of their own: where connections of clients have none of ours, or another port is asked. Pure.</summary>
+/// <summary>
+/// The terms on which probes speak TLS of their own: where connections of clients have none of ours, or another port is asked. Pure.
+/// </summary>
 internal static class ProbeEncryption
 {
     /// <summary>What Health says of TLS, as a TLS client's settings; null: no probe of the cluster needs terms of its own.</summary>
@@ -36,7 +38,8 @@ internal static class ProbeEncryption
     };
 
     /// <summary>Whether any probe of a cluster speaks TLS, its drill's among them.</summary>
-    public static bool SpeaksTls(this HealthOptions options) => options.SpeaksTls(options.Method) || options.SpeaksTls(options.Drill.Method);
+    public static bool SpeaksTls(this HealthOptions options)
+        => options.SpeaksTls(options.Method) || options.SpeaksTls(options.Drill.Method);
 
     private static bool IsNeeded(ClusterOptions cluster) => cluster.Health.SpeaksTls() && !TakesTermsOfTheCluster(cluster);
 }

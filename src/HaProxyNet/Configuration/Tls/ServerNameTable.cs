@@ -4,8 +4,9 @@ using HaProxyNet.Configuration.Syntax;
 namespace HaProxyNet.Configuration.Tls;
 
 /// <summary>
-/// Finds what belongs to a server name. A name beats a wildcard; <c>*.dmz.example</c> stands for exactly one label more, as in certificates:
-/// for <c>a.dmz.example</c>, not for <c>dmz.example</c> or <c>a.b.dmz.example</c>. Upper and lower case are the same. Immutable.
+/// Finds what belongs to a server name. A name beats a wildcard; <c>*.dmz.example</c> stands for exactly one label more, as in
+/// certificates: for <c>a.dmz.example</c>, not for <c>dmz.example</c> or <c>a.b.dmz.example</c>. Upper and lower case are the same.
+/// Immutable.
 /// </summary>
 /// <typeparam name="T">What belongs to a name.</typeparam>
 internal sealed class ServerNameTable<T>
@@ -22,7 +23,9 @@ internal sealed class ServerNameTable<T>
         var exact = known.Where(e => !IsWildcard(e.Name));
         var domains = known.Where(e => IsWildcard(e.Name)).Select(e => (Name: e.Name[Wildcard.Length..], e.Value));
         _names = exact.ToFrozenDictionary(e => e.Name, e => e.Value, StringComparer.OrdinalIgnoreCase);
-        _domains = domains.ToFrozenDictionary(e => e.Name, e => e.Value, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        _domains = domains
+            .ToFrozenDictionary(e => e.Name, e => e.Value, StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>What belongs to a name; the default when nothing does, or when there is no name. Allocates nothing.</summary>

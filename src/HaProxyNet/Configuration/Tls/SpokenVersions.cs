@@ -17,7 +17,8 @@ internal readonly record struct SpokenVersions(bool Tls12, bool Tls13)
     public static SpokenVersions Of(TlsVersion oldest, IReadOnlyCollection<string> suites) => Of(oldest, suites, suite => !IsTls13(suite));
 
     /// <summary>With a certificate of this kind.</summary>
-    public static SpokenVersions Of(TlsVersion oldest, IReadOnlyCollection<string> suites, CertificateKey key) => Of(oldest, suites, suite => Needs(suite, key));
+    public static SpokenVersions Of(TlsVersion oldest, IReadOnlyCollection<string> suites, CertificateKey key)
+        => Of(oldest, suites, suite => Needs(suite, key));
 
     /// <summary>The suites of TLS 1.3 say nothing of a key exchange (RFC 8446, B.4).</summary>
     public static bool IsTls13(string suite) => !suite.Contains("_WITH_", StringComparison.Ordinal);

@@ -10,7 +10,8 @@ internal sealed class TlsPairingValidator : IOptionsValidator
     {
         foreach (var (path, _, listener) in context.Listeners)
         {
-            foreach (var name in listener.Routes.Select(r => r.Cluster).Prepend(listener.Cluster).Distinct(StringComparer.OrdinalIgnoreCase))
+            foreach (var name in listener.Routes.Select(r => r.Cluster).Prepend(listener.Cluster)
+                .Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 if (!context.Options.Clusters.TryGetValue(name, out var cluster))
                 {
@@ -29,8 +30,10 @@ internal sealed class TlsPairingValidator : IOptionsValidator
                 {
                     context.Faults.Warn(
                         mode,
-                        $"is Terminate, and cluster {name} gets plain bytes: IQService's TLS and plain ports speak different formats, so its plain port does not understand them",
-                        "Passthrough, or Terminate with the cluster's Tls.Enabled; ignore this for other servers that speak the same with and without TLS");
+                        $"is Terminate, and cluster {name} gets plain bytes: IQService's TLS and plain ports speak different formats, so "
+                            + "its plain port does not understand them",
+                        "Passthrough, or Terminate with the cluster's Tls.Enabled; ignore this for other servers that speak the same with "
+                            + "and without TLS");
                 }
             }
         }

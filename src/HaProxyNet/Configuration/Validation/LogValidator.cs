@@ -59,7 +59,12 @@ internal sealed class LogValidator : IOptionsValidator
         }
         else if (address.Transport is not SyslogTransport.Tls)
         {
-            UnusedSetting.Warn(path, "without TLS", "an Address that begins with tls://", faults, (nameof(SyslogOptions.CaPath), syslog.CaPath.Length > 0));
+            UnusedSetting.Warn(
+                path,
+                "without TLS",
+                "an Address that begins with tls://",
+                faults,
+                (nameof(SyslogOptions.CaPath), syslog.CaPath.Length > 0));
         }
     }
 
@@ -68,7 +73,10 @@ internal sealed class LogValidator : IOptionsValidator
     {
         if (name.Length > longest || name.Any(c => c is <= ' ' or > '~'))
         {
-            faults.Add(path, $"'{name}' cannot stand in a syslog message", $"at most {longest} letters, digits and signs of ASCII, without spaces");
+            faults.Add(
+                path,
+                $"'{name}' cannot stand in a syslog message",
+                $"at most {longest} letters, digits and signs of ASCII, without spaces");
         }
     }
 }

@@ -43,7 +43,10 @@ internal sealed class NotifyValidator : IOptionsValidator
         }
         else if (!IsJson(WebhookTemplate.Fill(options.Template, static _ => "x")))
         {
-            faults.Add(path.Child(nameof(WebhookOptions.Template)), "does not make JSON", """a body such as {"text":"{text}"}, with placeholders inside quotation marks""");
+            faults.Add(
+                path.Child(nameof(WebhookOptions.Template)),
+                "does not make JSON",
+                """a body such as {"text":"{text}"}, with placeholders inside quotation marks""");
         }
     }
 

@@ -11,7 +11,12 @@ internal static class UnusedSetting
     /// <param name="allowed">With what they would have.</param>
     /// <param name="faults">Takes the warnings.</param>
     /// <param name="settings">Their names, and whether they are changed.</param>
-    public static void Warn(SettingPath path, string because, string allowed, FaultCollector faults, params ReadOnlySpan<(string Name, bool IsChanged)> settings)
+    public static void Warn(
+        SettingPath path,
+        string because,
+        string allowed,
+        FaultCollector faults,
+        params ReadOnlySpan<(string Name, bool IsChanged)> settings)
     {
         foreach (var (name, isChanged) in settings)
         {

@@ -30,7 +30,8 @@ internal sealed class ValidationContext(ProxyOptions options, FaultCollector fau
     public static IEnumerable<string> ClustersOf(ListenerOptions listener) =>
         listener.Routes.Select(route => route.Cluster).Append(listener.Cluster).Where(name => name.Length > 0);
 
-    public static SettingPath ListenerEndpointPath(string listener) => ListenersPath.Child(listener).Child(nameof(ListenerOptions.Endpoint));
+    public static SettingPath ListenerEndpointPath(string listener)
+        => ListenersPath.Child(listener).Child(nameof(ListenerOptions.Endpoint));
 
     public static IEnumerable<(SettingPath Path, DestinationOptions Options)> Destinations(SettingPath cluster, ClusterOptions options) =>
         options.Destinations.Select((destination, index) =>

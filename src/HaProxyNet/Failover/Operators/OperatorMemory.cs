@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Failover.Operators;
 
 /// <summary>
-/// Keeps what operators have set across restarts. The destinations themselves are the truth; the file is its copy. What it says of clusters and
-/// destinations that are not configured (any more) stays in it: they may come back.
+/// Keeps what operators have set across restarts. The destinations themselves are the truth; the file is its copy. What it says of clusters
+/// and destinations that are not configured (any more) stays in it: they may come back.
 /// </summary>
 internal sealed partial class OperatorMemory(
     StateFile file, ClusterDirectory clusters, IFailoverControl control, TimeProvider time, ILogger<OperatorMemory> logger)
@@ -40,7 +40,9 @@ internal sealed partial class OperatorMemory(
         Restore();
     }
 
-    /// <summary>Sets what the file says of clusters and destinations that are configured: at the start, and when a reload may have brought some.</summary>
+    /// <summary>
+    /// Sets what the file says of clusters and destinations that are configured: at the start, and when a reload may have brought some.
+    /// </summary>
     public void Restore()
     {
         lock (_gate)
@@ -150,17 +152,20 @@ internal sealed partial class OperatorMemory(
         }
     }
 
-    [LoggerMessage(EventIds.OperatorStateRestored, LogLevel.Warning, "{Cluster}/{Destination} is {Change}, as an operator has set before the restart.")]
+    [LoggerMessage(EventIds.OperatorStateRestored, LogLevel.Warning,
+        "{Cluster}/{Destination} is {Change}, as an operator has set before the restart.")]
     private partial void LogRestored(string cluster, string destination, string change);
 
     [LoggerMessage(EventIds.OperatorStateCorrupt, LogLevel.Warning,
-        "{Path} is no state file ({Fault}); it was put aside as {Aside}. What operators had set is forgotten: drain again what must not be used.")]
+        "{Path} is no state file ({Fault}); it was put aside as {Aside}. What operators had set is forgotten: drain again what must not be "
+            + "used.")]
     private partial void LogCorrupt(string path, string aside, string fault);
 
     [LoggerMessage(EventIds.OperatorStateUnreadable, LogLevel.Warning,
         "{Path} cannot be read: {Fault}. What operators had set is not in force: drain again what must not be used.")]
     private partial void LogUnreadable(string path, string fault);
 
-    [LoggerMessage(EventIds.OperatorStateUnwritable, LogLevel.Warning, "{Path} cannot be written: {Fault}. What operators set holds only until a restart.")]
+    [LoggerMessage(EventIds.OperatorStateUnwritable, LogLevel.Warning,
+        "{Path} cannot be written: {Fault}. What operators set holds only until a restart.")]
     private partial void LogUnwritable(string path, string fault);
 }

@@ -5,8 +5,8 @@ using HaProxyNet.Machine;
 namespace HaProxyNet.Failover.Operators;
 
 /// <summary>
-/// The file that keeps what operators have set. A new one takes the old one's place in one step, and only when the disk has it: a reader finds
-/// the old content or the new one, whole, whatever happens to the machine meanwhile.
+/// The file that keeps what operators have set. A new one takes the old one's place in one step, and only when the disk has it: a reader
+/// finds the old content or the new one, whole, whatever happens to the machine meanwhile.
 /// </summary>
 internal sealed class StateFile(IReadOnlyList<string> places)
 {
@@ -28,7 +28,8 @@ internal sealed class StateFile(IReadOnlyList<string> places)
             return null;
         }
 
-        var read = JsonSerializer.Deserialize(File.ReadAllBytes(Path), OperatorJson.Default.OperatorDecisions) ?? throw new JsonException("the file says null");
+        var read = JsonSerializer.Deserialize(File.ReadAllBytes(Path), OperatorJson.Default.OperatorDecisions)
+            ?? throw new JsonException("the file says null");
         return read.Clusters is null || read.Clusters.Values.Any(c => c?.Destinations is null || !c.Destinations.Values.All(Enum.IsDefined))
             ? throw new JsonException("a part is missing")
             : Normalise(read);
@@ -77,7 +78,9 @@ internal sealed class StateFile(IReadOnlyList<string> places)
                 c => c.Value with
                 {
                     Destinations = new(
-                        c.Value.Destinations.DistinctBy(d => d.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(d => d.Key, d => d.Value),
+                        c.Value.Destinations
+                            .DistinctBy(d => d.Key, StringComparer.OrdinalIgnoreCase)
+                            .ToDictionary(d => d.Key, d => d.Value),
                         StringComparer.OrdinalIgnoreCase),
                 }),
             StringComparer.OrdinalIgnoreCase),
@@ -101,9 +104,13 @@ internal sealed class StateFile(IReadOnlyList<string> places)
 
     private static void CheckKind(string path)
     {
-        if (OperatingSystem.IsLinux() && FileFacts.Read(path) is { } facts && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
+        if (OperatingSystem.IsLinux()
+            && FileFacts.Read(path) is { } facts
+            && (!facts.IsRegular || (facts.Uid != 0 && facts.Uid != ProcessOwner.Uid)))
         {
-            throw new IOException(facts.IsRegular ? $"{path} belongs to another user (uid {facts.Uid})" : $"{path} is no regular file; move it away");
+            throw new IOException(facts.IsRegular
+                ? $"{path} belongs to another user (uid {facts.Uid})"
+                : $"{path} is no regular file; move it away");
         }
     }
 

@@ -5,7 +5,9 @@ using HaProxyNet.State.Selecting;
 
 namespace HaProxyNet.Failover.Stickiness;
 
-/// <summary>The file of sticky clients, next to the state file. A new one takes the old one's place in one step, and only when the disk has it.</summary>
+/// <summary>
+/// The file of sticky clients, next to the state file. A new one takes the old one's place in one step, and only when the disk has it.
+/// </summary>
 internal sealed class StickyFile(StateFile state)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -14,7 +16,8 @@ internal sealed class StickyFile(StateFile state)
     private const int Largest = 256 << 20;
 
     /// <summary>Where it is; null: nothing is kept.</summary>
-    public string? Path => state.Path is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "sticky-clients.bin") : null;
+    public string? Path
+        => state.Path is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "sticky-clients.bin") : null;
 
     /// <summary>Reads it; null when there is none.</summary>
     /// <exception cref="InvalidDataException">It is no such file, or not whole.</exception>

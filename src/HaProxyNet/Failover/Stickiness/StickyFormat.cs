@@ -5,8 +5,8 @@ using HaProxyNet.State.Selecting;
 namespace HaProxyNet.Failover.Stickiness;
 
 /// <summary>
-/// What the file of sticky clients looks like: a mark, when it was written, then by cluster the names of its destinations and its clients (22
-/// bytes each), and SHA-256 of all of it. A file that is cut short or changed is no such file.
+/// What the file of sticky clients looks like: a mark, when it was written, then by cluster the names of its destinations and its clients
+/// (22 bytes each), and SHA-256 of all of it. A file that is cut short or changed is no such file.
 /// </summary>
 internal static class StickyFormat
 {

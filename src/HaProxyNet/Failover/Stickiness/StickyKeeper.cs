@@ -8,10 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Failover.Stickiness;
 
 /// <summary>
-/// Keeps which destination each client of a cluster with <c>SourceAddress</c> has, across restarts: read before the listeners open, written once a
-/// minute and at the end. What is lost by a crash are the clients that were moved within the last minute.
+/// Keeps which destination each client of a cluster with <c>SourceAddress</c> has, across restarts: read before the listeners open, written
+/// once a minute and at the end. What is lost by a crash are the clients that were moved within the last minute.
 /// </summary>
-internal sealed partial class StickyKeeper(StickyFile file, ClusterDirectory clusters, InternalFaults faults, TimeProvider time, ILogger<StickyKeeper> logger)
+internal sealed partial class StickyKeeper(
+    StickyFile file,
+    ClusterDirectory clusters,
+    InternalFaults faults,
+    TimeProvider time,
+    ILogger<StickyKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan _pace = TimeSpan.FromMinutes(1);
@@ -95,13 +100,15 @@ internal sealed partial class StickyKeeper(StickyFile file, ClusterDirectory clu
         .Where(cluster => cluster.Selector is SourceAddressSelector)
         .ToDictionary(cluster => cluster.Name, cluster => ((SourceAddressSelector)cluster.Selector).Clients);
 
-    [LoggerMessage(EventIds.StickyClientsRestored, LogLevel.Information, "{Clients} clients of {Cluster} keep the destinations that they had before the restart.")]
+    [LoggerMessage(EventIds.StickyClientsRestored, LogLevel.Information,
+        "{Clients} clients of {Cluster} keep the destinations that they had before the restart.")]
     private partial void LogRestored(string cluster, int clients);
 
     [LoggerMessage(EventIds.StickyClientsUnreadable, LogLevel.Warning,
         "{Path} cannot be read: {Fault}. Clients that had been moved to another destination go where their addresses lead.")]
     private partial void LogUnreadable(string path, string fault);
 
-    [LoggerMessage(EventIds.StickyClientsUnwritable, LogLevel.Warning, "{Path} cannot be written: {Fault}. Which destination clients have holds only until a restart.")]
+    [LoggerMessage(EventIds.StickyClientsUnwritable, LogLevel.Warning,
+        "{Path} cannot be written: {Fault}. Which destination clients have holds only until a restart.")]
     private partial void LogUnwritable(string path, string fault);
 }

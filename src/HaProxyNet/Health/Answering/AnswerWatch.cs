@@ -11,10 +11,16 @@ using Microsoft.Extensions.Hosting;
 namespace HaProxyNet.Health.Answering;
 
 /// <summary>
-/// Finds destinations that accept and do not answer, where <c>Health.AnswerWithin</c> asks for it: a server that is stopped, or hangs, still
-/// has a system that accepts in its place. It looks at the lists of connections from outside their lanes; the data path pays nothing for it.
+/// Finds destinations that accept and do not answer, where <c>Health.AnswerWithin</c> asks for it: a server that is stopped, or hangs,
+/// still has a system that accepts in its place. It looks at the lists of connections from outside their lanes; the data path pays nothing
+/// for it.
 /// </summary>
-internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clusters, HealthReporter health, InternalFaults faults, TimeProvider time)
+internal sealed class AnswerWatch(
+    TransportEngine engine,
+    ClusterDirectory clusters,
+    HealthReporter health,
+    InternalFaults faults,
+    TimeProvider time)
     : BackgroundService
 {
     private const int LooksWithin = 4;
@@ -36,7 +42,8 @@ internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clust
                     await faults.ContainAsync(FaultPlace.HealthTimer, LookAsync, watched);
                 }
 
-                timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest).Select(AtLeast).Min();
+                timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest)
+                    .Select(AtLeast).Min();
             }
         }
         catch (OperationCanceledException)
@@ -67,7 +74,8 @@ internal sealed class AnswerWatch(TransportEngine engine, ClusterDirectory clust
             var (within, scope) = (time.ToTimestamp(policy.AnswerWithin), policy.Scope);
             foreach (var destination in cluster.Plan.Destinations)
             {
-                if (destination.Condition.State is not DestinationStatus.Down && AnswerRule.IsSilent(_tracks.GetOrCreateValue(destination).Sample, within, now))
+                if (destination.Condition.State is not DestinationStatus.Down
+                    && AnswerRule.IsSilent(_tracks.GetOrCreateValue(destination).Sample, within, now))
                 {
                     health.Report(cluster, destination, Evidence.Unanswered with { Scope = scope });
                 }

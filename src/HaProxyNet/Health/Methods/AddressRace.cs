@@ -62,7 +62,10 @@ internal sealed class AddressRace(Func<IPEndPoint, CancellationToken, Task<Probe
     }
 
     /// <summary>The place of the first one that has ended; -1: none has within the time.</summary>
-    private async ValueTask<int> FirstEndAsync(List<(Task<ProbeAnswer> Task, IPEndPoint Address)> running, TimeSpan within, CancellationToken race)
+    private async ValueTask<int> FirstEndAsync(
+        List<(Task<ProbeAnswer> Task, IPEndPoint Address)> running,
+        TimeSpan within,
+        CancellationToken race)
     {
         var first = Task.WhenAny(running.Select(r => r.Task));
         if (within == Timeout.InfiniteTimeSpan)

@@ -5,8 +5,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Health.Methods;
 
 /// <summary>
-/// SYN, SYN-ACK, RST: the server's system answers, its accept() never returns. The acknowledgement that would complete the handshake is held
-/// back by this system, and the close, which is a reset, comes before it. Linux only.
+/// SYN, SYN-ACK, RST: the server's system answers, its accept() never returns. The acknowledgement that would complete the handshake is
+/// held back by this system, and the close, which is a reset, comes before it. Linux only.
 /// </summary>
 internal sealed class HalfOpenProbe : IProbe
 {

@@ -3,8 +3,8 @@ using System.Formats.Asn1;
 namespace HaProxyNet.Health.Methods;
 
 /// <summary>
-/// The few messages of LDAP (RFC 4511) that a probe needs, in BER. Active Directory writes lengths in the long form even where the short one
-/// would do, which BER allows.
+/// The few messages of LDAP (RFC 4511) that a probe needs, in BER. Active Directory writes lengths in the long form even where the short
+/// one would do, which BER allows.
 /// </summary>
 internal static class LdapMessages
 {

@@ -1,7 +1,8 @@
 namespace HaProxyNet.Health.Methods;
 
 /// <summary>
-/// What the result of a search says about the directory (RFC 4511, appendix A.2): a server that works may refuse an anonymous question. Pure.
+/// What the result of a search says about the directory (RFC 4511, appendix A.2): a server that works may refuse an anonymous question.
+/// Pure.
 /// </summary>
 internal static class LdapResults
 {

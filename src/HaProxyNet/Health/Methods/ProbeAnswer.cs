@@ -11,8 +11,8 @@ namespace HaProxyNet.Health.Methods;
 internal readonly record struct ProbeAnswer(ProbeResult Result, HandshakeResult? Handshake = null)
 {
     /// <summary>
-    /// What two addresses say together: one that serves is enough; else the one that came further, whatever its place in the list. What this
-    /// machine could not try says the least.
+    /// What two addresses say together: one that serves is enough; else the one that came further, whatever its place in the list. What
+    /// this machine could not try says the least.
     /// </summary>
     public static ProbeAnswer Stronger(ProbeAnswer one, ProbeAnswer other) => Strength(other.Result) > Strength(one.Result) ? other : one;
 

@@ -31,7 +31,8 @@ internal sealed class ProbeDeadline : IDisposable
         _source = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         pace.Enter();
         (_began, _lostBefore) = (time.GetTimestamp(), pace.Lost);
-        _timer = time.CreateTimer(static deadline => ((ProbeDeadline)deadline!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static deadline => ((ProbeDeadline)deadline!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(timeout, Timeout.InfiniteTimeSpan);
     }
 

@@ -16,7 +16,9 @@ internal static class ProbeSocket
     /// <summary>What a server may still say once the result is known; one that goes on is left.</summary>
     private const int LongestRest = 64 * 1024;
 
-    /// <summary>A socket whose close is a reset: it spares both machines the TIME_WAIT state, and no server takes it for an orderly end.</summary>
+    /// <summary>
+    /// A socket whose close is a reset: it spares both machines the TIME_WAIT state, and no server takes it for an orderly end.
+    /// </summary>
     public static Socket CreateResetting(IPEndPoint address) => new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
     {
         LingerState = new LingerOption(enable: true, seconds: 0),
@@ -47,7 +49,9 @@ internal static class ProbeSocket
         }
     }
 
-    /// <summary>Connects, for a conversation that ends in order, and says that the connection is the proxy's own where the destination is told.</summary>
+    /// <summary>
+    /// Connects, for a conversation that ends in order, and says that the connection is the proxy's own where the destination is told.
+    /// </summary>
     /// <exception cref="ConnectFailedException">It did not accept, or this machine could not try.</exception>
     public static async ValueTask<NetworkStream> OpenAsync(ProbeTarget target, CancellationToken deadline)
     {

@@ -1,8 +1,8 @@
 namespace HaProxyNet.Health.Names;
 
 /// <summary>
-/// Threads for calls that block: as many as there are calls, up to a bound, and none when there is nothing to do. The thread pool is left to
-/// those that give their thread back. Any thread.
+/// Threads for calls that block: as many as there are calls, up to a bound, and none when there is nothing to do. The thread pool is left
+/// to those that give their thread back. Any thread.
 /// </summary>
 internal sealed class LookupThreads
 {

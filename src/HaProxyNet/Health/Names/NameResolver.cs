@@ -13,8 +13,8 @@ namespace HaProxyNet.Health.Names;
 internal sealed partial class NameResolver(INameLookup lookup, KnownAddresses known, TimeProvider time, ILogger<NameResolver> logger)
 {
     /// <summary>
-    /// The resolver's own time-outs are longer (resolv.conf(5): 5 s a try): a destination without an address is down meanwhile, and the next
-    /// question waits for the same answer.
+    /// The resolver's own time-outs are longer (resolv.conf(5): 5 s a try): a destination without an address is down meanwhile, and the
+    /// next question waits for the same answer.
     /// </summary>
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(3);
 
@@ -53,7 +53,8 @@ internal sealed partial class NameResolver(INameLookup lookup, KnownAddresses kn
     /// resolve is not logged here: its destination asks again, and says so.
     /// </summary>
     public Task LearnAsync(IEnumerable<DestinationAddress> addresses)
-        => Task.WhenAll(addresses.Where(address => !known.Has(address)).Select(address => address.Host).Distinct(StringComparer.OrdinalIgnoreCase).Select(LearnAsync));
+        => Task.WhenAll(addresses.Where(address => !known.Has(address)).Select(address => address.Host)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Select(LearnAsync));
 
     private async Task LearnAsync(string host)
     {
@@ -65,7 +66,8 @@ internal sealed partial class NameResolver(INameLookup lookup, KnownAddresses kn
                 known.Note(host, found);
             }
         }
-        catch (Exception unknown) when (unknown is SocketException or OutOfMemoryException or ArgumentException or OperationCanceledException)
+        catch (Exception unknown)
+            when (unknown is SocketException or OutOfMemoryException or ArgumentException or OperationCanceledException)
         {
             // Its destination is down for "unresolved" until it resolves.
         }
@@ -94,7 +96,12 @@ internal sealed partial class NameResolver(INameLookup lookup, KnownAddresses kn
         }
         else
         {
-            LogChanged(destination.ClusterName, destination.Name, address.Host, now, string.Join(", ", before.Select(known => known.Address.ToString())));
+            LogChanged(
+                destination.ClusterName,
+                destination.Name,
+                address.Host,
+                now,
+                string.Join(", ", before.Select(known => known.Address.ToString())));
         }
 
         return Resolution.Changed;
@@ -104,10 +111,12 @@ internal sealed partial class NameResolver(INameLookup lookup, KnownAddresses kn
         "The name of {Cluster}/{Destination} does not resolve: {Host}: {Fault}. It is tried again.")]
     private partial void LogUnresolved(string cluster, string destination, string host, string fault);
 
-    [LoggerMessage(Vocabulary.EventIds.NameResolved, LogLevel.Debug, "The name of {Cluster}/{Destination} resolves: {Host} is {Addresses}.")]
+    [LoggerMessage(Vocabulary.EventIds.NameResolved, LogLevel.Debug,
+        "The name of {Cluster}/{Destination} resolves: {Host} is {Addresses}.")]
     private partial void LogResolved(string cluster, string destination, string host, string addresses);
 
     [LoggerMessage(Vocabulary.EventIds.AddressesChanged, LogLevel.Information,
-        "The addresses of {Cluster}/{Destination} have changed: {Host} is {Addresses}, was {Before}. New connections use them; open ones go on.")]
+        "The addresses of {Cluster}/{Destination} have changed: {Host} is {Addresses}, was {Before}. New connections use them; open ones "
+            + "go on.")]
     private partial void LogChanged(string cluster, string destination, string host, string addresses, string before);
 }

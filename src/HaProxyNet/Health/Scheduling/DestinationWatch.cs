@@ -69,7 +69,9 @@ internal sealed class DestinationWatch
         Volatile.Write(ref _isBusy, 0);
     }
 
-    /// <summary>Its name has other addresses: what was proven of the old ones says nothing about them, and nobody waits for them any more.</summary>
+    /// <summary>
+    /// Its name has other addresses: what was proven of the old ones says nothing about them, and nobody waits for them any more.
+    /// </summary>
     public void AddressesChanged(long now)
     {
         Volatile.Write(ref _addressesSince, now);

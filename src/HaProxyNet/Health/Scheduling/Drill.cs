@@ -13,7 +13,9 @@ internal sealed partial class Drill(Prober prober, TimeProvider time, ILogger<Dr
     public static bool IsMeant(Cluster cluster, Destination destination)
         => !cluster.IsActive(destination) && destination.Maintenance is not Vocabulary.Maintenance.Disabled;
 
-    /// <summary>Asks it once. With <see cref="ProbeMode.Never"/> only good news is evidence: nobody would find out that bad ones are over.</summary>
+    /// <summary>
+    /// Asks it once. With <see cref="ProbeMode.Never"/> only good news is evidence: nobody would find out that bad ones are over.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
     public async Task RunAsync(Cluster cluster, Destination destination, DrillPlan plan, CancellationToken stopping)
     {
@@ -49,6 +51,7 @@ internal sealed partial class Drill(Prober prober, TimeProvider time, ILogger<Dr
     private partial void LogProven(string cluster, string destination);
 
     [LoggerMessage(EventIds.StandbyNotProven, LogLevel.Warning,
-        "Drill: {Cluster}/{Destination} ({Address}) does not serve, {Reason}. A failover to it would fail: repair it while the primary works.")]
+        "Drill: {Cluster}/{Destination} ({Address}) does not serve, {Reason}. A failover to it would fail: repair it while the primary "
+            + "works.")]
     private partial void LogNotProven(string cluster, string destination, string address, string reason);
 }

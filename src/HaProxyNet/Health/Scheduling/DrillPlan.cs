@@ -16,7 +16,10 @@ internal sealed record DrillPlan(TimeOnly At, IProbe Probe, EvidenceScope Scope)
     {
         var (health, method) = (options.Health, options.Health.Drill.Method);
         return FailbackWindow.TryTime(health.Drill.At, out var at)
-            ? new(at, ProbePolicy.Create(method, health), ProbeScopes.Of(method, health.Port is not null && method.IsBeyondConnect(), options))
+            ? new(
+                at,
+                ProbePolicy.Create(method, health),
+                ProbeScopes.Of(method, health.Port is not null && method.IsBeyondConnect(), options))
             : null;
     }
 

@@ -10,8 +10,8 @@ namespace HaProxyNet.Health.Scheduling;
 internal sealed partial class HealthScheduler
 {
     /// <summary>
-    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of the
-    /// name end it: the next look decides anew.
+    /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of
+    /// the name end it: the next look decides anew.
     /// </summary>
     private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
@@ -94,6 +94,7 @@ internal sealed partial class HealthScheduler
         Ring();
     }
 
-    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error, "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
+    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error,
+        "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
     private partial void LogFault(string cluster, string destination, Exception fault);
 }

@@ -45,13 +45,15 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private bool _hasToldOfFallBack;
 
     public HealthScheduler(
-        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill, InternalFaults faults,
+        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill,
+        InternalFaults faults,
         TimeProvider time, ILogger<HealthScheduler> logger, ServingGate? serving = null, Succession? succession = null)
     {
         (_faults, _serving, _succession) = (faults, serving ?? ServingGate.Opened, succession ?? new Succession());
         (_clusters, _health, _prober, _recovery, _names, _drill) = (clusters, health, prober, recovery, names, drill);
         (_time, _logger) = (time, logger);
-        _timer = time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer =
+            time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -149,7 +151,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             }
 
             _lastLook = wall;
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            _timer.Change(
+                TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
 
         // What they see takes other locks.
@@ -171,7 +174,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             case ProbeAction.Wait:
                 return decision.At;
             case ProbeAction.Probe when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
+                due.Add(
+                    () => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
                 break;
             case ProbeAction.Recover when watch.TryBegin():
                 due.Add(() => RunAsync(destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
@@ -188,7 +192,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             watch.LastResolved = now;
         }
 
-        var at = watch.IsResolving ? null : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
+        var at = watch.IsResolving
+            ? null
+            : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
         if (at > now)
         {
             return at.Value;
@@ -207,7 +213,11 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     {
         if (watch.TryBegin())
         {
-            due.Add(() => RunAsync(destination, watch, ProbingPlan.Of(cluster.Plan).Policy, stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
+            due.Add(() => RunAsync(
+                destination,
+                watch,
+                ProbingPlan.Of(cluster.Plan).Policy,
+                stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
         }
         else
         {
@@ -225,6 +235,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     }
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
-        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to say that you know.")]
+        "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to "
+            + "say that you know.")]
     private partial void LogFallBack(string cluster);
 }

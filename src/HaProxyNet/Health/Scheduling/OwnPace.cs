@@ -1,8 +1,8 @@
 namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>
-/// Measures how long this process could not react: it was stopped, the machine was paused, or the thread pool had no thread to spare. Such time
-/// is no destination's fault. It runs only while somebody waits for an answer, on a thread of its own. Any thread.
+/// Measures how long this process could not react: it was stopped, the machine was paused, or the thread pool had no thread to spare. Such
+/// time is no destination's fault. It runs only while somebody waits for an answer, on a thread of its own. Any thread.
 /// </summary>
 internal sealed class OwnPace : IDisposable
 {

@@ -7,7 +7,9 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Scheduling;
 
-/// <summary>When and how the destinations of a cluster are probed. Immutable. Times are in units of the clock's timestamps, or spans.</summary>
+/// <summary>
+/// When and how the destinations of a cluster are probed. Immutable. Times are in units of the clock's timestamps, or spans.
+/// </summary>
 /// <param name="Mode">When.</param>
 /// <param name="Probe">How.</param>
 /// <param name="Port">Where, when not at the destination's own port.</param>
@@ -20,8 +22,8 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     private static readonly TimeSpan _leastDownTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long one probe of a destination that is down may take, unless the operator has set a time: not longer than the wait for the next one,
-    /// because Linux repeats an unanswered SYN only after 1 s and 3 s, and a new probe sends one at once.
+    /// How long one probe of a destination that is down may take, unless the operator has set a time: not longer than the wait for the next
+    /// one, because Linux repeats an unanswered SYN only after 1 s and 3 s, and a new probe sends one at once.
     /// </summary>
     public TimeSpan DownTimeout { get; private init; } = Timeout;
 
@@ -34,13 +36,19 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     /// <summary>A handshake as connections of clients have it; none where destinations are spoken to without TLS.</summary>
     public IProbe? Handshake { get; private init; }
 
-    /// <summary>How long a probe may take that shakes hands as connections of clients do: as long as theirs, unless the operator has set a time.</summary>
+    /// <summary>
+    /// How long a probe may take that shakes hands as connections of clients do: as long as theirs, unless the operator has set a time.
+    /// </summary>
     public TimeSpan HandshakeTimeout { get; private init; }
 
-    /// <summary>How long connections may wait for their first answer before the destination is asked; zero: for as long as they like.</summary>
+    /// <summary>
+    /// How long connections may wait for their first answer before the destination is asked; zero: for as long as they like.
+    /// </summary>
     public TimeSpan AnswerWithin { get; private init; }
 
-    /// <summary>How long a probe may take that looks so far; <paramref name="otherwise"/> where it has no handshake as connections have it.</summary>
+    /// <summary>
+    /// How long a probe may take that looks so far; <paramref name="otherwise"/> where it has no handshake as connections have it.
+    /// </summary>
     public TimeSpan TimeoutOf(EvidenceScope scope, TimeSpan otherwise)
         => Handshake is not null && scope.HasFlag(EvidenceScope.Handshake) ? HandshakeTimeout : otherwise;
 
@@ -85,7 +93,8 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
         {
             ProbeMethod.HalfOpen when HalfOpenProbe.IsPossible => new HalfOpenProbe(),
             ProbeMethod.Tls => new TlsProbe(),
-            ProbeMethod.Http => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
+            ProbeMethod.Http
+                => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
             ProbeMethod.Ldap => new LdapProbe(isTls: health.Tls is true),
             _ => new ConnectProbe(),
         };

@@ -14,4 +14,5 @@ namespace HaProxyNet.Health.Scheduling;
 /// <param name="Spread">From 0 to 1, drawn anew for each probe: destinations and proxies are not asked in step.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ProbeSituation(
-    DestinationStatus Health, bool IsDisabled, bool HasFailed, long Since, long LastProven, long LastProbed, long AddressesSince, double Spread);
+    DestinationStatus Health, bool IsDisabled, bool HasFailed, long Since, long LastProven, long LastProbed, long AddressesSince,
+    double Spread);

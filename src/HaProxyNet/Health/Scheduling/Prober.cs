@@ -16,7 +16,8 @@ namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>Asks a destination once, and counts and reports what was seen.</summary>
 internal sealed partial class Prober(
-    HealthReporter health, DestinationTerms terms, LoopDetector loops, OwnTrouble trouble, OwnPace pace, TimeProvider time, ILogger<Prober> logger)
+    HealthReporter health, DestinationTerms terms, LoopDetector loops, OwnTrouble trouble, OwnPace pace, TimeProvider time,
+    ILogger<Prober> logger)
 {
     /// <summary>
     /// One probe by the cluster's method, or, where that does not see what has failed, by one that does; its result is evidence.
@@ -61,7 +62,11 @@ internal sealed partial class Prober(
 
     /// <summary>Asks the addresses of a destination within one deadline, until one serves, and counts it.</summary>
     /// <exception cref="OperationCanceledException">The proxy stops.</exception>
-    public async ValueTask<ProbeResult> AskAsync(Cluster cluster, Destination destination, ProbeQuestion question, CancellationToken stopping)
+    public async ValueTask<ProbeResult> AskAsync(
+        Cluster cluster,
+        Destination destination,
+        ProbeQuestion question,
+        CancellationToken stopping)
     {
         var addresses = AddressOrder.Of(destination);
         var race = new AddressRace(
@@ -97,16 +102,21 @@ internal sealed partial class Prober(
     private static bool IsAtOwnPort(Cluster cluster, Destination destination)
         => ProbingPlan.Of(cluster.Plan).Policy.Port is not { } port || port == destination.Model.Address.Port;
 
-    /// <summary>Its own object: no probe can change what connections use. Null: what TLS needs is not loaded, for a reload has just begun.</summary>
+    /// <summary>
+    /// Its own object: no probe can change what connections use. Null: what TLS needs is not loaded, for a reload has just begun.
+    /// </summary>
     private ProbeTarget? TargetAt(IPEndPoint address, Cluster cluster, Destination destination, ProbeQuestion question)
     {
-        var at = new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : ProbingPlan.Of(cluster.Plan).Policy.Port ?? address.Port);
+        var at =
+            new IPEndPoint(address.Address, question.AtOwnPort ? address.Port : ProbingPlan.Of(cluster.Plan).Policy.Port ?? address.Port);
         var isAtOwnPort = at.Port == address.Port;
         var asked = question.Probe.SpeaksTls ? terms.OfProbe(cluster, destination, isAtOwnPort) : null;
-        return asked is null && question.Probe.SpeaksTls ? null : new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked)
-        {
-            Header = isAtOwnPort ? OutgoingHeader.Own(cluster.Plan.SendProxyProtocol) : default,
-        };
+        return asked is null && question.Probe.SpeaksTls
+            ? null
+            : new ProbeTarget(at, HostName.WithoutDot(destination.Model.Address.Host), asked)
+            {
+                Header = isAtOwnPort ? OutgoingHeader.Own(cluster.Plan.SendProxyProtocol) : default,
+            };
     }
 
     private async Task<ProbeAnswer> AskAsync(
@@ -153,7 +163,8 @@ internal sealed partial class Prober(
         if (destination.HandshakeFault != words)
         {
             destination.HandshakeFault = words;
-            LogHandshakeFailed(destination.ClusterName, destination.Name, destination.Model.Address.ToString(), failed.Status.Label(), words);
+            LogHandshakeFailed(
+                destination.ClusterName, destination.Name, destination.Model.Address.ToString(), failed.Status.Label(), words);
         }
     }
 

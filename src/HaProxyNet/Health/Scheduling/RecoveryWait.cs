@@ -2,8 +2,8 @@ namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>
 /// How long to wait for the next probe of a destination that is down: an eighth of the longest wait at first, so that a service that only
-/// restarts is soon used again, then twice as long each time. It counts from the start of one probe to the start of the next: what a probe has
-/// waited for an answer is not waited for again, and a machine that comes back is found within the longest wait. Pure.
+/// restarts is soon used again, then twice as long each time. It counts from the start of one probe to the start of the next: what a probe
+/// has waited for an answer is not waited for again, and a machine that comes back is found within the longest wait. Pure.
 /// </summary>
 /// <param name="longest">The longest wait.</param>
 internal readonly struct RecoveryWait(TimeSpan longest)
@@ -11,7 +11,9 @@ internal readonly struct RecoveryWait(TimeSpan longest)
     /// <summary>The first wait is the longest one halved so often.</summary>
     private const int FirstHalvings = 3;
 
-    /// <summary>Many proxies that lost one destination at the same moment must not ask at the same moments: up to so much of a wait is left out.</summary>
+    /// <summary>
+    /// Many proxies that lost one destination at the same moment must not ask at the same moments: up to so much of a wait is left out.
+    /// </summary>
     private const double Jitter = 0.25;
 
     /// <summary>The wait that is left.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace HaProxyNet.Hosting.Embedding;
 
-/// <summary>Knows whether, and where, the application has mapped the proxy's endpoints, and says at the start what is wrong with that.</summary>
+/// <summary>
+/// Knows whether, and where, the application has mapped the proxy's endpoints, and says at the start what is wrong with that.
+/// </summary>
 internal sealed class EndpointMapping : IHostedLifecycleService
 {
     /// <summary>The type of YARP's source of routes; it is internal there.</summary>
@@ -16,7 +18,9 @@ internal sealed class EndpointMapping : IHostedLifecycleService
     /// <summary>Marks the proxy's own endpoints.</summary>
     public static object Mark { get; } = new();
 
-    /// <summary>Lets YARP take over the configuration, unless the application has mapped YARP's routes itself: then its pipeline stays.</summary>
+    /// <summary>
+    /// Lets YARP take over the configuration, unless the application has mapped YARP's routes itself: then its pipeline stays.
+    /// </summary>
     public void LoadClusters(IEndpointRouteBuilder endpoints)
     {
         _endpoints = endpoints;
@@ -33,7 +37,8 @@ internal sealed class EndpointMapping : IHostedLifecycleService
         var all = endpoints.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToLookup(IsOurs);
         var ours = all[true].Select(Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return all[false].Select(Path).FirstOrDefault(ours.Contains) is { } twice
-            ? throw new InvalidOperationException($"The application and the proxy both map {twice}. Give the proxy a prefix: app.MapHaProxyNet(\"/proxy\").")
+            ? throw new InvalidOperationException(
+                $"The application and the proxy both map {twice}. Give the proxy a prefix: app.MapHaProxyNet(\"/proxy\").")
             : Task.CompletedTask;
     }
 

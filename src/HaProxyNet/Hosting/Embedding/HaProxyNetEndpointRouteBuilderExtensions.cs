@@ -10,8 +10,8 @@ public static class HaProxyNetEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Loads the clusters (this is when YARP takes over the configuration) and maps <c>/metrics</c>, <c>/healthz</c>, <c>/readyz</c> and
-    /// <c>/api/v1/status</c>, <c>sessions</c>, <c>events</c> and <c>history</c>, all read-only, on the application's HTTP endpoints. Call it once,
-    /// before the application runs.
+    /// <c>/api/v1/status</c>, <c>sessions</c>, <c>events</c> and <c>history</c>, all read-only, on the application's HTTP endpoints. Call
+    /// it once, before the application runs.
     /// </summary>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="prefix">What stands before each path, such as <c>/proxy</c>; default: nothing.</param>
@@ -22,7 +22,8 @@ public static class HaProxyNetEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         var mapping = endpoints.ServiceProvider.GetService<EndpointMapping>()
-            ?? throw new InvalidOperationException("MapHaProxyNet needs the proxy's services. Call builder.Services.AddHaProxyNet(section) first.");
+            ?? throw new InvalidOperationException(
+                "MapHaProxyNet needs the proxy's services. Call builder.Services.AddHaProxyNet(section) first.");
         mapping.LoadClusters(endpoints);
         var group = endpoints.MapGroup(prefix);
         AdminEndpoints.Map(group, endpoints.ServiceProvider);

@@ -8,8 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HaProxyNetHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is healthy when the proxy can serve a connection on every listener: the same answer as <c>/readyz</c>. It only reads
-    /// state, so it may be asked often.
+    /// Adds a check that is healthy when the proxy can serve a connection on every listener: the same answer as <c>/readyz</c>. It only
+    /// reads state, so it may be asked often.
     /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">The name of the check; default: <c>haproxynet</c>.</param>

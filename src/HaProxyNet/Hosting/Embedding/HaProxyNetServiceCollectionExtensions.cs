@@ -10,14 +10,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class HaProxyNetServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the proxy: its listeners become endpoints of the application's Kestrel, besides the application's own. Call <c>MapHaProxyNet</c>
-    /// before the application runs. When the section changes, the proxy takes the change over, all or nothing.
+    /// Adds the proxy: its listeners become endpoints of the application's Kestrel, besides the application's own. Call
+    /// <c>MapHaProxyNet</c> before the application runs. When the section changes, the proxy takes the change over, all or nothing.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="section">The section with <c>Listeners</c> and <c>Clusters</c>; docs/configuration.md lists the keys.</param>
     /// <exception cref="InvalidConfigurationException">
-    /// The configuration has faults; all of them are in the exception. Certificates that cannot be loaded are reported in the same way, when
-    /// the application starts.
+    /// The configuration has faults; all of them are in the exception. Certificates that cannot be loaded are reported in the same way,
+    /// when the application starts.
     /// </exception>
     /// <exception cref="InvalidOperationException">The proxy was added before.</exception>
     public static IHaProxyNetBuilder AddHaProxyNet(this IServiceCollection services, IConfigurationSection section)

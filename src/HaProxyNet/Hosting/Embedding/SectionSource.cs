@@ -19,7 +19,10 @@ internal sealed class SectionSource : ConfigurationProvider, IConfigurationSourc
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     public override void Load() => Data = _section.AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null)
-        .ToDictionary(setting => ConfigurationPath.Combine(ProxyOptions.SectionName, setting.Key), setting => setting.Value, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(
+            setting => ConfigurationPath.Combine(ProxyOptions.SectionName, setting.Key),
+            setting => setting.Value,
+            StringComparer.OrdinalIgnoreCase);
 
     public void Dispose() => _following.Dispose();
 

@@ -35,7 +35,8 @@ internal static class AdminEndpoints
         Map(endpoints, "/api/v1/history", services.GetRequiredService<HistoryEndpoint>().AnswerAsync);
     }
 
-    private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer) => endpoints.MapMethods(path, _methods, answer);
+    private static void Map(IEndpointRouteBuilder endpoints, string path, RequestDelegate answer)
+        => endpoints.MapMethods(path, _methods, answer);
 
     private static Task WriteReadinessAsync(HttpContext http, ProxyReadiness readiness)
     {
@@ -58,6 +59,8 @@ internal static class AdminEndpoints
         http.Response.StatusCode = status;
         http.Response.ContentType = type;
         http.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask
+            : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 }

@@ -12,7 +12,8 @@ internal static class PageEndpoints
 {
     /// <summary>Nothing from elsewhere, nothing inline, and in nobody's frame.</summary>
     private const string Policy
-        = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action "
+            + "'none'; frame-ancestors 'none'";
 
     private static readonly string[] _methods = [HttpMethods.Get, HttpMethods.Head];
 
@@ -38,7 +39,9 @@ internal static class PageEndpoints
         {
             Protect(http.Response, type);
             http.Response.ContentLength = content.Length;
-            return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(content, http.RequestAborted).AsTask();
+            return HttpMethods.IsHead(http.Request.Method)
+                ? Task.CompletedTask
+                : http.Response.Body.WriteAsync(content, http.RequestAborted).AsTask();
         });
     }
 
@@ -97,7 +100,8 @@ internal static class PageEndpoints
 
     private static byte[] Read(string name)
     {
-        using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream("page." + name) ?? throw new InvalidOperationException($"{name} is not in the assembly");
+        using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream("page." + name)
+            ?? throw new InvalidOperationException($"{name} is not in the assembly");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

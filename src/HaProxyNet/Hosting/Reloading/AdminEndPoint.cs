@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace HaProxyNet.Hosting.Reloading;
 
 /// <summary>
-/// The admin endpoint as Kestrel knows it: one place for the life of the process, whose address a reload may change, turn off and on. Its own
-/// type tells Kestrel which transport binds it.
+/// The admin endpoint as Kestrel knows it: one place for the life of the process, whose address a reload may change, turn off and on. Its
+/// own type tells Kestrel which transport binds it.
 /// </summary>
 internal sealed class AdminEndPoint : EndPoint
 {

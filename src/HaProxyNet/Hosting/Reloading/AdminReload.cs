@@ -17,7 +17,8 @@ namespace HaProxyNet.Hosting.Reloading;
 #pragma warning disable CA1001 // Kestrel disposes of the listener that it has bound.
 internal sealed partial class AdminReload(
 #pragma warning restore CA1001
-    SocketTransportFactory sockets, ConfigurationInForce inForce, ServingGate gate, Succession succession, InternalFaults faults, ILogger<AdminReload> logger) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
+    SocketTransportFactory sockets, ConfigurationInForce inForce, ServingGate gate, Succession succession, InternalFaults faults,
+    ILogger<AdminReload> logger) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly AdminListener _listener = new();
     private bool _isUsed;
@@ -55,7 +56,8 @@ internal sealed partial class AdminReload(
 
         try
         {
-            return new Prepared(this, _address, address, address.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(address)) : null);
+            return new Prepared(
+                this, _address, address, address.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(address)) : null);
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {

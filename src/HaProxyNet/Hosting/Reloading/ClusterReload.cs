@@ -12,7 +12,8 @@ namespace HaProxyNet.Hosting.Reloading;
 
 /// <summary>Takes over clusters and destinations.</summary>
 internal sealed class ClusterReload(
-    ProxyConfigProvider provider, ClusterDirectory clusters, ConfigurationInForce inForce, NameResolver names, KnownAddresses known, HealthReporter health, OperatorMemory memory)
+    ProxyConfigProvider provider, ClusterDirectory clusters, ConfigurationInForce inForce, NameResolver names, KnownAddresses known,
+    HealthReporter health, OperatorMemory memory)
     : IReloadPart
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
@@ -23,7 +24,9 @@ internal sealed class ClusterReload(
     {
         if (faults.Count == 0)
         {
-            await names.LearnAsync(next.Clusters.Values.SelectMany(cluster => cluster.Destinations).Select(destination => DestinationAddress.Parse(destination.Address)));
+            await names.LearnAsync(next.Clusters.Values
+                .SelectMany(cluster => cluster.Destinations)
+                .Select(destination => DestinationAddress.Parse(destination.Address)));
         }
 
         return new Prepared(this, inForce.Now, next);

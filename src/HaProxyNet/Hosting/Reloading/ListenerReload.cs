@@ -13,11 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Hosting.Reloading;
 
 /// <summary>
-/// Takes over listeners. A socket belongs to its address: a listener whose address stays keeps its socket, and one that was only given another
-/// name takes it over. New addresses are bound before anything changes; old ones are closed after everything has.
+/// Takes over listeners. A socket belongs to its address: a listener whose address stays keeps its socket, and one that was only given
+/// another name takes it over. New addresses are bound before anything changes; old ones are closed after everything has.
 /// </summary>
 internal sealed partial class ListenerReload(
-    ListenerDirectory listeners, ConfigurationInForce inForce, ListenerEndPoints endPoints, ListeningGuard guard, ILogger<ListenerReload> logger) : IReloadPart
+    ListenerDirectory listeners, ConfigurationInForce inForce, ListenerEndPoints endPoints, ListeningGuard guard,
+    ILogger<ListenerReload> logger) : IReloadPart
 {
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
     {
@@ -49,10 +50,14 @@ internal sealed partial class ListenerReload(
     }
 
     /// <summary>
-    /// A port that this proxy itself has, on all addresses or on one of them: the system gives it to one socket at a time, and the one before
-    /// is not closed while the reload may still fail.
+    /// A port that this proxy itself has, on all addresses or on one of them: the system gives it to one socket at a time, and the one
+    /// before is not closed while the reload may still fail.
     /// </summary>
-    private ConfigurationFault FaultOf(string name, IPEndPoint address, SocketError obstacle, IReadOnlyDictionary<string, ListeningSocket> held)
+    private ConfigurationFault FaultOf(
+        string name,
+        IPEndPoint address,
+        SocketError obstacle,
+        IReadOnlyDictionary<string, ListeningSocket> held)
     {
         var path = EndpointAvailability.ListenerPath(name);
         if (obstacle is not SocketError.AddressAlreadyInUse)
@@ -60,8 +65,9 @@ internal sealed partial class ListenerReload(
             return EndpointAvailability.FaultOf(path, address, obstacle);
         }
 
-        var (owner, own) = held.Where(h => h.Value.Place.Address.Port == address.Port && Overlap(h.Value.Place.Address.Address, address.Address))
-            .Select(h => ($"listener {h.Key}", h.Value.Place.Address.ToString())).FirstOrDefault();
+        var (owner, own) = held
+            .Where(h => h.Value.Place.Address.Port == address.Port && Overlap(h.Value.Place.Address.Address, address.Address))
+                .Select(h => ($"listener {h.Key}", h.Value.Place.Address.ToString())).FirstOrDefault();
         if (owner is null && Before.Admin.Endpoint is { Length: > 0 } admin && ListenEndPoint.Parse(admin).Port == address.Port)
         {
             (owner, own) = ("the admin endpoint", admin);
@@ -71,7 +77,8 @@ internal sealed partial class ListenerReload(
             ? EndpointAvailability.FaultOf(path, address, obstacle)
             : new ConfigurationFault(
                 path,
-                $"{address} cannot be taken while {owner} of this proxy has {own}: a reload takes a new address before it lets go of the one before",
+                $"{address} cannot be taken while {owner} of this proxy has {own}: a reload takes a new address before it lets go of the "
+                    + "one before",
                 "another port; or two reloads, the first without the old address; or a restart");
     }
 
@@ -102,7 +109,10 @@ internal sealed partial class ListenerReload(
         }
     }
 
-    private async Task RollBackAsync(ProxyOptions before, IReadOnlyDictionary<string, ListeningSocket> sockets, IEnumerable<ListeningSocket> bound)
+    private async Task RollBackAsync(
+        ProxyOptions before,
+        IReadOnlyDictionary<string, ListeningSocket> sockets,
+        IEnumerable<ListeningSocket> bound)
     {
         listeners.Apply(before);
         foreach (var listener in listeners.All)
@@ -128,7 +138,8 @@ internal sealed partial class ListenerReload(
     }
 
     private sealed class Prepared(
-        ListenerReload reload, ProxyOptions next, Dictionary<string, ListeningSocket> sockets, IReadOnlyList<ListeningSocket> bound) : IPreparedPart
+        ListenerReload reload, ProxyOptions next, Dictionary<string, ListeningSocket> sockets,
+        IReadOnlyList<ListeningSocket> bound) : IPreparedPart
     {
         private readonly ProxyOptions _optionsBefore = reload.Before;
         private readonly Dictionary<string, ListeningSocket> _before = reload.SocketsByName();
@@ -154,6 +165,7 @@ internal sealed partial class ListenerReload(
     [LoggerMessage(EventIds.ListenerAdded, LogLevel.Information, "Listener {Listener} accepts on {Address} from now on.")]
     private partial void LogAdded(string listener, IPEndPoint address);
 
-    [LoggerMessage(EventIds.ListenerClosed, LogLevel.Information, "Listener {Listener} does not accept on {Address} any more; its open connections go on.")]
+    [LoggerMessage(EventIds.ListenerClosed, LogLevel.Information,
+        "Listener {Listener} does not accept on {Address} any more; its open connections go on.")]
     private partial void LogClosed(string listener, System.Net.IPEndPoint address);
 }

@@ -8,7 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>Each change that an operator makes: done, kept for the next start, logged once, answered. One caller at a time.</summary>
-internal sealed partial class ControlChanges(IFailoverControl control, SessionCutter sessions, OperatorMemory memory, ILogger<ControlChanges> logger)
+internal sealed partial class ControlChanges(
+    IFailoverControl control,
+    SessionCutter sessions,
+    OperatorMemory memory,
+    ILogger<ControlChanges> logger)
 {
     /// <summary>Drains or disables a destination.</summary>
     public async Task<ControlReply> TakeOutAsync(Cluster cluster, Destination destination, Maintenance maintenance, PeerIdentity by)
@@ -35,7 +39,8 @@ internal sealed partial class ControlChanges(IFailoverControl control, SessionCu
         }
 
         return await AnswerAsync(
-            $"{Name(cluster, destination)} is enabled and {Describe(destination)}; new connections go to {Active(cluster)}", LastOne(cluster));
+            $"{Name(cluster, destination)} is enabled and {Describe(destination)}; new connections go to {Active(cluster)}",
+            LastOne(cluster));
     }
 
     /// <summary>Makes a destination the active one.</summary>
@@ -49,10 +54,13 @@ internal sealed partial class ControlChanges(IFailoverControl control, SessionCu
 
         control.Switch(cluster, destination);
         LogChange(LogLevel.Warning, "switched", cluster.Name, destination.Name, by);
-        var isPolicyOther = cluster.Plan.IsBalanced && cluster.Plan.Destinations.Any(d => !ReferenceEquals(d, destination) && d.Model.Tier == destination.Model.Tier);
+        var isPolicyOther = cluster.Plan.IsBalanced
+            && cluster.Plan.Destinations.Any(d => !ReferenceEquals(d, destination) && d.Model.Tier == destination.Model.Tier);
         return await AnswerAsync(
             $"new connections of {cluster.Name} go to {Active(cluster)}, until 'failback {cluster.Name}'",
-            isPolicyOther ? [$"{cluster.Plan.Policy} spreads connections over equal destinations all the same; drain those that should get none"] : []);
+            isPolicyOther
+                ? [$"{cluster.Plan.Policy} spreads connections over equal destinations all the same; drain those that should get none"]
+                : []);
     }
 
     /// <summary>Takes a switch back.</summary>
@@ -76,7 +84,9 @@ internal sealed partial class ControlChanges(IFailoverControl control, SessionCu
         {
             Message = $"{(count == 1 ? "1 connection" : $"{count} connections")} of {Name(cluster, destination)} reset",
             Open = await sessions.CountAsync(destination),
-            Warnings = destination.Status.CanBeGivenConnections() ? [$"it still gets new connections; 'drain {Name(cluster, destination)}' stops them"] : [],
+            Warnings = destination.Status.CanBeGivenConnections()
+                ? [$"it still gets new connections; 'drain {Name(cluster, destination)}' stops them"]
+                : [],
         };
     }
 
@@ -92,18 +102,25 @@ internal sealed partial class ControlChanges(IFailoverControl control, SessionCu
 
     private static IEnumerable<string> GroupMates(Cluster cluster, Destination destination) => cluster.Group.Clusters
         .Where(mate => !ReferenceEquals(mate, cluster) && mate.Find(destination.Name) is { Maintenance: Maintenance.None })
-        .Select(mate => $"{mate.Name} fails over together with {cluster.Name}, but {mate.Name}/{destination.Name} is not taken out: its open connections "
+        .Select(mate => $"{mate.Name} fails over together with {cluster.Name}, but {mate.Name}/{destination.Name} is not taken out: its "
+            + "open connections "
             + "are its own, and it is still a last resort there");
 
     private async Task<ControlReply> AnswerAsync(string message, IReadOnlyList<string> warnings, int? open = null)
     {
         var unkept = await memory.SaveAsync();
-        return new() { Message = message, Warnings = unkept is null ? warnings : [.. warnings, $"this holds only until the proxy restarts: {unkept}"], Open = open };
+        return new()
+        {
+            Message = message,
+            Warnings = unkept is null ? warnings : [.. warnings, $"this holds only until the proxy restarts: {unkept}"],
+            Open = open,
+        };
     }
 
     [LoggerMessage(EventId = EventIds.ControlChange, Message = "An operator ({By}) has set {Cluster}/{Destination}: {Change}.")]
     private partial void LogChange(LogLevel level, string change, string cluster, string destination, PeerIdentity by);
 
-    [LoggerMessage(EventIds.ControlClose, LogLevel.Warning, "An operator ({By}) has closed {Count} open connections of {Cluster}/{Destination}.")]
+    [LoggerMessage(EventIds.ControlClose, LogLevel.Warning,
+        "An operator ({By}) has closed {Count} open connections of {Cluster}/{Destination}.")]
     private partial void LogClosed(int count, string cluster, string destination, PeerIdentity by);
 }

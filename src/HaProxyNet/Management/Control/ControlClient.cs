@@ -20,7 +20,10 @@ internal static class ControlClient
     /// <param name="places">Where to look, in order; see <see cref="RuntimePlaces"/>.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<ControlReply> SendAsync(IReadOnlyList<string> places, ControlRequest request, CancellationToken cancellation = default)
+    public static async Task<ControlReply> SendAsync(
+        IReadOnlyList<string> places,
+        ControlRequest request,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(places);
         if (places.Count == 0)
@@ -36,7 +39,8 @@ internal static class ControlClient
             {
                 stream = await ConnectAsync(place, cancellation);
             }
-            catch (Exception fault) when (fault is SocketException or IOException or UnauthorizedAccessException or TimeoutException or ArgumentException)
+            catch (Exception fault)
+                when (fault is SocketException or IOException or UnauthorizedAccessException or TimeoutException or ArgumentException)
             {
                 faults.Add($"{place} ({WordsOf(fault)})");
                 continue;
@@ -44,14 +48,20 @@ internal static class ControlClient
 
             await using (stream)
             {
-                return await ExchangeInTimeAsync(stream, place, JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest), cancellation);
+                return await ExchangeInTimeAsync(
+                    stream, place, JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest), cancellation);
             }
         }
 
-        return ControlReply.Refuse($"no proxy answers at {string.Join(", ", faults)}; is it running? --socket PATH or --config FILE says where");
+        return ControlReply.Refuse(
+            $"no proxy answers at {string.Join(", ", faults)}; is it running? --socket PATH or --config FILE says where");
     }
 
-    private static async Task<ControlReply> ExchangeInTimeAsync(Stream stream, string place, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    private static async Task<ControlReply> ExchangeInTimeAsync(
+        Stream stream,
+        string place,
+        ReadOnlyMemory<byte> request,
+        CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_patience);
@@ -66,7 +76,11 @@ internal static class ControlClient
     }
 
     /// <summary>One exchange on a connection: a line of JSON for a line of JSON.</summary>
-    private static async Task<ControlReply> ExchangeAsync(Stream stream, string place, ReadOnlyMemory<byte> request, CancellationToken cancellation)
+    private static async Task<ControlReply> ExchangeAsync(
+        Stream stream,
+        string place,
+        ReadOnlyMemory<byte> request,
+        CancellationToken cancellation)
     {
         try
         {
@@ -124,7 +138,8 @@ internal static class ControlClient
     private static async Task<Stream> OpenPipeAsync(string place, CancellationToken cancellation)
     {
         // Whoever made the pipe may see who asks, and do nothing in their name.
-        var pipe = new NamedPipeClientStream(".", place, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Identification);
+        var pipe =
+            new NamedPipeClientStream(".", place, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Identification);
         try
         {
             await pipe.ConnectAsync(TimeSpan.FromSeconds(1), cancellation);
@@ -141,7 +156,8 @@ internal static class ControlClient
     {
         SocketException { SocketErrorCode: SocketError.AccessDenied } => "it belongs to another user",
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "nobody listens there",
-        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } or TimeoutException or FileNotFoundException => "there is none",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } or TimeoutException or FileNotFoundException
+            => "there is none",
         _ => fault.Message,
     };
 }

@@ -9,7 +9,8 @@ namespace HaProxyNet.Management.Control;
 
 /// <summary>Carries out what commands ask for. Any thread; those that change something come one after the other.</summary>
 internal sealed class ControlCommands(
-    ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader, ControlChanges changes,
+    ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader,
+    ControlChanges changes,
     ConfigurationReloader reloader, IUpgrade upgrade, ProxyReadiness readiness)
     : IDisposable
 {
@@ -23,8 +24,10 @@ internal sealed class ControlCommands(
         ControlVerbs.Sessions => new() { Sessions = await reader.ReadAsync() },
         ControlVerbs.Open => await WithDestinationAsync(request, async (_, d) => new() { Open = await sessions.CountAsync(d) }),
         ControlVerbs.Explain => Explain(request),
-        ControlVerbs.Drain => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Draining, by))),
-        ControlVerbs.Disable => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Disabled, by))),
+        ControlVerbs.Drain
+            => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Draining, by))),
+        ControlVerbs.Disable
+            => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Disabled, by))),
         ControlVerbs.Enable => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.EnableAsync(c, d, by))),
         ControlVerbs.Switch => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.SwitchAsync(c, d, by))),
         ControlVerbs.Failback => await ChangeAsync(() => WithClusterAsync(request, c => changes.FailBackAsync(c, by))),
@@ -40,7 +43,11 @@ internal sealed class ControlCommands(
         => end.HasSucceeded ? new() { Message = end.Words } : ControlReply.Refuse(end.Words);
 
     private static ControlReply Answer(ReloadOutcome outcome) => outcome.IsTakenOver
-        ? new() { Message = "the configuration is in force", Warnings = [.. outcome.NeedsRestart.Select(setting => $"{setting} has changed and holds only after a restart")] }
+        ? new()
+        {
+            Message = "the configuration is in force",
+            Warnings = [.. outcome.NeedsRestart.Select(setting => $"{setting} has changed and holds only after a restart")],
+        }
         : new() { Error = "nothing was taken over", Faults = [.. outcome.Faults.Select(fault => fault.ToString())] };
 
     private async Task<ControlReply> ChangeAsync(Func<Task<ControlReply>> change)

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>
-/// One peer: one line of JSON in, one line of JSON out. Whatever it sends, it gets an answer where it can, the log gets a line, and the proxy
-/// goes on.
+/// One peer: one line of JSON in, one line of JSON out. Whatever it sends, it gets an answer where it can, the log gets a line, and the
+/// proxy goes on.
 /// </summary>
 internal sealed partial class ControlConversation(ControlCommands commands, TimeProvider time, ILogger<ControlConversation> logger)
 {

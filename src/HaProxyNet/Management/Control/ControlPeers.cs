@@ -1,8 +1,8 @@
 namespace HaProxyNet.Management.Control;
 
 /// <summary>
-/// Bounds the connections to the control socket. A newcomer is let in: the one that has been waited for the longest makes room for it, so that
-/// scripts that hang, and have sent no whole line or do not read their answer, keep no operator out. Any thread.
+/// Bounds the connections to the control socket. A newcomer is let in: the one that has been waited for the longest makes room for it, so
+/// that scripts that hang, and have sent no whole line or do not read their answer, keep no operator out. Any thread.
 /// </summary>
 /// <param name="most">How many may be open at once.</param>
 internal sealed class ControlPeers(int most)

@@ -8,7 +8,9 @@ internal sealed record ControlReply
     /// <summary>Why nothing was done; none when the command was carried out.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Everything that is wrong with the configuration, one line each, where <see cref="Error"/> says that it was not taken over.</summary>
+    /// <summary>
+    /// Everything that is wrong with the configuration, one line each, where <see cref="Error"/> says that it was not taken over.
+    /// </summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>What was done, for people.</summary>

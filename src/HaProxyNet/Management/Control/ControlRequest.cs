@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace HaProxyNet.Management.Control;
 
-/// <summary>What a command asks of the proxy: one line of JSON. A key that is not known is a fault, so that none is ignored in silence.</summary>
+/// <summary>
+/// What a command asks of the proxy: one line of JSON. A key that is not known is a fault, so that none is ignored in silence.
+/// </summary>
 /// <param name="Command">One of <see cref="ControlVerbs"/>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ControlRequest(string Command)

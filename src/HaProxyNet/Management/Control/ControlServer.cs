@@ -9,11 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>
-/// Takes commands from the control socket, from start to stop, so also while the proxy drains. That the socket cannot be had is a warning and
-/// no reason not to serve: a proxy that its operators can only read is better than none.
+/// Takes commands from the control socket, from start to stop, so also while the proxy drains. That the socket cannot be had is a warning
+/// and no reason not to serve: a proxy that its operators can only read is better than none.
 /// </summary>
 internal sealed partial class ControlServer(
-    ProxyOptions options, ControlConversation conversation, InternalFaults faults, ServingGate gate, Succession succession, TimeProvider time,
+    ProxyOptions options, ControlConversation conversation, InternalFaults faults, ServingGate gate, Succession succession,
+    TimeProvider time,
     ILogger<ControlServer> logger) : IHostedService, IDisposable
 {
     /// <summary>A peer needs milliseconds; more at once than this is a loop gone wild.</summary>
@@ -159,7 +160,8 @@ internal sealed partial class ControlServer(
     [LoggerMessage(EventIds.ControlOpen, LogLevel.Information, "Commands are taken at {Place}.")]
     private partial void LogOpen(string place);
 
-    [LoggerMessage(EventIds.ControlUnavailable, LogLevel.Warning, "No control at run time: {Fault}. The proxy serves; commands cannot reach it.")]
+    [LoggerMessage(EventIds.ControlUnavailable, LogLevel.Warning,
+        "No control at run time: {Fault}. The proxy serves; commands cannot reach it.")]
     private partial void LogUnavailable(string fault);
 
     [LoggerMessage(EventIds.ControlAcceptFailed, LogLevel.Warning, "A command could not be taken: {Fault}.")]

@@ -20,12 +20,15 @@ internal static class ControlTarget
         Cluster cluster, string? name, [NotNullWhen(true)] out Destination? destination, [NotNullWhen(false)] out ControlReply? refusal)
     {
         destination = cluster.Find(name);
-        refusal = destination is null ? Unknown($"destination of {cluster.Name}", name, cluster.Plan.Destinations.Select(d => d.Name)) : null;
+        refusal = destination is null
+            ? Unknown($"destination of {cluster.Name}", name, cluster.Plan.Destinations.Select(d => d.Name))
+            : null;
         return destination is not null;
     }
 
     public static bool TryFind(
-        ListenerDirectory listeners, string? name, [NotNullWhen(true)] out Listener? listener, [NotNullWhen(false)] out ControlReply? refusal)
+        ListenerDirectory listeners, string? name, [NotNullWhen(true)] out Listener? listener,
+        [NotNullWhen(false)] out ControlReply? refusal)
     {
         listener = listeners.Find(name);
         refusal = listener is null ? Unknown("listener", name, listeners.All.Select(l => l.Name)) : null;

@@ -43,5 +43,6 @@ internal static class ControlVerbs
     public const string Upgrade = "upgrade";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Status, Ready, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload, Upgrade];
+    public static IReadOnlyList<string> All { get; } =
+        [Status, Ready, Sessions, Open, Explain, Drain, Disable, Enable, Switch, Failback, Close, Reload, Upgrade];
 }

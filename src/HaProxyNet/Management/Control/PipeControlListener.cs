@@ -23,7 +23,8 @@ internal sealed class PipeControlListener : ControlListener
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ControlUnavailableException($"pipe {name}: another process has it; give each proxy a ControlSocket of its own", isTaken: true);
+            throw new ControlUnavailableException(
+                $"pipe {name}: another process has it; give each proxy a ControlSocket of its own", isTaken: true);
         }
     }
 
@@ -49,6 +50,7 @@ internal sealed class PipeControlListener : ControlListener
     protected override void Dispose(bool disposing) => _next?.Dispose();
 
     private static NamedPipeServerStream NewPipe(string name, PipeOptions more) => NamedPipeServerStreamAcl.Create(
-        name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | more,
+        name, PipeDirection.InOut, NamedPipeServerStream.MaxAllowedServerInstances, PipeTransmissionMode.Byte,
+        PipeOptions.Asynchronous | more,
         inBufferSize: 0, outBufferSize: 0, PipeRights.OfProxy());
 }

@@ -16,8 +16,12 @@ internal static class PipeRights
     public static PipeSecurity OfProxy()
     {
         var rights = new PipeSecurity();
-        rights.AddAccessRule(new(new SecurityIdentifier(WellKnownSidType.NetworkSid, domainSid: null), PipeAccessRights.FullControl, AccessControlType.Deny));
-        rights.AddAccessRule(new(new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null), PipeAccessRights.ReadWrite, AccessControlType.Allow));
+        rights.AddAccessRule(new(
+            new SecurityIdentifier(WellKnownSidType.NetworkSid, domainSid: null), PipeAccessRights.FullControl, AccessControlType.Deny));
+        rights.AddAccessRule(new(
+            new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
+            PipeAccessRights.ReadWrite,
+            AccessControlType.Allow));
         rights.AddAccessRule(new(Own(), PipeAccessRights.FullControl, AccessControlType.Allow));
         return rights;
     }

@@ -5,9 +5,9 @@ using HaProxyNet.Machine;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>
-/// Where the control socket and the state file are. A path that was configured is that path and no other. The defaults need root, or a service
-/// manager that makes their folders; for everyone else a place of the user's own follows. The proxy takes the first place that it can have, and
-/// a command asks the same places in the same order.
+/// Where the control socket and the state file are. A path that was configured is that path and no other. The defaults need root, or a
+/// service manager that makes their folders; for everyone else a place of the user's own follows. The proxy takes the first place that it
+/// can have, and a command asks the same places in the same order.
 /// </summary>
 internal static class RuntimePlaces
 {
@@ -30,7 +30,8 @@ internal static class RuntimePlaces
     {
         ArgumentNullException.ThrowIfNull(setting);
         return OperatingSystem.IsWindows() && setting == AdminOptions.DefaultStateFile
-            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "HaProxyNet", "state.json"), .. Own(setting, OwnStateFolder)]
+            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "HaProxyNet", "state.json"), .. Own(
+                setting, OwnStateFolder)]
             : Places(setting, AdminOptions.DefaultStateFile, OwnStateFolder);
     }
 
@@ -44,7 +45,9 @@ internal static class RuntimePlaces
     private static IEnumerable<string> Own(string standard, Func<string?> folder)
         => folder() is { Length: > 0 } own ? [Path.Combine(own, Path.GetFileName(standard))] : [];
 
-    /// <summary>What login gives a user for this ($XDG_RUNTIME_DIR); a service without a login has a folder of its own among the temporary files.</summary>
+    /// <summary>
+    /// What login gives a user for this ($XDG_RUNTIME_DIR); a service without a login has a folder of its own among the temporary files.
+    /// </summary>
     private static string OwnRuntimeFolder()
         => Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime)
             ? Path.Combine(runtime, "haproxynet")

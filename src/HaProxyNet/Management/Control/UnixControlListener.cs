@@ -36,7 +36,8 @@ internal sealed class UnixControlListener : ControlListener
             Remove(path);
             return new(path, BindSocket(path), held);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException)
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException)
         {
             held?.Dispose();
             throw new ControlUnavailableException($"{path}: {fault.Message.TrimEnd('.')}", isTaken: false);
@@ -92,7 +93,8 @@ internal sealed class UnixControlListener : ControlListener
         }
         catch (IOException fault) when (fault.HResult is LinuxWouldBlock or BsdWouldBlock)
         {
-            throw new ControlUnavailableException($"{path}: another proxy has it; give each of them a ControlSocket of its own", isTaken: true);
+            throw new ControlUnavailableException(
+                $"{path}: another proxy has it; give each of them a ControlSocket of its own", isTaken: true);
         }
     }
 
@@ -114,14 +116,16 @@ internal sealed class UnixControlListener : ControlListener
             // A regular file refuses a connect as well.
             if (new FileInfo(path).Length > 0)
             {
-                throw new ControlUnavailableException($"{path}: this is a file with content, and not a socket; move it away", isTaken: false);
+                throw new ControlUnavailableException(
+                    $"{path}: this is a file with content, and not a socket; move it away", isTaken: false);
             }
 
             File.Delete(path);
             return;
         }
 
-        throw new ControlUnavailableException($"{path}: another process answers there; give the proxy a ControlSocket of its own", isTaken: true);
+        throw new ControlUnavailableException(
+            $"{path}: another process answers there; give the proxy a ControlSocket of its own", isTaken: true);
     }
 
     private static Socket BindSocket(string path)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Management.Events;
 
 /// <summary>
-/// The last changes of state, for <c>/api/v1/events</c>. It listens to the log, in which each of them is one event already, so that nobody has to
-/// tell both; log levels of the configuration do not reach it. Bounded: the oldest is forgotten. Any thread.
+/// The last changes of state, for <c>/api/v1/events</c>. It listens to the log, in which each of them is one event already, so that nobody
+/// has to tell both; log levels of the configuration do not reach it. Bounded: the oldest is forgotten. Any thread.
 /// </summary>
 internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
 {

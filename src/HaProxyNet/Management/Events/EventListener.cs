@@ -10,7 +10,12 @@ internal sealed class EventListener(EventJournal journal) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (EventKinds.Shapes.GetValueOrDefault(eventId.Id) is { } shape && state is IReadOnlyList<KeyValuePair<string, object?>> line)
         {

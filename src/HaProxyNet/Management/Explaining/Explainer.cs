@@ -8,8 +8,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Management.Explaining;
 
 /// <summary>
-/// Answers what a connection would get now, from the same rules, the same list and the same selector that connections use. It changes nothing:
-/// no turn is taken, and no client is remembered.
+/// Answers what a connection would get now, from the same rules, the same list and the same selector that connections use. It changes
+/// nothing: no turn is taken, and no client is remembered.
 /// </summary>
 internal static class Explainer
 {
@@ -23,7 +23,14 @@ internal static class Explainer
         if (plan.ClusterOf(serverName) is not { } cluster)
         {
             var asked = serverName is null ? "a client without a server name" : $"the server name '{serverName}'";
-            return new(listener.Name, "", client?.ToString(), null, $"it is reset: {listener.Name} has no route for {asked}, and no Cluster for the rest", [], []);
+            return new(
+                listener.Name,
+                "",
+                client?.ToString(),
+                null,
+                $"it is reset: {listener.Name} has no route for {asked}, and no Cluster for the rest",
+                [],
+                []);
         }
 
         var (candidates, active) = (cluster.Candidates, cluster.Active.Current);
@@ -66,7 +73,8 @@ internal static class Explainer
         }
 
         return listener.Open >= plan.Rules.MaxConnections
-            ? $"it is reset at the door: {listener.Open} connections are open, and MaxConnections of {listener.Name} is {plan.Rules.MaxConnections}"
+            ? $"it is reset at the door: {listener.Open} connections are open, and MaxConnections "
+                + $"of {listener.Name} is {plan.Rules.MaxConnections}"
             : null;
     }
 
@@ -109,7 +117,8 @@ internal static class Explainer
 
         if (cluster.Group.Clusters.Count > 1)
         {
-            yield return $"{cluster.Name} fails over together with {string.Join(", ", cluster.Group.Clusters.Where(c => !ReferenceEquals(c, cluster)).Select(c => c.Name))}"
+            yield return $"{cluster.Name} fails over together "
+                + $"with {string.Join(", ", cluster.Group.Clusters.Where(c => !ReferenceEquals(c, cluster)).Select(c => c.Name))}"
                 + $"; {ActiveDestination.Name(active)} is active";
         }
     }

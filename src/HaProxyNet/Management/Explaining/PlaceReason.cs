@@ -68,7 +68,8 @@ internal static class PlaceReason
         }
 
         return GroupMate(cluster, destination) is { } mate
-            ? $"more preferred, but {mate.Name}/{destination.Name} of the same failover group is {mate.Find(destination.Name)!.Status.Label()}"
+            ? $"more preferred, but {mate.Name}/{destination.Name} of the same failover group "
+                + $"is {mate.Find(destination.Name)!.Status.Label()}"
             : $"more preferred, but Failback.Mode {cluster.Plan.Failback.Mode} has not let it take over yet";
     }
 

@@ -17,7 +17,8 @@ internal sealed class HistoryEndpoint(HistoryReading history, TimeProvider time)
         var now = time.GetUtcNow();
         if (!TryRead(http, "to", now, out var to) || !TryRead(http, "from", to - Least(to), out var from) || from > to)
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, "from and to are times such as 2026-11-30T02:14:00Z, and from is not after to\n");
+            await RefuseAsync(
+                http, StatusCodes.Status400BadRequest, "from and to are times such as 2026-11-30T02:14:00Z, and from is not after to\n");
             return;
         }
 
@@ -47,7 +48,8 @@ internal sealed class HistoryEndpoint(HistoryReading history, TimeProvider time)
         value = standard;
         var text = http.Request.Query[name].ToString();
         return text.Length == 0
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
+            || DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
     }
 
     private static Task RefuseAsync(HttpContext http, int status, string why)

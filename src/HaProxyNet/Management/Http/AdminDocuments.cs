@@ -21,10 +21,12 @@ internal sealed class AdminDocuments(
         = Share(FaultPlace.Admin, async () => await Json(await sessions.ReadAsync(), StatusJson.Default.IReadOnlyListSessionEntry), faults);
 
     /// <summary>The last changes of state.</summary>
-    public SharedDocument Events { get; } = Share(FaultPlace.Admin, () => Json(events.Read(), StatusJson.Default.IReadOnlyListStateEvent), faults);
+    public SharedDocument Events { get; } =
+        Share(FaultPlace.Admin, () => Json(events.Read(), StatusJson.Default.IReadOnlyListStateEvent), faults);
 
     /// <summary>The pauses spare the processor, whatever clock the proxy itself goes by.</summary>
-    private static SharedDocument Share(FaultPlace place, Func<Task<ReadOnlyMemory<byte>>> write, InternalFaults faults) => new(place, write, faults, TimeProvider.System);
+    private static SharedDocument Share(FaultPlace place, Func<Task<ReadOnlyMemory<byte>>> write, InternalFaults faults)
+        => new(place, write, faults, TimeProvider.System);
 
     private static Task<ReadOnlyMemory<byte>> Json<T>(T document, JsonTypeInfo<T> form)
         => Task.FromResult<ReadOnlyMemory<byte>>(JsonSerializer.SerializeToUtf8Bytes(document, form));

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace HaProxyNet.Management.Http;
 
 /// <summary>
-/// Which values of <c>Host</c> the admin endpoint answers to. A web page can have its own name resolve to this machine and then read what is
-/// served here (DNS rebinding); its requests carry that name. Without a <c>Host</c> (HTTP/1.0) there is no such page.
+/// Which values of <c>Host</c> the admin endpoint answers to. A web page can have its own name resolve to this machine and then read what
+/// is served here (DNS rebinding); its requests carry that name. Without a <c>Host</c> (HTTP/1.0) there is no such page.
 /// </summary>
 /// <param name="allowed">The names that are listed now: a reload may change them.</param>
 /// <param name="own">The addresses of this machine.</param>
@@ -37,7 +37,8 @@ internal sealed class AdminHosts(Func<IEnumerable<string>> allowed, OwnAddresses
         http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
         http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(
-            "The Host of this request is no address of this machine; list it in Admin.AllowedHosts to have it answered.\n", http.RequestAborted);
+            "The Host of this request is no address of this machine; list it in Admin.AllowedHosts to have it answered.\n",
+            http.RequestAborted);
     }
 
     private bool IsListed(string name) => allowed().Any(listed => Plain(listed).Equals(name, StringComparison.OrdinalIgnoreCase));

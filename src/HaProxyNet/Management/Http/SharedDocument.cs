@@ -4,8 +4,8 @@ namespace HaProxyNet.Management.Http;
 
 /// <summary>
 /// A document that costs time to write, such as the metrics. Each question is answered by a document that was begun after it, and all that
-/// were asked meanwhile share one. It is written once at a time, on a thread of its own, and the pause after it grows with the time it took: a
-/// flood of questions takes a fifth of a core, and no thread of the pool that others need. Any thread.
+/// were asked meanwhile share one. It is written once at a time, on a thread of its own, and the pause after it grows with the time it
+/// took: a flood of questions takes a fifth of a core, and no thread of the pool that others need. Any thread.
 /// </summary>
 /// <param name="place">Where its faults are counted.</param>
 /// <param name="write">Writes it.</param>
@@ -39,7 +39,8 @@ internal sealed class SharedDocument(FaultPlace place, Func<Task<ReadOnlyMemory<
         }
     }
 
-    private void Begin() => _ = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private void Begin()
+        => _ = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private async Task WorkAsync()
     {

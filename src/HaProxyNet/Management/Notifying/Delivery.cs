@@ -12,7 +12,10 @@ internal sealed record Delivery(string? Problem, bool IsWorthARepeat, TimeSpan? 
     /// <summary>It was taken.</summary>
     public static Delivery Taken { get; } = new(null, false, null);
 
-    /// <summary>What an answer means. A redirect is not followed: a body with names of hosts goes where the operator has said, and nowhere else. Pure.</summary>
+    /// <summary>
+    /// What an answer means. A redirect is not followed: a body with names of hosts goes where the operator has said, and nowhere else.
+    /// Pure.
+    /// </summary>
     /// <param name="status">The status.</param>
     /// <param name="retryAfter">What the header Retry-After says.</param>
     public static Delivery Of(int status, TimeSpan? retryAfter) => status switch
@@ -26,5 +29,6 @@ internal sealed record Delivery(string? Problem, bool IsWorthARepeat, TimeSpan? 
     /// <summary>There was no answer.</summary>
     public static Delivery Failed(string problem) => new(problem, true, null);
 
-    private static TimeSpan? Bounded(TimeSpan? wait) => wait is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, _longestWait.Ticks)) : null;
+    private static TimeSpan? Bounded(TimeSpan? wait)
+        => wait is { } asked ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, _longestWait.Ticks)) : null;
 }

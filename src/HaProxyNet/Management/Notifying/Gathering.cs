@@ -3,8 +3,8 @@ using HaProxyNet.Management.Events;
 namespace HaProxyNet.Management.Notifying;
 
 /// <summary>
-/// Keeps a flapping cluster from sending a message a change: the first change is told at once, those that follow within a time in one message at its
-/// end. Pure but for what it keeps; not thread-safe. Times are those of the caller.
+/// Keeps a flapping cluster from sending a message a change: the first change is told at once, those that follow within a time in one
+/// message at its end. Pure but for what it keeps; not thread-safe. Times are those of the caller.
 /// </summary>
 /// <param name="window">For how long changes are gathered; zero: each is told by itself.</param>
 internal sealed class Gathering(TimeSpan window)

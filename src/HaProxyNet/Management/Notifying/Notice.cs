@@ -13,7 +13,9 @@ internal sealed record Notice(StateEvent Last, int Changes)
     /// <summary>The text that people read.</summary>
     public string Text => Changes == 1
         ? Last.Text
-        : string.Create(CultureInfo.InvariantCulture, $"{Last.Cluster ?? "The proxy"} has changed {Changes} times since the last message. The last change: {Last.Text}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Last.Cluster ?? "The proxy"} has changed {Changes} times since the last message. The last change: {Last.Text}");
 
     /// <summary>The body of a request.</summary>
     public string Body(string template) => WebhookTemplate.Fill(template, name => JavaScriptEncoder.Default.Encode(name switch

@@ -13,10 +13,12 @@ internal sealed class Notifier : BackgroundService
     private readonly Webhook[] _webhooks;
 
     public Notifier(
-        ProxyOptions options, EventJournal journal, ProxyMetrics metrics, InternalFaults faults, TimeProvider time, ILogger<Notifier> logger)
+        ProxyOptions options, EventJournal journal, ProxyMetrics metrics, InternalFaults faults, TimeProvider time,
+        ILogger<Notifier> logger)
     {
         _faults = faults;
-        _webhooks = [.. options.Notify.Webhooks.Select(w => new Webhook(w.Key, w.Value, options.Notify.Gather, options.Folder, metrics, time, logger))];
+        _webhooks = [.. options.Notify.Webhooks.Select(
+            w => new Webhook(w.Key, w.Value, options.Notify.Gather, options.Folder, metrics, time, logger))];
         journal.WhenAdded(Offer);
     }
 
@@ -29,7 +31,8 @@ internal sealed class Notifier : BackgroundService
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_webhooks.Select(webhook => RunAsync(webhook, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => Task.WhenAll(_webhooks.Select(webhook => RunAsync(webhook, stoppingToken)));
 
     private void Offer(StateEvent change)
     {

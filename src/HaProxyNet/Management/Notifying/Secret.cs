@@ -1,6 +1,8 @@
 namespace HaProxyNet.Management.Notifying;
 
-/// <summary>A secret that stands in a file or in an environment variable. It is read each time, so that a new one needs no restart.</summary>
+/// <summary>
+/// A secret that stands in a file or in an environment variable. It is read each time, so that a new one needs no restart.
+/// </summary>
 /// <param name="File">The file; empty: none.</param>
 /// <param name="Variable">The variable; empty: none.</param>
 internal sealed record Secret(string File, string Variable)

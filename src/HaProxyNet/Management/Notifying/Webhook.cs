@@ -11,17 +11,19 @@ using Polly.Retry;
 namespace HaProxyNet.Management.Notifying;
 
 /// <summary>
-/// One webhook: gathers events, and posts messages one after the other, with repeats that have an end. It has a queue of its own, so that one
-/// that hangs delays no other; and nothing ever waits for it.
+/// One webhook: gathers events, and posts messages one after the other, with repeats that have an end. It has a queue of its own, so that
+/// one that hangs delays no other; and nothing ever waits for it.
 /// </summary>
 internal sealed partial class Webhook : IDisposable
 {
     private const int MostWaiting = 200;
     private const int MostRepeats = 5;
 
-    private static readonly string[] _usualKinds = ["failover", "failback", "all_down", "listener_lost", "configuration_refused", "operator"];
+    private static readonly string[] _usualKinds =
+        ["failover", "failback", "all_down", "listener_lost", "configuration_refused", "operator"];
 
-    private readonly Channel<StateEvent> _waiting = Channel.CreateBounded<StateEvent>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<StateEvent> _waiting =
+        Channel.CreateBounded<StateEvent>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly string _name;
     private readonly string _template;
     private readonly HashSet<string> _kinds;
@@ -34,14 +36,26 @@ internal sealed partial class Webhook : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public Webhook(string name, WebhookOptions options, TimeSpan gather, string folder, ProxyMetrics metrics, TimeProvider time, ILogger logger)
+    public Webhook(
+        string name,
+        WebhookOptions options,
+        TimeSpan gather,
+        string folder,
+        ProxyMetrics metrics,
+        TimeProvider time,
+        ILogger logger)
     {
         (_name, _metrics, _time, _logger, _gathering) = (name, metrics, time, logger, new Gathering(gather));
         _template = WebhookTemplate.Of(options);
         _kinds = new(options.Events.Count > 0 ? options.Events : _usualKinds, StringComparer.OrdinalIgnoreCase);
         _url = new Secret(options.UrlFile.Length > 0 ? Path.Combine(folder, options.UrlFile) : "", options.UrlVariable);
         _token = new Secret(options.TokenFile.Length > 0 ? Path.Combine(folder, options.TokenFile) : "", options.TokenVariable);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        })
         {
             Timeout = options.Timeout,
         };
@@ -125,7 +139,8 @@ internal sealed partial class Webhook : IDisposable
         }
 
         var body = notice.Body(_template);
-        var delivery = await _repeats.ExecuteAsync(static async (call, token) => await call.Webhook.PostAsync(call.Body, token), (Webhook: this, Body: body), stop);
+        var delivery = await _repeats.ExecuteAsync(
+            static async (call, token) => await call.Webhook.PostAsync(call.Body, token), (Webhook: this, Body: body), stop);
         Count(delivery.Problem is null ? "delivered" : "failed", 1);
         if (delivery.Problem is { } problem)
         {
@@ -142,7 +157,10 @@ internal sealed partial class Webhook : IDisposable
 
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json", "utf-8")) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, target)
+            {
+                Content = new StringContent(body, new MediaTypeHeaderValue("application/json", "utf-8")),
+            };
             if (_token.Read() is { } token)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

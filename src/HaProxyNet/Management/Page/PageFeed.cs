@@ -9,8 +9,8 @@ using HaProxyNet.Telemetry;
 namespace HaProxyNet.Management.Page;
 
 /// <summary>
-/// The one producer for all open pages: it looks once, writes once, and gives the same bytes to each. Without a page it does nothing. A change is
-/// sent at once, at most ten times a second; without one there is a state each second. Any thread.
+/// The one producer for all open pages: it looks once, writes once, and gives the same bytes to each. Without a page it does nothing. A
+/// change is sent at once, at most ten times a second; without one there is a state each second. Any thread.
 /// </summary>
 internal sealed class PageFeed : IDisposable
 {
@@ -36,11 +36,13 @@ internal sealed class PageFeed : IDisposable
     private ReadOnlyMemory<byte> _timeline;
     private long _timelineAt;
     private TimeSpan _timelineTook;
+    private int _timelineRecords;
     private volatile bool _isTimelineOld = true;
     private bool _runs;
 
     public PageFeed(
-        PageReader reader, RecentFigures figures, HistoryReading history, EventJournal journal, FailoverDirector director, InternalFaults faults, TimeProvider time)
+        PageReader reader, RecentFigures figures, HistoryReading history, EventJournal journal, FailoverDirector director,
+        InternalFaults faults, TimeProvider time)
     {
         (_reader, _figures, _history, _faults, _time) = (reader, figures, history, faults, time);
         director.WhenChanged(_ => Wake());
@@ -131,17 +133,35 @@ internal sealed class PageFeed : IDisposable
 
     private async Task SendAsync()
     {
-        Offer(Message("state", await _reader.ReadAsync(), PageJson.Default.PageState), isTimeline: false);
+        var state = await _reader.ReadAsync();
+        Offer(Message("state", state, PageJson.Default.PageState), isTimeline: false);
         var since = _time.GetElapsedTime(_timelineAt);
-        if (_timeline.Length == 0 || since >= _minute || (_isTimelineOld && since >= _timelineTook * Leisure))
+        var isDue = _timeline.Length == 0 || since >= _minute;
+        if (isDue || (_isTimelineOld && since >= _timelineTook * Leisure))
         {
-            _isTimelineOld = false;
-            var (began, now) = (_time.GetTimestamp(), _time.GetUtcNow());
-            var timeline = TimelineBuilder.Build(await _history.ReadAsync(now - _day, now, CancellationToken.None));
-            _timeline = Message("timeline", timeline, PageJson.Default.Timeline);
-            (_timelineAt, _timelineTook) = (_time.GetTimestamp(), _time.GetElapsedTime(began));
+            await SendTimelineAsync(state, isDue);
+        }
+    }
+
+    /// <summary>Reads the history, which writes on a thread of its own: what it does not have yet is looked for again.</summary>
+    private async Task SendTimelineAsync(PageState state, bool isDue)
+    {
+        _isTimelineOld = false;
+        var (began, now) = (_time.GetTimestamp(), _time.GetUtcNow());
+        var history = await _history.ReadAsync(now - _day, now, CancellationToken.None);
+        if (TimelineLag.IsBehind(history, [.. state.Status.Clusters.Select(c => c.Name)], state.Events is [var newest, ..] ? newest : null))
+        {
+            _isTimelineOld = true;
+        }
+
+        if (isDue || history.Records.Count != _timelineRecords)
+        {
+            _timelineRecords = history.Records.Count;
+            _timeline = Message("timeline", TimelineBuilder.Build(history), PageJson.Default.Timeline);
             Offer(_timeline, isTimeline: true);
         }
+
+        (_timelineAt, _timelineTook) = (_time.GetTimestamp(), _time.GetElapsedTime(began));
     }
 
     private void Offer(ReadOnlyMemory<byte> message, bool isTimeline)

@@ -10,7 +10,8 @@ namespace HaProxyNet.Management.Page;
 
 /// <summary>Puts together what an open page shows. One caller at a time.</summary>
 internal sealed class PageReader(
-    StatusReader status, SessionReader sessions, EventJournal journal, CertificateStore certificates, ClusterDirectory clusters, RecentFigures figures, TimeProvider time)
+    StatusReader status, SessionReader sessions, EventJournal journal, CertificateStore certificates, ClusterDirectory clusters,
+    RecentFigures figures, TimeProvider time)
 {
     private const int MostEvents = 50;
     private const int MostSessions = 100;
@@ -28,15 +29,17 @@ internal sealed class PageReader(
         };
     }
 
-    private ClusterPage Describe(ClusterStatus cluster) => new(cluster.Name, DestinationWords.OfCluster(cluster), [.. cluster.Destinations.Select(destination =>
-    {
-        var (sentence, command) = DestinationWords.Of(cluster, destination);
-        return new DestinationPage(destination.Name, sentence, command, ProvenBy(cluster.Name));
-    })]);
+    private ClusterPage Describe(ClusterStatus cluster)
+        => new(cluster.Name, DestinationWords.OfCluster(cluster), [.. cluster.Destinations.Select(destination =>
+        {
+            var (sentence, command) = DestinationWords.Of(cluster, destination);
+            return new DestinationPage(destination.Name, sentence, command, ProvenBy(cluster.Name));
+        })]);
 
-    private string ProvenBy(string name) => clusters.Find(name) is not { } cluster || ProbingPlan.Of(cluster.Plan).Policy is not { Mode: not ProbeMode.Never } probing
-        ? "connections only"
-        : $"connections, and probes ({probing.Probe.Method.Label()})";
+    private string ProvenBy(string name)
+        => clusters.Find(name) is not { } cluster || ProbingPlan.Of(cluster.Plan).Policy is not { Mode: not ProbeMode.Never } probing
+            ? "connections only"
+            : $"connections, and probes ({probing.Probe.Method.Label()})";
 
     private IEnumerable<CertificatePage> Certificates(ProxyStatus now)
     {
@@ -54,6 +57,7 @@ internal sealed class PageReader(
             yield return Page($"{cluster}/{destination}", seen.Subject, seen.Key, seen.NotAfter);
         }
 
-        CertificatePage Page(string owner, string subject, string key, DateTimeOffset notAfter) => new(owner, subject, key, notAfter, (int)Math.Floor((notAfter - at).TotalDays));
+        CertificatePage Page(string owner, string subject, string key, DateTimeOffset notAfter)
+            => new(owner, subject, key, notAfter, (int)Math.Floor((notAfter - at).TotalDays));
     }
 }

@@ -32,5 +32,6 @@ internal sealed class PageSubscription : IDisposable
     /// <summary>The feed gives it nothing any more.</summary>
     public void Dispose() => _arrived.Dispose();
 
-    private static Channel<ReadOnlyMemory<byte>> Newest() => Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private static Channel<ReadOnlyMemory<byte>> Newest()
+        => Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 }

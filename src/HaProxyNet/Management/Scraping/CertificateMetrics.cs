@@ -19,7 +19,8 @@ internal sealed class CertificateMetrics : IRenewalObserver
 
     /// <inheritdoc/>
     public void Renewed(RenewableCertificates certificates, bool isSuccess) => _metrics.CertificateReloads.WithLabels(
-        certificates.IsListener ? certificates.Name : "", certificates.IsListener ? "" : certificates.Name, isSuccess ? "success" : "failure").Inc();
+        certificates.IsListener ? certificates.Name : "", certificates.IsListener ? "" : certificates.Name,
+        isSuccess ? "success" : "failure").Inc();
 
     private void Publish()
     {
@@ -36,14 +37,21 @@ internal sealed class CertificateMetrics : IRenewalObserver
         }
     }
 
-    private IEnumerable<((string Listener, string Cluster, string Destination, string Subject, string Key) Labels, DateTimeOffset NotAfter)> Expiries()
+    private IEnumerable<(
+        (string Listener, string Cluster, string Destination, string Subject, string Key) Labels,
+        DateTimeOffset NotAfter)> Expiries()
     {
         foreach (var owner in _store.All)
         {
             // Of two with the same name and kind of key, the one that expires first.
             foreach (var certificate in owner.Shown.Select(s => s.Certificate).OrderBy(CertificateFacts.NotAfter))
             {
-                yield return ((owner.IsListener ? owner.Name : "", owner.IsListener ? "" : owner.Name, "", CertificateNames.Display(certificate), CertificateFacts.KeyLabel(certificate)), CertificateFacts.NotAfter(certificate));
+                yield return ((
+                    owner.IsListener ? owner.Name : "",
+                    owner.IsListener ? "" : owner.Name,
+                    "",
+                    CertificateNames.Display(certificate),
+                    CertificateFacts.KeyLabel(certificate)), CertificateFacts.NotAfter(certificate));
             }
         }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace HaProxyNet.Management.Scraping;
 
 /// <summary>
-/// What a reload has removed keeps its series until its last connection has ended, and every scraper has had time to read them. One caller at a
-/// time.
+/// What a reload has removed keeps its series until its last connection has ended, and every scraper has had time to read them. One caller
+/// at a time.
 /// </summary>
 internal sealed class Lingering(TimeProvider time)
 {

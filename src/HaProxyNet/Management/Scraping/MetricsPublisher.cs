@@ -16,33 +16,6 @@ namespace HaProxyNet.Management.Scraping;
 /// <summary>Copies the live counters and states into the metric families, right before each scrape.</summary>
 internal sealed class MetricsPublisher
 {
-    private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
-    private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
-
-    /// <summary>What can happen to any destination; the others have a series from their first event.</summary>
-    private static readonly ConnectStatus[] _usualFailures =
-        [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut, ConnectStatus.LocalFailure];
-
-    private static readonly string[] _drillResults = [.. Enum.GetValues<ProbeResult>().Select(result => result.Label())];
-
-    private static readonly DestinationStatus[] _states = Enum.GetValues<DestinationStatus>();
-    private static readonly (ProbeMethod Method, ProbeResult Result)[] _probes =
-        [.. Enum.GetValues<ProbeMethod>().SelectMany(method => Enum.GetValues<ProbeResult>().Select(result => (method, result)))];
-
-    /// <summary>The ends of connections that never had a destination; with one, everything else can happen.</summary>
-    private static readonly ConnectionOutcome[] _unconnected =
-    [
-        ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout,
-        ConnectionOutcome.TlsFailed, ConnectionOutcome.InternalError,
-    ];
-
-    private static readonly ConnectionOutcome[] _neverConnected =
-        [ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout, ConnectionOutcome.HelloTimeout];
-
-    /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
-    private static readonly ConnectionOutcome[] _cuts =
-        [ConnectionOutcome.FailedBack, ConnectionOutcome.DestinationDown, ConnectionOutcome.ClosedByAdmin, ConnectionOutcome.DrainDeadline, ConnectionOutcome.IdleTimeout];
-
     private readonly ProxyMetrics _metrics;
     private readonly ListenerDirectory _listeners;
     private readonly ClusterDirectory _clusters;
@@ -53,7 +26,9 @@ internal sealed class MetricsPublisher
     private readonly SeriesRound _round = new();
     private readonly Lingering _lingering;
 
-    /// <summary>The listeners of each cluster, in this round: looking for them at each destination would grow with the square of the configuration.</summary>
+    /// <summary>
+    /// The listeners of each cluster, in this round: looking for them at each destination would grow with the square of the configuration.
+    /// </summary>
     private readonly Dictionary<Cluster, HashSet<Listener>> _served = [];
 
     public MetricsPublisher(
@@ -153,22 +128,24 @@ internal sealed class MetricsPublisher
             Count(_metrics.Handshakes, count, isEncrypted, listener.Name, version, status.Label());
         }
 
-        foreach (var outcome in _outcomes)
+        foreach (var outcome in ExpectedSeries.Outcomes)
         {
             foreach (var cluster in listener.Plan.Clusters)
             {
                 var ended = listener.Unconnected(cluster).Ended(outcome);
-                Count(_metrics.Connections, ended, _unconnected.Contains(outcome), listener.Name, cluster.Name, "", outcome.Label());
+                Count(
+                    _metrics.Connections,
+                    ended,
+                    ExpectedSeries.Unconnected.Contains(outcome),
+                    listener.Name,
+                    cluster.Name,
+                    "",
+                    outcome.Label());
             }
 
-            Count(
-                _metrics.Connections,
-                listener.Unconnected(cluster: null).Ended(outcome),
-                listener.Plan.Cluster is null && _unconnected.Contains(outcome),
-                listener.Name,
-                "",
-                "",
-                outcome.Label());
+            var isExpected = listener.Plan.Cluster is null && ExpectedSeries.Unconnected.Contains(outcome);
+            var unrouted = listener.Unconnected(cluster: null).Ended(outcome);
+            Count(_metrics.Connections, unrouted, isExpected, listener.Name, "", "", outcome.Label());
         }
 
         foreach (var reason in RefusalReasons.All)
@@ -192,8 +169,14 @@ internal sealed class MetricsPublisher
         Publish(_metrics.FallThroughs, cluster, cluster.FallThroughs, PossibleTransitions.FallThroughs(cluster.Plan));
     }
 
-    /// <summary>Those that can happen, from 0 upwards, and those that have happened; not those of destinations that are no longer configured.</summary>
-    private void Publish(Counter family, Cluster cluster, TransitionCounters counts, IEnumerable<(string From, string To, string Reason)> possible)
+    /// <summary>
+    /// Those that can happen, from 0 upwards, and those that have happened; not those of destinations that are no longer configured.
+    /// </summary>
+    private void Publish(
+        Counter family,
+        Cluster cluster,
+        TransitionCounters counts,
+        IEnumerable<(string From, string To, string Reason)> possible)
     {
         var counted = counts.Read();
         foreach (var (from, to, reason) in possible.Except(counted.Select(c => (c.From, c.To, c.Reason))))
@@ -219,7 +202,7 @@ internal sealed class MetricsPublisher
         var status = destination.Status;
         _round.Set(_metrics.ActiveDestination, cluster.IsActive(destination) ? 1 : 0, cluster.Name, destination.Name);
         _round.Set(_metrics.DestinationUp, status.CanBeGivenConnections() ? 1 : 0, cluster.Name, destination.Name);
-        foreach (var state in _states)
+        foreach (var state in ExpectedSeries.States)
         {
             _round.Set(_metrics.DestinationState, status == state ? 1 : 0, cluster.Name, destination.Name, state.Label());
         }
@@ -235,28 +218,42 @@ internal sealed class MetricsPublisher
     {
         destination.Connects.Bind(_metrics.ConnectSeconds.WithLabels(cluster.Name, destination.Name));
         _round.Keep(_metrics.ConnectSeconds, cluster.Name, destination.Name);
-        foreach (var status in _failures)
+        foreach (var status in ExpectedSeries.Failures)
         {
-            Count(_metrics.ConnectFailures, destination.Connects.Failures(status), _usualFailures.Contains(status), cluster.Name, destination.Name, status.Label());
+            Count(
+                _metrics.ConnectFailures,
+                destination.Connects.Failures(status),
+                ExpectedSeries.UsualFailures.Contains(status),
+                cluster.Name,
+                destination.Name,
+                status.Label());
         }
 
         var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
-        foreach (var (asked, result) in _probes)
+        foreach (var (asked, result) in ExpectedSeries.Probes)
         {
-            Count(_metrics.Probes, destination.Connects.Probes(asked, result), asked == method, cluster.Name, destination.Name, asked.Label(), result.Label());
+            Count(
+                _metrics.Probes,
+                destination.Connects.Probes(asked, result),
+                asked == method,
+                cluster.Name,
+                destination.Name,
+                asked.Label(),
+                result.Label());
         }
 
         PublishDrills(cluster, destination);
         Publish(cluster, destination, destination.AllTraffic);
-        foreach (var outcome in _cuts)
+        foreach (var outcome in ExpectedSeries.Cuts)
         {
-            _round.Count(_metrics.SessionsCut, destination.AllTraffic.Sum(t => t.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
+            _round.Count(
+                _metrics.SessionsCut, destination.AllTraffic.Sum(t => t.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
         }
     }
 
     private void PublishDrills(Cluster cluster, Destination destination)
     {
-        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : _drillResults;
+        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : ExpectedSeries.DrillResults;
         foreach (var result in expected.Union(destination.Drills.Results, StringComparer.Ordinal))
         {
             _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
@@ -268,19 +265,20 @@ internal sealed class MetricsPublisher
         // A listener that has never sent it a connection, and does not, has no series.
         var serving = _served.GetValueOrDefault(cluster) ?? [];
         var known = _listeners.Known;
-        var used = Enumerable.Range(0, Math.Min(traffic.Count, known.Count)).Where(index => traffic[index].IsUsed).Select(index => known[index]);
+        var used =
+            Enumerable.Range(0, Math.Min(traffic.Count, known.Count)).Where(index => traffic[index].IsUsed).Select(index => known[index]);
         foreach (var listener in serving.Union(used))
         {
             var (counters, serves) = (destination.Traffic(listener.Index), serving.Contains(listener));
             _round.Set(_metrics.Active, counters.Active, listener.Name, cluster.Name, destination.Name);
             _round.Count(_metrics.Bytes, counters.BytesIn, listener.Name, cluster.Name, destination.Name, "in");
             _round.Count(_metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");
-            foreach (var outcome in _outcomes)
+            foreach (var outcome in ExpectedSeries.Outcomes)
             {
                 Count(
                     _metrics.Connections,
                     counters.Ended(outcome),
-                    serves && !_neverConnected.Contains(outcome),
+                    serves && !ExpectedSeries.NeverConnected.Contains(outcome),
                     listener.Name,
                     cluster.Name,
                     destination.Name,
@@ -289,7 +287,9 @@ internal sealed class MetricsPublisher
         }
     }
 
-    /// <summary>What cannot be expected has a series from its first event, so that a scrape is not full of zeros that nobody asks for.</summary>
+    /// <summary>
+    /// What cannot be expected has a series from its first event, so that a scrape is not full of zeros that nobody asks for.
+    /// </summary>
     private void Count(Counter family, long value, bool isExpected, params string[] labels)
     {
         if (isExpected || value > 0)

@@ -9,8 +9,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Management.Scraping;
 
 /// <summary>
-/// How clients can come from one destination of a cluster to another, so that each way has a series before its first event. Their number grows
-/// with the square of the destinations: a cluster of many has those between neighbours, and those from and to none. Pure.
+/// How clients can come from one destination of a cluster to another, so that each way has a series before its first event. Their number
+/// grows with the square of the destinations: a cluster of many has those between neighbours, and those from and to none. Pure.
 /// </summary>
 internal static class PossibleTransitions
 {
@@ -20,7 +20,8 @@ internal static class PossibleTransitions
     private static readonly ConnectStatus[] _failures =
         [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut];
 
-    private static readonly ProbeResult[] _badAnswers = [ProbeResult.Closed, ProbeResult.WrongStatus, ProbeResult.BadAnswer, ProbeResult.TlsFailed];
+    private static readonly ProbeResult[] _badAnswers =
+        [ProbeResult.Closed, ProbeResult.WrongStatus, ProbeResult.BadAnswer, ProbeResult.TlsFailed];
 
     /// <summary>The changes of the active destination.</summary>
     public static IEnumerable<(string From, string To, string Reason)> Failovers(ClusterPlan plan)

@@ -16,9 +16,11 @@ internal sealed record DestinationWords(string Sentence, string? Command)
             "disabled" => new("An operator has disabled it: it gets no connections.", $"haproxynet enable {path}"),
             "down" => new($"Down: it {health}.", "haproxynet doctor"),
             "suspect" => new("It has not answered in time; others are tried first until it has.", "haproxynet doctor"),
-            _ when destination.Active && cluster.SwitchedTo is not null => new("Gets new connections, because an operator has switched to it.", $"haproxynet failback {cluster.Name}"),
+            _ when destination.Active && cluster.SwitchedTo is not null
+                => new("Gets new connections, because an operator has switched to it.", $"haproxynet failback {cluster.Name}"),
             _ when destination.Active => new("Gets new connections.", $"haproxynet drain {path}"),
-            _ when IsWaiting(cluster, destination) => new("Up, and preferred; the failback to it has not come yet.", $"haproxynet failback {cluster.Name}"),
+            _ when IsWaiting(cluster, destination)
+                => new("Up, and preferred; the failback to it has not come yet.", $"haproxynet failback {cluster.Name}"),
             _ => new("Up, and ready to take over.", $"haproxynet switch {cluster.Name} {destination.Name}"),
         };
     }
@@ -32,7 +34,9 @@ internal sealed record DestinationWords(string Sentence, string? Command)
         }
 
         var preferred = cluster.Destinations[0];
-        return preferred.Name == active ? $"New connections go to {active}." : $"New connections go to {active}, {Why(cluster, preferred)}.";
+        return preferred.Name == active
+            ? $"New connections go to {active}."
+            : $"New connections go to {active}, {Why(cluster, preferred)}.";
     }
 
     private static string Why(ClusterStatus cluster, DestinationStatusEntry preferred) => preferred.State switch

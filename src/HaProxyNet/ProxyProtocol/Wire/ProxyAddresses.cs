@@ -28,7 +28,8 @@ internal readonly record struct ProxyAddresses(UInt128 Source, ushort SourcePort
     public IPEndPoint Target => ToEndPoint(Destination, DestinationPort);
 
     /// <summary>The addresses of a connection.</summary>
-    public static ProxyAddresses Of(IPEndPoint client, IPEndPoint target) => new(ToBits(client.Address), (ushort)client.Port, ToBits(target.Address), (ushort)target.Port);
+    public static ProxyAddresses Of(IPEndPoint client, IPEndPoint target)
+        => new(ToBits(client.Address), (ushort)client.Port, ToBits(target.Address), (ushort)target.Port);
 
     /// <summary>An IPv4 address, from its 32 bits.</summary>
     public static UInt128 FromIPv4(uint address) => _mapped | address;

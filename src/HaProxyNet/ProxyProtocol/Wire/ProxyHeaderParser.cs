@@ -1,13 +1,17 @@
 namespace HaProxyNet.ProxyProtocol.Wire;
 
 /// <summary>
-/// Reads a header of the PROXY protocol, version 1 or 2, from the first bytes of a connection. Pure: the same bytes give the same result; what
-/// was decided stays decided however many bytes follow; nothing is allocated.
+/// Reads a header of the PROXY protocol, version 1 or 2, from the first bytes of a connection. Pure: the same bytes give the same result;
+/// what was decided stays decided however many bytes follow; nothing is allocated.
 /// </summary>
-/// <remarks>The rules are those of haproxy.org's proxy-protocol.txt. Where it leaves a choice, docs/proxy-protocol.md says which is made here.</remarks>
+/// <remarks>
+/// The rules are those of haproxy.org's proxy-protocol.txt. Where it leaves a choice, docs/proxy-protocol.md says which is made here.
+/// </remarks>
 internal static class ProxyHeaderParser
 {
-    /// <summary>The most bytes that are read. A header with a client's certificate in it has some thousand; the usual ones have 16 to 250.</summary>
+    /// <summary>
+    /// The most bytes that are read. A header with a client's certificate in it has some thousand; the usual ones have 16 to 250.
+    /// </summary>
     public const int MostBytes = 16 * 1024;
 
     /// <summary>How many bytes say for sure whether they begin a header.</summary>

@@ -5,7 +5,8 @@ namespace HaProxyNet.ProxyProtocol.Wire;
 /// <summary>What <see cref="ProxyHeaderParser"/> says of the first bytes of a connection.</summary>
 /// <param name="Status">What they are.</param>
 /// <param name="Fault">What is wrong with the header.</param>
-/// <param name="AtLeast">With <see cref="ProxyHeaderStatus.NeedMore"/>: how many bytes in all there must be before it is worth looking again.</param>
+/// <param name="AtLeast">With <see cref="ProxyHeaderStatus.NeedMore"/>: how many bytes in all there must be before it is worth looking
+/// again.</param>
 /// <param name="Header">With <see cref="ProxyHeaderStatus.Complete"/>: the header.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ProxyHeaderResult(ProxyHeaderStatus Status, ProxyHeaderFault Fault, int AtLeast, ProxyHeader Header)

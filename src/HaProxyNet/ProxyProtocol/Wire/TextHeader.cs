@@ -37,7 +37,9 @@ internal static class TextHeader
         var end = line.IndexOfAny(Return, LineFeed);
         if (end < 0 || (line[end] == Return && end + 1 == line.Length))
         {
-            return line.Length == MostBytes ? ProxyHeaderResult.Invalid(ProxyHeaderFault.TooLong) : ProxyHeaderResult.NeedMore(wire.Length + 1);
+            return line.Length == MostBytes
+                ? ProxyHeaderResult.Invalid(ProxyHeaderFault.TooLong)
+                : ProxyHeaderResult.NeedMore(wire.Length + 1);
         }
 
         if (line[end] != Return || line[end + 1] != LineFeed)

@@ -18,7 +18,8 @@ internal static class TextHeaderWriter
         Utf8.TryWrite(
             into,
             CultureInfo.InvariantCulture,
-            $"PROXY {(isIPv4 ? "TCP4" : "TCP6")} {Address(addresses.Source, isIPv4)} {Address(addresses.Destination, isIPv4)} {addresses.SourcePort} {addresses.DestinationPort}\r\n",
+            $"PROXY {(isIPv4 ? "TCP4" : "TCP6")} {Address(addresses.Source, isIPv4)} {Address(addresses.Destination, isIPv4)} "
+                + $"{addresses.SourcePort} {addresses.DestinationPort}\r\n",
             out var written);
         return written;
     }

@@ -52,7 +52,8 @@ internal ref struct TlvReader(ReadOnlySpan<byte> bytes)
 
             var value = header.Length - reader._rest.Length - reader.Current.Value.Length;
             if (reader.Current.Value.Length != ChecksumLength
-                || BinaryPrimitives.ReadUInt32BigEndian(reader.Current.Value) != Crc32C.Of(header[..value], header[(value + ChecksumLength)..]))
+                || BinaryPrimitives.ReadUInt32BigEndian(reader.Current.Value) != Crc32C.Of(
+                    header[..value], header[(value + ChecksumLength)..]))
             {
                 return ProxyHeaderFault.Checksum;
             }

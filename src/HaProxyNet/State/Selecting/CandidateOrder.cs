@@ -24,7 +24,10 @@ internal static class CandidateOrder
             .Select(d => d.Destination)];
     }
 
-    /// <summary>How many at the head of the order are equal: those that are up and of the first one's tier. None when the first is only a last resort.</summary>
+    /// <summary>
+    /// How many at the head of the order are equal: those that are up and of the first one's tier. None when the first is only a last
+    /// resort.
+    /// </summary>
     public static int EqualAtHead(Destination[] ordered)
     {
         if (ordered is not [var first, ..] || !first.Status.CanBeGivenConnections())

@@ -13,7 +13,8 @@ internal readonly record struct ClientKey(UInt128 Address)
     public static ClientKey From(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[16];
-        (address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? address : address.MapToIPv6()).TryWriteBytes(bytes, out _);
+        (address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? address : address.MapToIPv6()).TryWriteBytes(
+            bytes, out _);
         return new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
 

@@ -10,7 +10,8 @@ internal sealed class LeastConnectionsSelector : DestinationSelector
 
     public override int Peek(IPAddress? client, CandidateList candidates) => Fewest(candidates, Volatile.Read(ref _turn) + 1);
 
-    protected override int Pick(LaneConnection connection, CandidateList candidates) => Fewest(candidates, Interlocked.Increment(ref _turn));
+    protected override int Pick(LaneConnection connection, CandidateList candidates)
+        => Fewest(candidates, Interlocked.Increment(ref _turn));
 
     private static int Fewest(CandidateList candidates, uint turn)
     {

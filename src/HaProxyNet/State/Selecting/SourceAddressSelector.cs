@@ -29,7 +29,8 @@ internal sealed class SourceAddressSelector(TimeSpan expiry, TimeProvider time) 
     /// <summary>A client that finds only one left stays with that one too.</summary>
     protected override int Smallest => 1;
 
-    public override void WentOn(LaneConnection connection, Destination to) => Clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to.Name);
+    public override void WentOn(LaneConnection connection, Destination to)
+        => Clients.Remember(ClientKey.From(connection.ClientEndPoint.Address), to.Name);
 
     protected override int Pick(LaneConnection connection, CandidateList candidates)
         => Pick(connection.ClientEndPoint.Address, candidates);

@@ -1,8 +1,8 @@
 namespace HaProxyNet.State.Selecting;
 
 /// <summary>
-/// Which destination each client had last, by name, so that a reload or a restart changes nothing. Bounded: 1,000,000 clients in less than 64
-/// MB; beyond the bound, new clients go by rank alone. Any thread.
+/// Which destination each client had last, by name, so that a reload or a restart changes nothing. Bounded: 1,000,000 clients in less than
+/// 64 MB; beyond the bound, new clients go by rank alone. Any thread.
 /// </summary>
 internal sealed class StickyClients(TimeSpan expiry, TimeProvider time)
 {
@@ -51,7 +51,8 @@ internal sealed class StickyClients(TimeSpan expiry, TimeProvider time)
     {
         var (now, oldest) = (Now(), Oldest());
         return _shards.SelectMany(shard => shard.Copy(oldest))
-            .Select(place => new StickyClient(place.Client, _names[place.Destination], TimeSpan.FromSeconds(now - Math.Min(now, place.SeenAt))));
+            .Select(place =>
+                new StickyClient(place.Client, _names[place.Destination], TimeSpan.FromSeconds(now - Math.Min(now, place.SeenAt))));
     }
 
     /// <summary>Remembers what was kept. Those that have come since are not changed.</summary>

@@ -1,6 +1,8 @@
 namespace HaProxyNet.State.Selecting;
 
-/// <summary>Names of destinations as numbers of two bytes, from 1. They are few, and none is ever taken back. Any thread; reading takes no lock.</summary>
+/// <summary>
+/// Names of destinations as numbers of two bytes, from 1. They are few, and none is ever taken back. Any thread; reading takes no lock.
+/// </summary>
 internal sealed class StickyNames
 {
     private readonly Lock _gate = new();
@@ -34,5 +36,6 @@ internal sealed class StickyNames
     }
 
     private ushort Find(string name)
-        => (ushort)(Array.FindIndex(Volatile.Read(ref _names), known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) + 1);
+        => (ushort)(Array.FindIndex(Volatile.Read(ref _names), known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+            + 1);
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace HaProxyNet.State.Selecting;
 
-/// <summary>A part of the clients that are remembered, 24 bytes a place, open addressing. A connection holds its lock for some nanoseconds.</summary>
+/// <summary>
+/// A part of the clients that are remembered, 24 bytes a place, open addressing. A connection holds its lock for some nanoseconds.
+/// </summary>
 internal sealed class StickyShard
 {
     private const int Smallest = 16;

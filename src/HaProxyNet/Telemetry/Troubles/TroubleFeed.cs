@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace HaProxyNet.Telemetry.Troubles;
 
 /// <summary>
-/// What went wrong for single connections and attempts, until the history takes it. Nothing waits for it: an hour in which everything fails must
-/// neither fill the memory nor the disk, so of each kind some are kept and the rest is counted. Any thread; connections in order never come here.
+/// What went wrong for single connections and attempts, until the history takes it. Nothing waits for it: an hour in which everything fails
+/// must neither fill the memory nor the disk, so of each kind some are kept and the rest is counted. Any thread; connections in order never
+/// come here.
 /// </summary>
 internal sealed class TroubleFeed(TimeProvider time)
 {
@@ -41,7 +42,8 @@ internal sealed class TroubleFeed(TimeProvider time)
     /// <summary>Notes an attempt or a probe that failed. Each destination has an allowance of its own.</summary>
     public void Add(FailedAttempt attempt)
     {
-        var allowance = _attempts.GetOrAdd((attempt.Cluster, attempt.Destination, attempt.IsProbe), static _ => new Allowance(atOnce: 10, perMinute: 1));
+        var allowance = _attempts.GetOrAdd(
+            (attempt.Cluster, attempt.Destination, attempt.IsProbe), static _ => new Allowance(atOnce: 10, perMinute: 1));
         lock (_gate)
         {
             if (_failedAttempts.Count < MostWaiting && allowance.TryTake(Now))

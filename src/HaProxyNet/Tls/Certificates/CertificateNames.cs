@@ -34,7 +34,9 @@ internal static class CertificateNames
         return string.Join(", ", names.Take(MostShown).Select(PeerText.Clean)) + more;
     }
 
-    /// <summary>Whether a client that asked for <paramref name="name"/>, a host name or an IP address, would take the certificate.</summary>
+    /// <summary>
+    /// Whether a client that asked for <paramref name="name"/>, a host name or an IP address, would take the certificate.
+    /// </summary>
     public static bool Match(X509Certificate2 certificate, string name)
     {
         try
@@ -65,7 +67,8 @@ internal static class CertificateNames
         try
         {
             return certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-                .FirstOrDefault(part => !part.HasMultipleElements && part.GetSingleElementType().Value is CommonNameOid)?.GetSingleElementValue();
+                .FirstOrDefault(part => !part.HasMultipleElements
+                    && part.GetSingleElementType().Value is CommonNameOid)?.GetSingleElementValue();
         }
         catch (CryptographicException)
         {

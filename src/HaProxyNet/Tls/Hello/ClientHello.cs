@@ -9,7 +9,9 @@ internal sealed record ClientHello
     /// </summary>
     public string? ServerName { get; init; }
 
-    /// <summary>The application protocols that the client offers (ALPN), in its order; one that is no plain text is written in hexadecimal.</summary>
+    /// <summary>
+    /// The application protocols that the client offers (ALPN), in its order; one that is no plain text is written in hexadecimal.
+    /// </summary>
     public IReadOnlyList<string> Protocols { get; init; } = [];
 
     /// <summary>The highest version that the client offers: 0x0304 is TLS 1.3.</summary>
@@ -21,7 +23,9 @@ internal sealed record ClientHello
     /// <summary>The version of the first record, which is 0x0301 for most clients.</summary>
     public required ushort RecordVersion { get; init; }
 
-    /// <summary>Whether there is an encrypted hello (ECH) within; browsers send one that means nothing too, and nobody can tell which it is.</summary>
+    /// <summary>
+    /// Whether there is an encrypted hello (ECH) within; browsers send one that means nothing too, and nobody can tell which it is.
+    /// </summary>
     public bool OffersEncryptedHello { get; init; }
 
     /// <summary>Which signatures the client can verify; null: it was not asked for.</summary>
@@ -35,6 +39,7 @@ internal sealed record ClientHello
 
     /// <summary>For people who look for a fault.</summary>
     public override string ToString()
-        => $"server name {ServerName ?? "none"}{(OffersEncryptedHello ? " (outer, encrypted hello offered)" : "")}, TLS up to {HelloVersion.Label(Version)}, "
+        => $"server name {ServerName ?? "none"}{(OffersEncryptedHello ? " (outer, encrypted hello offered)" : "")}, TLS up "
+            + $"to {HelloVersion.Label(Version)}, "
             + $"protocols {(Protocols.Count == 0 ? "none" : string.Join(' ', Protocols))}, {Length} bytes in {Records} records";
 }

@@ -4,8 +4,8 @@ using HaProxyNet.Configuration.Tls;
 namespace HaProxyNet.Tls.Hello;
 
 /// <summary>
-/// Whether a client can verify a certificate with an ECDSA key, by its hello. Pure. In TLS 1.3 a signature scheme names the curve (RFC 8446,
-/// 4.2.3); in TLS 1.2 the suite names the kind of key, the scheme the hash, and the curve is one of the groups (RFC 8422, 5.1).
+/// Whether a client can verify a certificate with an ECDSA key, by its hello. Pure. In TLS 1.3 a signature scheme names the curve (RFC
+/// 8446, 4.2.3); in TLS 1.2 the suite names the kind of key, the scheme the hash, and the curve is one of the groups (RFC 8422, 5.1).
 /// </summary>
 internal sealed class EcdsaChoice
 {
@@ -30,7 +30,9 @@ internal sealed class EcdsaChoice
         _spoken = SpokenVersions.Of(oldest, [.. suites]);
         _suites = suites.Count == 0
             ? [.. _usual.Select(suite => (ushort)suite)]
-            : [.. suites.Where(suite => suite.Contains("_ECDSA_WITH_", StringComparison.Ordinal)).Select(suite => (ushort)Enum.Parse<TlsCipherSuite>(suite))];
+            : [.. suites
+                .Where(suite => suite.Contains("_ECDSA_WITH_", StringComparison.Ordinal))
+                .Select(suite => (ushort)Enum.Parse<TlsCipherSuite>(suite))];
     }
 
     /// <summary>Whether the client takes an ECDSA key of this size.</summary>
@@ -57,5 +59,9 @@ internal sealed class EcdsaChoice
     }
 
     /// <summary>The curves for signatures, with their numbers as signature scheme and as group (IANA, TLS parameters).</summary>
-    private static readonly (int KeyBits, ushort Scheme, ushort Group)[] _curves = [(256, 0x0403, 23), (384, 0x0503, 24), (521, 0x0603, 25)];
+    private static readonly (int KeyBits, ushort Scheme, ushort Group)[] _curves = [
+        (256, 0x0403, 23),
+        (384, 0x0503, 24),
+        (521, 0x0603, 25),
+    ];
 }

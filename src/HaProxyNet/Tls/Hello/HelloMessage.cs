@@ -36,7 +36,9 @@ internal static class HelloMessage
 
         var found = default(HelloExtensions);
         var fault = found.Find(extensions);
-        return fault is HelloFault.None ? Build(version, found, walk, withAbilities ? KeyAbilities.Read(ciphers, found) : null) : HelloResult.Failed(fault);
+        return fault is HelloFault.None
+            ? Build(version, found, walk, withAbilities ? KeyAbilities.Read(ciphers, found) : null)
+            : HelloResult.Failed(fault);
     }
 
     private static HelloResult Build(ushort version, in HelloExtensions found, in HelloWalk walk, KeyAbilities? abilities)

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace HaProxyNet.Tls.Hello;
 
 /// <summary>
-/// Reads the first message of a TLS client from the bytes as they came from the network. Pure: the same bytes give the same result; what was
-/// decided stays decided however many bytes follow; nothing is allocated but what a complete hello holds. The time is linear in the bytes.
+/// Reads the first message of a TLS client from the bytes as they came from the network. Pure: the same bytes give the same result; what
+/// was decided stays decided however many bytes follow; nothing is allocated but what a complete hello holds. The time is linear in the
+/// bytes.
 /// </summary>
 /// <remarks>
 /// The limits are those of the TLS libraries behind: BoringSSL and what is built on it take no hello above 16 KB. Hellos with post-quantum
@@ -15,7 +16,9 @@ internal static class HelloParser
     /// <summary>The longest message that is read, its header of 4 included; bytes.</summary>
     public const int LongestMessage = 16 * 1024;
 
-    /// <summary>The most bytes that are looked at: the longest message in records of no less than 20 bytes, or a shorter one in smaller records.</summary>
+    /// <summary>
+    /// The most bytes that are looked at: the longest message in records of no less than 20 bytes, or a shorter one in smaller records.
+    /// </summary>
     public const int MostBytes = 20 * 1024;
 
     /// <summary>Says what a client's first bytes are.</summary>

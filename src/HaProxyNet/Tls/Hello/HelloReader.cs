@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace HaProxyNet.Tls.Hello;
 
-/// <summary>Reads numbers and lists with a length in front, as TLS writes them. A read that does not fit is false, and takes nothing.</summary>
+/// <summary>
+/// Reads numbers and lists with a length in front, as TLS writes them. A read that does not fit is false, and takes nothing.
+/// </summary>
 internal ref struct HelloReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

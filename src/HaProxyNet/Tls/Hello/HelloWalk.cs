@@ -11,7 +11,8 @@ namespace HaProxyNet.Tls.Hello;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HelloWalk(HelloFault Fault, int AtLeast, int Length = 0, int Records = 0, ushort RecordVersion = 0)
 {
-    public static HelloWalk NeedMore(int atLeast) => atLeast > HelloParser.MostBytes ? new(HelloFault.TooLarge, 0) : new(HelloFault.None, atLeast);
+    public static HelloWalk NeedMore(int atLeast)
+        => atLeast > HelloParser.MostBytes ? new(HelloFault.TooLarge, 0) : new(HelloFault.None, atLeast);
 
     public static HelloWalk Failed(HelloFault fault) => new(fault, 0);
 }

@@ -36,5 +36,7 @@ internal static class ProtocolList
 
     /// <summary>Names are bytes; what could deceive the reader of a log is written as hexadecimal.</summary>
     private static string Text(ReadOnlySpan<byte> name)
-        => name.ContainsAnyExceptInRange((byte)'!', (byte)'~') || name.Contains((byte)'"') ? "0x" + Convert.ToHexString(name) : Encoding.ASCII.GetString(name);
+        => name.ContainsAnyExceptInRange((byte)'!', (byte)'~') || name.Contains((byte)'"')
+            ? "0x" + Convert.ToHexString(name)
+            : Encoding.ASCII.GetString(name);
 }

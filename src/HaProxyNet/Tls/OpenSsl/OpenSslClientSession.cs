@@ -9,7 +9,11 @@ using HaProxyNet.Transport.Reactor.Relaying;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>A session with a destination.</summary>
-internal sealed class OpenSslClientSession(ReactorLaneSocket socket, TlsClientSettings settings, OpenSslCluster cluster, InternalFaults faults)
+internal sealed class OpenSslClientSession(
+    ReactorLaneSocket socket,
+    TlsClientSettings settings,
+    OpenSslCluster cluster,
+    InternalFaults faults)
     : OpenSslSession(socket, faults)
 {
     private DestinationCertificateRules? _rules;

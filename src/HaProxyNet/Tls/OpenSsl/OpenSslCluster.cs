@@ -5,7 +5,9 @@ using HaProxyNet.Tls.OpenSsl.Native;
 
 namespace HaProxyNet.Tls.OpenSsl;
 
-/// <summary>The context for a cluster's destinations: made at the first handshake, and again when what it depends on has changed. Any thread.</summary>
+/// <summary>
+/// The context for a cluster's destinations: made at the first handshake, and again when what it depends on has changed. Any thread.
+/// </summary>
 internal sealed class OpenSslCluster(ClusterCertificates certificates)
 {
     private readonly Lock _gate = new();

@@ -10,15 +10,17 @@ using HaProxyNet.Tls.OpenSsl.Native;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// An <c>SSL_CTX</c>: a certificate, or one for each kind of key, and the terms on which it is shown. Sessions that were made from it keep the library's own reference;
-/// this one goes with the object, so whoever may still make sessions holds the object. Any thread.
+/// An <c>SSL_CTX</c>: a certificate, or one for each kind of key, and the terms on which it is shown. Sessions that were made from it keep
+/// the library's own reference; this one goes with the object, so whoever may still make sessions holds the object. Any thread.
 /// </summary>
 internal sealed unsafe class OpenSslContext : SafeHandle
 {
     /// <summary>Clients that come back prove themselves to be the same by a ticket; one is enough, and each costs a record.</summary>
     private const int Tickets = 1;
 
-    /// <summary>Bytes that are taken from the socket at once, while there are some: two records. Nothing is held when it is empty.</summary>
+    /// <summary>
+    /// Bytes that are taken from the socket at once, while there are some: two records. Nothing is held when it is empty.
+    /// </summary>
     private const int ReadBuffer = 2 * (16 * 1024 + 512);
 
     /// <param name="isServer">Whether sessions are with clients; else with destinations.</param>
@@ -65,7 +67,9 @@ internal sealed unsafe class OpenSslContext : SafeHandle
     /// <summary>The library's object, while this one is held.</summary>
     public nint Pointer => handle;
 
-    /// <summary>Shows this certificate, with its chain. A second one with another kind of key is shown to clients that can verify it.</summary>
+    /// <summary>
+    /// Shows this certificate, with its chain. A second one with another kind of key is shown to clients that can verify it.
+    /// </summary>
     /// <exception cref="OpenSslException">The library does not take the certificate or its key.</exception>
     public void Use(ServerCertificate certificate)
     {
@@ -109,7 +113,8 @@ internal sealed unsafe class OpenSslContext : SafeHandle
         foreach (var authority in authorities.DistinctBy(a => Convert.ToHexString(a.SubjectName.RawData)))
         {
             Require(
-                With(authority, decoded => LibSsl.ContextAddClientAuthority(handle, decoded) == 1), $"the authority '{CertificateNames.Display(authority)}'");
+                With(authority, decoded => LibSsl.ContextAddClientAuthority(handle, decoded) == 1),
+                $"the authority '{CertificateNames.Display(authority)}'");
         }
     }
 

@@ -22,7 +22,10 @@ internal sealed class OpenSslEngine(InternalFaults faults) : ITlsEngine
     public string Name => "openssl";
 
     public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings) => socket is ReactorLaneSocket own
-        ? new OpenSslServerSession(own, _listeners.GetValue(settings, static s => new(s, static (of, certificates, clients) => new(of, certificates, clients))), faults)
+        ? new OpenSslServerSession(
+            own,
+            _listeners.GetValue(settings, static s => new(s, static (of, certificates, clients) => new(of, certificates, clients))),
+            faults)
         : _portable.CreateServer(socket, settings);
 
     public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings) => socket is ReactorLaneSocket own

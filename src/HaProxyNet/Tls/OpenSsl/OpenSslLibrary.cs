@@ -8,7 +8,9 @@ internal static class OpenSslLibrary
 {
     private static readonly Lazy<string?> _version = new(Load);
 
-    /// <summary>Its version, such as <c>3.0.22</c>; null when there is none that can be loaded. .NET's own cryptography on Linux needs it too.</summary>
+    /// <summary>
+    /// Its version, such as <c>3.0.22</c>; null when there is none that can be loaded. .NET's own cryptography on Linux needs it too.
+    /// </summary>
     public static string? Version => _version.Value;
 
     private static string? Load()

@@ -11,7 +11,10 @@ using HaProxyNet.Transport.Reactor.Relaying;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>A session with a client.</summary>
-internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, ListenerTerms<OpenSslServerTerms> listener, InternalFaults faults) : OpenSslSession(socket, faults)
+internal sealed unsafe class OpenSslServerSession(
+    ReactorLaneSocket socket,
+    ListenerTerms<OpenSslServerTerms> listener,
+    InternalFaults faults) : OpenSslSession(socket, faults)
 {
     /// <summary>The terms, during the handshake: what was renewed meanwhile is for those that come after.</summary>
     private OpenSslServerTerms? _terms;
@@ -45,7 +48,8 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, List
 
     protected override void End() => _terms = null;
 
-    protected override CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent) => _terms!.Clients.Judge(certificate, sent);
+    protected override CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent)
+        => _terms!.Clients.Judge(certificate, sent);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int ChooseCertificate(nint ssl, int* alert, nint argument)
@@ -76,7 +80,8 @@ internal sealed unsafe class OpenSslServerSession(ReactorLaneSocket socket, List
             var ours = ((OpenSslServerSession)Current)._terms!.Alpn;
             fixed (byte* list = ours)
             {
-                return LibSsl.SelectProtocol(chosen, chosenLength, list, (uint)ours.Length, offered, offeredLength) == SslNumbers.ProtocolNegotiated
+                return LibSsl.SelectProtocol(
+                    chosen, chosenLength, list, (uint)ours.Length, offered, offeredLength) == SslNumbers.ProtocolNegotiated
                     ? SslNumbers.ExtensionOk
                     : SslNumbers.ExtensionFatal;
             }

@@ -8,8 +8,8 @@ using HaProxyNet.Tls.Sessions;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// What a listener's clients are offered at one moment: a context for each name's certificates. Immutable; a renewal replaces the whole, and
-/// with it the keys of the tickets, so that no client comes back to what was shown before.
+/// What a listener's clients are offered at one moment: a context for each name's certificates. Immutable; a renewal replaces the whole,
+/// and with it the keys of the tickets, so that no client comes back to what was shown before.
 /// </summary>
 internal sealed unsafe class OpenSslServerTerms
 {

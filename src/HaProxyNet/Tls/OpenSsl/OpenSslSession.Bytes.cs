@@ -147,7 +147,9 @@ internal abstract partial class OpenSslSession
         return 0;
     }
 
-    /// <summary>What the library took: all, or less when there is no room; below zero when the peer has reset or the session is broken.</summary>
+    /// <summary>
+    /// What the library took: all, or less when there is no room; below zero when the peer has reset or the session is broken.
+    /// </summary>
     private unsafe int TryWrite(ReadOnlySpan<byte> data)
     {
         var written = 0;

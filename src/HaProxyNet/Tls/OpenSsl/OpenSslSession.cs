@@ -15,9 +15,9 @@ using HaProxyNet.Transport.Reactor.Relaying;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// A session of OpenSSL on a socket of the Reactor: bytes go from the caller's memory through the ciphers to the system, with nothing between.
-/// The library calls back only within a call to it, on the same thread: <see cref="Current"/> is whose call it is. This half is the
-/// handshake; the other one moves bytes.
+/// A session of OpenSSL on a socket of the Reactor: bytes go from the caller's memory through the ciphers to the system, with nothing
+/// between. The library calls back only within a call to it, on the same thread: <see cref="Current"/> is whose call it is. This half is
+/// the handshake; the other one moves bytes.
 /// </summary>
 internal abstract partial class OpenSslSession(ReactorLaneSocket socket, InternalFaults faults) : TlsSession(socket)
 {

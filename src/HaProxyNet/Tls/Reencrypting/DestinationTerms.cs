@@ -7,7 +7,9 @@ using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.Reencrypting;
 
-/// <summary>What the proxy asks of a destination that it speaks TLS to: the same for connections of clients and for probes. Any thread.</summary>
+/// <summary>
+/// What the proxy asks of a destination that it speaks TLS to: the same for connections of clients and for probes. Any thread.
+/// </summary>
 internal sealed class DestinationTerms(CertificateStore certificates)
 {
     /// <summary>None when the cluster's certificates are not loaded: a reload that enabled TLS has just begun.</summary>

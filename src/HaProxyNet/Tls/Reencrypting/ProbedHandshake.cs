@@ -22,7 +22,7 @@ internal static class ProbedHandshake
             await session.AuthenticateAsClientAsync(options, deadline);
             return session;
         }
-#pragma warning disable CA1031 // The boundary of the library: what it throws is the destination's failure. What nobody foresaw is in the words.
+#pragma warning disable CA1031 // The boundary of the library: what it throws is the destination's failure, and its words say what.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

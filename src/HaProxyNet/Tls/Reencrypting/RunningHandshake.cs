@@ -7,8 +7,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Tls.Reencrypting;
 
 /// <summary>
-/// A handshake that its connection waits for only as long as it has patience. After that it goes on by itself, and may outlive the connection.
-/// It ends once, for one of the two that may wait for it.
+/// A handshake that its connection waits for only as long as it has patience. After that it goes on by itself, and may outlive the
+/// connection. It ends once, for one of the two that may wait for it.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="session">The session.</param>
@@ -29,7 +29,9 @@ internal sealed class RunningHandshake(
 
     public override ConnectStatus Status => _status;
 
-    /// <summary>Begins, and returns how it has ended, or <see cref="ConnectStatus.Slow"/>: then <see cref="GoOn"/> is to be called.</summary>
+    /// <summary>
+    /// Begins, and returns how it has ended, or <see cref="ConnectStatus.Slow"/>: then <see cref="GoOn"/> is to be called.
+    /// </summary>
     public ValueTask<ConnectStatus> RunAsync()
     {
         _ = ShakeHandsAsync();
@@ -81,7 +83,11 @@ internal sealed class RunningHandshake(
 
     ValueTaskSourceStatus IValueTaskSource<ConnectStatus>.GetStatus(short token) => _source.GetStatus(token);
 
-    void IValueTaskSource<ConnectStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    void IValueTaskSource<ConnectStatus>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
 
     private async LaneRun ShakeHandsAsync()

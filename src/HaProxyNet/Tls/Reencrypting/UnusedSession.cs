@@ -6,7 +6,9 @@ namespace HaProxyNet.Tls.Reencrypting;
 /// <summary>Ends a session with a destination that no connection needs any more.</summary>
 internal static class UnusedSession
 {
-    /// <summary>One that is through ends in order: what the destination sends after its handshake is read, or its system would see a reset.</summary>
+    /// <summary>
+    /// One that is through ends in order: what the destination sends after its handshake is read, or its system would see a reset.
+    /// </summary>
     public static async LaneRun EndAsync(TlsSession session, bool isThrough)
     {
         if (isThrough)

@@ -16,7 +16,16 @@ internal static class HandshakeFaults
     private const string TooLong = "excessive message size";
 
     private static readonly string[] _noAgreement =
-        ["no shared cipher", "no cipher", "unsupported protocol", "protocol version", "no suitable", "no application protocol", "version too low", "no shared group"];
+    [
+        "no shared cipher",
+        "no cipher",
+        "unsupported protocol",
+        "protocol version",
+        "no suitable",
+        "no application protocol",
+        "version too low",
+        "no shared group",
+    ];
 
     /// <summary>
     /// Whether a stream that begins with this byte can be TLS. Libraries decide by what follows it, too, and may wait for the rest of a
@@ -65,7 +74,8 @@ internal static class HandshakeFaults
 
     /// <summary>The end of a handshake in which the peer sent more than is judged.</summary>
     public static HandshakeResult TooMuch { get; } = new(
-        HandshakeStatus.CertificateRefused, $"its chain of certificates is longer than the {ChainLimits.MostBytes / 1024} KB that are judged");
+        HandshakeStatus.CertificateRefused,
+        $"its chain of certificates is longer than the {ChainLimits.MostBytes / 1024} KB that are judged");
 
     /// <summary>The end of a handshake in which the proxy or its TLS library has failed in a way that nobody foresaw.</summary>
     public static HandshakeResult Unforeseen(Exception fault)

@@ -10,7 +10,9 @@ namespace HaProxyNet.Tls.Sessions;
 /// <typeparam name="TTerms">The terms in the engine's own types. Immutable.</typeparam>
 /// <param name="settings">What stays.</param>
 /// <param name="make">Makes the terms of a moment; what it throws ends the handshake that asked.</param>
-internal sealed class ListenerTerms<TTerms>(TlsServerSettings settings, Func<TlsServerSettings, ServerCertificates, ClientCertificateRules, TTerms> make)
+internal sealed class ListenerTerms<TTerms>(
+    TlsServerSettings settings,
+    Func<TlsServerSettings, ServerCertificates, ClientCertificateRules, TTerms> make)
     where TTerms : class
 {
     private readonly Lock _gate = new();

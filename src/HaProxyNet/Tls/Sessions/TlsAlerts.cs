@@ -17,7 +17,8 @@ internal static class TlsAlerts
 
     /// <summary>The alert of an error of OpenSSL; null when it is about something else.</summary>
     /// <param name="reason">The number of its reason.</param>
-    public static string? OfReason(int reason) => reason is >= FirstReason and <= FirstReason + byte.MaxValue ? NameOf(reason - FirstReason) : null;
+    public static string? OfReason(int reason)
+        => reason is >= FirstReason and <= FirstReason + byte.MaxValue ? NameOf(reason - FirstReason) : null;
 
     /// <summary>The alert in what SslStream throws, which holds OpenSSL's text; null when there is none.</summary>
     public static string? Of(Exception fault)
@@ -26,7 +27,11 @@ internal static class TlsAlerts
         {
             var start = inner.Message.IndexOf(SslError, StringComparison.Ordinal) + SslError.Length;
             if (start >= SslError.Length && inner.Message.Length >= start + DigitsOfReason
-                && int.TryParse(inner.Message.AsSpan(start, DigitsOfReason), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var reason))
+                && int.TryParse(
+                    inner.Message.AsSpan(start, DigitsOfReason),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var reason))
             {
                 return OfReason(reason);
             }

@@ -3,7 +3,9 @@ using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Tls.Sessions;
 
-/// <summary>What a listener offers to its clients; the certificates and the rules for clients' certificates are asked for at each handshake.</summary>
+/// <summary>
+/// What a listener offers to its clients; the certificates and the rules for clients' certificates are asked for at each handshake.
+/// </summary>
 /// <param name="Certificates">What is shown by server name, and what is asked of clients.</param>
 /// <param name="MinVersion">The oldest version that is spoken.</param>
 /// <param name="CipherSuites">Cipher suites by their IANA names; empty: the platform's choice.</param>

@@ -3,8 +3,8 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
-/// A TLS session on a socket: the seam between the proxy and a TLS library. First the handshake, once; after it has succeeded the session is
-/// a <see cref="RelayEnd"/> like any other.
+/// A TLS session on a socket: the seam between the proxy and a TLS library. First the handshake, once; after it has succeeded the session
+/// is a <see cref="RelayEnd"/> like any other.
 /// </summary>
 internal abstract class TlsSession(LaneSocket socket) : RelayEnd(socket)
 {

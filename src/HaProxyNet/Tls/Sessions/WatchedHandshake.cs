@@ -17,7 +17,8 @@ namespace HaProxyNet.Tls.Sessions;
 /// <param name="turns">Bounds the handshakes that are worked on at once; null: no bound.</param>
 /// <param name="client">The client's side while the handshake is one with a destination; null otherwise.</param>
 internal sealed class WatchedHandshake(
-    LaneConnection connection, TlsSession session, TimeSpan patience, InternalFaults faults, HandshakeTurns? turns = null, RelayEnd? client = null)
+    LaneConnection connection, TlsSession session, TimeSpan patience, InternalFaults faults, HandshakeTurns? turns = null,
+    RelayEnd? client = null)
     : ILaneActivity, IHandshakePace
 {
     /// <summary>It has ended by itself.</summary>
@@ -95,7 +96,8 @@ internal sealed class WatchedHandshake(
     }
 
     /// <summary>How it was ended from outside; null when it was not.</summary>
-    public HandshakeResult? Ended => Volatile.Read(ref _end) is > 0 and var end ? new((HandshakeStatus)end, Words((HandshakeStatus)end)) : null;
+    public HandshakeResult? Ended
+        => Volatile.Read(ref _end) is > 0 and var end ? new((HandshakeStatus)end, Words((HandshakeStatus)end)) : null;
 
     public void Look(long now)
     {

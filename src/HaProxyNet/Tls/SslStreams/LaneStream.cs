@@ -7,8 +7,8 @@ namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>
 /// What <see cref="System.Net.Security.SslStream"/> reads from and writes to: a connection's socket, without a buffer between. A read into
-/// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/> tells. What
-/// does not begin like TLS reads as one, too.
+/// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/>
+/// tells. What does not begin like TLS reads as one, too.
 /// </summary>
 internal sealed partial class LaneStream(LaneSocket socket) : Stream
 {

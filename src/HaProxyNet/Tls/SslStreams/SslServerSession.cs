@@ -30,10 +30,13 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
     protected override void End() => _terms = null;
 
     /// <summary>
-    /// SslStream does not say that it cannot read a hello: it goes on without a certificate, and then misses it, or it reads behind the end.
+    /// SslStream does not say that it cannot read a hello: it goes on without a certificate, and then misses it, or it reads behind the
+    /// end.
     /// </summary>
     protected override HandshakeResult? Explain(Exception fault)
-        => !_hasChosen && !SslStreamFaults.IsForeseeable(fault) ? new(HandshakeStatus.Failed, "its first message is not a hello that can be read") : null;
+        => !_hasChosen && !SslStreamFaults.IsForeseeable(fault)
+            ? new(HandshakeStatus.Failed, "its first message is not a hello that can be read")
+            : null;
 
     /// <summary>The terms for a client that has asked for this name.</summary>
     private SslServerAuthenticationOptions Choose(string serverName)

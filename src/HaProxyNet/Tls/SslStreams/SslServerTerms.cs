@@ -12,8 +12,8 @@ namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>
 /// What a listener's clients are offered at one moment, in <see cref="SslStream"/>'s types. Immutable; a renewal replaces the whole. Cipher
-/// suites are left to the platform unless they are configured: its list has forward secrecy alone, and sessions are resumed only without a list
-/// of one's own.
+/// suites are left to the platform unless they are configured: its list has forward secrecy alone, and sessions are resumed only without a
+/// list of one's own.
 /// </summary>
 internal sealed class SslServerTerms
 {
@@ -46,7 +46,9 @@ internal sealed class SslServerTerms
     /// <summary>The rules for clients' certificates.</summary>
     public ClientCertificateRules Clients { get; }
 
-    /// <summary>Whether some clients are shown another certificate than others for the same name: <see cref="For"/> then needs their hello.</summary>
+    /// <summary>
+    /// Whether some clients are shown another certificate than others for the same name: <see cref="For"/> then needs their hello.
+    /// </summary>
     public bool NeedsHello { get; }
 
     /// <summary>The options of one handshake.</summary>
@@ -93,6 +95,7 @@ internal sealed class SslServerTerms
     private SslStreamCertificateContext ContextOf(ServerCertificate certificate)
         => Clients is { Mode: not ClientCertificateMode.None, Authorities: { } authorities } && !OperatingSystem.IsWindows()
             ? SslStreamCertificateContext.Create(
-                certificate.Certificate, certificate.Chain, offline: true, SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true))
+                certificate.Certificate, certificate.Chain, offline: true,
+                SslCertificateTrust.CreateForX509Collection(authorities, sendTrustInHandshake: true))
             : certificate.Context;
 }

@@ -18,7 +18,12 @@ internal sealed class SslStreamEngine(InternalFaults faults) : ITlsEngine
     public string Name => "sslstream";
 
     public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings)
-        => new SslServerSession(socket, _listeners.GetValue(settings, static s => new(s, static (of, certificates, clients) => new(of, certificates, clients))), _forClients, faults);
+        => new SslServerSession(
+            socket,
+            _listeners.GetValue(settings, static s => new(s, static (of, certificates, clients) => new(of, certificates, clients))),
+            _forClients,
+            faults);
 
-    public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings) => new SslClientSession(socket, settings, _forDestinations, faults);
+    public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings)
+        => new SslClientSession(socket, settings, _forDestinations, faults);
 }

@@ -12,8 +12,8 @@ internal static class SslStreamFaults
     private const int LongestReason = 120;
 
     /// <summary>
-    /// Whether SslStream throws this for something that the peer or the network did, or that ended it from outside. Everything else it throws
-    /// ends the session too, and is counted as a fault of ours.
+    /// Whether SslStream throws this for something that the peer or the network did, or that ended it from outside. Everything else it
+    /// throws ends the session too, and is counted as a fault of ours.
     /// </summary>
     public static bool IsForeseeable(Exception fault)
         => fault is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException

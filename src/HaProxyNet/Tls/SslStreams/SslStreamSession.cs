@@ -9,9 +9,10 @@ namespace HaProxyNet.Tls.SslStreams;
 
 /// <summary>
 /// A session of <see cref="SslStream"/>, directly on the socket. Its awaits capture no context, and the lane's waits go on within the call
-/// that ends them, so its code runs on the lane like any other. It must: SslStream's shutdown does not take turns with a read that decrypts on
-/// another thread, and two calls at once on a session of OpenSSL destroy the process's memory (measured: a crash within seconds). Only a
-/// handshake, in which nothing else happens, judges the peer's chain off the lane. Whatever SslStream throws ends the session, and nothing else.
+/// that ends them, so its code runs on the lane like any other. It must: SslStream's shutdown does not take turns with a read that decrypts
+/// on another thread, and two calls at once on a session of OpenSSL destroy the process's memory (measured: a crash within seconds). Only a
+/// handshake, in which nothing else happens, judges the peer's chain off the lane. Whatever SslStream throws ends the session, and nothing
+/// else.
 /// </summary>
 internal abstract class SslStreamSession : TlsSession
 {

@@ -21,7 +21,10 @@ internal sealed class HandshakeCounters
     {
         for (var i = 0; i < _counts.Length; i++)
         {
-            yield return (_versions[i / HandshakeStatuses.All.Count], (HandshakeStatus)(i % HandshakeStatuses.All.Count), Volatile.Read(ref _counts[i]));
+            yield return (
+                _versions[i / HandshakeStatuses.All.Count],
+                (HandshakeStatus)(i % HandshakeStatuses.All.Count),
+                Volatile.Read(ref _counts[i]));
         }
     }
 }

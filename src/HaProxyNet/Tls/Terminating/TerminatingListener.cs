@@ -11,11 +11,14 @@ namespace HaProxyNet.Tls.Terminating;
 /// <param name="Turns">Bounds the handshakes that are worked on at once.</param>
 internal sealed record TerminatingListener(string Name, TlsServerSettings Settings, TimeSpan Timeout, int MostAtOnce, HandshakeTurns Turns)
 {
-    /// <summary>Reads the settings. What is the same as before stays the same object: sessions can be resumed, and turns that are taken count.</summary>
-    public static TerminatingListener From(string name, TlsServerSettings settings, ListenerTlsOptions options, TerminatingListener? before) => new(
-        name,
-        before is not null && before.Settings.IsSame(settings) ? before.Settings : settings,
-        options.HandshakeTimeout,
-        options.MaxHandshakes,
-        before is not null && before.MostAtOnce == options.MaxHandshakes ? before.Turns : new HandshakeTurns(options.MaxHandshakes));
+    /// <summary>
+    /// Reads the settings. What is the same as before stays the same object: sessions can be resumed, and turns that are taken count.
+    /// </summary>
+    public static TerminatingListener From(string name, TlsServerSettings settings, ListenerTlsOptions options, TerminatingListener? before)
+        => new(
+            name,
+            before is not null && before.Settings.IsSame(settings) ? before.Settings : settings,
+            options.HandshakeTimeout,
+            options.MaxHandshakes,
+            before is not null && before.MostAtOnce == options.MaxHandshakes ? before.Turns : new HandshakeTurns(options.MaxHandshakes));
 }

@@ -56,7 +56,8 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
         {
             foreach (var destination in cluster.Plan.Destinations)
             {
-                if (handed.Destinations.GetValueOrDefault(destination.Name) is { } known && known.Address == destination.Model.Address.ToString())
+                if (handed.Destinations.GetValueOrDefault(destination.Name) is { } known
+                    && known.Address == destination.Model.Address.ToString())
                 {
                     Restore(destination, known);
                 }
@@ -73,7 +74,9 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
         destination.Condition = known.Condition;
         destination.Maintenance = known.Maintenance;
         destination.LastProven = known.LastProven;
-        IPEndPoint[] addresses = [.. known.Addresses.Select(text => IPEndPoint.TryParse(text, out var address) ? address : null).OfType<IPEndPoint>()];
+        IPEndPoint[] addresses = [.. known.Addresses
+            .Select(text => IPEndPoint.TryParse(text, out var address) ? address : null)
+            .OfType<IPEndPoint>()];
         if (addresses.Length > 0)
         {
             destination.Addresses = addresses;

@@ -138,7 +138,9 @@ internal static class RelayCodec
         }
 
         var target = reader.ReadString();
-        return reader.ReadInt32() is >= 0 and <= IntroducedClient.MostTlvs and var length && reader.ReadBytes(length) is var tlvs && tlvs.Length == length
+        return reader.ReadInt32() is >= 0 and <= IntroducedClient.MostTlvs and var length
+            && reader.ReadBytes(length) is var tlvs
+            && tlvs.Length == length
             ? new IntroducedClient(IPEndPoint.Parse(client), IPEndPoint.Parse(target), tlvs)
             : throw new EndOfStreamException("what a PROXY header has said is missing");
     }

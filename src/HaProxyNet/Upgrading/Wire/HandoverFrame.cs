@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Upgrading.Wire;
 
 /// <summary>
-/// A message on the wire is one or more frames, each a packet of its own: a header of 24 bytes and a piece of the payload. What is not as it
-/// must be is refused: another program, another version, a piece that is missing, doubled, changed or cut. Pure.
+/// A message on the wire is one or more frames, each a packet of its own: a header of 24 bytes and a piece of the payload. What is not as
+/// it must be is refused: another program, another version, a piece that is missing, doubled, changed or cut. Pure.
 /// </summary>
 internal static class HandoverFrame
 {
@@ -65,7 +65,8 @@ internal static class HandoverFrame
 
         if (BinaryPrimitives.ReadInt32LittleEndian(frame[16..]) is var sent && sent != descriptors)
         {
-            throw new HandoverException($"{sent} descriptors were sent and {descriptors} came: this process has nearly as many files open as it may");
+            throw new HandoverException(
+                $"{sent} descriptors were sent and {descriptors} came: this process has nearly as many files open as it may");
         }
 
         return ((HandoverKind)frame[6], frame[7] == 1);

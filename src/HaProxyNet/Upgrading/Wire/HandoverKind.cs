@@ -3,7 +3,9 @@ namespace HaProxyNet.Upgrading.Wire;
 /// <summary>What two processes tell each other while one takes over from the other. The numbers are the wire's.</summary>
 internal enum HandoverKind : byte
 {
-    /// <summary>The old process offers its listening sockets: the first message, and the only one that every version must understand.</summary>
+    /// <summary>
+    /// The old process offers its listening sockets: the first message, and the only one that every version must understand.
+    /// </summary>
     Offer = 1,
 
     /// <summary>The new process is starting and works.</summary>

@@ -99,6 +99,8 @@ internal sealed class HandoverSocket : IDisposable
     private static HandoverException Lost(string what)
     {
         var errno = Marshal.GetLastPInvokeError();
-        return new HandoverException(errno == Errno.Again ? $"the other process {what}" : $"the other process is gone ({new Win32Exception(errno).Message})");
+        return new HandoverException(errno == Errno.Again
+            ? $"the other process {what}"
+            : $"the other process is gone ({new Win32Exception(errno).Message})");
     }
 }

@@ -31,7 +31,9 @@ internal static class ClientHelloBytes
     {
         for (var at = 0; at < into.Length;)
         {
-            at += await socket.ReceiveAsync(into.AsMemory(at)) is > 0 and var count ? count : throw new IOException("The client has ended.");
+            at += await socket.ReceiveAsync(into.AsMemory(at)) is > 0 and var count
+                ? count
+                : throw new IOException("The client has ended.");
         }
     }
 }

@@ -12,9 +12,11 @@ internal sealed class LaneWatchingEngine(ITlsEngine inner) : ITlsEngine
     /// <summary>The names of the threads, one set a session.</summary>
     public ConcurrentBag<ConcurrentDictionary<string, int>> Threads { get; } = [];
 
-    public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings) => new Session(this, inner.CreateServer(socket, settings));
+    public TlsSession CreateServer(LaneSocket socket, TlsServerSettings settings)
+        => new Session(this, inner.CreateServer(socket, settings));
 
-    public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings) => new Session(this, inner.CreateClient(socket, settings));
+    public TlsSession CreateClient(LaneSocket socket, TlsClientSettings settings)
+        => new Session(this, inner.CreateClient(socket, settings));
 
     private sealed class Session : TlsSession
     {

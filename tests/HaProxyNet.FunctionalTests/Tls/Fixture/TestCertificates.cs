@@ -52,18 +52,30 @@ internal static class TestCertificates
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Test Intermediate", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         var now = DateTimeOffset.UtcNow;
-        using var plain = request.Create(_authority.SubjectName, X509SignatureGenerator.CreateForECDsa(_authority.GetECDsaPrivateKey()!), now.AddDays(-25), now.AddDays(350), [7]);
+        using var plain = request.Create(
+            _authority.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_authority.GetECDsaPrivateKey()!),
+            now.AddDays(-25),
+            now.AddDays(350),
+            [7]);
         using var intermediate = plain.CopyWithPrivateKey(key);
-        return Issue(intermediate, AgentName, ServerUsage, place: new X509AuthorityInformationAccessExtension(ocspUris: [], caIssuersUris: [place.ToString()]));
+        return Issue(
+            intermediate,
+            AgentName,
+            ServerUsage,
+            place: new X509AuthorityInformationAccessExtension(ocspUris: [], caIssuersUris: [place.ToString()]));
     }
 
     /// <summary>A file with the certificate and its key.</summary>
     public static string PathOf(X509Certificate2 certificate)
-        => Write($"{certificate.Thumbprint}.pem", certificate.ExportCertificatePem() + "\n" + KeyOf(certificate).ExportPkcs8PrivateKeyPem());
+        => Write(
+            $"{certificate.Thumbprint}.pem", certificate.ExportCertificatePem() + "\n" + KeyOf(certificate).ExportPkcs8PrivateKeyPem());
 
-    private static AsymmetricAlgorithm KeyOf(X509Certificate2 certificate) => (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey()!;
+    private static AsymmetricAlgorithm KeyOf(X509Certificate2 certificate)
+        => (AsymmetricAlgorithm?)certificate.GetECDsaPrivateKey() ?? certificate.GetRSAPrivateKey()!;
 
     /// <summary>A client that trusts the authority and asks for the front's name; it begins a session of its own each time.</summary>
     public static SslClientAuthenticationOptions ClientOptions(string name = FrontName, X509Certificate2? certificate = null) => new()
@@ -71,7 +83,9 @@ internal static class TestCertificates
         TargetHost = name,
         AllowTlsResume = false,
         CertificateChainPolicy = Trust(),
-        ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
+        ClientCertificateContext = certificate is null
+            ? null
+            : SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
     };
 
     /// <summary>A server with the agents' certificate.</summary>
@@ -105,13 +119,16 @@ internal static class TestCertificates
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now.AddDays(-30), now.AddDays(365));
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, RSA? rsa = null, X509Extension? place = null)
+    private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, RSA? rsa =
+        null, X509Extension? place = null)
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = rsa is null
@@ -129,7 +146,8 @@ internal static class TestCertificates
 
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.Create(
-            authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authority.GetECDsaPrivateKey()!), now.AddDays(-20), now.AddDays(300), RandomNumberGenerator.GetBytes(12));
+            authority.SubjectName, X509SignatureGenerator.CreateForECDsa(authority.GetECDsaPrivateKey()!), now.AddDays(-20),
+            now.AddDays(300), RandomNumberGenerator.GetBytes(12));
         return rsa is null ? certificate.CopyWithPrivateKey(ec) : certificate.CopyWithPrivateKey(rsa);
     }
 }

@@ -30,7 +30,10 @@ internal sealed class TlsPeer : TestPeer
     }
 
     /// <summary>Shakes hands as a server.</summary>
-    public static async Task<TlsPeer> ServerAsync(TestPeer peer, SslServerAuthenticationOptions? options = null, Action<string>? asked = null)
+    public static async Task<TlsPeer> ServerAsync(
+        TestPeer peer,
+        SslServerAuthenticationOptions? options = null,
+        Action<string>? asked = null)
     {
         var stream = new TurnStream(peer.Socket);
         var ssl = new SslStream(stream);

@@ -41,7 +41,8 @@ public abstract class TlsScenario : Scenario
     private protected async Task<TestProxy> StartAsync(TlsStack engine, ProxySetup setup, params IEnumerable<TestDestination> destinations)
     {
         var tls = engine is TlsStack.ReactorOpenSsl ? TlsEngineKind.OpenSsl : TlsEngineKind.SslStream;
-        var proxy = await StartAsync(engine is TlsStack.Managed ? EngineKind.Managed : EngineKind.Reactor, setup with { TlsEngine = tls }, destinations);
+        var proxy = await StartAsync(
+            engine is TlsStack.Managed ? EngineKind.Managed : EngineKind.Reactor, setup with { TlsEngine = tls }, destinations);
         Assert.Equal(1, (await proxy.ScrapeAsync()).Sum("build_info", $"tls={tls.ToString().ToLowerInvariant()}"));
         return proxy;
     }

@@ -32,7 +32,8 @@ public sealed class EndpointAvailabilityTests
 
         var fault = EndpointAvailability.Check("HaProxyNet.Listeners.web.Endpoint", new IPEndPoint(IPAddress.Parse(address), port));
         Assert.NotNull(fault);
-        Assert.StartsWith($"HaProxyNet.Listeners.web.Endpoint: {new IPEndPoint(IPAddress.Parse(address), port)} is taken (address already in use); give a free address and port", fault.ToString());
+        Assert.StartsWith($"HaProxyNet.Listeners.web.Endpoint: {new IPEndPoint(IPAddress.Parse(address), port)} is taken (address already "
+            + "in use); give a free address and port", fault.ToString());
     }
 
     [Fact]
@@ -72,7 +73,9 @@ public sealed class EndpointAvailabilityTests
 
     [Fact]
     public void FaultOf_AnyOtherError_NamesIt() =>
-        Assert.StartsWith("10.0.0.1:443 cannot be bound: the system has no memory", EndpointAvailability.FaultOf("X", IPEndPoint.Parse("10.0.0.1:443"), SocketError.NoBufferSpaceAvailable).Problem);
+        Assert.StartsWith(
+            "10.0.0.1:443 cannot be bound: the system has no memory",
+            EndpointAvailability.FaultOf("X", IPEndPoint.Parse("10.0.0.1:443"), SocketError.NoBufferSpaceAvailable).Problem);
 
     private static Socket Listen(IPEndPoint endPoint)
     {

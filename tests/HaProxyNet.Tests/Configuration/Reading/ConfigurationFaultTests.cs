@@ -10,5 +10,6 @@ public sealed class ConfigurationFaultTests
 
     [Fact]
     public void ToString_ValueWithLineBreaks_StaysOneLine() =>
-        Assert.Equal(@"X: 'a\u000d\u000ab' is bad; \u001b[31mgood", new ConfigurationFault("X", "'a\r\nb' is bad", "\u001b[31mgood").ToString());
+        Assert.Equal(
+            @"X: 'a\u000d\u000ab' is bad; \u001b[31mgood", new ConfigurationFault("X", "'a\r\nb' is bad", "\u001b[31mgood").ToString());
 }

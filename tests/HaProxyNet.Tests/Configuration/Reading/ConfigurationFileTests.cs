@@ -40,12 +40,15 @@ public sealed class ConfigurationFileTests
 
     [Fact]
     public void Load_Directory_FaultSaysSo() =>
-        Assert.Equal("the file cannot be read: it is a directory", Assert.Single(ConfigurationFile.Load(Path.GetTempPath()).Reading.Faults).Problem);
+        Assert.Equal(
+            "the file cannot be read: it is a directory", Assert.Single(ConfigurationFile.Load(Path.GetTempPath()).Reading.Faults).Problem);
 
     [Fact]
     public void Load_CommentsTrailingCommasAndByteOrderMark_AreAllowed()
     {
-        var json = "\uFEFF// the pair\n" + ConfigurationSample.Valid.Replace("\"ShutdownTimeout\": \"00:00:30\",", "/* patient */ \"ShutdownTimeout\": \"00:01:00\",").Replace("[ \"10.0.0.0/8\" ]", "[ \"10.0.0.0/8\", ]");
+        var json = "\uFEFF// the pair\n" + ConfigurationSample.Valid
+            .Replace("\"ShutdownTimeout\": \"00:00:30\",", "/* patient */ \"ShutdownTimeout\": \"00:01:00\",")
+            .Replace("[ \"10.0.0.0/8\" ]", "[ \"10.0.0.0/8\", ]");
         var reading = ConfigurationSample.Load(json).Reading;
 
         Assert.Empty(reading.Faults);
@@ -74,7 +77,8 @@ public sealed class ConfigurationFileTests
             [
                 "HaProxyNet: this key stands here twice; each key once (upper and lower case are the same)",
                 "HaProxyNet.Clusters.web.Destinations[0].Address: 'a' has no port; " + DestinationAddress.Allowed,
-                "HaProxyNet.Clusters.web.Destinations[0].Name: this key stands here twice; each key once (upper and lower case are the same)",
+                "HaProxyNet.Clusters.web.Destinations[0].Name: this key stands here twice; each key once (upper and lower case are the "
+                    + "same)",
                 "HaProxyNet.Listeners.Web: this key stands here twice; each key once (upper and lower case are the same)",
                 "HaProxyNet.Listeners.web.endpoint: this key stands here twice; each key once (upper and lower case are the same)",
             ],
@@ -85,19 +89,24 @@ public sealed class ConfigurationFileTests
     public void Load_KeyWithColon_IsAFault()
     {
         var fault = Assert.Single(ConfigurationSample.FaultsOf(ConfigurationSample.With("Clusters:iqservice", "{}")));
-        Assert.Equal("HaProxyNet.Clusters:iqservice: the key 'Clusters:iqservice' contains ':'; one object in another, or another name", fault.ToString());
+        Assert.Equal(
+            "HaProxyNet.Clusters:iqservice: the key 'Clusters:iqservice' contains ':'; one object in another, or another name",
+            fault.ToString());
     }
 
     [Fact]
     public void Load_MisspelledSection_OneFaultWithASuggestion()
     {
         var fault = Assert.Single(ConfigurationSample.FaultsOf(ConfigurationSample.Valid.Replace("\"HaProxyNet\"", "\"HaProxy\"")));
-        Assert.Equal("HaProxy: unknown key 'HaProxy'; did you mean 'HaProxyNet'? Allowed here: $schema, HaProxyNet, Logging", fault.ToString());
+        Assert.Equal(
+            "HaProxy: unknown key 'HaProxy'; did you mean 'HaProxyNet'? Allowed here: $schema, HaProxyNet, Logging", fault.ToString());
     }
 
     [Fact]
     public void Load_NoSection_OneFault() =>
-        Assert.Equal("HaProxyNet: the section is missing; an object with Listeners and Clusters", Assert.Single(ConfigurationSample.FaultsOf("{}")).ToString());
+        Assert.Equal(
+            "HaProxyNet: the section is missing; an object with Listeners and Clusters",
+            Assert.Single(ConfigurationSample.FaultsOf("{}")).ToString());
 
     [Fact]
     public void Reload_FileGoesBadAndGoodAgain_FaultsThenNewOptions()

@@ -33,13 +33,16 @@ public sealed class OneLineFormTests
     [InlineData("*:5050", "a:1", "A:1", null, "--secondary: a:1 is already the address of --primary; ")]
     [InlineData("*:5050", "a:1", "b:1", "9090", "--admin: '9090' has no port; ")]
     [InlineData("0.0.0.0:5050", "a:1", "b:1", "127.0.0.1:5050", "--listen: 0.0.0.0:5050 is already claimed by --admin (127.0.0.1:5050); ")]
-    [InlineData("0.0.0.0:5050", "a:1", "127.0.0.1:5050", null, "--secondary: 127.0.0.1:5050 is where this proxy itself listens (--listen); ")]
+    [InlineData(
+        "0.0.0.0:5050", "a:1", "127.0.0.1:5050", null, "--secondary: 127.0.0.1:5050 is where this proxy itself listens (--listen); ")]
     public void Load_BadOption_FaultNamesIt(string? listen, string? primary, string? secondary, string? admin, string line) =>
         Assert.StartsWith(line, Assert.Single(Load(listen, primary, secondary, admin).Reading.Faults).ToString());
 
     [Fact]
     public void Load_EveryOptionBad_EveryFault() =>
-        Assert.Equal(["--admin", "--listen", "--primary", "--secondary"], Load("x", "x", "x", "x").Reading.Faults.Select(fault => fault.Path).Order());
+        Assert.Equal(
+            ["--admin", "--listen", "--primary", "--secondary"],
+            Load("x", "x", "x", "x").Reading.Faults.Select(fault => fault.Path).Order());
 
     [Fact]
     public void InOperatorsWords_FaultFoundLater_NamesTheOption()

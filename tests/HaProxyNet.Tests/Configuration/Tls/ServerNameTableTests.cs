@@ -34,7 +34,8 @@ public sealed class ServerNameTableTests
     {
         var table = new ServerNameTable<string>(
         [
-            ("*.dmz.example", "dmz"), ("iqs.DMZ.example", "exact"), ("*.b.dmz.example", "b"), ("dmz.example", "apex"), ("dotted.example.", "dot"),
+            ("*.dmz.example", "dmz"), ("iqs.DMZ.example", "exact"), ("*.b.dmz.example", "b"), ("dmz.example", "apex"),
+            ("dotted.example.", "dot"),
             ("IQS.dmz.example", "too late"),
         ]);
 

@@ -23,7 +23,8 @@ public sealed class StickyFormatTests
     }
 
     [Fact]
-    public void Read_ClockSetBack_NoneIsYoungerThanItWas() => Assert.Equal(_clients, StickyFormat.Read(Written(), _now.AddHours(-1))["identity"]);
+    public void Read_ClockSetBack_NoneIsYoungerThanItWas()
+        => Assert.Equal(_clients, StickyFormat.Read(Written(), _now.AddHours(-1))["identity"]);
 
     [Fact]
     public void Read_CutShortAnywhere_IsRefused()

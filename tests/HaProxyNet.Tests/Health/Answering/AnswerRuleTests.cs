@@ -13,6 +13,10 @@ public sealed class AnswerRuleTests
     [InlineData(50, 95, 0, false)] // one that connected of late was answered
     [InlineData(50, 0, 90, true)]
     [InlineData(50, 0, 91, false)] // one that was answered has closed of late
-    public void IsSilent_Seen_OnlyWhenNobodyOfLateWasAnswered(long waitingSince, long answeredConnectAt, long answeredCloseAt, bool expected)
+    public void IsSilent_Seen_OnlyWhenNobodyOfLateWasAnswered(
+        long waitingSince,
+        long answeredConnectAt,
+        long answeredCloseAt,
+        bool expected)
         => Assert.Equal(expected, AnswerRule.IsSilent(new(waitingSince, answeredConnectAt, answeredCloseAt), within: 10, now: 100));
 }

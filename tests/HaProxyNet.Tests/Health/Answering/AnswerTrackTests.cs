@@ -10,7 +10,8 @@ public sealed class AnswerTrackTests
 {
     private readonly AnswerTrack _track = new();
     private readonly Destination _destination = new(
-        "agents", "primary", new DestinationModel(DestinationAddress.Parse("10.0.0.1:389"), 0, 0), DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"), []);
+        "agents", "primary", new DestinationModel(DestinationAddress.Parse("10.0.0.1:389"), 0, 0), DestinationCondition.Initial(1),
+        new ProxyMetrics().ConnectsOf("agents", "primary"), []);
 
     [Fact]
     public void Sample_SeveralWait_TheOneThatWaitsLongest()

@@ -67,10 +67,16 @@ public sealed class AddressRaceTests
     }
 
     [Theory]
-    [InlineData(new[] { nameof(ProbeResult.TimedOut), nameof(ProbeResult.Refused), nameof(ProbeResult.Unreachable) }, nameof(ProbeResult.Refused))]
-    [InlineData(new[] { nameof(ProbeResult.LocalFailure), nameof(ProbeResult.Unreachable), nameof(ProbeResult.TimedOut) }, nameof(ProbeResult.TimedOut))]
-    [InlineData(new[] { nameof(ProbeResult.TlsFailed), nameof(ProbeResult.Refused), nameof(ProbeResult.Closed) }, nameof(ProbeResult.TlsFailed))]
-    [InlineData(new[] { nameof(ProbeResult.LocalFailure), nameof(ProbeResult.LocalFailure), nameof(ProbeResult.LocalFailure) }, nameof(ProbeResult.LocalFailure))]
+    [InlineData(
+        new[] { nameof(ProbeResult.TimedOut), nameof(ProbeResult.Refused), nameof(ProbeResult.Unreachable) }, nameof(ProbeResult.Refused))]
+    [InlineData(
+        new[] { nameof(ProbeResult.LocalFailure), nameof(ProbeResult.Unreachable), nameof(ProbeResult.TimedOut) },
+        nameof(ProbeResult.TimedOut))]
+    [InlineData(
+        new[] { nameof(ProbeResult.TlsFailed), nameof(ProbeResult.Refused), nameof(ProbeResult.Closed) }, nameof(ProbeResult.TlsFailed))]
+    [InlineData(
+        new[] { nameof(ProbeResult.LocalFailure), nameof(ProbeResult.LocalFailure), nameof(ProbeResult.LocalFailure) },
+        nameof(ProbeResult.LocalFailure))]
     public async Task Run_AllFail_TheStrongestAnswerWhateverItsPlace(string[] results, string expected)
     {
         foreach (var order in new[] { results, [.. results.Reverse()] })
@@ -109,8 +115,11 @@ public sealed class AddressRaceTests
     public void DelayWithin_AllAreAskedInTheFirstHalf(int timeout, int addresses, int expected)
         => Assert.Equal(expected, AddressRace.DelayWithin(TimeSpan.FromMilliseconds(timeout), addresses).TotalMilliseconds);
 
-    private async Task<(ProbeAnswer Answer, IPEndPoint? Address)> RunAsync(IPEndPoint? preferred = null, CancellationToken deadline = default)
-        => await new AddressRace(AskAsync, TimeSpan.FromMilliseconds(100), _time).RunAsync(new AddressOrder([_a, _b, _c], preferred), deadline);
+    private async Task<(ProbeAnswer Answer, IPEndPoint? Address)> RunAsync(
+        IPEndPoint? preferred = null,
+        CancellationToken deadline = default)
+        => await new AddressRace(AskAsync, TimeSpan.FromMilliseconds(100), _time).RunAsync(
+            new AddressOrder([_a, _b, _c], preferred), deadline);
 
     private async Task<ProbeAnswer> AskAsync(IPEndPoint address, CancellationToken deadline)
     {

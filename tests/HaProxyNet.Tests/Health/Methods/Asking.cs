@@ -20,7 +20,8 @@ internal static class Asking
         return new(certificates, name, TlsVersion.Tls12, Alpn: "", Seen: null);
     }
 
-    public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host = "agent.example", TimeSpan? timeout = null, TlsClientSettings? terms = null)
+    public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host =
+        "agent.example", TimeSpan? timeout = null, TlsClientSettings? terms = null)
     {
         using var deadline = new CancellationTokenSource(timeout ?? Bound);
         try

@@ -63,7 +63,9 @@ public sealed class HalfOpenProbeTests
     {
         using var silent = new SilentAddress();
 
-        Assert.Equal(ProbeResult.TimedOut, await Asking.AskAsync(Create(isHalfOpen), IPEndPoint.Parse(silent.ToString()), timeout: TimeSpan.FromMilliseconds(50)));
+        Assert.Equal(
+            ProbeResult.TimedOut,
+            await Asking.AskAsync(Create(isHalfOpen), IPEndPoint.Parse(silent.ToString()), timeout: TimeSpan.FromMilliseconds(50)));
     }
 
     private static IProbe Create(bool isHalfOpen) => isHalfOpen && HalfOpenProbe.IsPossible ? new HalfOpenProbe() : new ConnectProbe();

@@ -102,7 +102,11 @@ public sealed class HandshakeUnderTermsTests
             (_, hello, _, _) =>
             {
                 _askedFor = hello.ServerName;
-                return ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = versions });
+                return ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = certificate,
+                    EnabledSslProtocols = versions,
+                });
             },
             state: null);
         await ScriptedServer.ReadToEndAsync(session);

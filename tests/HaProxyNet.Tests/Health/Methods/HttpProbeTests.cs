@@ -44,7 +44,9 @@ public sealed class HttpProbeTests : IDisposable
     {
         using var server = new ScriptedServer(stream => AnswerAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
 
-        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new HttpProbe("/nidp/app/heartbeat?x=1", host, 200, isTls: false), server.Address, destination));
+        Assert.Equal(
+            ProbeResult.Success,
+            await Asking.AskAsync(new HttpProbe("/nidp/app/heartbeat?x=1", host, 200, isTls: false), server.Address, destination));
 
         Assert.StartsWith("GET /nidp/app/heartbeat?x=1 HTTP/1.1\r\n", _asked);
         Assert.Contains($"\r\nHost: {string.Format(expected, server.Address.Port)}\r\n", _asked);
@@ -64,7 +66,8 @@ public sealed class HttpProbeTests : IDisposable
             await AnswerAsync(session, "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n");
         });
 
-        var result = await Asking.AskAsync(new HttpProbe("/", "", 200, isTls: true), server.Address, "127.0.0.1", terms: Asking.Terms("127.0.0.1", verify));
+        var result = await Asking.AskAsync(
+            new HttpProbe("/", "", 200, isTls: true), server.Address, "127.0.0.1", terms: Asking.Terms("127.0.0.1", verify));
 
         Assert.Equal(expected, result.ToString());
     }

@@ -25,7 +25,8 @@ public sealed class LdapProbeTests
     [InlineData(ShortEntry + LongDone + ShortDone, nameof(ProbeResult.Success))]
     [InlineData("30 0C 02 01 01 65 07 0A 01 08 04 00 04 00", nameof(ProbeResult.Success))] // strongerAuthRequired
     [InlineData("30 0C 02 01 01 65 07 0A 01 30 04 00 04 00", nameof(ProbeResult.Success))] // inappropriateAuthentication
-    [InlineData("30 84 00000023 02 01 01 65 84 0000001A 0A 01 01 04 00 04 13" + BindFirst, nameof(ProbeResult.Success))] // operationsError, as Active Directory
+    // operationsError, as Active Directory
+    [InlineData("30 84 00000023 02 01 01 65 84 0000001A 0A 01 01 04 00 04 13" + BindFirst, nameof(ProbeResult.Success))]
     [InlineData("30 0C 02 01 01 65 07 0A 01 35 04 00 04 00", nameof(ProbeResult.Success))] // unwillingToPerform
     [InlineData("30 0C 02 01 01 65 07 0A 01 33 04 00 04 00", nameof(ProbeResult.BadAnswer))] // busy
     [InlineData("30 0C 02 01 01 65 07 0A 01 34 04 00 04 00", nameof(ProbeResult.BadAnswer))] // unavailable
@@ -75,7 +76,8 @@ public sealed class LdapProbeTests
             await ScriptedServer.ReadToEndAsync(session);
         });
 
-        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(isTls: true), server.Address, terms: Asking.Terms("ad.example")));
+        Assert.Equal(
+            ProbeResult.Success, await Asking.AskAsync(new LdapProbe(isTls: true), server.Address, terms: Asking.Terms("ad.example")));
     }
 
     [Fact]
@@ -83,7 +85,9 @@ public sealed class LdapProbeTests
     {
         using var server = new ScriptedServer(ScriptedServer.ReadToEndAsync);
 
-        Assert.Equal(ProbeResult.TimedOut, await Asking.AskAsync(new LdapProbe(isTls: false), server.Address, timeout: TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(
+            ProbeResult.TimedOut,
+            await Asking.AskAsync(new LdapProbe(isTls: false), server.Address, timeout: TimeSpan.FromMilliseconds(100)));
     }
 
     /// <summary>The request as a server reads it (RFC 4511, 4.5.1), in the strict encoding that LDAP asks of clients.</summary>

@@ -29,7 +29,8 @@ public sealed class TlsProbeTests : IDisposable
     {
         using var server = new ScriptedServer(ServeAsync);
 
-        Assert.Equal(ProbeResult.TlsFailed, await Asking.AskAsync(new TlsProbe(), server.Address, terms: Asking.Terms("iqs.example", verify: true)));
+        Assert.Equal(
+            ProbeResult.TlsFailed, await Asking.AskAsync(new TlsProbe(), server.Address, terms: Asking.Terms("iqs.example", verify: true)));
     }
 
     [Theory]
@@ -57,7 +58,10 @@ public sealed class TlsProbeTests : IDisposable
     {
         using var server = new ScriptedServer(ScriptedServer.ReadToEndAsync);
 
-        Assert.Equal(ProbeResult.TlsFailed, await Asking.AskAsync(new TlsProbe(), server.Address, timeout: TimeSpan.FromMilliseconds(100), terms: Asking.Terms("agent.example")));
+        Assert.Equal(
+            ProbeResult.TlsFailed,
+            await Asking.AskAsync(
+                new TlsProbe(), server.Address, timeout: TimeSpan.FromMilliseconds(100), terms: Asking.Terms("agent.example")));
     }
 
     private async Task ServeAsync(NetworkStream stream)

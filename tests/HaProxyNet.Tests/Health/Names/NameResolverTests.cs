@@ -14,12 +14,15 @@ public sealed class NameResolverTests
     private readonly KnownAddresses _known = new();
     private readonly FakeTimeProvider _time = new();
     private readonly Destination _destination = new(
-        "agents", "primary", Model("iqs1.example:5050"), DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"), []);
+        "agents", "primary", Model("iqs1.example:5050"), DestinationCondition.Initial(1),
+        new ProxyMetrics().ConnectsOf("agents", "primary"), []);
 
     [Fact]
     public async Task Resolve_SeveralAddressesOfBothKinds_AllInTheirOrderWithThePort()
     {
-        Assert.Equal((Resolution.Changed, "[fd00::1]:5050 10.0.0.1:5050 10.0.0.2:5050"), (await ResolveAsync("fd00::1", "10.0.0.1", "10.0.0.2"), Addresses()));
+        Assert.Equal(
+            (Resolution.Changed, "[fd00::1]:5050 10.0.0.1:5050 10.0.0.2:5050"),
+            (await ResolveAsync("fd00::1", "10.0.0.1", "10.0.0.2"), Addresses()));
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class NameResolverTests
         _known.Note("known.example", [IPAddress.Loopback]);
         var resolver = new NameResolver(_names, _known, _time, NullLogger<NameResolver>.Instance);
 
-        Assert.True(resolver.LearnAsync([DestinationAddress.Parse("known.example:1"), DestinationAddress.Parse("10.0.0.1:1")]).IsCompletedSuccessfully);
+        Assert.True(resolver
+            .LearnAsync([DestinationAddress.Parse("known.example:1"), DestinationAddress.Parse("10.0.0.1:1")]).IsCompletedSuccessfully);
         var learning = resolver.LearnAsync([DestinationAddress.Parse("new.example:1"), DestinationAddress.Parse("NEW.example:2")]);
         Assert.False(learning.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(5.1));
@@ -100,7 +104,8 @@ public sealed class NameResolverTests
     private async Task<Resolution> ResolveAsync(params string[] answer)
     {
         _names.Answer = answer;
-        return await new NameResolver(_names, _known, _time, NullLogger<NameResolver>.Instance).ResolveAsync(_destination, CancellationToken.None);
+        return await new NameResolver(_names, _known, _time, NullLogger<NameResolver>.Instance).ResolveAsync(
+            _destination, CancellationToken.None);
     }
 
     private string Addresses() => string.Join<IPEndPoint>(' ', _destination.Addresses);

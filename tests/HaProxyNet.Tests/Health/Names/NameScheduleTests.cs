@@ -21,12 +21,19 @@ public sealed class NameScheduleTests
     [InlineData("iqs.example:5050", false, false, 100, 30, 102L)]
     [InlineData("iqs.example:5050", false, false, 100, 0, 102L)]
     [InlineData("iqs.example:5050", false, true, 100, 30, null)]
-    public void DueAt_NameAndWhatIsKnown_AsTheTableSays(string address, bool hasAddress, bool isRecovering, long lastResolved, int interval, long? expected)
+    public void DueAt_NameAndWhatIsKnown_AsTheTableSays(
+        string address,
+        bool hasAddress,
+        bool isRecovering,
+        long lastResolved,
+        int interval,
+        long? expected)
     {
         var options = new ClusterOptions { ResolveInterval = TimeSpan.FromSeconds(interval) };
         options.Health.DownInterval = TimeSpan.FromSeconds(2);
 
-        Assert.Equal(expected, NameSchedule.DueAt(Create(address, hasAddress), isRecovering, lastResolved, ClusterPlan.From(options, [], 1), 1));
+        Assert.Equal(
+            expected, NameSchedule.DueAt(Create(address, hasAddress), isRecovering, lastResolved, ClusterPlan.From(options, [], 1), 1));
     }
 
     [Theory]
@@ -37,7 +44,13 @@ public sealed class NameScheduleTests
     [InlineData("Changed", true, ProbeMode.Never, DestinationStatus.Down, "refused", "resolved")]
     [InlineData("Same", true, ProbeMode.Never, DestinationStatus.Down, "refused", null)]
     [InlineData("Changed", true, ProbeMode.WhenDown, DestinationStatus.Down, "refused", null)]
-    public void EvidenceOf_Resolution_OnlyWhatItSays(string resolution, bool hasAddress, ProbeMode mode, DestinationStatus state, string reason, string? expected)
+    public void EvidenceOf_Resolution_OnlyWhatItSays(
+        string resolution,
+        bool hasAddress,
+        ProbeMode mode,
+        DestinationStatus state,
+        string reason,
+        string? expected)
     {
         var destination = Create("iqs.example:5050", hasAddress);
         destination.Condition = new DestinationCondition(state, HealthReasons.Read(reason), 1, 0);
@@ -50,7 +63,13 @@ public sealed class NameScheduleTests
     private static Destination Create(string address, bool hasAddress)
     {
         var model = new DestinationModel(DestinationAddress.Parse(address), 0, 0);
-        var destination = new Destination("agents", "primary", model, DestinationCondition.Initial(1), new ProxyMetrics().ConnectsOf("agents", "primary"), new KnownAddresses().Of(model.Address));
+        var destination = new Destination(
+            "agents",
+            "primary",
+            model,
+            DestinationCondition.Initial(1),
+            new ProxyMetrics().ConnectsOf("agents", "primary"),
+            new KnownAddresses().Of(model.Address));
         if (hasAddress)
         {
             destination.Addresses = [new IPEndPoint(IPAddress.Loopback, 5050)];

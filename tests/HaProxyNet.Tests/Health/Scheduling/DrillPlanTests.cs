@@ -24,7 +24,8 @@ public sealed class DrillPlanTests
     [InlineData("2026-11-26 03:00:00", "00:30:00")]
     [InlineData("2026-11-26 03:30:00", "1.00:00:00")]
     [InlineData("2026-11-26 04:30:00", "23:00:00")]
-    public void Until_Now_TheNextOne(string now, string expected) => Assert.Equal(TimeSpan.Parse(expected), _plan.Until(DateTime.Parse(now)));
+    public void Until_Now_TheNextOne(string now, string expected)
+        => Assert.Equal(TimeSpan.Parse(expected), _plan.Until(DateTime.Parse(now)));
 
     [Fact]
     public void From_NoTime_NoDrill() => Assert.Null(DrillPlan.From(new ClusterOptions()));

@@ -12,5 +12,6 @@ public sealed class OwnPaceRuleTests
     [InlineData(100, true, 100)]
     [InlineData(10_000, true, 10_000)]
     public void LostIn_Elapsed_WhatIsBeyondABeatOrAllWithoutThePool(int elapsed, bool isPoolLate, int expected)
-        => Assert.Equal(expected, OwnPaceRule.LostIn(TimeSpan.FromMilliseconds(elapsed), TimeSpan.FromMilliseconds(100), isPoolLate).TotalMilliseconds);
+        => Assert.Equal(
+            expected, OwnPaceRule.LostIn(TimeSpan.FromMilliseconds(elapsed), TimeSpan.FromMilliseconds(100), isPoolLate).TotalMilliseconds);
 }

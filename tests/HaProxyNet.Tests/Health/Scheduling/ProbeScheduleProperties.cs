@@ -13,15 +13,18 @@ public sealed class ProbeScheduleProperties
 
     /// <summary>Traffic of one connection an interval, or more, keeps every probe away.</summary>
     [Fact]
-    public void Decide_TrafficInEveryInterval_NoProbe() => Gen.Select(Gen.Long[20, 60], Gen.Double[0, 1], Gen.Double[0, 1].Array[1, 40]).Sample(
-        (interval, spread, parts) =>
-        {
-            var gaps = parts.Select(part => (long)(part * interval)).ToArray();
-            return Play(ProbeMode.WhenIdleOrDown, interval, spread, gaps).Count == 0;
-        },
-        iter: 2_000);
+    public void Decide_TrafficInEveryInterval_NoProbe()
+        => Gen.Select(Gen.Long[20, 60], Gen.Double[0, 1], Gen.Double[0, 1].Array[1, 40]).Sample(
+            (interval, spread, parts) =>
+            {
+                var gaps = parts.Select(part => (long)(part * interval)).ToArray();
+                return Play(ProbeMode.WhenIdleOrDown, interval, spread, gaps).Count == 0;
+            },
+            iter: 2_000);
 
-    /// <summary>Without traffic it is never silent for longer than the interval and its spread; and never asked twice within an interval.</summary>
+    /// <summary>
+    /// Without traffic it is never silent for longer than the interval and its spread; and never asked twice within an interval.
+    /// </summary>
     [Fact]
     public void Decide_AnyTraffic_ProvenOrAskedInTime() => _days.Sample(
         day =>
@@ -43,7 +46,8 @@ public sealed class ProbeScheduleProperties
     private static List<long> Play(ProbeMode mode, long interval, double spread, long[] gaps)
     {
         var (policy, probes, times) = (ProbeScheduleTests.Policy(mode, interval), new List<long>(), Times(gaps).ToHashSet());
-        var known = new ProbeSituation(DestinationStatus.Up, IsDisabled: false, HasFailed: false, Since: 1, LastProven: 0, LastProbed: 0, AddressesSince: 0, spread);
+        var known = new ProbeSituation(
+            DestinationStatus.Up, IsDisabled: false, HasFailed: false, Since: 1, LastProven: 0, LastProbed: 0, AddressesSince: 0, spread);
         for (var now = 1L; now <= times.Max(); now++)
         {
             known = times.Contains(now) ? known with { LastProven = now } : known;

@@ -9,7 +9,8 @@ namespace HaProxyNet.Tests.Health.Scheduling;
 public sealed class ProbeScheduleTests
 {
     private const long Now = 1000;
-    private static readonly ProbeSituation _up = new(DestinationStatus.Up, IsDisabled: false, HasFailed: false, Since: 1, LastProven: 0, LastProbed: 0, AddressesSince: 0, Spread: 0);
+    private static readonly ProbeSituation _up = new(
+        DestinationStatus.Up, IsDisabled: false, HasFailed: false, Since: 1, LastProven: 0, LastProbed: 0, AddressesSince: 0, Spread: 0);
 
     [Theory]
     // Up, and proven a second ago: silence, but for Always.
@@ -32,7 +33,12 @@ public sealed class ProbeScheduleTests
     [InlineData(ProbeMode.Always, DestinationStatus.Down, 999, 999, "Recover")]
     [InlineData(ProbeMode.WhenDown, DestinationStatus.Suspect, 999, 999, "Recover")]
     [InlineData(ProbeMode.Never, DestinationStatus.Suspect, 999, 999, "None")]
-    public void Decide_ModeAndState_AsTheTableSays(ProbeMode mode, DestinationStatus health, long lastProven, long lastProbed, string expected)
+    public void Decide_ModeAndState_AsTheTableSays(
+        ProbeMode mode,
+        DestinationStatus health,
+        long lastProven,
+        long lastProbed,
+        string expected)
         => Assert.Equal(expected, Decide(_up with { Health = health, LastProven = lastProven, LastProbed = lastProbed }, mode));
 
     [Theory]
@@ -64,11 +70,14 @@ public sealed class ProbeScheduleTests
         => Assert.Equal(expected, Decide(_up with { LastProven = 990, LastProbed = 985, AddressesSince = 995 }, mode));
 
     [Fact]
-    public void Decide_StartedJustNow_WaitsAnInterval() => Assert.Equal("Wait 1021", Decide(_up with { Since = Now }, ProbeMode.WhenIdleOrDown));
+    public void Decide_StartedJustNow_WaitsAnInterval()
+        => Assert.Equal("Wait 1021", Decide(_up with { Since = Now }, ProbeMode.WhenIdleOrDown));
 
     [Fact]
     public void Decide_Spread_OnlyAdds()
-        => Assert.Equal(["Wait 1021", "Wait 1022", "Wait 1023"], new[] { 0, 0.5, 1 }.Select(s => Decide(_up with { Since = Now, Spread = s }, ProbeMode.WhenIdleOrDown)));
+        => Assert.Equal(
+            ["Wait 1021", "Wait 1022", "Wait 1023"],
+            new[] { 0, 0.5, 1 }.Select(s => Decide(_up with { Since = Now, Spread = s }, ProbeMode.WhenIdleOrDown)));
 
     private static string Decide(ProbeSituation destination, ProbeMode mode)
     {

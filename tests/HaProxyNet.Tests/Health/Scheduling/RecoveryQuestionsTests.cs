@@ -23,7 +23,8 @@ public sealed class RecoveryQuestionsTests
 
     /// <summary>A reload has ended the encryption: nobody looks at handshakes any more.</summary>
     [Fact]
-    public void Of_HandshakeFailedAndThereAreNoneAnyMore_HalfOpen() => Assert.Equal([_least], Ask(EvidenceScope.Handshake, isEncrypted: false));
+    public void Of_HandshakeFailedAndThereAreNoneAnyMore_HalfOpen()
+        => Assert.Equal([_least], Ask(EvidenceScope.Handshake, isEncrypted: false));
 
     [Theory]
     [InlineData(ProbeMethod.Tls, nameof(EvidenceScope.Accept), true, "Tls")]
@@ -44,7 +45,8 @@ public sealed class RecoveryQuestionsTests
     [InlineData(ProbeMethod.Tls, nameof(EvidenceScope.Handshake), true, $"{Handshake} Tls")]
     [InlineData(ProbeMethod.Http, nameof(EvidenceScope.Handshake), false, $"{Knock} Http")]
     public void Of_AnotherPort_TheOwnPortBefore(ProbeMethod method, string failed, bool isEncrypted, string expected)
-        => Assert.Equal(expected.Split(' '), Ask(Enum.Parse<EvidenceScope>(failed), isEncrypted, new HealthOptions { Method = method, Port = 8443 }));
+        => Assert.Equal(
+            expected.Split(' '), Ask(Enum.Parse<EvidenceScope>(failed), isEncrypted, new HealthOptions { Method = method, Port = 8443 }));
 
     /// <summary>What only the drill sees would else keep it down for ever, or be forgotten a second later.</summary>
     [Fact]
@@ -61,13 +63,18 @@ public sealed class RecoveryQuestionsTests
     public void Of_OnlyTheDrillShakesHands_TheDrillsProbeBehind()
         => Assert.Equal(
             [_least, "Tls"],
-            Ask(EvidenceScope.Handshake, isEncrypted: false, new HealthOptions { Drill = new() { At = "03:30", Method = ProbeMethod.Tls } }));
+            Ask(EvidenceScope.Handshake, isEncrypted: false, new HealthOptions
+            {
+                Drill = new() { At = "03:30", Method = ProbeMethod.Tls },
+            }));
 
     private static IEnumerable<string> Ask(EvidenceScope failed, bool isEncrypted, HealthOptions? health = null)
     {
         var options = new ClusterOptions { Health = health ?? new HealthOptions() };
         options.Tls.Enabled = isEncrypted;
-        var questions = RecoveryQuestions.Of(failed, options.Health.Port is not null, ProbePolicy.From(options, 1), DrillPlan.From(options));
-        return questions.Select(q => (q.AtOwnPort ? "own:" : "") + (ReferenceEquals(q.Probe, ProbePolicy.Knock) ? "Knock" : $"{q.Probe.Method}"));
+        var questions =
+            RecoveryQuestions.Of(failed, options.Health.Port is not null, ProbePolicy.From(options, 1), DrillPlan.From(options));
+        return questions.Select(
+            q => (q.AtOwnPort ? "own:" : "") + (ReferenceEquals(q.Probe, ProbePolicy.Knock) ? "Knock" : $"{q.Probe.Method}"));
     }
 }

@@ -136,7 +136,10 @@ public sealed class EmbeddingTests : IAsyncDisposable
         {
             (options.Admin.ControlSocket, options.Admin.StateFile) = ("", "");
             options.Listeners["front"] = new ListenerOptions { Endpoint = "127.0.0.1:0", Cluster = "agents" };
-            options.Clusters["agents"] = new ClusterOptions { Destinations = [new DestinationOptions { Name = "a", Address = _nobody.ToString() }] };
+            options.Clusters["agents"] = new ClusterOptions
+            {
+                Destinations = [new DestinationOptions { Name = "a", Address = _nobody.ToString() }],
+            };
         });
 
         await StartAsync(application => application.MapHaProxyNet());
@@ -149,7 +152,11 @@ public sealed class EmbeddingTests : IAsyncDisposable
     {
         _builder.Services.AddReverseProxy().LoadFromMemory(
             [new RouteConfig { RouteId = "own", ClusterId = "own", Match = new RouteMatch { Path = "/own" } }],
-            [new ClusterConfig { ClusterId = "own", Destinations = new Dictionary<string, DestinationConfig> { ["x"] = new() { Address = $"http://{_nobody}" } } }]);
+            [new ClusterConfig
+            {
+                ClusterId = "own",
+                Destinations = new Dictionary<string, DestinationConfig> { ["x"] = new() { Address = $"http://{_nobody}" } },
+            }]);
         _builder.Services.AddHaProxyNet(Section);
 
         await StartAsync(application =>
@@ -172,7 +179,8 @@ public sealed class EmbeddingTests : IAsyncDisposable
         _builder.Services.AddHealthChecks().AddHaProxyNet();
 
         await StartAsync(application => application.MapHaProxyNet());
-        var report = await _application!.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        var report =
+            await _application!.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(await StatusAsync("/readyz") is HttpStatusCode.OK, report.Entries["haproxynet"].Status is HealthStatus.Healthy);
     }

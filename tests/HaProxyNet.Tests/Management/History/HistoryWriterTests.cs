@@ -5,7 +5,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Management.History;
 
-/// <summary>The files: a process goes on where the last one ended, and nothing that is there is overwritten or deleted before its time.</summary>
+/// <summary>
+/// The files: a process goes on where the last one ended, and nothing that is there is overwritten or deleted before its time.
+/// </summary>
 public sealed class HistoryWriterTests : IDisposable
 {
     private const long Room = 4 * HistoryWriter.SegmentSize;
@@ -100,7 +102,9 @@ public sealed class HistoryWriterTests : IDisposable
     {
         for (var i = 0; i < 3; i++)
         {
-            File.WriteAllBytes(Directory.CreateDirectory(_folder.History.Path).FullName + $"/00000000000{i + 1}-000.history", SegmentLine.Header.ToArray());
+            File.WriteAllBytes(
+                Directory.CreateDirectory(_folder.History.Path).FullName + $"/00000000000{i + 1}-000.history",
+                SegmentLine.Header.ToArray());
         }
 
         _time.SetUtcNow(_time.GetUtcNow().AddYears(1));
@@ -137,8 +141,10 @@ public sealed class HistoryWriterTests : IDisposable
         return faulty;
     }
 
-    private HistoryRecord Record(string text) => new(0, _time.GetUtcNow()) { Event = new StateEvent(_time.GetUtcNow(), "failover", "c", "d", null, text) };
+    private HistoryRecord Record(string text)
+        => new(0, _time.GetUtcNow()) { Event = new StateEvent(_time.GetUtcNow(), "failover", "c", "d", null, text) };
 
     private List<(long Seq, string Text)> Read()
-        => [.. HistoryReader.Read(_folder.History, DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Records.Select(r => (r.Seq, r.Event!.Text))];
+        => [.. HistoryReader.Read(_folder.History, DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Records.Select(
+            r => (r.Seq, r.Event!.Text))];
 }

@@ -47,5 +47,6 @@ public sealed class HoldDownMemoryTests
     }
 
     [Fact]
-    public void Note_NothingEverFailed_IsNone() => Assert.Null(HoldDownMemory.Note("c", "d", DestinationCondition.Initial(Now), _now, TimeSpan.Zero));
+    public void Note_NothingEverFailed_IsNone()
+        => Assert.Null(HoldDownMemory.Note("c", "d", DestinationCondition.Initial(Now), _now, TimeSpan.Zero));
 }

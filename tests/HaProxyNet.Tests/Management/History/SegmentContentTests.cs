@@ -12,8 +12,17 @@ public sealed class SegmentContentTests
 
     private static readonly Gen<HistoryRecord[]> _records = Gen.Select(Gen.String, Gen.String, Gen.Long[0, long.MaxValue], Gen.Bool)
         .Select((text, name, number, isMinute) => isMinute
-            ? new HistoryRecord(0, _at.AddSeconds(number % 100_000)) { Minute = new(name) { FallThroughs = number, Destinations = [new(name) { Wait = [number, 2, 3] }] } }
-            : new HistoryRecord(0, _at) { Event = new StateEvent(_at, "failover", name, null, text, text) { Facts = new Dictionary<string, string> { ["by"] = text } } })
+            ? new HistoryRecord(0, _at.AddSeconds(number % 100_000))
+            {
+                Minute = new(name) { FallThroughs = number, Destinations = [new(name) { Wait = [number, 2, 3] }] },
+            }
+            : new HistoryRecord(0, _at)
+            {
+                Event = new StateEvent(_at, "failover", name, null, text, text)
+                {
+                    Facts = new Dictionary<string, string> { ["by"] = text },
+                },
+            })
         .Array[0, 8]
         .Select(all => all.Select((r, i) => r with { Seq = i + 1 }).ToArray());
 
@@ -46,29 +55,32 @@ public sealed class SegmentContentTests
         iter: 20);
 
     [Fact]
-    public void Of_OneByteIsChanged_LosesTheRecordsOfThatLineAtMost() => Gen.Select(_records, Gen.Int[0, int.MaxValue], Gen.Byte[1, 255]).Sample((records, place, change) =>
-    {
-        var bytes = Write(records);
-        bytes[place % bytes.Length] ^= change;
-
-        var content = SegmentContent.Of(bytes);
-
-        if (content.Kind is SegmentKind.Known)
+    public void Of_OneByteIsChanged_LosesTheRecordsOfThatLineAtMost()
+        => Gen.Select(_records, Gen.Int[0, int.MaxValue], Gen.Byte[1, 255]).Sample((records, place, change) =>
         {
-            Assert.InRange(content.Records.Count, records.Length - 2, records.Length - (content.Damaged > 0 ? 1 : 0));
-            Assert.Empty(content.Records.Select(Line).Except(records.Select(Line)));
-        }
-    });
+            var bytes = Write(records);
+            bytes[place % bytes.Length] ^= change;
+
+            var content = SegmentContent.Of(bytes);
+
+            if (content.Kind is SegmentKind.Known)
+            {
+                Assert.InRange(content.Records.Count, records.Length - 2, records.Length - (content.Damaged > 0 ? 1 : 0));
+                Assert.Empty(content.Records.Select(Line).Except(records.Select(Line)));
+            }
+        });
 
     [Theory]
     [InlineData("haproxynet-history 2\nwhat this version cannot know\n", SegmentKind.Newer)]
     [InlineData("SQLite format 3\0", SegmentKind.Foreign)]
     [InlineData("", SegmentKind.Known)]
     [InlineData("haproxynet-hist", SegmentKind.Known)]
-    public void Of_AnotherBeginning_IsTold(string text, object kind) => Assert.Equal(kind, SegmentContent.Of(System.Text.Encoding.UTF8.GetBytes(text)).Kind);
+    public void Of_AnotherBeginning_IsTold(string text, object kind)
+        => Assert.Equal(kind, SegmentContent.Of(System.Text.Encoding.UTF8.GetBytes(text)).Kind);
 
     [Fact]
-    public void Of_AnyBytes_NeverThrows() => Gen.Byte.Array[0, 500].Sample(bytes => SegmentContent.Of([.. SegmentLine.Header, .. bytes]).Kind is SegmentKind.Known);
+    public void Of_AnyBytes_NeverThrows()
+        => Gen.Byte.Array[0, 500].Sample(bytes => SegmentContent.Of([.. SegmentLine.Header, .. bytes]).Kind is SegmentKind.Known);
 
     private static byte[] Write(IEnumerable<HistoryRecord> records) => [.. SegmentLine.Header, .. records.SelectMany(SegmentLine.Encode)];
 

@@ -42,5 +42,6 @@ public sealed class AdminHostsTests
     }
 
     [Fact]
-    public void Allows_Star_Everything() => Assert.True(new AdminHosts(() => ["*"], new OwnAddresses(TimeProvider.System)).Allows(new HostString("any.example")));
+    public void Allows_Star_Everything()
+        => Assert.True(new AdminHosts(() => ["*"], new OwnAddresses(TimeProvider.System)).Allows(new HostString("any.example")));
 }

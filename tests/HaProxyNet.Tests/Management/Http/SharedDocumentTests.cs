@@ -55,7 +55,8 @@ public sealed class SharedDocumentTests
     public async Task Read_WriterThrows_AnswersNullCountsAndGoesOn()
     {
         var throws = true;
-        var document = New(() => throws ? throw new InvalidOperationException("broken") : Task.FromResult<ReadOnlyMemory<byte>>(new byte[] { 7 }));
+        var document =
+            New(() => throws ? throw new InvalidOperationException("broken") : Task.FromResult<ReadOnlyMemory<byte>>(new byte[] { 7 }));
 
         Assert.Null(await document.ReadAsync());
         Assert.Equal(1, _faults[FaultPlace.Metrics]);

@@ -51,7 +51,8 @@ public sealed class NoticeTests
     {
         var delivery = Delivery.Of(status, retryAfter is { } after ? TimeSpan.FromSeconds(after) : null);
 
-        Assert.Equal((isTaken, isWorthARepeat, wait), (delivery.Problem is null, delivery.IsWorthARepeat, (int?)delivery.RetryAfter?.TotalSeconds));
+        Assert.Equal(
+            (isTaken, isWorthARepeat, wait), (delivery.Problem is null, delivery.IsWorthARepeat, (int?)delivery.RetryAfter?.TotalSeconds));
     }
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class NoticeTests
     [InlineData(WebhookKind.Teams)]
     public void Body_AnyText_IsJson(WebhookKind kind)
     {
-        var body = new Notice(Change("a", "quote \" backslash \\ {kind} \n</script>"), 1).Body(WebhookTemplate.Of(new WebhookOptions { Kind = kind }));
+        var body = new Notice(Change("a", "quote \" backslash \\ {kind} \n</script>"), 1).Body(
+            WebhookTemplate.Of(new WebhookOptions { Kind = kind }));
 
         Assert.Contains("quote \" backslash \\ {kind} \n</script>", Texts(JsonDocument.Parse(body).RootElement));
     }

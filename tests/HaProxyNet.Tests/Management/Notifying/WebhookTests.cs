@@ -104,7 +104,9 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task Offer_ReceiverHangs_ItsTimeEndsAndTheNextAttemptIsMade()
     {
-        await using var receiver = await WebhookReceiver.StartAsync(static (context, number) => number == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        await using var receiver = await WebhookReceiver.StartAsync(static (context, number) => number == 1
+            ? Task.Delay(Timeout.Infinite, context.RequestAborted)
+            : Task.CompletedTask);
         Start(receiver.Url, new WebhookOptions { Timeout = TimeSpan.FromMilliseconds(300) });
 
         _webhook!.Offer(Change("x"));
@@ -148,13 +150,16 @@ public sealed class WebhookTests : IAsyncLifetime
 
         await CountedAsync("delivered", 2);
 
-        Assert.Equal(["""{"text":"change 1"}""", """{"text":"a has changed 19 times since the last message. The last change: change 20"}"""], receiver.Posts.Select(p => p.Body));
+        Assert.Equal(
+            ["""{"text":"change 1"}""", """{"text":"a has changed 19 times since the last message. The last change: change 20"}"""],
+            receiver.Posts.Select(p => p.Body));
     }
 
     [Fact]
     public async Task Offer_ReceiverNeverAnswers_OffersDoNotWaitAndTheRestIsCounted()
     {
-        await using var receiver = await WebhookReceiver.StartAsync(static (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var receiver =
+            await WebhookReceiver.StartAsync(static (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
         Start(receiver.Url, new WebhookOptions { Timeout = TimeSpan.FromMinutes(1) });
 
         for (var change = 0; change < 1000; change++)
@@ -221,6 +226,11 @@ public sealed class WebhookTests : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
     }
 }

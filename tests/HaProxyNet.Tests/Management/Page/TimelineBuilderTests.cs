@@ -12,7 +12,16 @@ public sealed class TimelineBuilderTests
     [Fact]
     public void Build_AFailoverAndAFailback_AreSpansWithoutAGap()
     {
-        var line = Line(Started(0), Minute(0, "primary"), Switch(3, "failover", "secondary"), Minute(1, "primary"), Minute(2, "primary"), Minute(3, "secondary"), Switch(5, "failback", "primary"), Minute(4, "secondary"), Minute(5, "primary"));
+        var line = Line(
+            Started(0),
+            Minute(0, "primary"),
+            Switch(3, "failover", "secondary"),
+            Minute(1, "primary"),
+            Minute(2, "primary"),
+            Minute(3, "secondary"),
+            Switch(5, "failback", "primary"),
+            Minute(4, "secondary"),
+            Minute(5, "primary"));
 
         Assert.Equal(["0-3 primary", "3-5 secondary", "5-60 primary"], line.Spans.Select(Text));
     }
@@ -36,7 +45,15 @@ public sealed class TimelineBuilderTests
 
     [Fact]
     public void Build_AllDown_IsASpanOfNone()
-        => Assert.Equal(["0-3 primary", "3-4 none", "4-60 secondary"], Line(Started(0), Minute(0, "primary"), Switch(3, "all_down", null), Switch(4, "failback", "secondary"), Minute(4, "secondary")).Spans.Select(Text));
+        => Assert.Equal(
+            ["0-3 primary", "3-4 none", "4-60 secondary"],
+            Line(
+                Started(0),
+                Minute(0, "primary"),
+                Switch(3, "all_down", null),
+                Switch(4, "failback", "secondary"),
+                Minute(4, "secondary")).Spans
+                .Select(Text));
 
     /// <summary>The first change says what was before; until something does, nothing is known.</summary>
     [Fact]
@@ -51,7 +68,13 @@ public sealed class TimelineBuilderTests
     [Fact]
     public void Build_TheClockWentBack_NoSpanEndsBeforeItBegins()
     {
-        var line = Line(Started(30), Minute(30, "primary"), Switch(31, "failover", "secondary"), Switch(5, "failback", "primary"), Minute(5, "primary"), Switch(6, "failover", "secondary"));
+        var line = Line(
+            Started(30),
+            Minute(30, "primary"),
+            Switch(31, "failover", "secondary"),
+            Switch(5, "failback", "primary"),
+            Minute(5, "primary"),
+            Switch(6, "failover", "secondary"));
 
         Assert.All(line.Spans, span => Assert.True(span.To > span.From));
     }
@@ -83,9 +106,11 @@ public sealed class TimelineBuilderTests
     }
 
     private static ClusterLine Line(params HistoryRecord[] records)
-        => Assert.Single(TimelineBuilder.Build(new(_from, _from.AddHours(1), [.. records.Select((r, i) => r with { Seq = i + 1 })])).Clusters);
+        => Assert.Single(
+            TimelineBuilder.Build(new(_from, _from.AddHours(1), [.. records.Select((r, i) => r with { Seq = i + 1 })])).Clusters);
 
-    private static HistoryRecord Minute(int at, string? active) => new(0, _from.AddMinutes(at)) { Minute = new("c") { Active = active, Destinations = [new("primary")] } };
+    private static HistoryRecord Minute(int at, string? active)
+        => new(0, _from.AddMinutes(at)) { Minute = new("c") { Active = active, Destinations = [new("primary")] } };
 
     private static HistoryRecord Switch(int at, string kind, string? to) => Event(at, kind, "c", to);
 
@@ -96,5 +121,6 @@ public sealed class TimelineBuilderTests
     private static HistoryRecord Event(int at, string kind, string? cluster, string? to)
         => new(0, _from.AddMinutes(at)) { Event = new(_from.AddMinutes(at), kind, cluster, to, null, kind) };
 
-    private static string Text(ActiveSpan span) => $"{(span.From - _from).TotalMinutes:0}-{(span.To - _from).TotalMinutes:0} {(span.Runs ? span.Active ?? "none" : "off")}";
+    private static string Text(ActiveSpan span)
+        => $"{(span.From - _from).TotalMinutes:0}-{(span.To - _from).TotalMinutes:0} {(span.Runs ? span.Active ?? "none" : "off")}";
 }

@@ -35,12 +35,15 @@ public sealed class IncidentBuilderTests
         Assert.Equal(
             [
                 "c/primary (iqs1:5050) went down: it refuses connections (nothing listens on its port).",
-                "New connections of c went to secondary instead of primary, because primary refuses connections (nothing listens on its port).",
+                "New connections of c went to secondary instead of primary, because primary refuses connections (nothing listens on its "
+                    + "port).",
                 "c/primary (iqs1:5050) was up again: it accepts connections.",
                 "New connections of c went back from secondary to primary, because primary accepts again.",
             ],
             report.Story.Select(s => s.Sentence));
-        Assert.Equal([("before", 10L, 0L), ("in", 22L, 2L), ("after", 30L, 0L)], report.Phases.Select(p => (p.Name, p.Connections, p.NotInOrder.Values.Sum())));
+        Assert.Equal(
+            [("before", 10L, 0L), ("in", 22L, 2L), ("after", 30L, 0L)],
+            report.Phases.Select(p => (p.Name, p.Connections, p.NotInOrder.Values.Sum())));
         Assert.Equal(400, report.Phases[1].LongestWaitMs);
         Assert.Contains(report.Advice, a => a.Setting.Contains("HedgeAfter", StringComparison.Ordinal));
     }
@@ -57,7 +60,8 @@ public sealed class IncidentBuilderTests
     [Fact]
     public void Build_TheProxyWasStopped_IsNoAccident()
         => Assert.DoesNotContain(
-            "had not stopped", Build(Started(0), Event(1, EventKinds.ProxyStopped, null, null), Started(3)).Story[2].Sentence, StringComparison.Ordinal);
+            "had not stopped", Build(Started(0), Event(1, EventKinds.ProxyStopped, null, null), Started(3)).Story[2].Sentence,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("failed_back", "Failback.Sessions")]
@@ -71,16 +75,22 @@ public sealed class IncidentBuilderTests
     public void Build_ItFlapped_AdvisesAStableTime()
         => Assert.Contains(
             "StableFor",
-            Build([.. Enumerable.Range(0, 4).Select(i => Event(i, "failover", "secondary", "refused", ("from", "primary")))]).Advice[0].Setting,
+            Build([.. Enumerable.Range(0, 4)
+                .Select(i => Event(i, "failover", "secondary", "refused", ("from", "primary")))]).Advice[0].Setting,
             StringComparison.Ordinal);
 
     [Fact]
     public void Build_Attempts_AreEvidenceWithTheSystemsWord()
     {
         var attempt = new FailedAttempt(_from, "c", "primary", "iqs1:5050", "refused", 3);
-        var report = Build(new(1, _from) { Attempt = attempt }, new(2, _from) { Attempt = attempt with { TookMs = 7 } }, new(3, _from) { Attempt = attempt with { IsProbe = true } });
+        var report = Build(
+            new(1, _from) { Attempt = attempt },
+            new(2, _from) { Attempt = attempt with { TookMs = 7 } },
+            new(3, _from) { Attempt = attempt with { IsProbe = true } });
 
-        Assert.Equal([("connects for clients", "ECONNREFUSED", 2, 7d), ("probes", "ECONNREFUSED", 1, 3d)], report.Evidence.Select(e => (e.By, e.Errno, e.Count, e.LongestMs)));
+        Assert.Equal(
+            [("connects for clients", "ECONNREFUSED", 2, 7d), ("probes", "ECONNREFUSED", 1, 3d)],
+            report.Evidence.Select(e => (e.By, e.Errno, e.Count, e.LongestMs)));
     }
 
     /// <summary>What a peer calls itself must not become a part of the document.</summary>
@@ -101,24 +111,32 @@ public sealed class IncidentBuilderTests
     [InlineData("2026-11-29 23:00", "2026-11-29T23:00:00Z")]
     [InlineData("yesterday", null)]
     public void Read_ATime(string text, string? expected)
-        => Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), TimeArgument.Read(text, _from));
+        => Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
+            TimeArgument.Read(text, _from));
 
-    private static IncidentReport Build(params HistoryRecord[] records) => IncidentBuilder.Build(new(_from, _from.AddHours(1), [.. records.Select((r, i) => r with { Seq = i + 1 })]));
+    private static IncidentReport Build(params HistoryRecord[] records)
+        => IncidentBuilder.Build(new(_from, _from.AddHours(1), [.. records.Select((r, i) => r with { Seq = i + 1 })]));
 
     private static HistoryRecord Started(int at) => Event(at, EventKinds.ProxyStarted, null, "1");
 
-    private static HistoryRecord Event(int at, string kind, string? destination, string? reason, params (string Name, string Value)[] facts) => new(0, _from.AddMinutes(at))
-    {
-        Event = new(_from.AddMinutes(at), kind, destination is null ? null : "c", destination, reason, kind) { Facts = facts.ToDictionary(f => f.Name, f => f.Value) },
-    };
-
-    private static HistoryRecord Minute(int at, long completed, (string Outcome, long Count)[] others, long? longestWait = null) => new(0, _from.AddMinutes(at))
-    {
-        Minute = new ClusterMinute("c")
+    private static HistoryRecord Event(int at, string kind, string? destination, string? reason, params (string Name, string Value)[] facts)
+        => new(0, _from.AddMinutes(at))
         {
-            Active = "primary",
-            Ended = others.Append(("completed", completed)).ToDictionary(o => o.Item1, o => o.Item2),
-            Destinations = [new("primary") { Wait = longestWait is { } wait ? [100, 200, wait] : null }],
-        },
-    };
+            Event = new(_from.AddMinutes(at), kind, destination is null ? null : "c", destination, reason, kind)
+            {
+                Facts = facts.ToDictionary(f => f.Name, f => f.Value),
+            },
+        };
+
+    private static HistoryRecord Minute(int at, long completed, (string Outcome, long Count)[] others, long? longestWait = null)
+        => new(0, _from.AddMinutes(at))
+        {
+            Minute = new ClusterMinute("c")
+            {
+                Active = "primary",
+                Ended = others.Append(("completed", completed)).ToDictionary(o => o.Item1, o => o.Item2),
+                Destinations = [new("primary") { Wait = longestWait is { } wait ? [100, 200, wait] : null }],
+            },
+        };
 }

@@ -61,7 +61,8 @@ public sealed class AnswerSyntaxTests
     [InlineData("terminate")]
     [InlineData("maybe")]
     [InlineData("")]
-    public void Tls_Bad_SaysWhatIsAllowed(string answer) => Assert.Contains("Passthrough or None", AnswerSyntax.Tls(answer).Problem, StringComparison.Ordinal);
+    public void Tls_Bad_SaysWhatIsAllowed(string answer)
+        => Assert.Contains("Passthrough or None", AnswerSyntax.Tls(answer).Problem, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("10.0.0.4")]
@@ -70,5 +71,6 @@ public sealed class AnswerSyntaxTests
     [InlineData("two words")]
     [InlineData("iqservice.corp.example:6060")]
     public void ServerName_Bad_SaysWhatIsAllowed(string answer)
-        => Assert.Contains("the full name, such as iqservice.corp.example", AnswerSyntax.ServerName(answer).Problem, StringComparison.Ordinal);
+        => Assert.Contains(
+            "the full name, such as iqservice.corp.example", AnswerSyntax.ServerName(answer).Problem, StringComparison.Ordinal);
 }

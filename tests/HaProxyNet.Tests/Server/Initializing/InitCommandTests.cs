@@ -28,7 +28,10 @@ public sealed class InitCommandTests : IDisposable
     {
         await CommandRun.OfAsync("init", "--defaults", "--config", File);
 
-        Assert.Contains("\"Mode\": \"Passthrough\"", await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"Mode\": \"Passthrough\"",
+            await System.IO.File.ReadAllTextAsync(File, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,11 @@ public sealed class InitDialogueTests
     [Fact]
     public async Task Option_IsNotAsked()
     {
-        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["--primary"] = "a.corp.example", ["--secondary"] = "b.corp.example:1" };
+        var given = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["--primary"] = "a.corp.example",
+            ["--secondary"] = "b.corp.example:1",
+        };
 
         var answers = await new InitDialogue(given.GetValueOrDefault, input: null, TextWriter.Null).AskAsync();
 

@@ -33,7 +33,8 @@ public sealed class DatagramOutputTests : IDisposable
             logger.LogInformation("second");
         }
 
-        Assert.Equal("PRIORITY=4\nSYSLOG_IDENTIFIER=haproxynet\nHAPROXYNET_EVENT=12\nHAPROXYNET_CATEGORY=Some.Category\nMESSAGE=Failover in agents.\nHAPROXYNET_CLUSTER=agents\n", journald.Receive());
+        Assert.Equal("PRIORITY=4\nSYSLOG_IDENTIFIER=haproxynet\nHAPROXYNET_EVENT=12\nHAPROXYNET_CATEGORY=Some.Category\nMESSAGE=Failover "
+            + "in agents.\nHAPROXYNET_CLUSTER=agents\n", journald.Receive());
         Assert.EndsWith("MESSAGE=second\n", journald.Receive(), StringComparison.Ordinal);
     }
 
@@ -61,7 +62,8 @@ public sealed class DatagramOutputTests : IDisposable
         }
 
         var lines = System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith($"<4>HaProxyNet.Server.Logging.MainLogProvider[{EventIds.JournalMissing}] Log.Format is Journal, and journald does not listen at {Path}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"<4>HaProxyNet.Server.Logging.MainLogProvider[{EventIds.JournalMissing}] Log.Format is Journal, and journald "
+            + $"does not listen at {Path}", lines[0], StringComparison.Ordinal);
         Assert.Equal(["<6>C[0] first", "<6>C[0] second"], lines[1..]);
     }
 
@@ -132,7 +134,8 @@ public sealed class DatagramOutputTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private MainLogProvider Open() => MainLogProvider.Open(LogFormat.Journal, TextStyle.Systemd, () => Stream.Null, Path, TimeProvider.System, _losses);
+    private MainLogProvider Open()
+        => MainLogProvider.Open(LogFormat.Journal, TextStyle.Systemd, () => Stream.Null, Path, TimeProvider.System, _losses);
 
     private OutputState State() => new(_said.Add, () => _said.Add("back"));
 

@@ -75,7 +75,8 @@ public sealed class SyslogTests : IDisposable
     public async Task Tls_ServerOfAKnownAuthority_TakesMessagesAsync()
     {
         var authority = TestAuthority.Root();
-        using var certificate = authority.Issue("localhost", ["localhost"], from: DateTimeOffset.UtcNow.AddDays(-1), to: DateTimeOffset.UtcNow.AddDays(30));
+        using var certificate =
+            authority.Issue("localhost", ["localhost"], from: DateTimeOffset.UtcNow.AddDays(-1), to: DateTimeOffset.UtcNow.AddDays(30));
         using var server = new SyslogReceiver(certificate: certificate);
         var folder = Directory.CreateTempSubdirectory("haproxynet-");
         var ca = Path.Combine(folder.FullName, "ca.pem");
@@ -93,7 +94,8 @@ public sealed class SyslogTests : IDisposable
     public async Task Tls_ServerOfAnUnknownAuthority_TakesNothingAndIsSaidOnceAsync()
     {
         var authority = TestAuthority.Root();
-        using var certificate = authority.Issue("localhost", ["localhost"], from: DateTimeOffset.UtcNow.AddDays(-1), to: DateTimeOffset.UtcNow.AddDays(30));
+        using var certificate =
+            authority.Issue("localhost", ["localhost"], from: DateTimeOffset.UtcNow.AddDays(-1), to: DateTimeOffset.UtcNow.AddDays(30));
         using var server = new SyslogReceiver(certificate: certificate);
         using var output = Stream($"tls://localhost:{server.Port}");
         _closing.Set();
@@ -171,7 +173,8 @@ public sealed class SyslogTests : IDisposable
     private SyslogLogProvider Provider(string address)
         => new(new SyslogOptions(), Connect(address, ""), NullLogger.Instance, TimeProvider.System, _losses);
 
-    private SyslogStream Stream(string address, string caPath = "") => new(Connect(address, caPath), new OutputState(_said.Add, () => _said.Add("back")));
+    private SyslogStream Stream(string address, string caPath = "")
+        => new(Connect(address, caPath), new OutputState(_said.Add, () => _said.Add("back")));
 
     private static SyslogConnect Connect(string address, string caPath)
     {

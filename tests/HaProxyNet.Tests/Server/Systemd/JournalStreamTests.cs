@@ -13,5 +13,6 @@ public sealed class JournalStreamTests
     [InlineData("8:", "socket:[]", false)]
     [InlineData("1234", "socket:[1234]", false)]
     [InlineData(null, "socket:[1234]", false)]
-    public void Matches_TheSameSocket(string? variable, string? link, bool isIt) => Assert.Equal(isIt, JournalStream.Matches(variable, link));
+    public void Matches_TheSameSocket(string? variable, string? link, bool isIt)
+        => Assert.Equal(isIt, JournalStream.Matches(variable, link));
 }

@@ -11,11 +11,17 @@ public sealed class StatusTextTests
 
     [Fact]
     public void Serving_ReloadRefused_SaysSo()
-        => Assert.EndsWith("; the changed configuration was refused, the one before is in force", StatusText.Serving([("a", "b")], isReloadRefused: true), StringComparison.Ordinal);
+        => Assert.EndsWith(
+            "; the changed configuration was refused, the one before is in force",
+            StatusText.Serving([("a", "b")], isReloadRefused: true),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Serving_ManyClusters_StaysOneLineThatCanBeRead()
-        => Assert.EndsWith("; 92 more clusters", StatusText.Serving([.. Enumerable.Range(0, 100).Select(i => ($"c{i}", (string?)"a"))], isReloadRefused: false), StringComparison.Ordinal);
+        => Assert.EndsWith(
+            "; 92 more clusters",
+            StatusText.Serving([.. Enumerable.Range(0, 100).Select(i => ($"c{i}", (string?)"a"))], isReloadRefused: false),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, "stopping")]

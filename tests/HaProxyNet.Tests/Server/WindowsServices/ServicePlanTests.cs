@@ -14,10 +14,12 @@ public sealed class ServicePlanTests
     {
         var steps = Lines(ServicePlan.Install(Executable, Configuration, Folder, account: null));
 
-        Assert.Contains($"sc.exe|create|haproxynet|binPath=|\"{Executable}\" run --config \"{Configuration}\"|DisplayName=|HaProxyNet failover proxy|start=|delayed-auto|obj=|NT SERVICE\\haproxynet", steps);
+        Assert.Contains($"sc.exe|create|haproxynet|binPath=|\"{Executable}\" run --config \"{Configuration}\"|DisplayName=|HaProxyNet "
+            + "failover proxy|start=|delayed-auto|obj=|NT SERVICE\\haproxynet", steps);
         Assert.Contains("sc.exe|failure|haproxynet|reset=|86400|actions=|restart/1000/restart/5000/restart/60000", steps);
         Assert.Contains("sc.exe|failureflag|haproxynet|1", steps);
-        Assert.Contains(steps, step => step.StartsWith("reg.exe|add|", StringComparison.Ordinal) && step.Contains(@"EventLog\Application\HaProxyNet", StringComparison.Ordinal));
+        Assert.Contains(steps, step => step.StartsWith("reg.exe|add|", StringComparison.Ordinal)
+            && step.Contains(@"EventLog\Application\HaProxyNet", StringComparison.Ordinal));
         Assert.Contains($"icacls.exe|{Folder}|/grant|NT SERVICE\\haproxynet:(OI)(CI)M", steps);
         Assert.DoesNotContain(steps, step => step.Contains("managedaccount", StringComparison.Ordinal));
     }
@@ -34,7 +36,9 @@ public sealed class ServicePlanTests
 
     [Fact]
     public void Uninstall_ServiceAndEventSource()
-        => Assert.Equal(["sc.exe|delete|haproxynet", @"reg.exe|delete|HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\HaProxyNet|/f"], Lines(ServicePlan.Uninstall()));
+        => Assert.Equal(
+            ["sc.exe|delete|haproxynet", @"reg.exe|delete|HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\HaProxyNet|/f"],
+            Lines(ServicePlan.Uninstall()));
 
     [Theory]
     [InlineData(@"CORP\svc$", true)]
@@ -58,5 +62,6 @@ public sealed class ServicePlanTests
         Assert.Contains("this is for Windows", Assert.Single(run.Error), StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Lines(IEnumerable<ServiceStep> steps) => [.. steps.Select(step => $"{step.Command}|{string.Join('|', step.Arguments)}")];
+    private static IReadOnlyList<string> Lines(IEnumerable<ServiceStep> steps)
+        => [.. steps.Select(step => $"{step.Command}|{string.Join('|', step.Arguments)}")];
 }

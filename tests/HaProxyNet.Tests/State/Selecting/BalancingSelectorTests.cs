@@ -7,7 +7,8 @@ namespace HaProxyNet.Tests.State.Selecting;
 /// <summary>The policies that look at the destinations, not at the client.</summary>
 public sealed class BalancingSelectorTests
 {
-    private readonly Destination[] _destinations = [.. "abcd".Select((name, i) => Destinations.Create(name.ToString(), i, tier: i < 3 ? 0 : 1))];
+    private readonly Destination[] _destinations =
+        [.. "abcd".Select((name, i) => Destinations.Create(name.ToString(), i, tier: i < 3 ? 0 : 1))];
 
     [Fact]
     public void RoundRobin_InTurnAndOnlyAmongEquals()
@@ -18,7 +19,8 @@ public sealed class BalancingSelectorTests
     }
 
     [Fact]
-    public void LeastConnections_NothingOpen_InTurn() => Assert.Equal(["abcd", "bcad", "cabd"], Picks(SelectionPolicy.LeastConnections, 3, open: true));
+    public void LeastConnections_NothingOpen_InTurn()
+        => Assert.Equal(["abcd", "bcad", "cabd"], Picks(SelectionPolicy.LeastConnections, 3, open: true));
 
     [Fact]
     public void LeastConnections_SomeOpen_FillsTheEmptiest()

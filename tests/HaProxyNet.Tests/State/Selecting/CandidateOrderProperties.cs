@@ -9,8 +9,11 @@ public sealed class CandidateOrderProperties
 {
     private static readonly string[] _reasons = ["refused", "reset", "timeout", "unreachable", "unresolved", "local_failure"];
 
-    private static readonly Gen<Destination[]> _destinations = Gen.Select(Gen.Bool, Gen.Int[0, 5].Select(i => _reasons[i])).Array[0, 8].SelectMany(states =>
-        Gen.Shuffle(states.Select((s, i) => Destinations.Create($"d{i}", i, s.Item1 ? DestinationStatus.Up : DestinationStatus.Down, s.Item2)).ToArray()));
+    private static readonly Gen<Destination[]> _destinations =
+        Gen.Select(Gen.Bool, Gen.Int[0, 5].Select(i => _reasons[i])).Array[0, 8].SelectMany(states =>
+            Gen.Shuffle(states
+                .Select((s, i) => Destinations.Create($"d{i}", i, s.Item1 ? DestinationStatus.Up : DestinationStatus.Down, s.Item2))
+                .ToArray()));
 
     [Fact]
     public void Order_AnyStates_NeverADownDestinationBeforeAnUpOne() => _destinations.Sample(

@@ -8,7 +8,8 @@ namespace HaProxyNet.Tests.State.Selecting;
 public sealed class SourceAddressSelectorTests
 {
     private const int Clients = 10_000;
-    private static readonly IPAddress[] _clients = [.. Enumerable.Range(0, Clients).Select(i => new IPAddress([10, 1, (byte)(i >> 8), (byte)i]))];
+    private static readonly IPAddress[] _clients =
+        [.. Enumerable.Range(0, Clients).Select(i => new IPAddress([10, 1, (byte)(i >> 8), (byte)i]))];
     private readonly FakeTimeProvider _time = new();
     private readonly Destination[] _destinations = [.. "abcde".Select(name => Destinations.Create(name.ToString(), tier: 0))];
 
@@ -100,7 +101,8 @@ public sealed class SourceAddressSelectorTests
 
     [Fact]
     public void Pick_IPv4AndItsMappedForm_AreOneClient() => Assert.All(
-        _clients.Take(100), client => Assert.Equal(Selector().Pick(client, List(_destinations)), Selector().Pick(client.MapToIPv6(), List(_destinations))));
+        _clients.Take(100),
+        client => Assert.Equal(Selector().Pick(client, List(_destinations)), Selector().Pick(client.MapToIPv6(), List(_destinations))));
 
     private SourceAddressSelector Selector() => new(TimeSpan.FromHours(1), _time);
 

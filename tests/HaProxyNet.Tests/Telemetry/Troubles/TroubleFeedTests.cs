@@ -46,5 +46,6 @@ public sealed class TroubleFeedTests
         }
     }
 
-    private static TroubledConnection Ended(bool isUnknown) => new(default, "10.0.0.1:1", "l", "c", "d", "destination_reset", 1, 0, 0, 0) { IsUnknown = isUnknown };
+    private static TroubledConnection Ended(bool isUnknown)
+        => new(default, "10.0.0.1:1", "l", "c", "d", "destination_reset", 1, 0, 0, 0) { IsUnknown = isUnknown };
 }

@@ -60,7 +60,10 @@ internal sealed class CertificateFolder : IDisposable
         tls.Mode = TlsMode.Terminate;
         var options = new ProxyOptions { Folder = Path };
         options.Listeners["vip"] = new ListenerOptions { Endpoint = "127.0.0.1:0", Cluster = "pair", Tls = tls };
-        options.Clusters["pair"] = new ClusterOptions { Destinations = [new DestinationOptions { Name = "primary", Address = "127.0.0.1:1" }] };
+        options.Clusters["pair"] = new ClusterOptions
+        {
+            Destinations = [new DestinationOptions { Name = "primary", Address = "127.0.0.1:1" }],
+        };
         return options;
     }
 

@@ -58,10 +58,15 @@ public sealed class CertificateLoaderTests : IDisposable
     [Fact]
     public void Pem_ABlockThatIsNoPem_IsAFault()
     {
-        _folder.Write("vip.pem", Pem(_certificate) + "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n" + Pem(_issuing.Certificate));
+        _folder.Write(
+            "vip.pem", Pem(_certificate) + "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n" + Pem(_issuing.Certificate));
         _folder.Write("vip.key", TestAuthority.KeyPem(_certificate));
 
-        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, $"C.Path: {_folder["vip.pem"]}: 3 certificates begin in it, and only 2 of them can be read");
+        AssertFault(new CertificateOptions
+        {
+            Path = "vip.pem",
+            KeyPath = "vip.key",
+        }, $"C.Path: {_folder["vip.pem"]}: 3 certificates begin in it, and only 2 of them can be read");
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class CertificateLoaderTests : IDisposable
         using var odd = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
         AssertRefused(weak, $"C: the key of '{Name}' has 512 bits");
         AssertRefused(odd, $"C: the key of '{Name}' is on a curve that peers do not offer");
-        _folder.WritePair("vip", _issuing.Issue(Name, [.. Enumerable.Range(0, 5000).Select(i => $"host{i}.corp.example")]), _issuing.Certificate);
+        _folder.WritePair(
+            "vip", _issuing.Issue(Name, [.. Enumerable.Range(0, 5000).Select(i => $"host{i}.corp.example")]), _issuing.Certificate);
         AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, "C: 2 certificates of ");
     }
 
@@ -183,8 +189,13 @@ public sealed class CertificateLoaderTests : IDisposable
         _folder.Write("vip.pem", Pem(_certificate));
         _folder.Write("vip.key", Pem(_certificate));
 
-        AssertFault(new CertificateOptions { Path = "vip.pem" }, $"C.KeyPath: is missing, and there is no private key in {_folder["vip.pem"]}; ");
-        AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, $"C.KeyPath: there is no private key in {_folder["vip.key"]}; ");
+        AssertFault(
+            new CertificateOptions { Path = "vip.pem" }, $"C.KeyPath: is missing, and there is no private key in {_folder["vip.pem"]}; ");
+        AssertFault(new CertificateOptions
+        {
+            Path = "vip.pem",
+            KeyPath = "vip.key",
+        }, $"C.KeyPath: there is no private key in {_folder["vip.key"]}; ");
     }
 
     [Fact]
@@ -228,14 +239,20 @@ public sealed class CertificateLoaderTests : IDisposable
         using var bare = X509CertificateLoader.LoadCertificate(_certificate.RawData);
         _folder.Write("vip.pfx", bare.Export(X509ContentType.Pkcs12, "s3cret"));
 
-        AssertFault(new CertificateOptions { Path = "vip.pfx", Password = "s3cret" }, $"C.Path: {_folder["vip.pfx"]} holds no private key; ");
+        AssertFault(new CertificateOptions
+        {
+            Path = "vip.pfx",
+            Password = "s3cret",
+        }, $"C.Path: {_folder["vip.pfx"]} holds no private key; ");
     }
 
     [Fact]
     public void OldEncryption_SaysHowToConvert()
     {
         _folder.Write("vip.pem", Pem(_certificate));
-        _folder.Write("vip.key", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        _folder.Write(
+            "vip.key",
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
 
         AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key", Password = "x" }, "C.KeyPath: the private key in ");
     }
@@ -251,7 +268,8 @@ public sealed class CertificateLoaderTests : IDisposable
         AssertFault(new CertificateOptions { Subject = Name }, "C.Subject: names a certificate in a store, and only Windows has one; Path");
     }
 
-    private static string Pem(params X509Certificate2[] certificates) => string.Concat(certificates.Select(c => c.ExportCertificatePem() + "\n"));
+    private static string Pem(params X509Certificate2[] certificates)
+        => string.Concat(certificates.Select(c => c.ExportCertificatePem() + "\n"));
 
     private void AssertLoads(CertificateOptions options, int chain)
     {

@@ -25,16 +25,22 @@ public sealed class CertificateRulesTests
         { "common name", null },
         { "any usage", null },
         { "none", "the destination has sent no certificate" },
-        { "stranger", "the certificate 'iqservice.corp.example' is not taken: it comes from 'CN=Stranger', which is not trusted here; put that authority into CaPath" },
-        { "self-signed", "the certificate 'iqservice.corp.example' is not taken: it comes from 'CN=iqservice.corp.example', which is not trusted here" },
-        { "no chain", "the certificate 'iqservice.corp.example' is not taken: its chain ends at 'CN=iqservice.corp.example', and the issuer 'CN=Test Issuing' is not known here" },
+        { "stranger", "the certificate 'iqservice.corp.example' is not taken: it comes from 'CN=Stranger', which is not trusted here; put "
+            + "that authority into CaPath" },
+        { "self-signed", "the certificate 'iqservice.corp.example' is not taken: it comes from 'CN=iqservice.corp.example', which is not "
+            + "trusted here" },
+        { "no chain", "the certificate 'iqservice.corp.example' is not taken: its chain ends at 'CN=iqservice.corp.example', and the "
+            + "issuer 'CN=Test Issuing' is not known here" },
         { "impostor", "the certificate 'iqservice.corp.example' is not taken: " },
         { "expired", "the certificate 'iqservice.corp.example' is not taken: it expired on 2026-01-15 00:00 UTC" },
-        { "not yet", "the certificate 'iqservice.corp.example' is not taken: it is not valid before 2026-03-01 00:00 UTC (check the clocks)" },
-        { "client", "the certificate 'iqservice.corp.example' is not taken: it is not made for Server Authentication (extended key usage)" },
+        { "not yet", "the certificate 'iqservice.corp.example' is not taken: it is not valid before 2026-03-01 00:00 UTC (check the "
+            + "clocks)" },
+        { "client", "the certificate 'iqservice.corp.example' is not taken: it is not made for Server Authentication (extended key "
+            + "usage)" },
         { "wrong name", "the certificate 'iqs1.corp.example' is not for 'iqservice.corp.example' but for iqs1.corp.example, iqs1" },
         { "name above", "the certificate 'x' is not for 'iqservice.corp.example' but for corp.example" },
-        { "only common name differs", "the certificate 'iqservice.corp.example' is not for 'iqservice.corp.example' but for iqs1.corp.example" },
+        { "only common name differs", "the certificate 'iqservice.corp.example' is not for 'iqservice.corp.example' but for "
+            + "iqs1.corp.example" },
         { "wrong address", "the certificate 'x' is not for '10.0.0.4' but for x" },
     };
 
@@ -90,8 +96,16 @@ public sealed class CertificateRulesTests
     [InlineData(ClientCertificateMode.Required, "none", "", "the client has sent no certificate, and ClientCertificate.Mode is Required")]
     [InlineData(ClientCertificateMode.Optional, "none", "", null)]
     [InlineData(ClientCertificateMode.None, "none", "", null)]
-    [InlineData(ClientCertificateMode.Optional, "stranger", "", "the client's certificate 'va1' is not taken: its chain ends at 'CN=va1', and the issuer 'CN=Stranger' is not known here")]
-    [InlineData(ClientCertificateMode.Required, "server", "", "the client's certificate 'va1' is not taken: it is not made for Client Authentication")]
+    [InlineData(
+        ClientCertificateMode.Optional,
+        "stranger",
+        "",
+        "the client's certificate 'va1' is not taken: its chain ends at 'CN=va1', and the issuer 'CN=Stranger' is not known here")]
+    [InlineData(
+        ClientCertificateMode.Required,
+        "server",
+        "",
+        "the client's certificate 'va1' is not taken: it is not made for Client Authentication")]
     [InlineData(ClientCertificateMode.Required, "good", "VA1", null)]
     [InlineData(ClientCertificateMode.Required, "good", "va1.corp.example", null)]
     [InlineData(ClientCertificateMode.Required, "good", "va2", "the client's certificate 'va1' is not one of AllowedSubjects")]

@@ -9,7 +9,7 @@ using HaProxyNet.Tls.Certificates.Loading;
 namespace HaProxyNet.Tests.Tls.Certificates;
 
 /// <summary>The forms in which Windows, Java and old tools hand out certificates and keys: read, or named as what they are.</summary>
-public sealed class FileFormatsTests : IDisposable
+public sealed partial class FileFormatsTests : IDisposable
 {
     private const string Name = "iqservice.corp.example";
     private static readonly TestAuthority _root = TestAuthority.Root();
@@ -58,7 +58,8 @@ public sealed class FileFormatsTests : IDisposable
         _folder.Write("vip.key", form switch
         {
             "pkcs8" => ec.ExportPkcs8PrivateKey(),
-            "encrypted" => ec.ExportEncryptedPkcs8PrivateKey("s3cret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
+            "encrypted" => ec.ExportEncryptedPkcs8PrivateKey(
+                "s3cret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
             "sec1" => ec.ExportECPrivateKey(),
             "pkcs1" => rsa.ExportRSAPrivateKey(),
             _ => Encoding.ASCII.GetBytes(Convert.ToBase64String(ec.ExportPkcs8PrivateKey())),
@@ -97,7 +98,10 @@ public sealed class FileFormatsTests : IDisposable
 
         Assert.Single(Loaded(new CertificateOptions { Path = "vip.pem", KeyPath = "key.pfx", Password = "s3cret" }));
         Loaded(new CertificateOptions { Path = "bare.pfx", KeyPath = "vip.key", Password = "s3cret" });
-        Assert.Contains("is a PFX file without the key of the certificate in ", Fault(new CertificateOptions { Path = "vip.pem", KeyPath = "other.pfx", Password = "s3cret" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a PFX file without the key of the certificate in ",
+            Fault(new CertificateOptions { Path = "vip.pem", KeyPath = "other.pfx", Password = "s3cret" }),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Peers get the chain in the order of TLS 1.2, whatever the order of the file, and nothing is left out in silence.</summary>
@@ -105,7 +109,10 @@ public sealed class FileFormatsTests : IDisposable
     public void Chain_InAnyOrder_IsSentInOrder_AndStrangersAreNamed()
     {
         X509Certificate2[] file = [_root.Certificate, _other, _issuing.Certificate, _certificate, _issuing.Certificate];
-        _folder.Write("vip.pem", string.Concat(file.Select(c => c.ExportCertificatePem() + "\n")) + TestAuthority.KeyPem(_other) + "\n" + TestAuthority.KeyPem(_certificate));
+        _folder.Write("vip.pem", string.Concat(file.Select(c => c.ExportCertificatePem() + "\n"))
+            + TestAuthority.KeyPem(_other)
+            + "\n"
+            + TestAuthority.KeyPem(_certificate));
 
         var (certificate, chain, warnings) = Load(new CertificateOptions { Path = "vip.pem" });
 
@@ -114,14 +121,17 @@ public sealed class FileFormatsTests : IDisposable
         Assert.Equal([_issuing.Certificate.Thumbprint, _root.Certificate.Thumbprint], chain);
         Assert.Equal(2, warnings.Length);
         Assert.Contains("holds 2 private keys, and one of them is used", warnings[1], StringComparison.Ordinal);
-        Assert.Contains($"'{Name}' has issued nothing in the chain of 'other.example', and is not sent", warnings[0], StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{Name}' has issued nothing in the chain of 'other.example', and is not sent", warnings[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Key_OfAnotherCertificateStandsFirst_TheRightOneIsFound()
     {
         _folder.Write("vip.pem", _certificate.ExportCertificatePem());
-        _folder.Write("vip.key", TestAuthority.KeyPem(_other) + "\n" + TestAuthority.KeyPem(_certificate) + "\n" + _issuing.Certificate.ExportCertificatePem());
+        _folder.Write(
+            "vip.key",
+            TestAuthority.KeyPem(_other) + "\n" + TestAuthority.KeyPem(_certificate) + "\n" + _issuing.Certificate.ExportCertificatePem());
 
         Assert.Equal([_issuing.Certificate.Thumbprint], Load(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }).Chain);
     }
@@ -132,10 +142,15 @@ public sealed class FileFormatsTests : IDisposable
         { "zs7OzgAAAAI=", "it is a Java key store (JCEKS) (keytool", "binary" },
         { "HvG1sAAAAAA=", "it is a key of Microsoft's (PVK) (openssl rsa -inform PVK", "binary" },
         { "UEsDBAAAAAA=", "it is a ZIP archive (unzip", "binary" },
-        { "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "it is an OpenSSH key (ssh-keygen -p -m PKCS8 -f", "text" },
+        { "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "it is an OpenSSH key "
+            + "(ssh-keygen -p -m PKCS8 -f", "text" },
         { "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n", "it is a PuTTY key (puttygen", "text" },
         { "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI someone@somewhere\n", "it is a public key of SSH", "text" },
-        { "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n", "it is a request for a certificate (CSR)", "text" },
+        {
+            "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n",
+            "it is a request for a certificate (CSR)",
+            "text"
+        },
         { "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n", "it is a public key", "text" },
         { "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n", "it is a list of revoked certificates (CRL)", "text" },
         { "<!DOCTYPE html><html><body>Sign in</body></html>", "it is a web page (HTML)", "text" },
@@ -162,7 +177,9 @@ public sealed class FileFormatsTests : IDisposable
         var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256);
         _folder.Write("csr", request.CreateSigningRequest());
         _folder.Write("public", key.ExportSubjectPublicKeyInfo());
-        _folder.Write("crl", new CertificateRevocationListBuilder().Build(_root.Certificate, 1, TestAuthority.Now.AddYears(50), HashAlgorithmName.SHA256));
+        _folder.Write(
+            "crl",
+            new CertificateRevocationListBuilder().Build(_root.Certificate, 1, TestAuthority.Now.AddYears(50), HashAlgorithmName.SHA256));
 
         Assert.Contains("it is a request for a certificate", Fault(new CertificateOptions { Path = "csr" }), StringComparison.Ordinal);
         Assert.Contains("it is a public key", Fault(new CertificateOptions { Path = "public" }), StringComparison.Ordinal);
@@ -171,14 +188,21 @@ public sealed class FileFormatsTests : IDisposable
 
     /// <summary>Ed25519 and scrypt, as openssl genpkey and openssl pkcs8 -scrypt write them.</summary>
     [Theory]
-    [InlineData("PRIVATE KEY", "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g", "is an Ed25519 key, and RSA or ECDSA is needed")]
-    [InlineData("ENCRYPTED PRIVATE KEY", "MFMwTwYJKoZIhvcNAQUNMEIwIQYJKwYBBAHaRwQLMBQECAECAwQFBgcIAgJAAAIBCAIBATAdBglghkgBZQMEASoEEAABAgMEBQYHCAkKCwwNDg8EAA==", "is encrypted with scrypt, which is not read (openssl pkcs8")]
+    [InlineData(
+        "PRIVATE KEY", "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g", "is an Ed25519 key, and RSA or ECDSA is needed")]
+    [InlineData(
+        "ENCRYPTED PRIVATE KEY",
+        "MFMwTwYJKoZIhvcNAQUNMEIwIQYJKwYBBAHaRwQLMBQECAECAwQFBgcIAgJAAAIBCAIBATAdBglghkgBZQMEASoEEAABAgMEBQYHCAkKCwwNDg8EAA==",
+        "is encrypted with scrypt, which is not read (openssl pkcs8")]
     public void Key_OfAnotherKindOrEncryption_IsNamed(string label, string data, string expected)
     {
         _folder.WritePair("vip", _certificate);
         _folder.Write("vip.key", $"-----BEGIN {label}-----\n{data}\n-----END {label}-----\n");
 
-        Assert.Contains(expected, Fault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key", Password = "s3cret" }), StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Fault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key", Password = "s3cret" }),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -219,13 +243,18 @@ public sealed class FileFormatsTests : IDisposable
         }
     }
 
-    /// <summary>A search that grows with the square of the file would stop a start, and every look at a file that is being renewed.</summary>
+    /// <summary>
+    /// A search that grows with the square of the file would stop a start, and every look at a file that is being renewed.
+    /// </summary>
     [Fact]
     public void BeginLinesAlone_AreCountedAndNotSearched()
     {
         _folder.Write("vip.pem", string.Concat(Enumerable.Repeat("-----BEGIN A-----\n-----END B-----\n", 100_000)));
 
-        Assert.Contains("100000 blocks begin in it, and 5000 are the most that is read", Fault(new CertificateOptions { Path = "vip.pem" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "100000 blocks begin in it, and 5000 are the most that is read",
+            Fault(new CertificateOptions { Path = "vip.pem" }),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Neither blocks, nor fills the memory.</summary>
@@ -247,66 +276,5 @@ public sealed class FileFormatsTests : IDisposable
         Assert.Contains(expected, Fault(new CertificateOptions { Path = path, KeyPath = "vip.key" }), StringComparison.Ordinal);
         Assert.Contains(expected, Fault(new CertificateOptions { Path = "vip.pem", KeyPath = path }), StringComparison.Ordinal);
         Assert.Contains(expected, AuthorityFault(path), StringComparison.Ordinal);
-    }
-
-    /// <summary>signedData without a signature and without content (RFC 5652, 5), as crl2pkcs7 and Windows write it.</summary>
-    private static byte[] Pkcs7Of(params X509Certificate2[] certificates)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.BER);
-        var context0 = new Asn1Tag(TagClass.ContextSpecific, 0);
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier("1.2.840.113549.1.7.2");
-            using (writer.PushSequence(context0))
-            using (writer.PushSequence())
-            {
-                writer.WriteInteger(1);
-                writer.PushSetOf().Dispose();
-                using (writer.PushSequence())
-                {
-                    writer.WriteObjectIdentifier("1.2.840.113549.1.7.1");
-                }
-
-                using (writer.PushSetOf(context0))
-                {
-                    Array.ForEach(certificates, c => writer.WriteEncodedValue(c.RawData));
-                }
-
-                writer.PushSetOf().Dispose();
-            }
-        }
-
-        return writer.Encode();
-    }
-
-    private (string? Certificate, string[] Chain, string[] Warnings) Load(CertificateOptions options)
-    {
-        var faults = new FaultCollector();
-        var certificate = CertificateLoader.Load(options, new SettingPath("C", "C"), ConfiguredFiles.Read(_folder.Path, CertificateLoader.FilesOf(options), []), faults);
-        Assert.Empty(faults.Faults);
-        return (certificate?.Certificate.Thumbprint, [.. certificate!.Chain.Select(c => c.Thumbprint)], [.. faults.Warnings.Select(w => w.ToString())]);
-    }
-
-    private X509Certificate2Collection Loaded(CertificateOptions options)
-    {
-        var (certificate, faults) = _folder.Load(options);
-        Assert.Empty(faults);
-        Assert.True(certificate!.Certificate.HasPrivateKey);
-        Assert.Equal([Name], certificate.Names);
-        return certificate.Chain;
-    }
-
-    private string Fault(CertificateOptions options)
-    {
-        var (certificate, faults) = _folder.Load(options);
-        Assert.Null(certificate);
-        return Assert.Single(faults);
-    }
-
-    private string AuthorityFault(string path)
-    {
-        var faults = new FaultCollector();
-        AuthorityFile.Load(path, new SettingPath("C", "C"), ConfiguredFiles.Read(_folder.Path, [path], []), TimeProvider.System, faults);
-        return string.Concat(faults.Faults);
     }
 }

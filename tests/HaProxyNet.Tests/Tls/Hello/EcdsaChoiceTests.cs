@@ -31,7 +31,13 @@ public sealed class EcdsaChoiceTests
     [InlineData(false, new ushort[] { EcdsaSuite }, new ushort[] { 0x0403 }, new ushort[] { 24 }, 384, true)]
     [InlineData(false, new ushort[] { EcdsaSuite }, new ushort[] { 0x0403 }, null, 256, true)]
     [InlineData(false, new ushort[] { EcdsaSuite }, null, null, 256, false)]
-    public void IsTakenBy_AHello_SaysWhatTheClientCanVerify(bool is13, ushort[] suites, ushort[]? schemes, ushort[]? groups, int keyBits, bool isTaken)
+    public void IsTakenBy_AHello_SaysWhatTheClientCanVerify(
+        bool is13,
+        ushort[] suites,
+        ushort[]? schemes,
+        ushort[]? groups,
+        int keyBits,
+        bool isTaken)
         => Assert.Equal(isTaken, new EcdsaChoice(TlsVersion.Tls12, []).IsTakenBy(Hello(is13, suites, schemes, groups), keyBits));
 
     [Theory]
@@ -40,13 +46,18 @@ public sealed class EcdsaChoiceTests
     [InlineData("TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", false, false)]
     [InlineData("TLS_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", true, true)]
     public void IsTakenBy_ConfiguredSuites_Decide(string configured, bool is13, bool isTaken)
-        => Assert.Equal(isTaken, new EcdsaChoice(TlsVersion.Tls12, configured.Split(',')).IsTakenBy(Hello(is13, [Suite13, EcdsaSuite, RsaSuite], _allSchemes, [23]), 256));
+        => Assert.Equal(isTaken, new EcdsaChoice(TlsVersion.Tls12, configured.Split(',')).IsTakenBy(Hello(is13, [
+            Suite13,
+            EcdsaSuite,
+            RsaSuite,
+        ], _allSchemes, [23]), 256));
 
     /// <summary>The client offers TLS 1.3, but the listener does not speak it: what counts is what TLS 1.2 needs.</summary>
     [Fact]
     public void IsTakenBy_TheListenerSpeaks12Alone_TheSuitesOf12Count()
     {
-        var choice = new EcdsaChoice(TlsVersion.Tls12, ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]);
+        var choice =
+            new EcdsaChoice(TlsVersion.Tls12, ["TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]);
 
         Assert.False(choice.IsTakenBy(Hello(is13: true, [Suite13, RsaSuite], _allSchemes, [23]), 256));
         Assert.True(choice.IsTakenBy(Hello(is13: true, [Suite13, EcdsaSuite], _allSchemes, [23]), 256));
@@ -76,7 +87,11 @@ public sealed class EcdsaChoiceTests
 
     private static ClientHello Hello(bool is13, ushort[] suites, ushort[]? schemes, ushort[]? groups)
     {
-        var model = HelloModel.For("a.example") with { Ciphers = Bytes(suites), Extensions = [is13 ? HelloModel.Versions(0x0304, 0x0303) : HelloModel.Versions(0x0303)] };
+        var model = HelloModel.For("a.example") with
+        {
+            Ciphers = Bytes(suites),
+            Extensions = [is13 ? HelloModel.Versions(0x0304, 0x0303) : HelloModel.Versions(0x0303)],
+        };
         model = schemes is null ? model : model.With((13, [(byte)(schemes.Length >> 7), (byte)(2 * schemes.Length), .. Bytes(schemes)]));
         model = groups is null ? model : model.With((10, [(byte)(groups.Length >> 7), (byte)(2 * groups.Length), .. Bytes(groups)]));
         return HelloParser.Parse(model.Wire(), withAbilities: true).Hello!;

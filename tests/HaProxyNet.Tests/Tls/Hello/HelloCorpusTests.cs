@@ -37,7 +37,8 @@ public sealed class HelloCorpusTests
         for (var i = 0; i < 300; i++)
         {
             var wire = mutator.Next();
-            Assert.True(HelloOracle.FaultOf(wire, random) is not { } fault, $"{HelloOracle.FaultOf(wire, random)}: {Convert.ToHexString(wire)}");
+            Assert.True(
+                HelloOracle.FaultOf(wire, random) is not { } fault, $"{HelloOracle.FaultOf(wire, random)}: {Convert.ToHexString(wire)}");
         }
     }
 }

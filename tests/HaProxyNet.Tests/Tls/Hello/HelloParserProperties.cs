@@ -13,17 +13,21 @@ public sealed class HelloParserProperties
 
     private static readonly Gen<(ushort Type, byte[] Content)> _other = Gen.Select(Gen.UShort[100, 60_000], Gen.Byte.Array[0, 600]);
 
-    private static readonly Gen<HelloModel> _hello = Gen.Select(_name, _other.Array[0, 8], Gen.Byte.Array[0, 32], Gen.Int[0, 8]).Select((name, others, session, at) =>
-    {
-        var extensions = others.DistinctBy(e => e.Type).ToList();
-        extensions.Insert(Math.Min(at, extensions.Count), HelloModel.ServerName(name));
-        return new HelloModel { Session = session, Extensions = extensions };
-    });
+    private static readonly Gen<HelloModel> _hello =
+        Gen.Select(_name, _other.Array[0, 8], Gen.Byte.Array[0, 32], Gen.Int[0, 8]).Select((name, others, session, at) =>
+        {
+            var extensions = others.DistinctBy(e => e.Type).ToList();
+            extensions.Insert(Math.Min(at, extensions.Count), HelloModel.ServerName(name));
+            return new HelloModel { Session = session, Extensions = extensions };
+        });
 
     [Fact]
     public void Parse_AnyHello_TheNameIsRead() => Gen.Select(_name, _hello).Sample((name, hello) =>
     {
-        var named = hello with { Extensions = [.. hello.Extensions!.Select(e => e.Type == HelloModel.ServerNameType ? HelloModel.ServerName(name) : e)] };
+        var named = hello with
+        {
+            Extensions = [.. hello.Extensions!.Select(e => e.Type == HelloModel.ServerNameType ? HelloModel.ServerName(name) : e)],
+        };
         return string.Equals(HelloParser.Parse(named.Wire()).Hello?.ServerName, name, StringComparison.OrdinalIgnoreCase);
     });
 
@@ -42,9 +46,11 @@ public sealed class HelloParserProperties
     public void Parse_AnyPart_NeedsMore() => Gen.Select(_hello, Gen.Int[1, 500], Gen.Double.Unit).Sample((hello, record, part) =>
     {
         var wire = hello.Wire(record);
-        return wire.Length > HelloParser.MostBytes || HelloParser.Parse(wire.AsSpan(0, (int)(part * wire.Length))).Status is HelloStatus.NeedMore;
+        return wire.Length > HelloParser.MostBytes
+            || HelloParser.Parse(wire.AsSpan(0, (int)(part * wire.Length))).Status is HelloStatus.NeedMore;
     });
 
     [Fact]
-    public void Parse_AnyBytes_AreJudged() => Gen.Select(Gen.Byte.Array[0, 200], Gen.Int).Sample((bytes, seed) => HelloOracle.FaultOf(bytes, new Random(seed)) is null);
+    public void Parse_AnyBytes_AreJudged()
+        => Gen.Select(Gen.Byte.Array[0, 200], Gen.Int).Sample((bytes, seed) => HelloOracle.FaultOf(bytes, new Random(seed)) is null);
 }

@@ -43,7 +43,13 @@ public sealed class HelloParserTests
     {
         var model = new HelloModel
         {
-            Extensions = [(0x0A0A, []), HelloModel.Versions(0xFAFA, 0x0303, 0x0304, 0x7A7A), HelloModel.Protocols("\x1A\x1A", "h2"), HelloModel.ServerName("a.example"), (0x2A2A, [0])],
+            Extensions = [
+                (0x0A0A, []),
+                HelloModel.Versions(0xFAFA, 0x0303, 0x0304, 0x7A7A),
+                HelloModel.Protocols("\x1A\x1A", "h2"),
+                HelloModel.ServerName("a.example"),
+                (0x2A2A, [0]),
+            ],
         };
 
         var hello = HelloParser.Parse(model.Wire()).Hello!;
@@ -54,7 +60,9 @@ public sealed class HelloParserTests
 
     [Fact]
     public void Parse_EncryptedHello_IsNoted()
-        => Assert.True(HelloParser.Parse(HelloModel.For("front.example").With((HelloModel.EncryptedHelloType, new byte[200])).Wire()).Hello!.OffersEncryptedHello);
+        => Assert.True(HelloParser.Parse(HelloModel.For("front.example")
+            .With((HelloModel.EncryptedHelloType, new byte[200]))
+            .Wire()).Hello!.OffersEncryptedHello);
 
     [Theory]
     [InlineData((int)HelloStatus.Complete, 16_384)]
@@ -95,8 +103,9 @@ public sealed class HelloParserTests
     [Fact]
     public void Parse_NotComplete_AllocatesNothing()
     {
-        var inputs = CorpusFile.All().Where(f => !f.Expected.StartsWith(nameof(HelloStatus.Complete), StringComparison.Ordinal)).Select(f => f.Bytes)
-            .Append(CorpusFile.Named("browser-in-small-records").Bytes[..^1]).ToList();
+        var inputs =
+            CorpusFile.All().Where(f => !f.Expected.StartsWith(nameof(HelloStatus.Complete), StringComparison.Ordinal)).Select(f => f.Bytes)
+                .Append(CorpusFile.Named("browser-in-small-records").Bytes[..^1]).ToList();
         inputs.ForEach(i => HelloParser.Parse(i));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -111,5 +120,6 @@ public sealed class HelloParserTests
 
     [Fact]
     public void Label_Version_IsAWord()
-        => Assert.Equal(["ssl3", "1.0", "1.1", "1.2", "1.3", "other"], Enumerable.Range(0x0300, 6).Select(v => HelloVersion.Label((ushort)v)));
+        => Assert.Equal(
+            ["ssl3", "1.0", "1.1", "1.2", "1.3", "other"], Enumerable.Range(0x0300, 6).Select(v => HelloVersion.Label((ushort)v)));
 }

@@ -30,7 +30,8 @@ public sealed class CipherNamesTests
     {
         // 40 bits, of the last century.
         const string Export = "TLS_RSA_EXPORT_WITH_RC4_40_MD5";
-        Assert.Equal(new CipherNames("ECDHE-RSA-AES128-GCM-SHA256", ""), CipherNames.From([Export, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]));
+        Assert.Equal(
+            new CipherNames("ECDHE-RSA-AES128-GCM-SHA256", ""), CipherNames.From([Export, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]));
         Assert.Contains(Export, Assert.Throws<OpenSslException>(() => CipherNames.From([Export])).Message, StringComparison.Ordinal);
     }
 

@@ -35,9 +35,11 @@ public sealed class HandshakeFaultsTests
 
     [Fact]
     public void Judge_RefusedCertificate_TheReasonIsTold()
-        => Assert.Equal("it is expired", HandshakeFaults.Judge("certificate verify failed", Handshake, hasEnded: false, "it is expired").Words);
+        => Assert.Equal(
+            "it is expired", HandshakeFaults.Judge("certificate verify failed", Handshake, hasEnded: false, "it is expired").Words);
 
     [Fact]
     public void Judge_LibrarysReason_IsTold()
-        => Assert.Contains("no shared cipher", HandshakeFaults.Judge("no shared cipher", Handshake, hasEnded: false, "").Words, StringComparison.Ordinal);
+        => Assert.Contains(
+            "no shared cipher", HandshakeFaults.Judge("no shared cipher", Handshake, hasEnded: false, "").Words, StringComparison.Ordinal);
 }

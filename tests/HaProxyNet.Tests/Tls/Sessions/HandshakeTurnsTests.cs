@@ -22,8 +22,16 @@ public sealed class HandshakeTurnsTests : IAsyncDisposable
     {
         _lane = new ManagedLane(_time);
         var options = new ClusterOptions();
-        var cluster = new Cluster("agents", ClusterPlan.From(options, [], _time.TimestampFrequency), DestinationSelector.Create(options, _time), new FailoverGroup(), _time);
-        var listener = new Listener("front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse([]), 10)));
+        var cluster = new Cluster(
+            "agents",
+            ClusterPlan.From(options, [], _time.TimestampFrequency),
+            DestinationSelector.Create(options, _time),
+            new FailoverGroup(),
+            _time);
+        var listener = new Listener(
+            "front",
+            0,
+            l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse([]), 10)));
         _connection = new ProxyConnection(_lane, listener, new FakeSocket("192.0.2.1"));
     }
 

@@ -41,7 +41,8 @@ public sealed class SslStreamFaultsTests
     public async Task Judge_ChainThatCannotBeBuilt_IsRefused()
         => Assert.Equal(
             HandshakeStatus.CertificateRefused,
-            SslStreamFaults.Judge(new System.Security.Cryptography.CryptographicException("Unknown code"), await StreamAsync(22, ended: false), "").Status);
+            SslStreamFaults.Judge(
+                new System.Security.Cryptography.CryptographicException("Unknown code"), await StreamAsync(22, ended: false), "").Status);
 
     [Theory]
     [InlineData(typeof(IOException), true)]
@@ -50,14 +51,16 @@ public sealed class SslStreamFaultsTests
     [InlineData(typeof(IndexOutOfRangeException), false)]
     public void IsForeseeable_WhatPeersAndNetworksCause_NothingElse(Type type, bool expected)
     {
-        var fault = type == typeof(ObjectDisposedException) ? new ObjectDisposedException("stream") : (Exception)Activator.CreateInstance(type)!;
+        var fault =
+            type == typeof(ObjectDisposedException) ? new ObjectDisposedException("stream") : (Exception)Activator.CreateInstance(type)!;
 
         Assert.Equal(expected, SslStreamFaults.IsForeseeable(fault));
     }
 
     [Fact]
     public async Task Judge_LongText_IsCut()
-        => Assert.InRange(SslStreamFaults.Judge(new IOException(new string('x', 5000)), await StreamAsync(22, ended: false), "").Words.Length, 1, 200);
+        => Assert.InRange(
+            SslStreamFaults.Judge(new IOException(new string('x', 5000)), await StreamAsync(22, ended: false), "").Words.Length, 1, 200);
 
     private static async Task<LaneStream> StreamAsync(int firstByte, bool ended)
     {

@@ -16,7 +16,10 @@ public sealed class HandshakeCountersTests
         counters.Add("9.9", HandshakeStatus.Failed);
 
         Assert.Equal(
-            [("none", HandshakeStatus.Failed, 1), ("none", HandshakeStatus.TimedOut, 1), ("1.2", HandshakeStatus.Success, 1), ("1.3", HandshakeStatus.Success, 2)],
+            [("none", HandshakeStatus.Failed, 1), (
+                "none",
+                HandshakeStatus.TimedOut,
+                1), ("1.2", HandshakeStatus.Success, 1), ("1.3", HandshakeStatus.Success, 2)],
             counters.Read().Where(c => c.Count > 0));
     }
 

@@ -20,7 +20,8 @@ public sealed class ManagedConnectTests
         var givenUp = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var attempt = new ManagedConnect((IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
+            using var attempt = new ManagedConnect(
+                (IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
             var running = attempt.RunAsync();
             attempt.Cancel(ConnectStatus.ClientGone);
             var (status, socket) = await running;

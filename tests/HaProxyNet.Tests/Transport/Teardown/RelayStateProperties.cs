@@ -7,7 +7,8 @@ namespace HaProxyNet.Tests.Transport.Teardown;
 /// <summary>Whatever happens on a relay, in whatever order an engine may report it.</summary>
 public sealed class RelayStateProperties
 {
-    private static readonly Gen<(int Kind, bool Client, int Bytes)[]> _histories = Gen.Select(Gen.Int[0, 9], Gen.Bool, Gen.Int[1, 100]).Array[0, 30];
+    private static readonly Gen<(int Kind, bool Client, int Bytes)[]> _histories =
+        Gen.Select(Gen.Int[0, 9], Gen.Bool, Gen.Int[1, 100]).Array[0, 30];
 
     [Fact]
     public void AnyHistory_EndsOnceAndKeepsItsOutcome() => _histories.Sample(

@@ -33,5 +33,6 @@ public sealed class TeardownRulesTests
     [InlineData(SocketError.ConnectionReset, false)]
     [InlineData(SocketError.Shutdown, false)]
     [InlineData(SocketError.Success, false)]
-    public void IsSilence_Error_OnlyWhereNobodyAnswered(SocketError error, bool expected) => Assert.Equal(expected, TeardownRules.IsSilence(error));
+    public void IsSilence_Error_OnlyWhereNobodyAnswered(SocketError error, bool expected)
+        => Assert.Equal(expected, TeardownRules.IsSilence(error));
 }

@@ -68,7 +68,8 @@ public sealed class ConnectErrorsTests
     public void Table_RowsThatShareAWordOfDotNet_MeanTheSameOrAreAmbiguous()
         => Assert.All(
             ConnectErrors.Table.GroupBy(row => row.Error),
-            word => Assert.True(word.Select(row => row.Means).Distinct().Count() == 1 || ConnectErrors.IsAmbiguous(word.Key), word.Key.ToString()));
+            word => Assert.True(
+                word.Select(row => row.Means).Distinct().Count() == 1 || ConnectErrors.IsAmbiguous(word.Key), word.Key.ToString()));
 
     [Theory]
     [InlineData(nameof(ConnectStatus.Connected), true)]

@@ -4,7 +4,9 @@ using HaProxyNet.Management.History.Records;
 
 namespace HaProxyNet.Management.History.Files;
 
-/// <summary>The folder with the history's files, which are named after the place of their first record. Reading disturbs no writer.</summary>
+/// <summary>
+/// The folder with the history's files, which are named after the place of their first record. Reading disturbs no writer.
+/// </summary>
 internal sealed class HistoryFolder(string path)
 {
     private const string Extension = ".history";
@@ -24,11 +26,14 @@ internal sealed class HistoryFolder(string path)
     public static HistoryFolder NextTo(string stateFile) => new(System.IO.Path.ChangeExtension(stateFile, "history"));
 
     /// <summary>The place of the first record of a file, by its name.</summary>
-    public static long FirstOf(FileInfo file) => long.TryParse(file.Name.Split('-', '.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 0;
+    public static long FirstOf(FileInfo file)
+        => long.TryParse(file.Name.Split('-', '.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 0;
 
     /// <summary>The files, the oldest first.</summary>
     public IReadOnlyList<FileInfo> Segments()
-        => Directory.Exists(path) ? [.. new DirectoryInfo(path).EnumerateFiles("*" + Extension).OrderBy(file => file.Name, StringComparer.Ordinal)] : [];
+        => Directory.Exists(path)
+            ? [.. new DirectoryInfo(path).EnumerateFiles("*" + Extension).OrderBy(file => file.Name, StringComparer.Ordinal)]
+            : [];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -41,8 +46,8 @@ internal sealed class HistoryFolder(string path)
     }
 
     /// <summary>
-    /// Claims the folder: only its holder goes on with a file that is there, and writes the small files. After a hand-over two processes write, each
-    /// its own file. Null: another process holds it.
+    /// Claims the folder: only its holder goes on with a file that is there, and writes the small files. After a hand-over two processes
+    /// write, each its own file. Null: another process holds it.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public FileStream? TryClaim()

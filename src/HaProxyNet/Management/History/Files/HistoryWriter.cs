@@ -3,8 +3,8 @@ using HaProxyNet.Management.History.Records;
 namespace HaProxyNet.Management.History.Files;
 
 /// <summary>
-/// Appends records to the newest file, begins the next one when it is full, and lets the oldest go. What has been written is with the system: a
-/// process that is killed loses nothing of it. One caller at a time.
+/// Appends records to the newest file, begins the next one when it is full, and lets the oldest go. What has been written is with the
+/// system: a process that is killed loses nothing of it. One caller at a time.
 /// </summary>
 /// <param name="folder">Where the files are.</param>
 /// <param name="room">How many bytes they may take together.</param>
@@ -28,7 +28,9 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
     /// <summary>Whether the small files are this process's.</summary>
     public bool IsHolder => _claim is not null;
 
-    /// <summary>Finds out where the records end, and goes on there if that file is sound. Files that cannot be read are named, and stay.</summary>
+    /// <summary>
+    /// Finds out where the records end, and goes on there if that file is sound. Files that cannot be read are named, and stay.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be used.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be used.</exception>
     public IReadOnlyList<string> Open()
@@ -158,7 +160,8 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
     private bool IsTooOld(FileInfo file)
     {
         var now = time.GetTimestamp();
-        if (time.GetUtcNow() - new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) < age() || (_lastAging != 0 && time.GetElapsedTime(_lastAging, now) < _betweenAging))
+        if (time.GetUtcNow() - new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) < age()
+            || (_lastAging != 0 && time.GetElapsedTime(_lastAging, now) < _betweenAging))
         {
             return false;
         }

@@ -5,7 +5,8 @@ namespace HaProxyNet.Management.History.Files;
 /// <summary>What a history file says.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Records">The records that are whole, in the file's order.</param>
-/// <param name="Damaged">Lines that are not what was written. The last one, when it was cut, is not among them: that is how a killed process ends.</param>
+/// <param name="Damaged">Lines that are not what was written. The last one, when it was cut, is not among them: that is how a killed
+/// process ends.</param>
 /// <param name="End">Where its last whole line ends.</param>
 internal sealed record SegmentContent(SegmentKind Kind, IReadOnlyList<HistoryRecord> Records, int Damaged, long End)
 {
@@ -22,7 +23,8 @@ internal sealed record SegmentContent(SegmentKind Kind, IReadOnlyList<HistoryRec
         {
             // A process that was killed while it wrote the first line.
             var isCut = SegmentLine.Header.StartsWith(bytes);
-            return new(isCut ? SegmentKind.Known : bytes.StartsWith(SegmentLine.Family) ? SegmentKind.Newer : SegmentKind.Foreign, [], 0, 0);
+            return new(
+                isCut ? SegmentKind.Known : bytes.StartsWith(SegmentLine.Family) ? SegmentKind.Newer : SegmentKind.Foreign, [], 0, 0);
         }
 
         var (records, damaged) = (new List<HistoryRecord>(), 0);

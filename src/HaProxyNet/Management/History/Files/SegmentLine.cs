@@ -6,8 +6,8 @@ using HaProxyNet.Management.History.Records;
 namespace HaProxyNet.Management.History.Files;
 
 /// <summary>
-/// One line of a history file: eight hexadecimal digits of CRC-32C, a space, the record as JSON, a line feed. People can read it with less and
-/// grep; a line that was cut or damaged does not match its sum, and the next one starts after the next line feed. Pure.
+/// One line of a history file: eight hexadecimal digits of CRC-32C, a space, the record as JSON, a line feed. People can read it with less
+/// and grep; a line that was cut or damaged does not match its sum, and the next one starts after the next line feed. Pure.
 /// </summary>
 internal static class SegmentLine
 {

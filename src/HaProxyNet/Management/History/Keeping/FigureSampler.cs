@@ -10,8 +10,10 @@ namespace HaProxyNet.Management.History.Keeping;
 /// <summary>Makes sums of a time out of counters that only grow. One caller at a time; the data path pays nothing for it.</summary>
 internal sealed class FigureSampler(ClusterDirectory clusters, ListenerDirectory listeners)
 {
-    private static readonly ConnectionOutcome[] _outcomes = [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
-    private static readonly ConnectStatus[] _failures = [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
+    private static readonly ConnectionOutcome[] _outcomes =
+        [.. Enum.GetValues<ConnectionOutcome>().Where(o => o is not ConnectionOutcome.None)];
+    private static readonly ConnectStatus[] _failures =
+        [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
     private Dictionary<Cluster, (ClusterCounts Counts, Dictionary<Destination, DestinationCounts> Destinations)> _began = [];
 
@@ -29,9 +31,13 @@ internal sealed class FigureSampler(ClusterDirectory clusters, ListenerDirectory
         _began = clusters.All.ToDictionary(c => c, c => (CountsOf(c, doors), c.Plan.Destinations.ToDictionary(d => d, CountsOf)));
     }
 
-    /// <summary>The listeners of each cluster: looking for them cluster by cluster would grow with the square of the configuration.</summary>
+    /// <summary>
+    /// The listeners of each cluster: looking for them cluster by cluster would grow with the square of the configuration.
+    /// </summary>
     private ILookup<Cluster, Listener> Doors()
-        => listeners.Known.SelectMany(l => l.Plan.Clusters.Distinct().Select(c => (Cluster: c, Listener: l))).ToLookup(one => one.Cluster, one => one.Listener);
+        => listeners.Known
+            .SelectMany(l => l.Plan.Clusters.Distinct().Select(c => (Cluster: c, Listener: l)))
+            .ToLookup(one => one.Cluster, one => one.Listener);
 
     private ClusterMinute Read(Cluster cluster, ILookup<Cluster, Listener> doors)
     {
@@ -65,7 +71,8 @@ internal sealed class FigureSampler(ClusterDirectory clusters, ListenerDirectory
     private static ClusterCounts CountsOf(Cluster cluster, ILookup<Cluster, Listener> doors)
     {
         var ended = new long[_outcomes.Length];
-        var counters = cluster.Plan.Destinations.Concat(cluster.Retired).SelectMany(d => d.AllTraffic).Concat(doors[cluster].Select(l => l.Unconnected(cluster)));
+        var counters = cluster.Plan.Destinations.Concat(cluster.Retired).SelectMany(d => d.AllTraffic)
+            .Concat(doors[cluster].Select(l => l.Unconnected(cluster)));
         foreach (var traffic in counters)
         {
             for (var i = 0; i < _outcomes.Length; i++)

@@ -27,7 +27,8 @@ internal sealed class HealthNotes(ClusterDirectory clusters, HealthReporter repo
             var note = record.Health!;
             if (clusters.Find(note.Cluster) is { } cluster && cluster.Find(note.Destination) is { } destination)
             {
-                var othersCanServe = cluster.Plan.Destinations.Any(other => !ReferenceEquals(other, destination) && other.Status.CanBeGivenConnections());
+                var othersCanServe =
+                    cluster.Plan.Destinations.Any(other => !ReferenceEquals(other, destination) && other.Status.CanBeGivenConnections());
                 var known = HoldDownMemory.Restore(
                     note, record.At, cluster.Plan.Health, othersCanServe, time.GetUtcNow(), time.GetTimestamp(), time.TimestampFrequency);
                 if (known is not null)
@@ -51,8 +52,10 @@ internal sealed class HealthNotes(ClusterDirectory clusters, HealthReporter repo
         }
 
         var at = time.GetUtcNow();
-        var notes = all.Select(d => HoldDownMemory.Note(d.Cluster.Name, d.Destination.Name, d.Known, at, time.GetElapsedTime(d.Known.RecoveredAt)));
-        HistoryFolder.Replace(folder.Health, notes.OfType<HealthNote>().Select((note, i) => new HistoryRecord(i + 1, at) { Health = note }));
+        var notes =
+            all.Select(d => HoldDownMemory.Note(d.Cluster.Name, d.Destination.Name, d.Known, at, time.GetElapsedTime(d.Known.RecoveredAt)));
+        HistoryFolder.Replace(
+            folder.Health, notes.OfType<HealthNote>().Select((note, i) => new HistoryRecord(i + 1, at) { Health = note }));
         _written = now;
     }
 }

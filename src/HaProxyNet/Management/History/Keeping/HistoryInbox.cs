@@ -3,7 +3,9 @@ using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Management.History.Keeping;
 
-/// <summary>Changes of state on their way to the history. Bounded: what finds no room is counted, and nothing ever waits. Any thread.</summary>
+/// <summary>
+/// Changes of state on their way to the history. Bounded: what finds no room is counted, and nothing ever waits. Any thread.
+/// </summary>
 internal sealed class HistoryInbox : IDisposable
 {
     private const int Most = 4096;

@@ -8,11 +8,12 @@ using Microsoft.Extensions.Hosting;
 namespace HaProxyNet.Management.History.Keeping;
 
 /// <summary>
-/// Writes the history, on a thread of its own that nothing waits for: events as they come, what went wrong and the sums of the open minute every
-/// second, whole minutes at their end. A process that is killed at any moment loses a second at the most.
+/// Writes the history, on a thread of its own that nothing waits for: events as they come, what went wrong and the sums of the open minute
+/// every second, whole minutes at their end. A process that is killed at any moment loses a second at the most.
 /// </summary>
 internal sealed class HistoryKeeper(
-    HistoryPlace place, HistoryInbox inbox, TroubleFeed troubles, FigureSampler figures, HealthNotes health, HistoryLog log, EventJournal journal,
+    HistoryPlace place, HistoryInbox inbox, TroubleFeed troubles, FigureSampler figures, HealthNotes health, HistoryLog log,
+    EventJournal journal,
     InternalFaults faults, TimeProvider time)
     : IHostedLifecycleService, IDisposable
 {
@@ -38,7 +39,13 @@ internal sealed class HistoryKeeper(
             faults.Contain(FaultPlace.History, health.Restore, folder);
             _writer = new HistoryWriter(folder, place.Room, () => place.Age, time);
             journal.WhenAdded(inbox.Add);
-            inbox.Add(new StateEvent(time.GetUtcNow(), EventKinds.ProxyStarted, Cluster: null, Destination: null, ProxyVersion.Text, $"The proxy starts, version {ProxyVersion.Text}."));
+            inbox.Add(new StateEvent(
+                time.GetUtcNow(),
+                EventKinds.ProxyStarted,
+                Cluster: null,
+                Destination: null,
+                ProxyVersion.Text,
+                $"The proxy starts, version {ProxyVersion.Text}."));
             BeginMinute();
             _thread = new Thread(Run) { Name = "history", IsBackground = true, Priority = ThreadPriority.BelowNormal };
             _thread.Start();
@@ -60,7 +67,13 @@ internal sealed class HistoryKeeper(
     {
         if (_thread is not null)
         {
-            inbox.Add(new StateEvent(time.GetUtcNow(), EventKinds.ProxyStopped, Cluster: null, Destination: null, Reason: null, "The proxy has stopped in order."));
+            inbox.Add(new StateEvent(
+                time.GetUtcNow(),
+                EventKinds.ProxyStopped,
+                Cluster: null,
+                Destination: null,
+                Reason: null,
+                "The proxy has stopped in order."));
             End();
         }
 
@@ -135,7 +148,10 @@ internal sealed class HistoryKeeper(
         if (_clock.Jump() is { } jump)
         {
             var text = $"The clock of this machine was set by {jump.TotalSeconds:+0;-0} s; times before and after do not compare.";
-            _waiting.Add(new(0, time.GetUtcNow()) { Event = new(time.GetUtcNow(), EventKinds.ClockJumped, Cluster: null, Destination: null, Reason: null, text) });
+            _waiting.Add(new(0, time.GetUtcNow())
+            {
+                Event = new(time.GetUtcNow(), EventKinds.ClockJumped, Cluster: null, Destination: null, Reason: null, text),
+            });
         }
 
         if (isMinute)
@@ -171,7 +187,8 @@ internal sealed class HistoryKeeper(
 
     private void BeginMinute()
     {
-        (_minuteAt, _minuteBegan) = (DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetTimestamp());
+        (_minuteAt, _minuteBegan) =
+            (DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), time.GetTimestamp());
         figures.Begin();
     }
 

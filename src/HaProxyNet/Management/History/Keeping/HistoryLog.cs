@@ -38,13 +38,15 @@ internal sealed partial class HistoryLog(ILogger<HistoryLog> logger)
     }
 
     [LoggerMessage(EventIds.HistoryFaulty, LogLevel.Warning,
-        "The history in {Folder} has files that are not as they were written: {Files}. They stay, and a new file is begun; delete them when nobody needs them.")]
+        "The history in {Folder} has files that are not as they were written: {Files}. They stay, and a new file is begun; delete them "
+            + "when nobody needs them.")]
     private partial void LogFaulty(string folder, string files);
 
     [LoggerMessage(EventIds.HistoryUnwritable, LogLevel.Warning,
         "The history cannot be written to {Folder}: {Fault}. The proxy serves; writing is tried again every second.")]
     private partial void LogUnwritable(string folder, string fault);
 
-    [LoggerMessage(EventIds.HistoryWritten, LogLevel.Information, "The history is written again to {Folder}; {Lost} records are lost since the start.")]
+    [LoggerMessage(EventIds.HistoryWritten, LogLevel.Information,
+        "The history is written again to {Folder}; {Lost} records are lost since the start.")]
     private partial void LogWritten(string folder, long lost);
 }

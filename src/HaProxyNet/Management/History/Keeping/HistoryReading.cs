@@ -5,8 +5,8 @@ using HaProxyNet.Management.History.Records;
 namespace HaProxyNet.Management.History.Keeping;
 
 /// <summary>
-/// Answers what happened in a time. One answer is read at a time: megabytes of files are not to be in memory once for each client that asks. Without
-/// a history on the disk, the last events are all that is known.
+/// Answers what happened in a time. One answer is read at a time: megabytes of files are not to be in memory once for each client that
+/// asks. Without a history on the disk, the last events are all that is known.
 /// </summary>
 internal sealed class HistoryReading(HistoryPlace place, EventJournal journal) : IDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class HistoryReading(HistoryPlace place, EventJournal journal) :
     {
         if (place.Folder is not { } folder)
         {
-            var events = journal.Read().Where(e => e.At >= from && e.At <= to).Select((e, i) => new HistoryRecord(i + 1, e.At) { Event = e });
+            var events =
+                journal.Read().Where(e => e.At >= from && e.At <= to).Select((e, i) => new HistoryRecord(i + 1, e.At) { Event = e });
             return new(from, to, [.. events]);
         }
 

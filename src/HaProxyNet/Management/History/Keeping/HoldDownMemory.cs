@@ -14,7 +14,12 @@ internal static class HoldDownMemory
     /// <param name="known">What is known of it.</param>
     /// <param name="now">The time by the wall's clock.</param>
     /// <param name="sinceRecovery">How long ago it was last up again.</param>
-    public static HealthNote? Note(string cluster, string destination, DestinationCondition known, DateTimeOffset now, TimeSpan sinceRecovery)
+    public static HealthNote? Note(
+        string cluster,
+        string destination,
+        DestinationCondition known,
+        DateTimeOffset now,
+        TimeSpan sinceRecovery)
         => known is { State: not DestinationStatus.Down, RecoveredAt: 0 }
             ? null
             : new(

@@ -22,7 +22,9 @@ internal sealed record DestinationMinute(string Name)
     /// <summary>How long clients waited for it: the median, what one in a hundred exceeds, and the longest, in microseconds.</summary>
     public IReadOnlyList<long>? Wait { get; init; }
 
-    /// <summary>How long connections lasted that ended in order (for a client that makes one for each call, the call), in the same way.</summary>
+    /// <summary>
+    /// How long connections lasted that ended in order (for a client that makes one for each call, the call), in the same way.
+    /// </summary>
     public IReadOnlyList<long>? Call { get; init; }
 
     /// <summary>Attempts for clients that failed, by reason.</summary>

@@ -5,4 +5,8 @@ namespace HaProxyNet.Management.Page.Timelines;
 /// <param name="Spans">Which destination was active when, in order.</param>
 /// <param name="Marks">What happened in it.</param>
 /// <param name="Buckets">Connections in equal parts of the time.</param>
-internal sealed record ClusterLine(string Cluster, IReadOnlyList<ActiveSpan> Spans, IReadOnlyList<TimeMark> Marks, IReadOnlyList<TimeBucket> Buckets);
+internal sealed record ClusterLine(
+    string Cluster,
+    IReadOnlyList<ActiveSpan> Spans,
+    IReadOnlyList<TimeMark> Marks,
+    IReadOnlyList<TimeBucket> Buckets);

@@ -21,8 +21,12 @@ internal static class TimelineBuilder
     public static Timeline Build(HistoryDocument asked)
     {
         var history = WithoutTheUnknown(asked);
-        var clusters = history.Records.Select(r => r.Minute?.Cluster ?? r.Event?.Cluster).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
-        return new(history.From, history.To, [.. clusters.Select(c => Line(history, c))], Marks(history, cluster: null)) { IsCut = history.IsCut };
+        var clusters = history.Records.Select(r => r.Minute?.Cluster ?? r.Event?.Cluster).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+        return new(history.From, history.To, [.. clusters.Select(c => Line(history, c))], Marks(history, cluster: null))
+        {
+            IsCut = history.IsCut,
+        };
     }
 
     /// <summary>A proxy that was installed an hour ago has an hour to show.</summary>
@@ -76,7 +80,8 @@ internal static class TimelineBuilder
         bool IsThis(string? name) => string.Equals(name, cluster, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string? Before(StateEvent happened) => happened.Facts?.GetValueOrDefault("from") is { } from && from != "none" ? from : null;
+    private static string? Before(StateEvent happened)
+        => happened.Facts?.GetValueOrDefault("from") is { } from && from != "none" ? from : null;
 
     private static List<TimeBucket> Buckets(HistoryDocument history, string cluster)
     {
@@ -85,7 +90,9 @@ internal static class TimelineBuilder
         var length = (history.To - history.From) / parts.Length;
         foreach (var record in history.Records)
         {
-            if (record.Minute is not { } minute || !string.Equals(minute.Cluster, cluster, StringComparison.OrdinalIgnoreCase) || length <= TimeSpan.Zero)
+            if (record.Minute is not { } minute
+                || !string.Equals(minute.Cluster, cluster, StringComparison.OrdinalIgnoreCase)
+                || length <= TimeSpan.Zero)
             {
                 continue;
             }

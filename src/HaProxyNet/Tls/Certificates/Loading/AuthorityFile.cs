@@ -29,7 +29,10 @@ internal static class AuthorityFile
 
         var (certificates, _, others, problem) = CertificateContent.Read(content);
         problem ??= certificates.Count == 0 ? ForeignFormat.Describe(content, files.NameOf(path)) ?? "there is no certificate in it" : null;
-        problem ??= certificates.Any(CertificateFacts.IsSelfIssued) ? null : $"it holds no root, only '{PeerText.Clean(certificates[0].Subject)}', which '{PeerText.Clean(certificates[0].Issuer)}' has issued";
+        problem ??= certificates.Any(CertificateFacts.IsSelfIssued)
+            ? null
+            : $"it holds no root, only '{PeerText.Clean(certificates[0].Subject)}', which "
+                + $"'{PeerText.Clean(certificates[0].Issuer)}' has issued";
         if (problem is not null)
         {
             faults.Add(at, $"{files.NameOf(path)}: {problem}", Allowed);
@@ -38,7 +41,8 @@ internal static class AuthorityFile
 
         if (others.Contains("X509 CRL", StringComparer.Ordinal))
         {
-            faults.Warn(at, $"{files.NameOf(path)} holds a list of revoked certificates (CRL), and none is checked here", "certificates alone");
+            faults.Warn(
+                at, $"{files.NameOf(path)} holds a list of revoked certificates (CRL), and none is checked here", "certificates alone");
         }
 
         return new TrustAnchors(certificates, time);

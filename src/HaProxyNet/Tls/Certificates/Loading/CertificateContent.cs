@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
-/// <summary>What a file holds, whatever its form: PEM in any encoding, DER, PKCS #7. PFX needs a password and is read by <see cref="PfxFile"/>.</summary>
+/// <summary>
+/// What a file holds, whatever its form: PEM in any encoding, DER, PKCS #7. PFX needs a password and is read by <see cref="PfxFile"/>.
+/// </summary>
 /// <param name="Certificates">The certificates in the order of the file.</param>
 /// <param name="Keys">The private keys, still encoded.</param>
 /// <param name="Others">The labels of other blocks.</param>

@@ -5,7 +5,9 @@ using HaProxyNet.Tls.Certificates.Own;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
-/// <summary>Loads a certificate with its key from where the configuration says. Every fault is the operator's to mend, and in words for that.</summary>
+/// <summary>
+/// Loads a certificate with its key from where the configuration says. Every fault is the operator's to mend, and in words for that.
+/// </summary>
 internal static class CertificateLoader
 {
     private const string CertificateFile = "a file with the certificate and its chain: PEM, DER, PKCS #7 or PFX";
@@ -36,7 +38,10 @@ internal static class CertificateLoader
         var (chain, strangers) = ChainOrder.Of(certificate, others);
         if (Usability.ProblemOf(certificate, chain) is { } problem)
         {
-            faults.Add(at, problem, "a certificate with its intermediates alone, with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521");
+            faults.Add(
+                at,
+                problem,
+                "a certificate with its intermediates alone, with an RSA key of 2048 bits or more, or an EC key on P-256, P-384 or P-521");
             return null;
         }
 
@@ -44,7 +49,8 @@ internal static class CertificateLoader
         {
             faults.Warn(
                 at,
-                $"'{CertificateNames.Display(stranger)}' has issued nothing in the chain of '{CertificateNames.Display(certificate)}', and is not sent",
+                $"'{CertificateNames.Display(stranger)}' has issued nothing in the chain of "
+                    + $"'{CertificateNames.Display(certificate)}', and is not sent",
                 "the certificate and its intermediates alone");
         }
 
@@ -56,7 +62,9 @@ internal static class CertificateLoader
     {
         var path = at.Child(nameof(CertificateOptions.Path));
         var content = files.Content(options.Path, path, CertificateFile, faults);
-        var keyContent = options.KeyPath.Length > 0 ? files.Content(options.KeyPath, at.Child(nameof(CertificateOptions.KeyPath)), KeyFile, faults) : content;
+        var keyContent = options.KeyPath.Length > 0
+            ? files.Content(options.KeyPath, at.Child(nameof(CertificateOptions.KeyPath)), KeyFile, faults)
+            : content;
         if (content is null || keyContent is null)
         {
             // All faults at once.
@@ -107,7 +115,8 @@ internal static class CertificateLoader
     }
 
     private static (X509Certificate2? Certificate, X509Certificate2Collection Others) WithKey(
-        CertificateContent read, byte[] keyContent, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
+        CertificateContent read, byte[] keyContent, CertificateOptions options, SettingPath at, ConfiguredFiles files,
+        FaultCollector faults)
     {
         var keyName = files.NameOf(KeyFileOf(options));
         X509Certificate2Collection all = [.. read.Certificates];
@@ -135,7 +144,8 @@ internal static class CertificateLoader
             if (isOpen)
             {
                 faults.Add(
-                    at.Child(nameof(CertificateOptions.KeyPath)), $"{keyName} is a PFX file without the key of the certificate in {files.NameOf(options.Path)}", KeyFile);
+                    at.Child(nameof(CertificateOptions.KeyPath)),
+                    $"{keyName} is a PFX file without the key of the certificate in {files.NameOf(options.Path)}", KeyFile);
             }
 
             return [];

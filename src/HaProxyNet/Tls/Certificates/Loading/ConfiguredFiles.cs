@@ -15,11 +15,14 @@ internal sealed class ConfiguredFiles
 
     private ConfiguredFiles(string folder) => _folder = folder;
 
-    /// <summary>The same as long as neither a file nor the settings have changed. A file that cannot be read is one without content.</summary>
+    /// <summary>
+    /// The same as long as neither a file nor the settings have changed. A file that cannot be read is one without content.
+    /// </summary>
     public string Digest { get; private set; } = "";
 
     /// <summary>Reads files. A file that cannot be read is a fault of whoever asks for its content.</summary>
-    /// <param name="folder">What relative paths are relative to: the folder of the configuration file; empty: the working directory.</param>
+    /// <param name="folder">What relative paths are relative to: the folder of the configuration file; empty: the working
+    /// directory.</param>
     /// <param name="paths">The files, as they are configured; empty ones are left out.</param>
     /// <param name="settings">What else decides about the outcome: the settings themselves.</param>
     public static ConfiguredFiles Read(string folder, IEnumerable<string> paths, byte[] settings)
@@ -65,7 +68,9 @@ internal sealed class ConfiguredFiles
     {
         try
         {
-            return RegularFile.Read(path, LargestFile, out var problem) is { } content ? (content, null) : ([], $"{path} cannot be read: {problem}");
+            return RegularFile.Read(path, LargestFile, out var problem) is { } content
+                ? (content, null)
+                : ([], $"{path} cannot be read: {problem}");
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -43,7 +43,9 @@ internal static class ForeignFormat
     public static string? Describe(byte[] content, string name)
     {
         var words = Array.Find(_starts, start => content.AsSpan().StartsWith(start.Start)).Words
-            ?? (PemText.Of(content) is var text ? Array.Find(_parts, part => text.Contains(part.Part, StringComparison.OrdinalIgnoreCase)).Words : null)
+            ?? (PemText.Of(content) is var text
+            ? Array.Find(_parts, part => text.Contains(part.Part, StringComparison.OrdinalIgnoreCase)).Words
+            : null)
             ?? Of(DerShapes.Of(PemText.Bare(content) ?? content));
         return words is null ? null : "it is " + words.Replace("{0}", name, StringComparison.Ordinal);
     }

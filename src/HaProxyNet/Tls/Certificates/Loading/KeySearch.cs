@@ -18,7 +18,8 @@ internal static class KeySearch
     /// <param name="at">Where the certificate is configured.</param>
     /// <param name="faults">Takes what is wrong.</param>
     public static X509Certificate2? Find(
-        X509Certificate2Collection certificates, IReadOnlyList<KeyBlock> keys, (string Key, string Certificate) names, string password, SettingPath at, FaultCollector faults)
+        X509Certificate2Collection certificates, IReadOnlyList<KeyBlock> keys, (string Key, string Certificate) names, string password,
+        SettingPath at, FaultCollector faults)
     {
         var readings = keys.Select(key => PrivateKeyReader.Read(key, password)).ToList();
         foreach (var key in readings.Select(r => r.Key).OfType<AsymmetricAlgorithm>())
@@ -42,7 +43,8 @@ internal static class KeySearch
         {
             faults.Add(
                 keyAt,
-                $"the private key in {names.Key} does not belong to the certificate '{CertificateNames.Display(certificates[0])}' in {names.Certificate}",
+                $"the private key in {names.Key} does not belong to the certificate "
+                    + $"'{CertificateNames.Display(certificates[0])}' in {names.Certificate}",
                 "the key that the certificate was requested with");
         }
 
@@ -53,7 +55,8 @@ internal static class KeySearch
     public static void AddMissing(byte[] content, bool isOwnFile, string name, SettingPath at, FaultCollector faults)
     {
         var problem = PemFile.HasLegacyEncryption(PemText.Of(content))
-            ? $"the private key in {name} is encrypted in OpenSSL's old form, which is not read (openssl pkcs8 -topk8 -in {name} -out NEW converts it)"
+            ? $"the private key in {name} is encrypted in OpenSSL's old form, which is not read (openssl pkcs8 -topk8 -in {name} -out NEW "
+                + "converts it)"
             : isOwnFile
                 ? ForeignFormat.Describe(content, name) is { } foreign ? $"{name}: {foreign}" : $"there is no private key in {name}"
                 : $"is missing, and there is no private key in {name}";
@@ -64,7 +67,10 @@ internal static class KeySearch
     {
         if (count > 1)
         {
-            faults.Warn(at.Child(nameof(CertificateOptions.KeyPath)), $"{name} holds {count} private keys, and one of them is used", "a file with the key of the certificate alone");
+            faults.Warn(
+                at.Child(nameof(CertificateOptions.KeyPath)),
+                $"{name} holds {count} private keys, and one of them is used",
+                "a file with the key of the certificate alone");
         }
     }
 }

@@ -9,7 +9,9 @@ internal static class PemFile
 {
     private const string Begin = "-----BEGIN ";
 
-    /// <summary>Thirty times what a system's whole set of authorities has. The search for the end of a block takes a time that grows with the file.</summary>
+    /// <summary>
+    /// Thirty times what a system's whole set of authorities has. The search for the end of a block takes a time that grows with the file.
+    /// </summary>
     private const int MostBlocks = 5000;
 
     /// <summary>Whether there is a block, whole or not.</summary>
@@ -43,7 +45,8 @@ internal static class PemFile
 
                     certificates.AddRange(more);
                     break;
-                case var key when key.EndsWith("PRIVATE KEY", StringComparison.Ordinal) && !key.StartsWith("OPENSSH", StringComparison.Ordinal):
+                case var key when key.EndsWith("PRIVATE KEY", StringComparison.Ordinal)
+                    && !key.StartsWith("OPENSSH", StringComparison.Ordinal):
                     keys.Add(new(key, data));
                     break;
                 default:
@@ -79,7 +82,9 @@ internal static class PemFile
         }
     }
 
-    /// <summary>A block that is no PEM is passed over by the search for the next one: without this, a chain would silently be shorter.</summary>
+    /// <summary>
+    /// A block that is no PEM is passed over by the search for the next one: without this, a chain would silently be shorter.
+    /// </summary>
     private static string? ProblemOf(string text)
     {
         // A file that is being written, or was cut.

@@ -11,7 +11,8 @@ internal static class PemText
         [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32.GetString(content.AsSpan(4)),
         [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(content.AsSpan(2)),
         [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(content.AsSpan(2)),
-        _ when content.AsSpan().IndexOf("-\0-\0-\0"u8) is >= 0 and var at => at % 2 == 0 ? Encoding.Unicode.GetString(content) : Encoding.BigEndianUnicode.GetString(content),
+        _ when content.AsSpan().IndexOf("-\0-\0-\0"u8) is >= 0 and var at
+            => at % 2 == 0 ? Encoding.Unicode.GetString(content) : Encoding.BigEndianUnicode.GetString(content),
         _ => Encoding.UTF8.GetString(content),
     };
 

@@ -15,7 +15,13 @@ internal static class PfxFile
     /// <param name="at">Where these options are.</param>
     /// <param name="files">Names files in messages.</param>
     /// <param name="faults">Takes what is wrong.</param>
-    public static X509Certificate2Collection? Open(byte[] pfx, string path, CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
+    public static X509Certificate2Collection? Open(
+        byte[] pfx,
+        string path,
+        CertificateOptions options,
+        SettingPath at,
+        ConfiguredFiles files,
+        FaultCollector faults)
     {
         try
         {

@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
-/// <summary>The certificates of a PKCS #7 file (<c>.p7b</c>), which Windows and many authorities hand out: signedData without a signature (RFC 5652, 5).</summary>
+/// <summary>
+/// The certificates of a PKCS #7 file (<c>.p7b</c>), which Windows and many authorities hand out: signedData without a signature (RFC 5652,
+/// 5).
+/// </summary>
 internal static class Pkcs7
 {
     private static readonly Asn1Tag _context0 = new(TagClass.ContextSpecific, 0, isConstructed: true);

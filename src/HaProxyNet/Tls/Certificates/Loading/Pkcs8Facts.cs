@@ -10,7 +10,8 @@ internal static class Pkcs8Facts
     private const string Scrypt = "1.3.6.1.4.1.11591.4.11";
 
     /// <summary>AES in CBC with 128, 192 and 256 bits, and triple DES.</summary>
-    private static readonly string[] _ciphers = ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42", "1.2.840.113549.3.7"];
+    private static readonly string[] _ciphers =
+        ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42", "1.2.840.113549.3.7"];
 
     /// <summary>Says that the key is neither RSA nor ECDSA; null when it is one of them, or cannot be read.</summary>
     public static string? OtherKind(byte[] key)
@@ -28,7 +29,10 @@ internal static class Pkcs8Facts
                 "1.2.840.113549.1.1.10" => "a key for RSASSA-PSS alone",
                 _ => null,
             };
-            return kind is null ? null : $"is {kind}, and RSA or ECDSA is needed (openssl ecparam -name prime256v1 -genkey -out NEW makes one; request a certificate with it)";
+            return kind is null
+                ? null
+                : $"is {kind}, and RSA or ECDSA is needed (openssl ecparam -name prime256v1 -genkey -out NEW makes one; request a "
+                    + "certificate with it)";
         }
         catch (AsnContentException)
         {

@@ -13,20 +13,25 @@ internal static class PrivateKeyReader
         {
             "RSA PRIVATE KEY" => Outcome(Rsa(key => key.ImportRSAPrivateKey(data, out _)), data),
             "EC PRIVATE KEY" => Outcome(Ec(key => key.ImportECPrivateKey(data, out _)), data),
-            "PRIVATE KEY" => Outcome((AsymmetricAlgorithm?)Rsa(key => key.ImportPkcs8PrivateKey(data, out _)) ?? Ec(key => key.ImportPkcs8PrivateKey(data, out _)), data),
+            "PRIVATE KEY"
+                => Outcome((AsymmetricAlgorithm?)Rsa(key => key.ImportPkcs8PrivateKey(data, out _))
+                    ?? Ec(key => key.ImportPkcs8PrivateKey(data, out _)), data),
             "ENCRYPTED PRIVATE KEY" => Encrypted(data, password),
             _ => (null, $"a block '{block.Label}' is not supported", false),
         };
     }
 
     private static (AsymmetricAlgorithm? Key, string? Problem, bool IsPassword) Outcome(AsymmetricAlgorithm? key, byte[] data)
-        => (key, key is not null ? null : $"the private key in it {Pkcs8Facts.OtherKind(data) ?? "cannot be read, or is neither RSA nor ECDSA"}", false);
+        => (key, key is not null
+            ? null
+            : $"the private key in it {Pkcs8Facts.OtherKind(data) ?? "cannot be read, or is neither RSA nor ECDSA"}", false);
 
     private static (AsymmetricAlgorithm? Key, string? Problem, bool IsPassword) Encrypted(byte[] data, string password)
     {
         if (Pkcs8Facts.OtherEncryption(data) is { } other)
         {
-            return (null, $"the private key in it is encrypted with {other}, which is not read (openssl pkcs8 -in OLD | openssl pkcs8 -topk8 -v2 aes-256-cbc -out NEW converts it)", false);
+            return (null, $"the private key in it is encrypted with {other}, which is not read (openssl pkcs8 -in OLD | openssl pkcs8 "
+                + "-topk8 -v2 aes-256-cbc -out NEW converts it)", false);
         }
 
         if (password.Length == 0)

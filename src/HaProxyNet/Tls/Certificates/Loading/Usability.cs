@@ -25,13 +25,15 @@ internal static class Usability
 
         if (CertificateFacts.KeyOf(certificate) is null)
         {
-            return $"the key of '{CertificateNames.Display(certificate)}' is neither RSA nor ECDSA (its kind is {certificate.PublicKey.Oid.FriendlyName ?? certificate.GetKeyAlgorithm()})";
+            return $"the key of '{CertificateNames.Display(certificate)}' is neither RSA nor ECDSA (its kind "
+                + $"is {certificate.PublicKey.Oid.FriendlyName ?? certificate.GetKeyAlgorithm()})";
         }
 
         using var rsa = certificate.GetRSAPublicKey();
         if (rsa?.KeySize < LeastRsaBits)
         {
-            return $"the key of '{CertificateNames.Display(certificate)}' has {rsa.KeySize} bits, and peers refuse less than {LeastRsaBits}";
+            return $"the key of '{CertificateNames.Display(certificate)}' has {rsa.KeySize} bits, and peers refuse less "
+                + $"than {LeastRsaBits}";
         }
 
         using var ec = certificate.GetECDsaPublicKey();

@@ -28,8 +28,8 @@ internal static class WindowsStore
     }
 
     /// <summary>
-    /// What changes when the store has another certificate for these settings: its thumbprint. Enrolment puts a new one beside the old, and no file
-    /// changes. Nothing where the settings name no store.
+    /// What changes when the store has another certificate for these settings: its thumbprint. Enrolment puts a new one beside the old, and
+    /// no file changes. Nothing where the settings name no store.
     /// </summary>
     public static IEnumerable<byte> MarkOf(CertificateOptions options)
     {
@@ -64,7 +64,9 @@ internal static class WindowsStore
         {
             faults.Add(
                 by,
-                found.Count > 0 ? $"the certificate in {place} has no private key that this account may use" : $"no such certificate is in {place}",
+                found.Count > 0
+                    ? $"the certificate in {place} has no private key that this account may use"
+                    : $"no such certificate is in {place}",
                 "a certificate that was imported with its key");
         }
 

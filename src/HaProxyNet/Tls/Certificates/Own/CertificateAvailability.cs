@@ -6,7 +6,9 @@ using HaProxyNet.Tls.Certificates.Renewal;
 
 namespace HaProxyNet.Tls.Certificates.Own;
 
-/// <summary>Whether the certificates of a valid configuration can be loaded on this machine now, and what is to be said about them.</summary>
+/// <summary>
+/// Whether the certificates of a valid configuration can be loaded on this machine now, and what is to be said about them.
+/// </summary>
 internal static class CertificateAvailability
 {
     /// <summary>Loads each certificate once and throws it away.</summary>
@@ -33,7 +35,9 @@ internal static class CertificateAvailability
 
     private static IEnumerable<RenewableCertificates> Of(ProxyOptions options, TimeProvider time) =>
     [
-        .. options.Listeners.Where(l => l.Value.Tls.Mode is TlsMode.Terminate).Select(l => new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, time)),
+        .. options.Listeners
+        .Where(l => l.Value.Tls.Mode is TlsMode.Terminate)
+        .Select(l => new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, time)),
         .. ClusterCertificates.OfConnections(options, time),
         .. ClusterCertificates.OfProbes(options, time),
     ];

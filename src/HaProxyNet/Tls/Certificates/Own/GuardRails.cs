@@ -51,21 +51,32 @@ internal static class GuardRails
         var name = CertificateNames.Display(certificate);
         if (TimeProblem(certificate, now) is { } time)
         {
-            faults.Warn(at, $"the certificate '{name}': {time}", "a certificate that holds: renew it, the file is loaded as soon as it has changed");
+            faults.Warn(
+                at,
+                $"the certificate '{name}': {time}",
+                "a certificate that holds: renew it, the file is loaded as soon as it has changed");
         }
 
         foreach (var weakness in Weaknesses([certificate, .. shown.Chain]))
         {
-            faults.Warn(at, weakness, $"an RSA key of {LeastRsaBits} bits or more, or an EC key of {LeastEcBits} or more, signed with SHA-256 or better");
+            faults.Warn(
+                at,
+                weakness,
+                $"an RSA key of {LeastRsaBits} bits or more, or an EC key of {LeastEcBits} or more, signed with SHA-256 or better");
         }
 
         if (!IsMadeFor(certificate, usage))
         {
-            faults.Warn(at, $"the certificate '{name}' is not made for {usage.FriendlyName} (extended key usage): peers refuse it", $"a certificate for {usage.FriendlyName}");
+            faults.Warn(
+                at,
+                $"the certificate '{name}' is not made for {usage.FriendlyName} (extended key usage): peers refuse it",
+                $"a certificate for {usage.FriendlyName}");
         }
     }
 
-    /// <summary>Whether a client that knows only the authorities of its system can find its way from the certificate to one of them.</summary>
+    /// <summary>
+    /// Whether a client that knows only the authorities of its system can find its way from the certificate to one of them.
+    /// </summary>
     public static void CheckChain(ServerCertificate shown, SettingPath at, DateTimeOffset now, FaultCollector faults)
     {
         var certificate = shown.Certificate;
@@ -89,8 +100,10 @@ internal static class GuardRails
             var last = chain.ChainElements.Count > 0 ? chain.ChainElements[^1].Certificate : certificate;
             faults.Warn(
                 at,
-                $"the chain that is sent ends at '{PeerText.Clean(last.Subject)}', whose issuer '{PeerText.Clean(last.Issuer)}' this system does not know",
-                $"append the intermediate certificates to the file; if '{PeerText.Clean(last.Issuer)}' is the root of your own authority and clients know it, all is well");
+                $"the chain that is sent ends at '{PeerText.Clean(last.Subject)}', whose issuer "
+                    + $"'{PeerText.Clean(last.Issuer)}' this system does not know",
+                $"append the intermediate certificates to the file; if '{PeerText.Clean(last.Issuer)}' is the root of your own authority "
+                    + "and clients know it, all is well");
         }
     }
 
@@ -132,7 +145,8 @@ internal static class GuardRails
 
             if (!CertificateFacts.IsSelfIssued(certificate)
                 && certificate.SignatureAlgorithm.FriendlyName is { } algorithm
-                && (algorithm.Contains("sha1", StringComparison.OrdinalIgnoreCase) || algorithm.Contains("md5", StringComparison.OrdinalIgnoreCase)))
+                && (algorithm.Contains("sha1", StringComparison.OrdinalIgnoreCase)
+                    || algorithm.Contains("md5", StringComparison.OrdinalIgnoreCase)))
             {
                 yield return $"'{name}' is signed with {algorithm}, which clients no longer take";
             }
@@ -142,7 +156,8 @@ internal static class GuardRails
     /// <summary>Whether the certificate may be used for this: nothing said is everything.</summary>
     public static bool IsMadeFor(X509Certificate2 certificate, Oid usage)
     {
-        var usages = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>()).Select(oid => oid.Value).ToList();
+        var usages = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().SelectMany(e => e.EnhancedKeyUsages.Cast<Oid>())
+            .Select(oid => oid.Value).ToList();
         return usages.Count == 0 || usages.Contains(usage.Value) || usages.Contains(AnyUsage);
     }
 }

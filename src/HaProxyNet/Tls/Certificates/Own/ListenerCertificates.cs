@@ -9,12 +9,15 @@ using HaProxyNet.Tls.Certificates.Renewal;
 
 namespace HaProxyNet.Tls.Certificates.Own;
 
-/// <summary>What one listener that terminates TLS shows, and what it asks of clients. A stable identity; what it holds is swapped whole.</summary>
+/// <summary>
+/// What one listener that terminates TLS shows, and what it asks of clients. A stable identity; what it holds is swapped whole.
+/// </summary>
 /// <param name="name">The listener.</param>
 /// <param name="options">Where its certificates are.</param>
 /// <param name="folder">What relative paths are relative to.</param>
 /// <param name="time">Judges clients' certificates.</param>
-internal sealed class ListenerCertificates(string name, ListenerTlsOptions options, string folder, TimeProvider time) : RenewableCertificates(name)
+internal sealed class ListenerCertificates(string name, ListenerTlsOptions options, string folder, TimeProvider time)
+    : RenewableCertificates(name)
 {
     private ListenerTlsOptions _options = options;
     private string _folder = folder;
@@ -22,10 +25,12 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
     private ClientCertificateRules? _clients;
 
     /// <summary>The certificates for handshakes that begin now.</summary>
-    public ServerCertificates Server => Volatile.Read(ref _server) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
+    public ServerCertificates Server
+        => Volatile.Read(ref _server) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
 
     /// <summary>The rules for clients' certificates, for handshakes that begin now.</summary>
-    public ClientCertificateRules Clients => Volatile.Read(ref _clients) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
+    public ClientCertificateRules Clients
+        => Volatile.Read(ref _clients) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
 
     public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(_folder, path));
 
@@ -61,7 +66,8 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
             {
                 faults.Warn(
                     at,
-                    $"no client is shown the certificate '{CertificateNames.Display(certificate.Certificate)}': one before it has the same kind of key and the same names",
+                    $"no client is shown the certificate '{CertificateNames.Display(certificate.Certificate)}': one before it has the same "
+                        + "kind of key and the same names",
                     "one certificate a name and kind of key: two for a name are for one with an RSA and one with an ECDSA key");
             }
 
@@ -81,14 +87,17 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
         => ConfiguredFiles.Read(
             _folder,
             Paths(),
-            [.. JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ListenerTlsOptions), .. Places().SelectMany(place => WindowsStore.MarkOf(place.Options))]);
+            [.. JsonSerializer.SerializeToUtf8Bytes(
+                _options,
+                ConfigurationKeys.Default.ListenerTlsOptions), .. Places().SelectMany(place => WindowsStore.MarkOf(place.Options))]);
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
         var certificates = Places().Select(place => LoadUsable(place.At, place.Options, files, faults)).ToList();
         var asked = _options.ClientCertificate;
         var anchors = AuthorityFile.Load(
-            asked.CaPath, At.Child(nameof(ListenerTlsOptions.ClientCertificate)).Child(nameof(ClientCertificateOptions.CaPath)), files, time, faults);
+            asked.CaPath, At.Child(nameof(ListenerTlsOptions.ClientCertificate)).Child(nameof(ClientCertificateOptions.CaPath)), files,
+            time, faults);
         if (anchors is not null && !certificates.Contains(item: null))
         {
             Swap(new ServerCertificates(certificates!), new ClientCertificateRules(asked.Mode, anchors, asked.AllowedSubjects));
@@ -113,14 +122,16 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
         faults.Add(
             at,
             $"has an {kind} key, and no suite in CipherSuites can be spoken with it: no client could connect",
-            $"a suite of TLS 1.3 (TLS_AES_256_GCM_SHA384) or of {kind} (TLS_{part}_WITH_AES_256_GCM_SHA384) in CipherSuites, or another certificate");
+            $"a suite of TLS 1.3 (TLS_AES_256_GCM_SHA384) or of {kind} (TLS_{part}_WITH_AES_256_GCM_SHA384) in CipherSuites, or another "
+                + "certificate");
         return null;
     }
 
     protected override SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
 
     private IEnumerable<string> Paths()
-        => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(_options.ClientCertificate.CaPath).Where(path => path.Length > 0);
+        => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(_options.ClientCertificate.CaPath)
+            .Where(path => path.Length > 0);
 
     /// <summary>The certificates that are configured: the one, and the further ones.</summary>
     private IEnumerable<(SettingPath At, CertificateOptions Options)> Places()

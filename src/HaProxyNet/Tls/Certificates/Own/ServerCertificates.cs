@@ -39,7 +39,9 @@ internal sealed class ServerCertificates
     /// <summary>Everything that <see cref="Choose"/> can return, each once.</summary>
     public IReadOnlyList<CertificatePair> Pairs { get; }
 
-    /// <summary>The certificates that no client is ever shown: for each of their names an earlier one with the same kind of key stands before them.</summary>
+    /// <summary>
+    /// The certificates that no client is ever shown: for each of their names an earlier one with the same kind of key stands before them.
+    /// </summary>
     public IEnumerable<ServerCertificate> NeverShown => All.Except(Pairs.SelectMany(pair => pair.All));
 
     /// <summary>
@@ -58,11 +60,14 @@ internal sealed class ServerCertificates
         return found == default ? Default : found;
     }
 
-    /// <summary>The first one, and the first one with the other kind of key that holds for the same names: a client may know it by any of them.</summary>
+    /// <summary>
+    /// The first one, and the first one with the other kind of key that holds for the same names: a client may know it by any of them.
+    /// </summary>
     private static CertificatePair DefaultOf(IReadOnlyList<ServerCertificate> certificates)
     {
         var first = certificates[0];
-        var companion = certificates.FirstOrDefault(other => other.Key != first.Key && first.Names.All(name => other.Names.Contains(name, StringComparer.OrdinalIgnoreCase)));
+        var companion = certificates.FirstOrDefault(other => other.Key != first.Key
+            && first.Names.All(name => other.Names.Contains(name, StringComparer.OrdinalIgnoreCase)));
         return companion is null ? default(CertificatePair).With(first) : default(CertificatePair).With(first).With(companion);
     }
 }

@@ -4,8 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace HaProxyNet.Tls.Certificates.Peers;
 
 /// <summary>
-/// What a peer may send to be judged at all. A stranger chooses it, and the judging costs processor time that other connections wait for: with
-/// these bounds some milliseconds at the most, without them a fifth of a second. All of it is looked at before any signature is verified.
+/// What a peer may send to be judged at all. A stranger chooses it, and the judging costs processor time that other connections wait for:
+/// with these bounds some milliseconds at the most, without them a fifth of a second. All of it is looked at before any signature is
+/// verified.
 /// </summary>
 internal static class ChainLimits
 {

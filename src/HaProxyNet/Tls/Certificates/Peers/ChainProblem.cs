@@ -28,7 +28,9 @@ internal static class ChainProblem
             return $"it is not valid before {CertificateFacts.NotBefore(certificate).ToString(Day)} (check the clocks)";
         }
 
-        return now > CertificateFacts.NotAfter(certificate) ? $"it expired on {CertificateFacts.NotAfter(certificate).ToString(Day)}" : null;
+        return now > CertificateFacts.NotAfter(certificate)
+            ? $"it expired on {CertificateFacts.NotAfter(certificate).ToString(Day)}"
+            : null;
     }
 
     private static string Words(X509ChainStatusFlags found, X509Chain chain, X509Certificate2 certificate)
@@ -39,7 +41,8 @@ internal static class ChainProblem
             var last = chain.ChainElements.Count > 0 ? chain.ChainElements[^1].Certificate : certificate;
             return last.SubjectName.RawData.AsSpan().SequenceEqual(last.IssuerName.RawData)
                 ? $"it comes from '{PeerText.Clean(last.Subject)}', which is not trusted here; put that authority into CaPath"
-                : $"its chain ends at '{PeerText.Clean(last.Subject)}', and the issuer '{PeerText.Clean(last.Issuer)}' is not known here; put it into CaPath";
+                : $"its chain ends at '{PeerText.Clean(last.Subject)}', and the issuer '{PeerText.Clean(last.Issuer)}' is not known here; "
+                    + "put it into CaPath";
         }
 
         if ((found & X509ChainStatusFlags.NotTimeValid) is not X509ChainStatusFlags.NoError)

@@ -40,7 +40,8 @@ internal sealed class ClientCertificateRules(ClientCertificateMode mode, TrustAn
 
         return _allowed.Count == 0 || CertificateNames.Subjects(certificate).Any(_allowed.Contains)
             ? CertificateVerdict.Accepted
-            : CertificateVerdict.Refused($"the client's certificate '{CertificateNames.Display(certificate)}' is not one of AllowedSubjects");
+            : CertificateVerdict.Refused(
+                $"the client's certificate '{CertificateNames.Display(certificate)}' is not one of AllowedSubjects");
     }
 
     /// <summary>Builds the chain itself, from what the client has sent, and judges.</summary>

@@ -11,20 +11,26 @@ using HaProxyNet.Tls.Certificates.Renewal;
 
 namespace HaProxyNet.Tls.Certificates.Peers;
 
-/// <summary>What the proxy, as a TLS client of a cluster's destinations, takes and shows. A stable identity; what it holds is swapped whole.</summary>
+/// <summary>
+/// What the proxy, as a TLS client of a cluster's destinations, takes and shows. A stable identity; what it holds is swapped whole.
+/// </summary>
 /// <param name="name">The cluster.</param>
 /// <param name="options">Where its certificates are, and the rules.</param>
 /// <param name="section">The section of the cluster that says so: Tls for connections, Health for probes.</param>
 /// <param name="folder">What relative paths are relative to.</param>
 /// <param name="time">Judges destinations' certificates.</param>
-internal sealed class ClusterCertificates(string name, ClusterTlsOptions options, string section, string folder, TimeProvider time) : RenewableCertificates(name)
+internal sealed class ClusterCertificates(string name, ClusterTlsOptions options, string section, string folder, TimeProvider time)
+    : RenewableCertificates(name)
 {
     private ClusterTlsOptions _options = options;
     private string _folder = folder;
-    private DestinationCertificateRules _rules = DestinationCertificateRules.Refusing($"the files of the cluster's {section} could not be loaded; the log says why");
+    private DestinationCertificateRules _rules =
+        DestinationCertificateRules.Refusing($"the files of the cluster's {section} could not be loaded; the log says why");
     private ServerCertificate? _client;
 
-    /// <summary>The rules for destinations' certificates, for handshakes that begin now. They refuse all as long as nothing could be loaded.</summary>
+    /// <summary>
+    /// The rules for destinations' certificates, for handshakes that begin now. They refuse all as long as nothing could be loaded.
+    /// </summary>
     public DestinationCertificateRules Rules => Volatile.Read(ref _rules);
 
     /// <summary>The name that destinations are asked for; empty: each one's own.</summary>
@@ -70,7 +76,8 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
         if (_options.Certificate.Path.Length > 0)
         {
             GuardRails.CheckKeyFile(
-                ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(_options.Certificate)), At.Child(nameof(ClusterTlsOptions.Certificate)), faults);
+                ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(_options.Certificate)),
+                At.Child(nameof(ClusterTlsOptions.Certificate)), faults);
         }
 
         return faults.Warnings;
@@ -78,7 +85,10 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
 
     protected override ConfiguredFiles Read()
         => ConfiguredFiles.Read(
-            _folder, Paths(), [.. JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ClusterTlsOptions), .. WindowsStore.MarkOf(_options.Certificate)]);
+            _folder, Paths(), [
+                .. JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ClusterTlsOptions),
+                .. WindowsStore.MarkOf(_options.Certificate),
+            ]);
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
@@ -94,5 +104,6 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
 
     protected override SettingPath At => ValidationContext.ClustersPath.Child(Name).Child(section);
 
-    private IEnumerable<string> Paths() => CertificateLoader.FilesOf(_options.Certificate).Append(_options.CaPath).Where(path => path.Length > 0);
+    private IEnumerable<string> Paths()
+        => CertificateLoader.FilesOf(_options.Certificate).Append(_options.CaPath).Where(path => path.Length > 0);
 }

@@ -11,7 +11,11 @@ namespace HaProxyNet.Tls.Certificates.Peers;
 /// SHA-256 thumbprints, in hexadecimal, that are taken as they are. With some, and without a CaPath, nothing else is taken.
 /// </param>
 /// <param name="setting">Where those stand, for the message that one is not among them.</param>
-internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anchors, IEnumerable<string> thumbprints, string setting = "Tls.Thumbprints")
+internal sealed class DestinationCertificateRules(
+    bool verify,
+    TrustAnchors anchors,
+    IEnumerable<string> thumbprints,
+    string setting = "Tls.Thumbprints")
 {
     private readonly HashSet<string> _pins = new(thumbprints.Select(Thumbprint.Normalize), StringComparer.OrdinalIgnoreCase);
 
@@ -46,7 +50,8 @@ internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anch
 
         return CertificateNames.Match(certificate!, name)
             ? CertificateVerdict.Accepted
-            : CertificateVerdict.Refused($"the certificate {Describe(certificate!)} is not for '{name}' but for {CertificateNames.DisplayAll(certificate!)}");
+            : CertificateVerdict.Refused(
+                $"the certificate {Describe(certificate!)} is not for '{name}' but for {CertificateNames.DisplayAll(certificate!)}");
     }
 
     /// <summary>Builds the chain itself, from what the destination has sent, and judges.</summary>
@@ -95,7 +100,8 @@ internal sealed class DestinationCertificateRules(bool verify, TrustAnchors anch
         var thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         return _pins.Contains(thumbprint) ? CertificateVerdict.Accepted
             : anchors.Authorities is null
-                ? CertificateVerdict.Refused($"the certificate {Describe(certificate)} has the thumbprint {thumbprint}, which is not one of {setting}")
+                ? CertificateVerdict.Refused(
+                    $"the certificate {Describe(certificate)} has the thumbprint {thumbprint}, which is not one of {setting}")
                 : null;
     }
 

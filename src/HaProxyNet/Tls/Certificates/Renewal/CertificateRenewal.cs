@@ -146,7 +146,8 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         foreach (var certificate in certificates.Shown.Select(s => s.Certificate))
         {
             LogRenewed(
-                certificates.Name, CertificateNames.Display(certificate), certificate.GetCertHashString(HashAlgorithmName.SHA256), CertificateFacts.NotAfter(certificate));
+                certificates.Name, CertificateNames.Display(certificate), certificate.GetCertHashString(HashAlgorithmName.SHA256),
+                CertificateFacts.NotAfter(certificate));
         }
 
         Warn(certificates);
@@ -212,13 +213,15 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         }
     }
 
-    [LoggerMessage(EventIds.CertificateRenewed, LogLevel.Information, "Certificate of {Owner} renewed: '{Subject}', SHA-256 {Thumbprint}, expires {NotAfter:yyyy-MM-dd HH:mm} UTC.")]
+    [LoggerMessage(EventIds.CertificateRenewed, LogLevel.Information,
+        "Certificate of {Owner} renewed: '{Subject}', SHA-256 {Thumbprint}, expires {NotAfter:yyyy-MM-dd HH:mm} UTC.")]
     private partial void LogRenewed(string owner, string subject, string thumbprint, DateTimeOffset notAfter);
 
     [LoggerMessage(EventIds.CertificateFault, LogLevel.Warning, "{Fault}")]
     private partial void LogFault(string fault);
 
-    [LoggerMessage(EventIds.CertificateKept, LogLevel.Warning, "The changed certificate files of {Owner} cannot be used; what was loaded before stays in use.")]
+    [LoggerMessage(EventIds.CertificateKept, LogLevel.Warning,
+        "The changed certificate files of {Owner} cannot be used; what was loaded before stays in use.")]
     private partial void LogKept(string owner);
 
     [LoggerMessage(EventIds.CertificateWarning, LogLevel.Warning, "{Warning}")]
@@ -228,6 +231,7 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
         "TLS to the destinations of {Cluster} is NOT VERIFIED (Tls.Verify is false): anyone in between can read and change everything.")]
     private partial void LogNotVerified(string cluster);
 
-    [LoggerMessage(EventIds.CertificatesNotWatched, LogLevel.Warning, "The folder {Folder} cannot be watched: {Fault}. Changed certificates are found within some seconds.")]
+    [LoggerMessage(EventIds.CertificatesNotWatched, LogLevel.Warning,
+        "The folder {Folder} cannot be watched: {Fault}. Changed certificates are found within some seconds.")]
     private partial void LogNotWatched(string folder, string fault);
 }

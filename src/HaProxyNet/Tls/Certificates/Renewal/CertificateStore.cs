@@ -61,7 +61,8 @@ internal sealed class CertificateStore
         var (added, faults) = (new List<RenewableCertificates>(), new List<ConfigurationFault>());
         var listeners = options.Listeners.Where(l => l.Value.Tls.Mode is TlsMode.Terminate).ToFrozenDictionary(
             l => l.Key,
-            l => Load(new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, _time), _listeners.GetValueOrDefault(l.Key), added, faults),
+            l => Load(
+                new ListenerCertificates(l.Key, l.Value.Tls, options.Folder, _time), _listeners.GetValueOrDefault(l.Key), added, faults),
             StringComparer.OrdinalIgnoreCase);
         var clusters = ClusterCertificates.OfConnections(options, _time).ToFrozenDictionary(
             c => c.Name, c => Load(c, _clusters.GetValueOrDefault(c.Name), added, faults), StringComparer.OrdinalIgnoreCase);

@@ -48,7 +48,10 @@ internal abstract class RenewableCertificates(string name)
         catch (Exception unforeseen)
 #pragma warning restore CA1031
         {
-            faults.Add(At, $"the certificates cannot be used: {PeerText.Clean(unforeseen.Message)}", "certificates and keys that openssl x509 and openssl pkey can read");
+            faults.Add(
+                At,
+                $"the certificates cannot be used: {PeerText.Clean(unforeseen.Message)}",
+                "certificates and keys that openssl x509 and openssl pkey can read");
         }
 
         _isFaulty = faults.Faults.Count > 0;

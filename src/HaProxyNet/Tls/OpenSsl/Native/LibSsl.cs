@@ -27,7 +27,10 @@ internal static unsafe partial class LibSsl
     public static partial nint ContextControl(nint context, int command, nint number, nint pointer);
 
     [LibraryImport(Library, EntryPoint = "SSL_CTX_callback_ctrl")]
-    public static partial nint ContextSetServerNameCallback(nint context, int command, delegate* unmanaged[Cdecl]<nint, int*, nint, int> callback);
+    public static partial nint ContextSetServerNameCallback(
+        nint context,
+        int command,
+        delegate* unmanaged[Cdecl]<nint, int*, nint, int> callback);
 
     [LibraryImport(Library, EntryPoint = "SSL_CTX_set_alpn_select_cb")]
     public static partial void ContextSetAlpnCallback(

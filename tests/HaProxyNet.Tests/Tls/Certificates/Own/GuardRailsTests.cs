@@ -21,14 +21,22 @@ public sealed class GuardRailsTests : IDisposable
     {
         { "good", "" },
         { "no usage", "" },
-        { "wrong name", "HaProxyNet.Listeners.vip.Tls.ServerName: clients ask for iqservice.corp.example, and the certificate is for iqs1.corp.example: they refuse it; " },
-        { "self-signed", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example' is self-signed: only clients that were given it take it; " },
-        { "no chain", "HaProxyNet.Listeners.vip.Tls.Certificate: the chain that is sent ends at 'CN=iqservice.corp.example', whose issuer 'CN=Test Issuing' this system does not know; " },
-        { "expired", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example': it expired on 2026-01-15 00:00 UTC; a certificate that holds" },
-        { "soon", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example': it expires in 28 days, on 2026-03-01; " },
-        { "not yet", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example': it is not valid before 2026-03-01 00:00 UTC (check the clocks); " },
-        { "short key", "HaProxyNet.Listeners.vip.Tls.Certificate: the key of 'iqservice.corp.example' has 1024 bits, which is too weak; an RSA key of 2048 bits or more" },
-        { "for clients", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example' is not made for Server Authentication (extended key usage): peers refuse it; " },
+        { "wrong name", "HaProxyNet.Listeners.vip.Tls.ServerName: clients ask for iqservice.corp.example, and the certificate is for "
+            + "iqs1.corp.example: they refuse it; " },
+        { "self-signed", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example' is self-signed: only clients "
+            + "that were given it take it; " },
+        { "no chain", "HaProxyNet.Listeners.vip.Tls.Certificate: the chain that is sent ends at 'CN=iqservice.corp.example', whose issuer "
+            + "'CN=Test Issuing' this system does not know; " },
+        { "expired", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example': it expired on 2026-01-15 00:00 "
+            + "UTC; a certificate that holds" },
+        { "soon", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example': it expires in 28 days, on "
+            + "2026-03-01; " },
+        { "not yet", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example': it is not valid before "
+            + "2026-03-01 00:00 UTC (check the clocks); " },
+        { "short key", "HaProxyNet.Listeners.vip.Tls.Certificate: the key of 'iqservice.corp.example' has 1024 bits, which is too weak; an "
+            + "RSA key of 2048 bits or more" },
+        { "for clients", "HaProxyNet.Listeners.vip.Tls.Certificate: the certificate 'iqservice.corp.example' is not made for Server "
+            + "Authentication (extended key usage): peers refuse it; " },
     };
 
     [Theory]
@@ -72,9 +80,13 @@ public sealed class GuardRailsTests : IDisposable
         }
 
         _folder.WritePair("vip", Certificate("good"), _issuing.Certificate, _root.Certificate);
-        File.SetUnixFileMode(_folder["vip.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            _folder["vip.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
-        Assert.Contains($"may read the private key in {_folder["vip.key"]} (mode 644)", Assert.Single(Check().Warnings).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            $"may read the private key in {_folder["vip.key"]} (mode 644)",
+            Assert.Single(Check().Warnings).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +96,8 @@ public sealed class GuardRailsTests : IDisposable
         using var issuer = RSA.Create(2048);
         var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var bare = request.Create(
-            new X500DistinguishedName("CN=Old"), new Sha1Generator(issuer), TestAuthority.Now.AddDays(-1), TestAuthority.Now.AddDays(90), [1, 2, 3]);
+            new X500DistinguishedName("CN=Old"), new Sha1Generator(issuer), TestAuthority.Now.AddDays(-1), TestAuthority.Now.AddDays(90),
+            [1, 2, 3]);
         _folder.WritePair("vip", bare.CopyWithPrivateKey(key));
 
         Assert.Contains(Check().Warnings, w => w.Problem.Contains("is signed with sha1RSA", StringComparison.Ordinal));

@@ -84,7 +84,8 @@ public sealed class ServerCertificatesTests
     public void Context_SendsTheIntermediates_WhetherOrNotTheRootIsKnown(bool hasRoot)
     {
         var issuing = _root.Intermediate();
-        var certificate = new ServerCertificate(issuing.Issue("a.example", ["a.example"]), hasRoot ? [issuing.Certificate, _root.Certificate] : [issuing.Certificate]);
+        var certificate = new ServerCertificate(
+            issuing.Issue("a.example", ["a.example"]), hasRoot ? [issuing.Certificate, _root.Certificate] : [issuing.Certificate]);
 
         Assert.Contains(issuing.Certificate.Thumbprint, certificate.Context.IntermediateCertificates.Select(c => c.Thumbprint));
     }
@@ -99,7 +100,8 @@ public sealed class ServerCertificatesTests
         Rsa("single", ["single.corp.example"]),
     ]);
 
-    private static string? NameOf(ServerCertificate? certificate) => certificate is null ? null : CertificateNames.Display(certificate.Certificate);
+    private static string? NameOf(ServerCertificate? certificate)
+        => certificate is null ? null : CertificateNames.Display(certificate.Certificate);
 
     private static ServerCertificate Rsa(string commonName, string[] names) => new(_root.Issue(commonName, names, key: _rsaKey), []);
 

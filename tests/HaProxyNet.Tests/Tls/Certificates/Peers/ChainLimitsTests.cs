@@ -22,7 +22,8 @@ public sealed class ChainLimitsTests
     {
         X509Certificate2[] usual =
         [
-            Rsa(2048), Rsa(4096), Ec(ECCurve.NamedCurves.nistP256, "a"), Ec(ECCurve.NamedCurves.nistP384, "b"), Ec(ECCurve.NamedCurves.nistP521, "c"),
+            Rsa(2048), Rsa(4096), Ec(ECCurve.NamedCurves.nistP256, "a"), Ec(ECCurve.NamedCurves.nistP384, "b"),
+            Ec(ECCurve.NamedCurves.nistP521, "c"),
             Ec(ECCurve.NamedCurves.brainpoolP256r1, "d"),
         ];
 
@@ -34,7 +35,11 @@ public sealed class ChainLimitsTests
     public void ProblemOf_KeysThatCostMuch_AreNot()
     {
         var leaf = Ec(ECCurve.NamedCurves.nistP256, "leaf");
-        X509Certificate2[] odd = [WithRsaKey(16_384 / 8, 3), WithRsaKey(3072 / 8, 3072 / 8), Ec(ECCurve.NamedCurves.brainpoolP512r1, "big")];
+        X509Certificate2[] odd = [
+            WithRsaKey(16_384 / 8, 3),
+            WithRsaKey(3072 / 8, 3072 / 8),
+            Ec(ECCurve.NamedCurves.brainpoolP512r1, "big"),
+        ];
 
         Assert.All(odd, certificate =>
         {
@@ -69,7 +74,8 @@ public sealed class ChainLimitsTests
         var key = new PublicKey(new Oid("1.2.840.113549.1.1.1"), new AsnEncodedData([5, 0]), new AsnEncodedData(writer.Encode()));
         var request = new CertificateRequest(new X500DistinguishedName("CN=odd"), key, HashAlgorithmName.SHA256);
         return request.Create(
-            new X500DistinguishedName("CN=issuer"), X509SignatureGenerator.CreateForECDsa(signer), DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1]);
+            new X500DistinguishedName("CN=issuer"), X509SignatureGenerator.CreateForECDsa(signer), DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1), [1]);
     }
 
     private static byte[] Odd(int length)
@@ -80,5 +86,6 @@ public sealed class ChainLimitsTests
         return number;
     }
 
-    private static X509Certificate2 SelfSigned(CertificateRequest request) => request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    private static X509Certificate2 SelfSigned(CertificateRequest request)
+        => request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 }

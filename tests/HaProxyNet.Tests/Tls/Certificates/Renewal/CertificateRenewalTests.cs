@@ -46,7 +46,10 @@ public sealed partial class CertificateRenewalTests : IDisposable
         Assert.NotSame(before, _store.Listener("vip").Server);
         Assert.NotSame(context, _store.Listener("vip").Server.All[0].Context);
         Assert.Contains($"Certificate of vip renewed: '{Name}', SHA-256 ", Assert.Single(_log.Informations), StringComparison.Ordinal);
-        Assert.Contains("haproxynet_tls_certificate_reloads_total{listener=\"vip\",cluster=\"\",result=\"success\"} 1", await ScrapeAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "haproxynet_tls_certificate_reloads_total{listener=\"vip\",cluster=\"\",result=\"success\"} 1",
+            await ScrapeAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed partial class CertificateRenewalTests : IDisposable
         _folder.Write("vip.pem", _new.ExportCertificatePem());
         await WarnedAsync("the private key in ");
         Assert.Same(before, _store.Listener("vip").Server);
-        Assert.Contains(_log.Warnings, line => line.StartsWith("The changed certificate files of vip cannot be used", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Warnings, line => line.StartsWith("The changed certificate files of vip cannot be used", StringComparison.Ordinal));
         Assert.Contains("reloads_total{listener=\"vip\",cluster=\"\",result=\"failure\"} 1", await ScrapeAsync(), StringComparison.Ordinal);
 
         // It is looked at again, and not said again.
@@ -194,7 +198,8 @@ public sealed partial class CertificateRenewalTests : IDisposable
             Assert.Equal(_old.Thumbprint, Shown);
         }
 
-        _renewal.Take(_renewal.Prepare(_folder.Proxy(new ListenerTlsOptions { Certificate = { Path = "other.pem", KeyPath = "other.key" } })));
+        _renewal.Take(
+            _renewal.Prepare(_folder.Proxy(new ListenerTlsOptions { Certificate = { Path = "other.pem", KeyPath = "other.key" } })));
         Assert.Equal(_new.Thumbprint, Shown);
     }
 
@@ -229,8 +234,13 @@ public sealed partial class CertificateRenewalTests : IDisposable
         Assert.Single(_log.Warnings, line => line.Contains("it expires in 11 days, on 2026-02-13", StringComparison.Ordinal));
         Assert.Single(_log.Warnings, line => line.Contains("'iqs1' of pair/primary: it expires in 2 days", StringComparison.Ordinal));
         var metrics = await ScrapeAsync();
-        Assert.Contains($"expiry_timestamp_seconds{{listener=\"vip\",cluster=\"\",destination=\"\",subject=\"{Name}\",key=\"ecdsa\"}} {TestAuthority.Now.AddDays(12).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
-        Assert.Contains($"expiry_timestamp_seconds{{listener=\"\",cluster=\"pair\",destination=\"primary\",subject=\"iqs1\",key=\"ecdsa\"}} {TestAuthority.Now.AddDays(3).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
+        Assert.Contains($"expiry_timestamp_seconds{{listener=\"vip\",cluster=\"\",destination=\"\",subject=\"{Name}\",key=\"ecdsa\"}} "
+            + $"{TestAuthority.Now.AddDays(12).ToUnixTimeSeconds()}", metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            $"expiry_timestamp_seconds{{listener=\"\",cluster=\"pair\",destination=\"primary\",subject=\"iqs1\",key=\"ecdsa\"}} "
+                + $"{TestAuthority.Now.AddDays(3).ToUnixTimeSeconds()}",
+            metrics,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -255,7 +265,8 @@ public sealed partial class CertificateRenewalTests : IDisposable
 
         await StartAsync(Files(), new ClusterTlsOptions { Enabled = true, Verify = false });
 
-        Assert.Contains(_log.Warnings, line => line.StartsWith("TLS to the destinations of pair is NOT VERIFIED", StringComparison.Ordinal));
+        Assert.Contains(
+            _log.Warnings, line => line.StartsWith("TLS to the destinations of pair is NOT VERIFIED", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -267,48 +278,11 @@ public sealed partial class CertificateRenewalTests : IDisposable
         var fault = Assert.Throws<InvalidConfigurationException>(() => new CertificateStore(options, _time));
 
         Assert.Equal(
-            ["HaProxyNet.Listeners.vip.Tls.Certificate.KeyPath", "HaProxyNet.Listeners.vip.Tls.Certificate.Path", "HaProxyNet.Clusters.pair.Tls.CaPath"],
+            [
+                "HaProxyNet.Listeners.vip.Tls.Certificate.KeyPath",
+                "HaProxyNet.Listeners.vip.Tls.Certificate.Path",
+                "HaProxyNet.Clusters.pair.Tls.CaPath",
+            ],
             fault.Faults.Select(f => f.Path));
-    }
-
-    /// <summary>.NET does not put one link in the place of another at once.</summary>
-    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Rename(string from, string to);
-
-    private static ListenerTlsOptions Files() => new() { Certificate = { Path = "vip.pem", KeyPath = "vip.key" } };
-
-    private static void SkipWithoutLinks()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Links take a privilege on Windows.");
-        }
-    }
-
-    private Task StartAsync(ListenerTlsOptions tls, ClusterTlsOptions? cluster = null)
-    {
-        var options = _folder.Proxy(tls);
-        options.Clusters["pair"].Tls = cluster ?? new ClusterTlsOptions();
-        _store = new CertificateStore(options, _time);
-        _renewal = new CertificateRenewal(_store, new CertificateMetrics(_store, _metrics), _time, _faults, _log);
-        return _renewal.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    private Task ShownAsync(X509Certificate2 certificate) => WatchFindsAsync(() => Shown == certificate.Thumbprint, "the new certificate is shown");
-
-    private Task WarnedAsync(string part) => WatchFindsAsync(() => _log.Warnings.Any(line => line.Contains(part, StringComparison.Ordinal)), part);
-
-    /// <summary>The clock stops short of the poll: it is the watch that has to find the change.</summary>
-    private Task WatchFindsAsync(Func<bool> condition, string what)
-    {
-        var end = _time.GetUtcNow().AddSeconds(9);
-        return Eventually.HoldsAsync(condition, what, () => _time.Advance(_time.GetUtcNow() < end ? TimeSpan.FromMilliseconds(2) : TimeSpan.Zero));
-    }
-
-    private async Task<string> ScrapeAsync()
-    {
-        using var text = new MemoryStream();
-        await _metrics.Registry.CollectAndExportAsTextAsync(text, TestContext.Current.CancellationToken);
-        return Encoding.UTF8.GetString(text.ToArray());
     }
 }
