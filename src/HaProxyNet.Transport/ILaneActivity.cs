@@ -8,7 +8,9 @@ namespace HaProxyNet.Transport;
 /// </summary>
 internal interface ILaneActivity
 {
-    /// <summary>When it wants to be looked at, in the lane's timestamps; <see cref="long.MaxValue"/>: never. It may move to later at any time.</summary>
+    /// <summary>
+    /// When it wants to be looked at, in the lane's timestamps; <see cref="long.MaxValue"/>: never. It may move to later at any time.
+    /// </summary>
     long Due => long.MaxValue;
 
     /// <summary>Whether a peer has reset from which nobody reads at the moment.</summary>

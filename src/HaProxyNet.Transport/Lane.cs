@@ -32,7 +32,8 @@ internal abstract class Lane
     /// <param name="address">Where to.</param>
     /// <param name="timeout">How long the attempt may take.</param>
     /// <param name="patience">
-    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is <see cref="LaneConnection.SteppedAside"/>:
+    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is <see
+    /// cref="LaneConnection.SteppedAside"/>:
     /// the caller takes it at once, and lets it go on. Zero: never.
     /// </param>
     public abstract ValueTask<ConnectStatus> ConnectAsync(
@@ -42,7 +43,8 @@ internal abstract class Lane
         TimeSpan patience);
 
     /// <summary>
-    /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>: something that
+    /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>:
+    /// something that
     /// began before has got there first. Any thread; <see cref="ILaneRace.HasWinner"/> is set before, for what begins meanwhile.
     /// </summary>
     public abstract void Overtake(LaneConnection connection);

@@ -3,7 +3,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// One side of a <see cref="PumpedRelay"/>: plain bytes in and out, whatever is on the wire. Errors are values. One reader and one writer at a
+/// One side of a <see cref="PumpedRelay"/>: plain bytes in and out, whatever is on the wire. Errors are values. One reader and one writer
+/// at a
 /// time, on the connection's lane.
 /// </summary>
 /// <param name="socket">The socket below it.</param>

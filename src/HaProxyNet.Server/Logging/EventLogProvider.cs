@@ -11,7 +11,8 @@ namespace HaProxyNet.Server.Logging;
 [SupportedOSPlatform("windows")]
 [ProviderAlias("StateEventLog")]
 internal sealed class EventLogProvider(TimeProvider time, LogLosses losses)
-    : QueueLogProvider(new LogQueue(new WindowsEventLog(Source), new EventLogFormat(), time, losses), static id => EventKinds.Shapes.ContainsKey(id.Id))
+    : QueueLogProvider(
+        new LogQueue(new WindowsEventLog(Source), new EventLogFormat(), time, losses), static id => EventKinds.Shapes.ContainsKey(id.Id))
 {
     /// <summary>The source of the entries, which the installation of the service registers.</summary>
     public const string Source = "HaProxyNet";

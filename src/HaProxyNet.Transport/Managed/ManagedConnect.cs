@@ -139,7 +139,9 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
         return status;
     }
 
-    /// <summary>The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.</summary>
+    /// <summary>
+    /// The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.
+    /// </summary>
     private static void Close(Socket? socket)
     {
         if (socket is not null)

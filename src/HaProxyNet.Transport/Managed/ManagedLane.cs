@@ -143,7 +143,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         // Outside the lock: ending a connection runs the rest of its life here.
         foreach (var connection in due)
         {
-            _faults.Contain(LanePlace.Timer, static one => one.Connection.Activity?.Look(one.Lane.Now), (Lane: this, Connection: connection));
+            _faults.Contain(
+                LanePlace.Timer, static one => one.Connection.Activity?.Look(one.Lane.Now), (Lane: this, Connection: connection));
         }
     }
 }

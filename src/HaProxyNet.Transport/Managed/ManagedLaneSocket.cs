@@ -5,7 +5,10 @@ using HaProxyNet.Transport.Teardown;
 
 namespace HaProxyNet.Transport.Managed;
 
-/// <summary>A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand, if it has one.</summary>
+/// <summary>
+/// A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand, if it
+/// has one.
+/// </summary>
 internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 {
     private readonly ManagedSocket _socket;

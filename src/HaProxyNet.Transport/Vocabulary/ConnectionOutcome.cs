@@ -84,7 +84,9 @@ internal static class ConnectionOutcomes
         _ => "none",
     };
 
-    /// <summary>Which side ended the connection: for an orderly end, the side whose FIN came first; where one has vanished, that one.</summary>
+    /// <summary>
+    /// Which side ended the connection: for an orderly end, the side whose FIN came first; where one has vanished, that one.
+    /// </summary>
     public static string ClosedBy(this ConnectionOutcome outcome, RelaySide by) => outcome switch
     {
         ConnectionOutcome.ClientReset or ConnectionOutcome.ClientAborted => "client",

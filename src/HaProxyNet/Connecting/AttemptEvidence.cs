@@ -11,7 +11,8 @@ internal static class AttemptEvidence
     public static Evidence Taken(Cluster cluster) => cluster.Plan.Encryption is null ? Evidence.Accepted : Evidence.Secured;
 
     /// <summary>An attempt has failed. That the destination accepts does not take a failed handshake back.</summary>
-    public static Evidence Failed(ConnectStatus status, TimeSpan took) => Evidence.Failed(status.Reason(), took) with { Scope = status.Scope() };
+    public static Evidence Failed(ConnectStatus status, TimeSpan took)
+        => Evidence.Failed(status.Reason(), took) with { Scope = status.Scope() };
 
     /// <summary>
     /// What the ends of two addresses say together: the one in which the destination itself had the greater part. What this machine could

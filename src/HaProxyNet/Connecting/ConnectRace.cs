@@ -69,7 +69,8 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
     }
 
     /// <summary>
-    /// Whether an earlier attempt is through as well, now that the current one is: then that one is taken, for its destination is the preferred
+    /// Whether an earlier attempt is through as well, now that the current one is: then that one is taken, for its destination is the
+    /// preferred
     /// one. On the lane.
     /// </summary>
     public bool IsAhead()
@@ -165,7 +166,8 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
 
     ValueTaskSourceStatus IValueTaskSource<ConnectStatus>.GetStatus(short token) => _alone.GetStatus(token);
 
-    void IValueTaskSource<ConnectStatus>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    void IValueTaskSource<ConnectStatus>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _alone.OnCompleted(continuation, state, token, flags);
 
     /// <summary>One has ended: the connection takes it, if it still wants one and an operator has not taken the destination out.</summary>

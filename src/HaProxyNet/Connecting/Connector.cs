@@ -12,7 +12,8 @@ namespace HaProxyNet.Connecting;
 
 /// <summary>
 /// Gets a connection its destination: tries the candidates in order, within the client's own connection, until one accepts. One that does
-/// not answer soon is not waited for: it enters the <see cref="ConnectRace"/> of its connection, and the next one is tried. Not one byte of the
+/// not answer soon is not waited for: it enters the <see cref="ConnectRace"/> of its connection, and the next one is tried. Not one byte of
+/// the
 /// client has been given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
 internal sealed class Connector(
@@ -90,7 +91,10 @@ internal sealed class Connector(
         while (ConnectRace.Of(connection) is { IsOpen: true } race)
         {
             status = await race.WaitAsync();
-            if (status is ConnectStatus.Overtaken ? await _destinations.IsTakenAsync(connection, cluster, isTriedAgain: false) : IsOver(status))
+            var isOver = status is ConnectStatus.Overtaken
+                ? await _destinations.IsTakenAsync(connection, cluster, isTriedAgain: false)
+                : IsOver(status);
+            if (isOver)
             {
                 return Conclude(connection, candidates[^1], slow, status, reason: null);
             }
@@ -110,7 +114,9 @@ internal sealed class Connector(
     private static bool IsOver(ConnectStatus status)
         => status is ConnectStatus.Connected or ConnectStatus.Overtaken or ConnectStatus.ClientGone or ConnectStatus.Aborted;
 
-    /// <summary>Gives the connection its destination, and returns null; or returns the outcome that the last attempt's end is for it.</summary>
+    /// <summary>
+    /// Gives the connection its destination, and returns null; or returns the outcome that the last attempt's end is for it.
+    /// </summary>
     private static ConnectionOutcome? Conclude(
         ProxyConnection connection, Destination tried, Destination? slow, ConnectStatus status, ChoiceReason? reason)
     {

@@ -13,10 +13,16 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Connecting;
 
 /// <summary>Connects to one destination, and prepares what has been connected: the PROXY header, the TLS handshake.</summary>
-internal sealed class DestinationConnector(HealthReporter health, DestinationHandshake handshake, LoopDetector loops, OwnTrouble trouble, TimeProvider time)
+internal sealed class DestinationConnector(
+    HealthReporter health,
+    DestinationHandshake handshake,
+    LoopDetector loops,
+    OwnTrouble trouble,
+    TimeProvider time)
 {
     /// <summary>
-    /// Tries the addresses of one destination, the one that accepted last first, and reports what was seen. One that does not answer soon is
+    /// Tries the addresses of one destination, the one that accepted last first, and reports what was seen. One that does not answer soon
+    /// is
     /// not waited for: the next one is raced with it, before the next destination (RFC 8305).
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
@@ -103,7 +109,10 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
         return status;
     }
 
-    /// <summary>Whether the attempt that has overtaken the current one can be used: the connection takes it, and its destination may have to be prepared.</summary>
+    /// <summary>
+    /// Whether the attempt that has overtaken the current one can be used: the connection takes it, and its destination may have to be
+    /// prepared.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cluster">Its cluster.</param>
     /// <param name="isTriedAgain">The current one is tried again if it cannot.</param>
@@ -120,7 +129,8 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
             return true;
         }
 
-        var status = await PrepareAsync(connection, cluster, winner.Destination, Patience.With(winner.Destination, cluster.Plan.Hedge).Handshake);
+        var patience = Patience.With(winner.Destination, cluster.Plan.Hedge);
+        var status = await PrepareAsync(connection, cluster, winner.Destination, patience.Handshake);
         if (status is ConnectStatus.Slow)
         {
             // It accepts and does not shake hands.
@@ -139,7 +149,9 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
         return status is ConnectStatus.Connected;
     }
 
-    /// <summary>Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.</summary>
+    /// <summary>
+    /// Whether nobody waits for an answer any more. What a TLS session has read ahead is not in the socket: there only a reset tells.
+    /// </summary>
     public static bool IsClientGone(ProxyConnection connection)
         => connection.ClientEnd is { } client ? client.Socket.HasFailed : connection.Lane.IsClientGone(connection);
 
@@ -151,9 +163,15 @@ internal sealed class DestinationConnector(HealthReporter health, DestinationHan
         destination.Connects.Connected(took);
     }
 
-    /// <summary>What goes to a destination that has accepted, before the client's first byte: the PROXY header, then the TLS handshake.</summary>
+    /// <summary>
+    /// What goes to a destination that has accepted, before the client's first byte: the PROXY header, then the TLS handshake.
+    /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectStatus> PrepareAsync(ProxyConnection connection, Cluster cluster, Destination destination, TimeSpan patience)
+    private async ValueTask<ConnectStatus> PrepareAsync(
+        ProxyConnection connection,
+        Cluster cluster,
+        Destination destination,
+        TimeSpan patience)
     {
         var (plan, status) = (cluster.Plan, ConnectStatus.Connected);
         if (plan.SendProxyProtocol is not ProxyProtocolVersion.None)

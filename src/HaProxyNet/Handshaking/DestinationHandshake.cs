@@ -20,7 +20,8 @@ internal sealed partial class DestinationHandshake(
     ITlsEngine engine, DestinationTerms terms, InternalFaults faults, TimeProvider time, ILogger<DestinationHandshake> logger)
 {
     /// <summary>
-    /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the attempt
+    /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the
+    /// attempt
     /// ended, with the destination's socket closed. <see cref="ConnectStatus.Slow"/>: it is <see cref="LaneConnection.SteppedAside"/>,
     /// and the caller lets it go on at once.
     /// </summary>

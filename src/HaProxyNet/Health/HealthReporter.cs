@@ -104,12 +104,14 @@ internal sealed partial class HealthReporter(
         var (configured, tried) =
             (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
         var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
-        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason.Label(), Math.Round(evidence.Took.TotalMilliseconds, 3)) { IsProbe = evidence.IsProbe };
+        var took = Math.Round(evidence.Took.TotalMilliseconds, 3);
+        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason.Label(), took) { IsProbe = evidence.IsProbe };
     }
 
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
-        _ when condition.Reason is HealthReason.Loop => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
+        _ when condition.Reason is HealthReason.Loop
+            => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",
         _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
         _ => "It is probed until it accepts again",

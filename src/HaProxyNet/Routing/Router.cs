@@ -7,7 +7,9 @@ namespace HaProxyNet.Routing;
 /// <summary>The stage in which a connection gets its cluster.</summary>
 internal static class Router
 {
-    /// <summary>Null when the connection has its cluster; otherwise its end, with the reason in <see cref="ProxyConnection.Refusal"/>.</summary>
+    /// <summary>
+    /// Null when the connection has its cluster; otherwise its end, with the reason in <see cref="ProxyConnection.Refusal"/>.
+    /// </summary>
     public static ConnectionOutcome? Route(ProxyConnection connection)
     {
         connection.Cluster = connection.Plan.ClusterOf(connection.ServerName);

@@ -16,10 +16,12 @@ internal readonly record struct Evidence(EvidenceKind Kind, HealthReason Reason,
     public static Evidence Secured { get; } = Accepted with { Scope = EvidenceScope.Handshake };
 
     /// <summary>A probe that asks more than a connect was answered as it should be.</summary>
-    public static Evidence Answered { get; } = new(EvidenceKind.Success, HealthReason.Answered, TimeSpan.Zero) { Scope = EvidenceScope.Answer };
+    public static Evidence Answered { get; } =
+        new(EvidenceKind.Success, HealthReason.Answered, TimeSpan.Zero) { Scope = EvidenceScope.Answer };
 
     /// <summary>Its name has an address again, or others, and nothing else is known: what failed before was elsewhere.</summary>
-    public static Evidence Resolved { get; } = new(EvidenceKind.Success, HealthReason.Resolved, TimeSpan.Zero) { Scope = EvidenceScope.Handshake | EvidenceScope.Answer };
+    public static Evidence Resolved { get; } =
+        new(EvidenceKind.Success, HealthReason.Resolved, TimeSpan.Zero) { Scope = EvidenceScope.Handshake | EvidenceScope.Answer };
 
     /// <summary>Its name has no address now.</summary>
     public static Evidence Unresolved { get; } = new(EvidenceKind.Failure, HealthReason.Unresolved, TimeSpan.Zero);
@@ -28,7 +30,8 @@ internal readonly record struct Evidence(EvidenceKind Kind, HealthReason Reason,
     public static Evidence LostHedge { get; } = new(EvidenceKind.Slow, HealthReason.Hedge, TimeSpan.Zero);
 
     /// <summary>It has accepted, and has not shaken hands while another one did.</summary>
-    public static Evidence LostHandshakeHedge { get; } = new(EvidenceKind.Silent, HealthReason.Hedge, TimeSpan.Zero) { Scope = EvidenceScope.Handshake };
+    public static Evidence LostHandshakeHedge { get; } =
+        new(EvidenceKind.Silent, HealthReason.Hedge, TimeSpan.Zero) { Scope = EvidenceScope.Handshake };
 
     /// <summary>It accepts, and answers nothing.</summary>
     public static Evidence Unanswered { get; } = new(EvidenceKind.Silent, HealthReason.NoAnswer, TimeSpan.Zero);

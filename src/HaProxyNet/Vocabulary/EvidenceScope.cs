@@ -20,5 +20,6 @@ internal enum EvidenceScope
 internal static class EvidenceScopes
 {
     /// <summary>How far an attempt had come that ended this way.</summary>
-    public static EvidenceScope Scope(this ConnectStatus status) => status is ConnectStatus.TlsFailed ? EvidenceScope.Handshake : EvidenceScope.Accept;
+    public static EvidenceScope Scope(this ConnectStatus status)
+        => status is ConnectStatus.TlsFailed ? EvidenceScope.Handshake : EvidenceScope.Accept;
 }

@@ -66,7 +66,8 @@ internal enum HealthReason
 /// <summary>The words for reasons, and where reasons come from.</summary>
 internal static class HealthReasons
 {
-    private static readonly Dictionary<string, HealthReason> _byLabel = Enum.GetValues<HealthReason>().ToDictionary(Label, StringComparer.Ordinal);
+    private static readonly Dictionary<string, HealthReason> _byLabel =
+        Enum.GetValues<HealthReason>().ToDictionary(Label, StringComparer.Ordinal);
 
     /// <summary>Whether it answers at once that it does not serve: asking such a destination costs a client nothing.</summary>
     public static bool IsRefusal(this HealthReason reason) => reason is HealthReason.Refused or HealthReason.Reset;

@@ -6,13 +6,16 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Management;
 
-/// <summary>The fields of /api/v1/events do not change with the words of a log line: each shape knows all placeholders of its lines, and no others.</summary>
+/// <summary>
+/// The fields of /api/v1/events do not change with the words of a log line: each shape knows all placeholders of its lines, and no others.
+/// </summary>
 public sealed partial class EventShapeTests
 {
     private static readonly ILookup<int, string[]> _lines = Lines();
 
     [Fact]
-    public void EveryShape_HasALine() => Assert.Empty(EventKinds.Shapes.Where(shape => !_lines[shape.Key].Any()).Select(shape => shape.Value.Kind));
+    public void EveryShape_HasALine()
+        => Assert.Empty(EventKinds.Shapes.Where(shape => !_lines[shape.Key].Any()).Select(shape => shape.Value.Kind));
 
     [Fact]
     public void EveryPlaceholder_OfALine_IsAFieldOfItsShape()

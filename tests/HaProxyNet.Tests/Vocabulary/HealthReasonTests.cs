@@ -6,7 +6,8 @@ namespace HaProxyNet.Tests.Vocabulary;
 public sealed class HealthReasonTests
 {
     [Fact]
-    public void Read_ALabel_IsItsReason() => Assert.All(Enum.GetValues<HealthReason>(), reason => Assert.Equal(reason, HealthReasons.Read(reason.Label())));
+    public void Read_ALabel_IsItsReason()
+        => Assert.All(Enum.GetValues<HealthReason>(), reason => Assert.Equal(reason, HealthReasons.Read(reason.Label())));
 
     [Fact]
     public void Read_AnotherVersionsLabel_IsUnknown() => Assert.Equal(HealthReason.Unknown, HealthReasons.Read("eaten"));

@@ -10,7 +10,8 @@ namespace HaProxyNet.Transport.Reactor.Connecting;
 /// One connect attempt; what becomes of one that is slow is in the other file. Its object serves the next attempt as soon as this
 /// one's result was taken.
 /// </summary>
-internal sealed partial class ReactorConnect(ReactorLane lane) : ConnectAttempt, IReadyTarget, IWheelTarget, ILaneActivity, IValueTaskSource<ConnectStatus>
+internal sealed partial class ReactorConnect(ReactorLane lane)
+    : ConnectAttempt, IReadyTarget, IWheelTarget, ILaneActivity, IValueTaskSource<ConnectStatus>
 {
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
     private LaneConnection? _connection;

@@ -73,9 +73,14 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         TimeSpan timeout,
         TimeSpan patience)
     {
-        if (connection.AbortRequest is not ConnectionOutcome.None || connection.IsOvertaken)
+        if (connection.AbortRequest is not ConnectionOutcome.None)
         {
-            return new ValueTask<ConnectStatus>(connection.AbortRequest is ConnectionOutcome.None ? ConnectStatus.Overtaken : ConnectStatus.Aborted);
+            return new ValueTask<ConnectStatus>(ConnectStatus.Aborted);
+        }
+
+        if (connection.IsOvertaken)
+        {
+            return new ValueTask<ConnectStatus>(ConnectStatus.Overtaken);
         }
 
         var attempt = _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);

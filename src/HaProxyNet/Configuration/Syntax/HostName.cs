@@ -11,7 +11,8 @@ internal static class HostName
 
     private const int LongestLabel = 63;
 
-    private static readonly SearchValues<char> _letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    private static readonly SearchValues<char> _letters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>What is wrong with a name; null when nothing is.</summary>
     public static string? ProblemOf(string host)

@@ -24,7 +24,8 @@ internal static class NameSchedule
 
         if (destination.Addresses.Length == 0)
         {
-            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + ProbingPlan.Of(plan).Policy.DownInterval.ToTimestamp(timestampFrequency);
+            var interval = ProbingPlan.Of(plan).Policy.DownInterval.ToTimestamp(timestampFrequency);
+            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + interval;
         }
 
         return plan.ResolveInterval == TimeSpan.Zero ? null : lastResolved + plan.ResolveInterval.ToTimestamp(timestampFrequency);
@@ -38,8 +39,10 @@ internal static class NameSchedule
     {
         Resolution.Failed when destination.Addresses.Length == 0 => Evidence.Unresolved,
         Resolution.Failed => null,
-        _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: HealthReason.Unresolved } => Evidence.Resolved,
-        Resolution.Changed when policy.Mode is ProbeMode.Never && destination.Condition.State is DestinationStatus.Down => Evidence.Resolved,
+        _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: HealthReason.Unresolved }
+            => Evidence.Resolved,
+        Resolution.Changed when policy.Mode is ProbeMode.Never && destination.Condition.State is DestinationStatus.Down
+            => Evidence.Resolved,
         _ => null,
     };
 }

@@ -32,7 +32,8 @@ internal sealed partial class Drill(Prober prober, TimeProvider time, ILogger<Dr
     }
 
     /// <summary>It is being probed already, because it is down: its drill has failed.</summary>
-    public void Skip(Cluster cluster, Destination destination) => Tell(cluster, destination, hasServed: false, destination.Condition.Reason.Label());
+    public void Skip(Cluster cluster, Destination destination)
+        => Tell(cluster, destination, hasServed: false, destination.Condition.Reason.Label());
 
     private void Tell(Cluster cluster, Destination destination, bool hasServed, string result)
     {

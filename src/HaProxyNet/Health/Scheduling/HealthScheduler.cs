@@ -147,7 +147,9 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
                     next = Math.Min(next, LookAtHealth(cluster, destination, watch, now, due));
                 }
 
-                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment ? Math.Min(next, now + _time.ToTimestamp(appointment.Until(wall))) : next;
+                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment
+                    ? Math.Min(next, now + _time.ToTimestamp(appointment.Until(wall)))
+                    : next;
             }
 
             _lastLook = wall;

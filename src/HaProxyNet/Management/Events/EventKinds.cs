@@ -18,9 +18,26 @@ internal static class EventKinds
     /// <summary>The shapes by the number of the log event.</summary>
     public static FrozenDictionary<int, EventShape> Shapes { get; } = new Dictionary<int, EventShape>
     {
-        [EventIds.DestinationUp] = new("destination_up") { Cluster = "Cluster", Destination = "Destination", Reason = "Reason", Facts = [("address", "Address")] },
-        [EventIds.DestinationSuspect] = new("destination_suspect") { Cluster = "Cluster", Destination = "Destination", Facts = [("address", "Address")] },
-        [EventIds.DestinationDown] = new("destination_down") { Cluster = "Cluster", Destination = "Destination", Reason = "Reason", Facts = [("address", "Address"), ("next", "Next")] },
+        [EventIds.DestinationUp] = new("destination_up")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Reason",
+            Facts = [("address", "Address")],
+        },
+        [EventIds.DestinationSuspect] = new("destination_suspect")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Facts = [("address", "Address")],
+        },
+        [EventIds.DestinationDown] = new("destination_down")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Reason",
+            Facts = [("address", "Address"), ("next", "Next")],
+        },
         [EventIds.Failover] = new("failover") { Cluster = "Cluster", Destination = "To", Reason = "Reason", Facts = [("from", "From")] },
         [EventIds.Failback] = new("failback") { Cluster = "Cluster", Destination = "To", Reason = "Reason", Facts = [("from", "From")] },
         [EventIds.AllDown] = new("all_down") { Cluster = "Cluster", Reason = "Reason", Facts = [("from", "From")] },
@@ -35,24 +52,72 @@ internal static class EventKinds
         [EventIds.ListenerBack] = new("listener_back") { Facts = [("listener", "Listener"), ("address", "Address")] },
         [EventIds.AcceptPaused] = new("accept_paused") { Facts = [("listener", "Listener"), ("error", "Error")] },
         [EventIds.AcceptStopped] = new("accept_stopped") { Facts = [("listener", "Listener"), ("address", "Address"), ("error", "Error")] },
-        [EventIds.AddressesChanged] = new("addresses_changed") { Cluster = "Cluster", Destination = "Destination", Facts = [("host", "Host"), ("addresses", "Addresses"), ("before", "Before")] },
+        [EventIds.AddressesChanged] = new("addresses_changed")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Facts = [("host", "Host"), ("addresses", "Addresses"), ("before", "Before")],
+        },
         [EventIds.StandbyProven] = new("standby_proven") { Cluster = "Cluster", Destination = "Destination" },
-        [EventIds.StandbyNotProven] = new("standby_not_proven") { Cluster = "Cluster", Destination = "Destination", Reason = "Reason", Facts = [("address", "Address")] },
-        [EventIds.ProbesHandshakeFailed] = new("handshake_failed") { Cluster = "Cluster", Destination = "Destination", Facts = [("address", "Address"), ("result", "Result"), ("why", "Why")] },
-        [EventIds.CertificateRenewed] = new("certificate_renewed") { Facts = [("owner", "Owner"), ("subject", "Subject"), ("thumbprint", "Thumbprint"), ("notAfter", "NotAfter")] },
+        [EventIds.StandbyNotProven] = new("standby_not_proven")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Reason",
+            Facts = [("address", "Address")],
+        },
+        [EventIds.ProbesHandshakeFailed] = new("handshake_failed")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Facts = [("address", "Address"), ("result", "Result"), ("why", "Why")],
+        },
+        [EventIds.CertificateRenewed] = new("certificate_renewed")
+        {
+            Facts = [("owner", "Owner"), ("subject", "Subject"), ("thumbprint", "Thumbprint"), ("notAfter", "NotAfter")],
+        },
         [EventIds.CertificateKept] = new("certificate_refused") { Facts = [("owner", "Owner")] },
         [EventIds.CertificateFault] = new("certificate_fault") { Facts = [("fault", "Fault")] },
         [EventIds.CertificateWarning] = new("certificate_warning") { Facts = [("warning", "Warning")] },
-        [EventIds.OwnTrouble] = new("own_trouble") { Cluster = "Cluster", Destination = "Destination", Reason = "Reason", Facts = [("address", "Address"), ("advice", "Advice"), ("silent", "Silent")] },
-        [EventIds.InternalFault] = new("internal_fault") { Facts = [("place", "Place"), ("fault", "Fault"), ("consequence", "Consequence"), ("silent", "Silent")] },
-        [EventIds.ForeseeableFault] = new("internal_fault") { Facts = [("place", "Place"), ("fault", "Fault"), ("consequence", "Consequence"), ("silent", "Silent")] },
+        [EventIds.OwnTrouble] = new("own_trouble")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Reason",
+            Facts = [("address", "Address"), ("advice", "Advice"), ("silent", "Silent")],
+        },
+        [EventIds.InternalFault] = new("internal_fault")
+        {
+            Facts = [("place", "Place"), ("fault", "Fault"), ("consequence", "Consequence"), ("silent", "Silent")],
+        },
+        [EventIds.ForeseeableFault] = new("internal_fault")
+        {
+            Facts = [("place", "Place"), ("fault", "Fault"), ("consequence", "Consequence"), ("silent", "Silent")],
+        },
         [EventIds.ConfigurationFault] = new("configuration_fault") { Facts = [("fault", "Fault")] },
         [EventIds.ReloadNeedsRestart] = new("configuration_needs_restart") { Facts = [("settings", "Settings")] },
         [EventIds.ConfigurationReloaded] = new("configuration_reloaded"),
         [EventIds.ConfigurationKept] = new("configuration_refused"),
-        [EventIds.ControlChange] = new("operator") { Cluster = "Cluster", Destination = "Destination", Reason = "Change", Facts = [("by", "By"), ("change", "Change")] },
-        [EventIds.ControlClose] = new("operator_close") { Cluster = "Cluster", Destination = "Destination", Facts = [("by", "By"), ("count", "Count")] },
-        [EventIds.OperatorStateRestored] = new("operator_restored") { Cluster = "Cluster", Destination = "Destination", Reason = "Change", Facts = [("change", "Change")] },
+        [EventIds.ControlChange] = new("operator")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Change",
+            Facts = [("by", "By"), ("change", "Change")],
+        },
+        [EventIds.ControlClose] = new("operator_close")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Facts = [("by", "By"), ("count", "Count")],
+        },
+        [EventIds.OperatorStateRestored] = new("operator_restored")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Change",
+            Facts = [("change", "Change")],
+        },
         [EventIds.OperatorStateCorrupt] = new("operator_state_lost") { Facts = [("path", "Path"), ("fault", "Fault"), ("aside", "Aside")] },
         [EventIds.OperatorStateUnreadable] = new("operator_state_lost") { Facts = [("path", "Path"), ("fault", "Fault")] },
         [EventIds.OperatorStateUnwritable] = new("operator_state_unwritable") { Facts = [("path", "Path"), ("fault", "Fault")] },

@@ -25,7 +25,7 @@ internal static class PlaceReason
     };
 
     private static string Reason(Destination destination)
-        => ReasonDetail.Of(destination) is { } detail ? $"{destination.Condition.Reason.Label()}: {detail}" : destination.Condition.Reason.Label();
+        => destination.Condition.Reason.Label() + (ReasonDetail.Of(destination) is { } detail ? $": {detail}" : "");
 
     private static string OfFirst(Cluster cluster, Destination destination)
     {

@@ -7,7 +7,9 @@ namespace HaProxyNet.Tls.Hello;
 /// <summary>A host name as bytes.</summary>
 internal static class DnsName
 {
-    /// <summary>The name in lower case and without the dot at its end. An address in digits is let through: some clients send one.</summary>
+    /// <summary>
+    /// The name in lower case and without the dot at its end. An address in digits is let through: some clients send one.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out string? name)
     {
         name = null;

@@ -10,5 +10,6 @@ internal sealed class HealthReasonJson : JsonConverter<HealthReason>
     public override HealthReason Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => HealthReasons.Read(reader.GetString() ?? "");
 
-    public override void Write(Utf8JsonWriter writer, HealthReason value, JsonSerializerOptions options) => writer.WriteStringValue(value.Label());
+    public override void Write(Utf8JsonWriter writer, HealthReason value, JsonSerializerOptions options)
+        => writer.WriteStringValue(value.Label());
 }

@@ -44,9 +44,14 @@ internal static class HoldDownMemory
         var sinceRecovery = note.RecoveredAt is { } at ? (now - at).ToTimestamp(frequency) : long.MaxValue;
 
         // It flapped when the proxy ended: it has to prove itself as long as before. One that was simply down is simply tried.
-        if (note is { IsDown: true, Relapses: > 0 } && othersCanServe && (now - noted).ToTimestamp(frequency) is >= 0 and var age && age <= policy.RelapseWindow)
+        if (note is { IsDown: true, Relapses: > 0 } && othersCanServe
+            && (now - noted).ToTimestamp(frequency) is >= 0 and var age && age <= policy.RelapseWindow)
         {
-            return new(DestinationStatus.Down, HealthReasons.Read(note.Reason), timestamp, policy.Fall) { Relapses = note.Relapses, RecoveredAt = Before(sinceRecovery) };
+            return new(DestinationStatus.Down, HealthReasons.Read(note.Reason), timestamp, policy.Fall)
+            {
+                Relapses = note.Relapses,
+                RecoveredAt = Before(sinceRecovery),
+            };
         }
 
         return !note.IsDown && sinceRecovery >= 0 && sinceRecovery <= policy.RelapseWindow

@@ -25,7 +25,8 @@ internal sealed class ServerCertificates
         // What a name's own certificates lack, a wildcard's may have.
         var byWildcard = pairs.ToLookup(pair => ServerNameTable<CertificatePair>.IsWildcard(pair.Key), pair => (pair.Key, pair.Value));
         var wildcards = new ServerNameTable<CertificatePair>(byWildcard[true]);
-        (string Name, CertificatePair Pair)[] exact = [.. byWildcard[false].Select(one => (one.Key, one.Value.Or(wildcards.Find(one.Key))))];
+        (string Name, CertificatePair Pair)[] exact =
+            [.. byWildcard[false].Select(one => (one.Key, one.Value.Or(wildcards.Find(one.Key))))];
         _names = new ServerNameTable<CertificatePair>(exact.Concat(byWildcard[true]));
         Pairs = [.. exact.Select(one => one.Pair).Concat(byWildcard[true].Select(one => one.Value)).Prepend(Default).Distinct()];
     }
