@@ -125,6 +125,24 @@ public sealed class HungHandshakes : TlsScenario
         await Eventually.TrueAsync(() => Proxy.Cluster.Active.Current is null, "both are down");
     }
 
+    /// <summary>A slow connect is accepted before another one, and then its handshake hangs: the other one is tried again.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task SlowConnectIsAcceptedAndHangs_TheOtherIsTriedAgain(TlsStack engine)
+    {
+        var (primary, secondary) = (await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
+        await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), primary, secondary);
+        var call = CallAsync();
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+
+        primary.StopListening();
+        primary.Listen();
+        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 3), () => "the other is tried again");
+        secondary.StopListening();
+        secondary.Revive(peer => ServeAsync(peer, "2nd."));
+
+        Assert.Equal("2nd.", await call);
+    }
+
     [Theory, ClassData<TlsStacks>]
     public async Task ClientGoesWhileBothHang_LeavesNothing(TlsStack engine)
     {
