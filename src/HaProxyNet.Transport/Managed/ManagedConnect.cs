@@ -23,6 +23,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     private readonly TaskCompletionSource? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     private Task<ConnectStatus>? _ended;
     private Socket? _socket;
+    private int _end;
     private int _cancelled;
 
     /// <summary>When the attempt times out.</summary>
@@ -31,7 +32,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     /// <inheritdoc/>
     public bool HasLostPeer => ((ManagedSocket)connection.Client).WasReset();
 
-    public override ConnectStatus Status => _ended is { IsCompleted: true } ended ? ended.Result : ConnectStatus.Pending;
+    public override ConnectStatus Status => (ConnectStatus)Volatile.Read(ref _end);
 
     /// <summary>Connects, and returns how it ended; or that it is slow, while it goes on.</summary>
     public async ValueTask<ConnectStatus> RunAsync()
@@ -136,6 +137,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
             Close(_socket);
         }
 
+        Volatile.Write(ref _end, (int)status);
         return status;
     }
 
