@@ -1,6 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Transport;
+using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Connections;
+using HaProxyNet.Listening;
+using HaProxyNet.State;
+using HaProxyNet.State.Selecting;
+using HaProxyNet.Tests.Admission;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Vocabulary;
 
@@ -12,21 +18,23 @@ public sealed class ManagedConnectTests
 
     /// <summary>A destination that accepts in the moment in which the attempt is given up must not be told of an orderly end.</summary>
     [Fact]
-    public async Task Cancel_SystemHasConnectedAlready_DestinationIsReset()
+    public async Task Abort_SystemHasConnectedAlready_DestinationIsReset()
     {
         using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listening.Listen();
+        await using var lane = new ManagedLane(TimeProvider.System);
+        var connection = Connection(lane);
         var givenUp = 0;
         for (var round = 0; round < Rounds; round++)
         {
             using var attempt = new ManagedConnect(
-                (IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
+                connection, (IPEndPoint)listening.LocalEndPoint!, deadline: long.MaxValue, patienceEnds: 0, TimeProvider.System);
             var running = attempt.RunAsync();
-            attempt.Cancel(ConnectStatus.ClientGone);
-            var (status, socket) = await running;
-            socket?.Dispose();
-            givenUp += status is ConnectStatus.ClientGone ? 1 : 0;
+            attempt.Abort(ConnectionOutcome.ClosedByAdmin);
+            var status = await running;
+            attempt.Discard();
+            givenUp += status is ConnectStatus.Aborted ? 1 : 0;
             while (listening.Poll(0, SelectMode.SelectRead))
             {
                 using var accepted = await listening.AcceptAsync(TestContext.Current.CancellationToken);
@@ -42,5 +50,19 @@ public sealed class ManagedConnectTests
         }
 
         Assert.NotEqual(0, givenUp);
+    }
+
+    private static ProxyConnection Connection(ManagedLane lane)
+    {
+        var options = new ClusterOptions();
+        var cluster = new Cluster(
+            "agents",
+            ClusterPlan.From(options, [], TimeProvider.System.TimestampFrequency),
+            DestinationSelector.Create(options, TimeProvider.System),
+            new FailoverGroup(),
+            TimeProvider.System);
+        var listener = new Listener(
+            "front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse([]), 1)));
+        return new ProxyConnection(lane, listener, new FakeSocket("192.0.2.1")) { Cluster = cluster };
     }
 }
