@@ -30,6 +30,11 @@ internal abstract class EngineListener : IAsyncDisposable
     /// <summary>The descriptor that another process may go on with; below zero: this engine hands none over.</summary>
     public virtual int Descriptor => -1;
 
+    /// <summary>
+    /// Whether another process, a service manager, keeps the socket open: what connects after this process has stopped waits for the next one.
+    /// </summary>
+    public virtual bool IsShared => false;
+
     /// <summary>Accepts no more, until <see cref="GoOnAsync"/> or <see cref="LeaveAsync"/>: what connects waits in the backlog.</summary>
     public virtual ValueTask HoldAsync() => ValueTask.CompletedTask;
 

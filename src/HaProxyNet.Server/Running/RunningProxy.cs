@@ -3,8 +3,10 @@ using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Server.CommandLine;
+using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Upgrading;
 using HaProxyNet.Upgrading.Wire;
 
@@ -34,12 +36,16 @@ internal static class RunningProxy
             return 1;
         }
 
+        var activation = predecessor is null ? SocketActivation.Take(options) : new([], null, []);
+        using var activated = activation.Sockets;
+
         // Looked at first, so that all that are wrong are named; a bind stops at the first. Warnings about certificates go to the log.
         // The addresses of a process that this one takes over from are taken, of course.
         ConfigurationFault[] faults =
         [
             .. CertificateAvailability.Check(options, TimeProvider.System).Faults,
-            .. predecessor is null ? EndpointAvailability.Check(options) : [],
+            .. activation.Faults,
+            .. predecessor is null && activation.Faults.Count == 0 ? EndpointAvailability.Check(options, activation.Listeners) : [],
         ];
         if (faults.Length > 0)
         {
@@ -47,7 +53,9 @@ internal static class RunningProxy
             return 1;
         }
 
-        await using var application = ProxyApplication.Build(loaded, services: services => AddTakeover(services, predecessor));
+        await using var application = ProxyApplication.Build(
+            loaded,
+            services: services => AddInherited(services, predecessor, activation.Sockets));
         using var reload = new ConfigurationReload(
             loaded.Root,
             file,
@@ -109,8 +117,13 @@ internal static class RunningProxy
         }
     }
 
-    private static void AddTakeover(IServiceCollection services, Predecessor? predecessor)
+    private static void AddInherited(IServiceCollection services, Predecessor? predecessor, InheritedSockets? activated)
     {
+        if (activated is not null)
+        {
+            services.AddSingleton(activated);
+        }
+
         if (predecessor is not null)
         {
             services.AddSingleton(predecessor);

@@ -25,12 +25,16 @@ internal static class Linux
     public const int SocketNonBlocking = 0x800;
     public const int SocketCloseOnExec = 0x80000;
 
+    public const int SetStatusFlags = 4;
+    public const int DuplicateCloseOnExec = 1030;
+
     public const int LevelSocket = 1;
     public const int OptionReuseAddress = 2;
     public const int OptionError = 4;
     public const int OptionKeepAlive = 9;
     public const int OptionLinger = 13;
     public const int OptionReceiveLowWater = 18;
+    public const int OptionAcceptsConnections = 30;
 
     public const int LevelTcp = 6;
     public const int TcpNoDelay = 1;

@@ -145,6 +145,9 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
     /// <summary>The descriptor that another process may go on with; below zero: there is none.</summary>
     public int Descriptor => IsStopped ? -1 : _bound?.Descriptor ?? -1;
 
+    /// <summary>Whether a service manager keeps the socket open.</summary>
+    public bool IsShared => _bound is { IsShared: true };
+
     /// <summary>Accepts no more for now: what connects waits in the backlog.</summary>
     public ValueTask HoldAsync() => _bound is { } bound && !IsStopped && !IsPaused ? bound.HoldAsync() : ValueTask.CompletedTask;
 

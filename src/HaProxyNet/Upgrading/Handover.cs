@@ -126,10 +126,11 @@ internal sealed partial class Handover(
 
     private static async Task OfferAsync(HandoverSocket socket, List<ListeningSocket> sockets)
     {
-        int[][] some = [.. sockets.Select(one => one.Descriptor).Chunk(DescriptorPassing.MostDescriptors)];
-        foreach (var (descriptors, index) in some.DefaultIfEmpty([]).Select((descriptors, index) => (descriptors, index)))
+        ListeningSocket[][] some = [.. sockets.Chunk(DescriptorPassing.MostDescriptors)];
+        foreach (var (offered, index) in some.DefaultIfEmpty([]).Select((offered, index) => (offered, index)))
         {
-            socket.Send(HandoverKind.Offer, [index >= some.Length - 1 ? (byte)1 : (byte)0], descriptors);
+            byte[] payload = [index >= some.Length - 1 ? (byte)1 : (byte)0, .. offered.Select(one => one.IsShared ? (byte)1 : (byte)0)];
+            socket.Send(HandoverKind.Offer, payload, [.. offered.Select(one => one.Descriptor)]);
         }
 
         using var limit = new CancellationTokenSource(_longestStart);

@@ -72,9 +72,9 @@ internal sealed class Predecessor : IDisposable
         Socket.Dispose();
     }
 
-    private static List<int> ReceiveOffer(HandoverSocket socket)
+    private static List<InheritedSocket> ReceiveOffer(HandoverSocket socket)
     {
-        var descriptors = new List<int>();
+        var sockets = new List<InheritedSocket>();
         while (true)
         {
             if (socket.Receive() is not { Kind: HandoverKind.Offer } offer)
@@ -82,10 +82,12 @@ internal sealed class Predecessor : IDisposable
                 throw new HandoverException("the process before offers nothing");
             }
 
-            descriptors.AddRange(offer.Descriptors);
-            if (offer.Payload is [1])
+            // After the first byte, which says whether it is the last of them, one for each descriptor: whether its socket is shared.
+            sockets.AddRange(offer.Descriptors.Select(
+                (descriptor, index) => new InheritedSocket(descriptor, offer.Payload.ElementAtOrDefault(index + 1) == 1)));
+            if (offer.Payload is [1, ..])
             {
-                return descriptors;
+                return sockets;
             }
         }
     }

@@ -1,17 +1,19 @@
 using System.Net;
+using System.Net.Sockets;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Loop;
 
 namespace HaProxyNet.Transport.Reactor.Listening;
 
 /// <summary>
-/// Listening sockets that another process has opened and handed over: each is taken once, by the address that it is bound to. Connections
-/// that wait in its backlog are accepted by whoever accepts next. Any thread.
+/// Listening sockets that another process has opened, by the address that they are bound to. One that was handed over is taken once.
+/// One that is shared can be taken again after its listener was removed and came back. Connections that wait in a backlog are accepted by
+/// the process that accepts next. Any thread.
 /// </summary>
-internal sealed class InheritedSockets(IEnumerable<int> descriptors) : IDisposable
+internal sealed class InheritedSockets(IEnumerable<InheritedSocket> sockets) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _byAddress = descriptors.ToDictionary(AddressOf, StringComparer.Ordinal);
+    private readonly Dictionary<string, InheritedSocket> _byAddress = sockets.ToDictionary(AddressOf, StringComparer.Ordinal);
 
     /// <summary>The addresses that have not been taken.</summary>
     public IReadOnlyCollection<string> Left
@@ -26,11 +28,25 @@ internal sealed class InheritedSockets(IEnumerable<int> descriptors) : IDisposab
     }
 
     /// <summary>Takes the socket of an address.</summary>
-    public bool TryTake(IPEndPoint address, out int descriptor)
+    /// <exception cref="SocketException">No descriptor is left for another one of a shared socket.</exception>
+    public bool TryTake(IPEndPoint address, out InheritedSocket socket)
     {
         lock (_gate)
         {
-            return _byAddress.Remove(address.ToString(), out descriptor);
+            if (!_byAddress.TryGetValue(address.ToString(), out socket))
+            {
+                return false;
+            }
+
+            if (socket.IsShared)
+            {
+                var copy = Libc.FileControl(socket.Descriptor, Linux.DuplicateCloseOnExec, 0);
+                Descriptor.Require(copy < 0 ? Errno.Last : 0);
+                socket = socket with { Descriptor = copy };
+                return true;
+            }
+
+            return _byAddress.Remove(address.ToString());
         }
     }
 
@@ -39,14 +55,14 @@ internal sealed class InheritedSockets(IEnumerable<int> descriptors) : IDisposab
     {
         lock (_gate)
         {
-            foreach (var descriptor in _byAddress.Values)
+            foreach (var socket in _byAddress.Values)
             {
-                _ = Libc.Close(descriptor);
+                _ = Libc.Close(socket.Descriptor);
             }
 
             _byAddress.Clear();
         }
     }
 
-    private static string AddressOf(int descriptor) => ReactorSocket.LocalAddress(descriptor).ToEndPoint().ToString();
+    private static string AddressOf(InheritedSocket socket) => ReactorSocket.LocalAddress(socket.Descriptor).ToEndPoint().ToString();
 }

@@ -26,9 +26,11 @@ internal sealed class ReactorListener : EngineListener
         Func<ReactorLane, int, ReactorAcceptor> acceptor,
         InheritedSockets? inherited = null)
     {
-        _descriptor = inherited?.TryTake(address, out var handedOver) is true
-            ? TakeOver(handedOver, address, limits)
+        var socket = default(InheritedSocket);
+        _descriptor = inherited?.TryTake(address, out socket) is true
+            ? TakeOver(socket.Descriptor, address, limits)
             : Open(address, limits);
+        IsShared = socket.IsShared;
         BoundAddress = ReactorSocket.LocalAddress(_descriptor).ToEndPoint();
         _acceptors = [.. lanes.Select(lane => (lane, acceptor(lane, _descriptor)))];
     }
@@ -36,6 +38,8 @@ internal sealed class ReactorListener : EngineListener
     public override IPEndPoint BoundAddress { get; }
 
     public override int Descriptor => _descriptor;
+
+    public override bool IsShared { get; }
 
     public override void Start()
     {
@@ -53,7 +57,7 @@ internal sealed class ReactorListener : EngineListener
             return;
         }
 
-        if (_started && Transport.Native.Descriptor.SetOption(
+        if (_started && !IsShared && Transport.Native.Descriptor.SetOption(
             _descriptor, ListenerClosing.Level, ListenerClosing.BindToInterface, ListenerClosing.NoInterface) == 0)
         {
             // Real time: this waits for the kernel.
@@ -107,6 +111,8 @@ internal sealed class ReactorListener : EngineListener
     {
         var raw = RawAddress.From(address);
         _ = Libc.Bind(descriptor, &raw, raw.Length);
+        _ = Libc.FileControl(descriptor, Linux.SetStatusFlags, Linux.SocketNonBlocking);
+        Transport.Native.Descriptor.RequireOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
         Transport.Native.Descriptor.Limit(descriptor, limits);
         Transport.Native.Descriptor.Require(Libc.Listen(descriptor, Backlog) < 0 ? Errno.Last : 0);
         return descriptor;

@@ -15,13 +15,15 @@ internal static class EndpointAvailability
     /// Binds each endpoint of a valid configuration for a moment, without listening, so that nobody can connect meanwhile.
     /// While a proxy with this configuration runs, its own endpoints are taken.
     /// </summary>
-    public static IReadOnlyList<ConfigurationFault> Check(ProxyOptions options)
+    /// <param name="options">The configuration.</param>
+    /// <param name="open">The listeners whose sockets are open already.</param>
+    public static IReadOnlyList<ConfigurationFault> Check(ProxyOptions options, IReadOnlyCollection<string>? open = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         return
         [
             .. options.Listeners
-            .Where(listener => !listener.Value.WaitForAddress)
+            .Where(listener => !listener.Value.WaitForAddress && open?.Contains(listener.Key) is not true)
             .Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
                     .Append((Path: AdminPath, options.Admin.Endpoint))
                     .Where(claim => claim.Endpoint.Length > 0)
