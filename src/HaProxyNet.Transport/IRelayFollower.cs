@@ -3,7 +3,7 @@ using HaProxyNet.Transport.Teardown;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// Who goes on with a connection after its relay. It is called instead of awaited, so that a connection that says nothing for hours does
+/// What goes on with a connection after its relay. It is called instead of awaited, so that a connection that says nothing for hours does
 /// not keep the state of a suspended method in memory.
 /// </summary>
 internal interface IRelayFollower

@@ -71,7 +71,7 @@ internal abstract class Lane
     /// <param name="then">Who goes on with the connection.</param>
     public abstract void Relay(LaneConnection connection, IRelayFollower then);
 
-    /// <summary>A socket of a connection for whoever reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
+    /// <summary>A socket of a connection for code that reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
     public abstract LaneSocket Open(LaneConnection connection, TransportSocket socket);
 
     /// <summary>Makes this what the connection does now, and looks after it until the result is disposed of. One at a time.</summary>

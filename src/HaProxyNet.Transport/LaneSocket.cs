@@ -1,7 +1,7 @@
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// A connection's socket for whoever reads and writes it above the engine, such as a TLS session: what waits here resumes on the
+/// A connection's socket for code that reads and writes it above the engine, such as a TLS session: what waits here resumes on the
 /// connection's lane. Errors are values. One reader and one writer at a time.
 /// </summary>
 internal abstract class LaneSocket : IDisposable
@@ -43,7 +43,7 @@ internal abstract class LaneSocket : IDisposable
 
     /// <summary>
     /// Returns where two things of one connection never run at once. On the Reactor that is everywhere; the Managed engine has an order of
-    /// its own for each connection, which whoever begins several things at once has to enter.
+    /// its own for each connection, which code that begins several things at once has to enter.
     /// </summary>
     public abstract ValueTask EnterAsync();
 
@@ -62,7 +62,7 @@ internal abstract class LaneSocket : IDisposable
     /// <summary>Sends our FIN; what the peer sends is still read.</summary>
     public abstract void ShutdownSend();
 
-    /// <summary>Makes this the one that is told of the socket's events; another stage may have had them meanwhile.</summary>
+    /// <summary>Makes this the one that is notified of the socket's events; another stage may have had them meanwhile.</summary>
     public abstract void Attach();
 
     /// <summary>Ends every wait, for good: reads and writes fail from here on. The socket is still to be closed or reset.</summary>

@@ -1,6 +1,8 @@
 namespace HaProxyNet.Transport;
 
-/// <summary>One running timer of a <see cref="TimerWheel"/>. Whoever started it forgets it when it fires or when it was stopped.</summary>
+/// <summary>
+/// One running timer of a <see cref="TimerWheel"/>. The code that started it forgets it when it fires or when it was stopped.
+/// </summary>
 internal sealed class WheelTimer
 {
     /// <summary>Whom to tell.</summary>

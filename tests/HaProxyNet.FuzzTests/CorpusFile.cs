@@ -8,7 +8,7 @@ internal sealed record CorpusFile(string Name, string Says, string Expected, byt
 {
     private const string ExpectedMark = "# = ";
 
-    /// <summary>The corpus that stands beside this program.</summary>
+    /// <summary>The corpus that stands next to this program.</summary>
     public static string Home => Path.Combine(AppContext.BaseDirectory, "Corpus");
 
     /// <summary>The files of one parser.</summary>

@@ -7,6 +7,7 @@ namespace HaProxyNet.NetworkTests;
 /// <summary>
 /// The proxy's limit of open files is reached in a flood of connections: it serves on, waits without spinning, and recovers.
 /// </summary>
+[Collection<Alone>]
 public sealed class DescriptorExhaustionTests(ITestOutputHelper output)
 {
     // The runtime alone has some 230 open once the proxy runs: two an assembly.

@@ -12,7 +12,7 @@ public sealed class FlappingTests(ITestOutputHelper output)
     private const int Rate = 100;
     private const int MostSwitches = 8;
 
-    private static readonly int _seconds = Requirement.IsFullForm ? 60 : 20;
+    private static readonly int _seconds = Requirement.IsFullForm ? 60 : 12;
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

@@ -4,6 +4,7 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>What connections leave behind in the proxy's process, as the operating system counts it.</summary>
+[Collection<Alone>]
 public sealed class FootprintTests(ITestOutputHelper output)
 {
     private const int OpenAtOnce = 500;

@@ -9,6 +9,7 @@ namespace HaProxyNet.NetworkTests;
 /// kill -9 at any moment, again and again, 6 times as a rule and 200 times with HAPROXYNET_TEST_FULL=1: the history opens each time, has
 /// lost a second at the most, and its figures agree with what the client knows.
 /// </summary>
+[Collection<Alone>]
 public sealed class HistoryKillTests(ITestOutputHelper output)
 {
     private static readonly int _kills = Requirement.IsFullForm ? 200 : 6;

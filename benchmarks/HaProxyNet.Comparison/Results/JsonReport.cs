@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HaProxyNet.Comparison.Results;
 
-/// <summary>The report as JSON: every sample of every round, for those who want to reckon themselves.</summary>
+/// <summary>The report as JSON: every sample of every round, for readers who want to calculate for themselves.</summary>
 internal static class JsonReport
 {
     private static readonly JsonSerializerOptions _options = new()

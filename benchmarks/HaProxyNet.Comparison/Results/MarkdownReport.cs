@@ -29,7 +29,8 @@ internal static class MarkdownReport
         }
 
         text.AppendLine().AppendLine(
-            "A cell is the median of the rounds and their range. How it is measured: [docs/performance.md](../../docs/performance.md).");
+            "A cell is the median of the rounds and their range. How it is measured: "
+                + "[docs/performance-method.md](../../docs/performance-method.md).");
         text.AppendLine().AppendLine($"![Chart: cost of each contender by work]({chartFile})").AppendLine();
         WriteVerdicts(text, report.Verdicts);
         foreach (var work in report.Works)

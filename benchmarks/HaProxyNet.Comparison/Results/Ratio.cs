@@ -1,7 +1,7 @@
 namespace HaProxyNet.Comparison.Results;
 
 /// <summary>Our cost divided by a peer's.</summary>
-/// <param name="OfMedians">Ratio of the medians: the figure that targets are held against.</param>
+/// <param name="OfMedians">Ratio of the medians: the figure that targets are checked against.</param>
 /// <param name="Interval">Where the median of the ratios of single rounds lies, with 95 %: contenders of one round ran minutes apart at
 /// most.</param>
 internal sealed record Ratio(double OfMedians, MedianInterval Interval)

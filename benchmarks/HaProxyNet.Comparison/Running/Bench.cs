@@ -14,7 +14,7 @@ internal sealed class Bench(ComparisonOptions options, CpuPlan cpus, string fold
     /// <summary>What the command line asks for.</summary>
     public ComparisonOptions Options => options;
 
-    /// <summary>Who runs where.</summary>
+    /// <summary>Which process runs on which CPUs.</summary>
     public CpuPlan Cpus => cpus;
 
     /// <summary>Scratch space; nothing in it outlives the run.</summary>

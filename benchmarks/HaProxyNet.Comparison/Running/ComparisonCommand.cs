@@ -71,7 +71,7 @@ internal static class ComparisonCommand
         _rounds.Validators.Add(result => AtLeast(result, 1));
         _threads.Validators.Add(result => AtLeast(result, 1));
         _proxy.Recursive = _engine.Recursive = _threads.Recursive = _peerFile.Recursive = _allowedCpus.Recursive = true;
-        var root = new RootCommand("HaProxyNet beside HAProxy and nginx: the same works, in turn, on this machine.")
+        var root = new RootCommand("HaProxyNet next to HAProxy and nginx: the same works, in turn, on this machine.")
         {
             _work,
             _peers,

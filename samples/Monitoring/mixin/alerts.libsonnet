@@ -204,7 +204,7 @@
       null,
       'sum by (%s, webhook) (increase(haproxynet_notifications_total{%s, result=~"failed|dropped"}[15m])) > 0' % [proxy, s],
       'Messages to the webhook {{ $labels.webhook }} are lost.',
-      '{{ $value | humanize }} messages about changes of state were given up in 15 minutes. People who rely on them are not told.'
+      '{{ $value | humanize }} messages about changes of state were given up in 15 minutes. People who rely on them do not know.'
     ),
     alert(
       'HaProxyNetInternalFault',

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Renders the mixin: the rules and the boards that are committed beside it. Usage: render.sh [FOLDER]
+# Renders the mixin: the rules and the boards that are committed next to it. Usage: render.sh [FOLDER]
 set -euo pipefail
 mixin=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${1:-$(dirname "$mixin")}

@@ -14,7 +14,7 @@ internal static class CheckCommand
         var file = ConfigurationOptions.File();
         var noBind = new Option<bool>("--no-bind")
         {
-            Description = "Do not try whether the endpoints are free: for use beside the running proxy.",
+            Description = "Do not try whether the endpoints are free: for use next to the running proxy.",
         };
         var command = new Command("check", "Validates the configuration: prints every fault, one a line; exit code 0 or 1.")
         {

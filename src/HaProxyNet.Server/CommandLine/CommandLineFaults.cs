@@ -16,7 +16,7 @@ internal static class CommandLineFaults
         }
     }
 
-    /// <summary>What was not understood hides the rest: that a command is missing is no news beside an unknown one.</summary>
+    /// <summary>What was not understood hides the rest: that a command is missing is no news next to an unknown one.</summary>
     private static IEnumerable<string> Messages(ParseResult parsed) => parsed.Errors
         .Select(fault => fault.Message.TrimEnd('.'))
         .Where(message => parsed.UnmatchedTokens.Count == 0

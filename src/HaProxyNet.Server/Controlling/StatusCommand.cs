@@ -51,7 +51,7 @@ internal static class StatusCommand
         }
     }
 
-    /// <summary>A proxy that restarts is waited for: whoever watches wants to see it come back.</summary>
+    /// <summary>A proxy that restarts is waited for: an operator who watches wants to see it come back.</summary>
     private static async Task<int> WatchAsync(ControlOptions options, ParseResult parsed, bool json, CancellationToken stop)
     {
         using var interruption = new Interruption(stop);

@@ -14,12 +14,12 @@ internal static class DemoCommand
     {
         var listen = new Option<string?>("--listen")
         {
-            Description = "Where the proxy listens; 127.0.0.1:5050, or a free port, unless told.",
+            Description = "Where the proxy listens; default: 127.0.0.1:5050, or a free port.",
             HelpName = "EP",
         };
         var admin = new Option<string?>("--admin")
         {
-            Description = "Metrics and status; 127.0.0.1:9090, or a free port, unless told.",
+            Description = "Metrics and status; default: 127.0.0.1:9090, or a free port.",
             HelpName = "EP",
         };
         var duration = new Option<TimeSpan?>("--duration")

@@ -1,9 +1,9 @@
 namespace HaProxyNet.Server.Demo;
 
 /// <summary>What the demo was asked for.</summary>
-/// <param name="Listen">Where the proxy listens; none: the usual port, or a free one.</param>
-/// <param name="Admin">Where metrics and status are served; none: the usual port, or a free one.</param>
-/// <param name="Duration">When to end; none: on Ctrl-C.</param>
+/// <param name="Listen">Where the proxy listens; null: the usual port, or a free one.</param>
+/// <param name="Admin">Where metrics and status are served; null: the usual port, or a free one.</param>
+/// <param name="Duration">When to end; null: on Ctrl-C.</param>
 internal sealed record DemoSettings(string? Listen, string? Admin, TimeSpan? Duration)
 {
     /// <summary>RPCs a second.</summary>

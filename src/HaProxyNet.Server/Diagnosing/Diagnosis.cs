@@ -108,7 +108,7 @@ internal static class Diagnosis
             yield return new(
                 Severity.Warning,
                 one.Name,
-                "the name that clients use is not known, so the certificate could not be held against it",
+                "the name that clients use is not known, so the certificate could not be checked against it",
                 "set Tls.ServerName of the listener to the name that clients use");
         }
 

@@ -10,7 +10,7 @@ namespace HaProxyNet.Server.Diagnosing;
 /// <summary>A certificate that a destination has shown.</summary>
 /// <param name="Subject">The whole subject.</param>
 /// <param name="Names">The names that it holds for.</param>
-/// <param name="Issuer">Who has issued it.</param>
+/// <param name="Issuer">The issuer.</param>
 /// <param name="Thumbprint">SHA-256, hexadecimal.</param>
 /// <param name="NotBefore">From when on it is valid.</param>
 /// <param name="NotAfter">When it expires.</param>

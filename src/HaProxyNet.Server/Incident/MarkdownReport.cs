@@ -18,7 +18,7 @@ internal static class MarkdownReport
 
         foreach (var line in report.Timeline.Clusters)
         {
-            text.Append("\n## Who was active: ").Append(Plain(line.Cluster)).Append("\n\n");
+            text.Append("\n## The active destination of ").Append(Plain(line.Cluster)).Append("\n\n");
             foreach (var span in line.Spans)
             {
                 text.Append("- ").Append(ReportTables.Time(span.From)).Append(" to ").Append(ReportTables.Time(span.To)).Append(": ")

@@ -18,8 +18,8 @@ internal static class TimelineSvg
     public static string Draw(Timeline timeline, ClusterLine line)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Who was active "
-            + $"in {HtmlReport.Text(line.Cluster)}; the table below says the same\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"The active destination "
+            + $"of {HtmlReport.Text(line.Cluster)}; the table below says the same\">");
         var order = line.Spans.Select(s => s.Active).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         foreach (var span in line.Spans)
         {

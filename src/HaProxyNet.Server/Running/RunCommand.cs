@@ -23,7 +23,7 @@ internal static class RunCommand
         };
         var admin = new Option<string?>("--admin")
         {
-            Description = "Metrics and status, 127.0.0.1:9090 unless told; goes with --listen.",
+            Description = "Metrics and status; default: 127.0.0.1:9090; goes with --listen.",
             HelpName = "EP",
         };
         Option<string?>[] oneLine = [listen, primary, secondary, admin];

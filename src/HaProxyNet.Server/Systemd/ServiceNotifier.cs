@@ -27,7 +27,7 @@ internal sealed partial class ServiceNotifier(
     TimeProvider time,
     ILogger<ServiceNotifier> logger) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>Who is active is shown as old as this at most.</summary>
+    /// <summary>The active destination is shown as old as this at most.</summary>
     private static readonly TimeSpan _longestBeat = TimeSpan.FromSeconds(2);
 
     /// <summary>The manager's patience ends some time after the host's.</summary>

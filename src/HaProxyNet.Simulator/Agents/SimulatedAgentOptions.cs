@@ -26,7 +26,7 @@ public sealed record SimulatedAgentOptions
     public AgentFault Fault { get; init; } = AgentFault.None;
 
     /// <summary>
-    /// How long a connection may stay silent: before its request is whole, and between the reply and the client's close. 15 s unless told,
+    /// How long a connection may stay silent: before its request is whole, and between the reply and the client's close. Default: 15 s,
     /// as practitioners report of IQService.
     /// </summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(15);

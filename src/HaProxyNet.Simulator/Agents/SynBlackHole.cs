@@ -22,7 +22,7 @@ internal sealed class SynBlackHole : IDisposable
     }
 
     /// <summary>
-    /// Opens it. A stranger who connected before the backlog was full is handed to <paramref name="accepted"/> and not left hanging.
+    /// Opens it. A stranger that connected before the backlog was full is handed to <paramref name="accepted"/> and not left hanging.
     /// </summary>
     public static async Task<SynBlackHole> OpenAsync(IPEndPoint endPoint, Action<Socket> accepted)
     {

@@ -11,8 +11,7 @@ public sealed record SimulatedClientOptions
     public required EndPoint Target { get; init; }
 
     /// <summary>
-    /// How long a request may take in all, connecting included. Real clients wait for ever by default; ours gives up after 2 minutes unless
-    /// told.
+    /// How long a request may take in all, connecting included; default: 2 minutes. Real clients wait without a limit by default.
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -11,7 +11,7 @@ public static class FrameCodec
     /// <summary>Bytes of the length in front of the content.</summary>
     public const int HeaderLength = sizeof(uint);
 
-    /// <summary>The largest content taken unless told otherwise, in bytes: 16 MiB, well above the largest reply (1 MB).</summary>
+    /// <summary>The largest content taken by default, in bytes: 16 MiB, well above the largest reply (1 MB).</summary>
     public const int DefaultMaxLength = 16 * 1024 * 1024;
 
     /// <summary>

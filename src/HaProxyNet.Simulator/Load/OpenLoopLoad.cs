@@ -28,9 +28,9 @@ public sealed class OpenLoopLoad
     private int _underWay = 1;
 
     /// <summary>Creates a load; <see cref="RunAsync"/> starts it.</summary>
-    /// <param name="client">Who sends.</param>
+    /// <param name="client">The client that sends.</param>
     /// <param name="options">How much and what.</param>
-    /// <param name="ledgers">The agents' ledgers, for the count of duplicates. None: duplicates are not counted, and no id is
+    /// <param name="ledgers">The agents' ledgers, for the count of duplicates. Null: duplicates are not counted, and no id is
     /// remembered.</param>
     /// <param name="time">The clock of schedule and waits; the client's should be the same.</param>
     public OpenLoopLoad(

@@ -17,7 +17,7 @@ public sealed record OpenLoopLoadOptions
     /// <summary>Makes runs repeatable.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Begins every id; random unless told.</summary>
+    /// <summary>Begins every id; default: random.</summary>
     public string? Run { get; init; }
 
     /// <summary>

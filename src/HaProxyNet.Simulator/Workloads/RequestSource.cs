@@ -13,7 +13,7 @@ public sealed class RequestSource
     /// <summary>Creates a source.</summary>
     /// <param name="profile">What to ask for.</param>
     /// <param name="seed">Decides operations, durations and sizes.</param>
-    /// <param name="run">Begins every id. Random unless told, so that no two runs share an id and none looks like a duplicate.</param>
+    /// <param name="run">Begins every id. Default: random, so that no two runs share an id and none looks like a duplicate.</param>
     /// <exception cref="ArgumentException">The profile has no operation.</exception>
     public RequestSource(WorkloadProfile profile, int seed, string? run = null)
     {

@@ -17,6 +17,9 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
 
+    /// <summary>An attempt whose answer is there is asked again until that has been told.</summary>
+    private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(50);
+
     private readonly SocketOperation _operation = new();
     private readonly SilenceLimits _limits = connection.DestinationSilence;
     private readonly bool _isBesideOthers = connection.Race is { IsOpen: true };
@@ -46,8 +49,26 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
         return await Task.WhenAny(_ended, _slow.Task) == _ended ? await _ended : ConnectStatus.Slow;
     }
 
-    /// <summary>The attempt has taken too long for its caller. Any thread.</summary>
-    public void LosePatience() => _slow?.TrySetResult();
+    /// <summary>
+    /// The attempt has taken too long for its caller, unless the destination has answered: then it is this process that is late, and the
+    /// answer is on its way. Any thread.
+    /// </summary>
+    public void LosePatience()
+    {
+        if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
+        {
+            _slow?.TrySetResult();
+        }
+    }
+
+    /// <summary>The attempt's time is over; nothing happens when it was answered in time, and this process is late. Any thread.</summary>
+    public void Expire()
+    {
+        if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
+        {
+            Cancel(ConnectStatus.TimedOut);
+        }
+    }
 
     public override void GoOn(Action<ConnectAttempt> then) => _ = GoOnAsync(then);
 
@@ -72,7 +93,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     {
         if (now >= Due)
         {
-            Cancel(ConnectStatus.TimedOut);
+            Expire();
         }
         else if (HasLostPeer)
         {
@@ -101,7 +122,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     {
         using var _ = this;
         var left = time.GetElapsedTime(time.GetTimestamp(), Math.Max(Due, time.GetTimestamp()));
-        var timer = time.CreateTimer(static a => ((ManagedConnect)a!).Cancel(ConnectStatus.TimedOut), this, left, Timeout.InfiniteTimeSpan);
+        var timer = time.CreateTimer(static a => ((ManagedConnect)a!).Expire(), this, left, _again);
         await using (timer)
         {
             await _ended!;

@@ -25,9 +25,9 @@ internal sealed partial class ManagedLane
             attempt.Overtake();
         }
 
-        // Finer than the sweep: a hedge may be due after 25 ms.
+        // Finer than the sweep: a hedge may be due after 25 ms. Again and again: it may come before the attempt on a machine that is busy.
         using var alarm = patienceEnds > 0
-            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, Timeout.InfiniteTimeSpan)
+            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, patience)
             : null;
         var status = await attempt.RunAsync();
         connection.Activity = null;

@@ -113,7 +113,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _sweep.DisposeAsync();
 
-    /// <summary>Whoever asks for an abort after this sees the activity; who asked before is seen by the look that follows.</summary>
+    /// <summary>An abort that is asked for after this sees the activity; an earlier one is seen by the look that follows.</summary>
     private static void Begin(LaneConnection connection, ILaneActivity activity)
     {
         connection.Activity = activity;

@@ -6,7 +6,7 @@ using HaProxyNet.Transport.Teardown;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
-/// A socket of the Managed engine for whoever reads and writes it above the engine. What waits goes on on the connection's strand, if it
+/// A socket of the Managed engine for code that reads and writes it above the engine. What waits goes on on the connection's strand, if it
 /// has one.
 /// </summary>
 internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork

@@ -49,16 +49,13 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         }
     }
 
-    /// <summary>Looks again, and at the clock. Any thread.</summary>
+    /// <summary>Looks again, and then at the clock: what came in time is taken, however late this process is. Any thread.</summary>
     public void Look(long now)
     {
+        TryEnd();
         if (now >= deadline)
         {
             Cancel(PeekEnd.TimedOut);
-        }
-        else
-        {
-            TryEnd();
         }
     }
 

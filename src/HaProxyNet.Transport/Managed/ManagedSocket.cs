@@ -54,7 +54,7 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
-    /// <summary>From now on whoever waits goes on here. Not while someone waits.</summary>
+    /// <summary>From now on a waiting operation goes on here. Not to be called while one waits.</summary>
     public void GoOnAt(ManagedStrand strand)
     {
         _strand = strand;

@@ -2,7 +2,8 @@ namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
 /// Lets what belongs to one connection run one after the other, on whichever threads of the pool: a TLS session is not made for a shutdown
-/// in one thread and a read in another. Nobody waits for it; who comes while it is busy leaves the work to the one who is there.
+/// in one thread and a read in another. Nothing waits for it: a caller that comes while it is busy leaves its work to the one that is
+/// there.
 /// </summary>
 internal sealed class ManagedStrand
 {

@@ -25,6 +25,20 @@ internal static class SocketConnects
         }
     }
 
+    /// <summary>Whether the system has the answer to a connect, an error included, that the thread pool has not told yet.</summary>
+    public static bool IsAnswered(Socket? socket)
+    {
+        try
+        {
+            return socket?.Poll(TimeSpan.Zero, SelectMode.SelectWrite) ?? false;
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            // It has ended in this moment.
+            return true;
+        }
+    }
+
     /// <summary>
     /// What the error of a connect means. .NET has one word for what a rule of this machine forbids and for what a route or a router on
     /// the way forbids: where it matters, the system is asked once more for its own.

@@ -16,7 +16,7 @@ internal sealed class SocketOperation : SocketAsyncEventArgs, IValueTaskSource<S
     {
     }
 
-    /// <summary>Where the waiter goes on; none: at once, in the thread that the system tells.</summary>
+    /// <summary>Where the waiter goes on; null: at once, in the thread that the system tells.</summary>
     public ManagedStrand? Strand { get; set; }
 
     /// <summary>Lets the waiter go on.</summary>

@@ -32,7 +32,7 @@ internal sealed unsafe class EpollEvents : IDisposable
         }
     }
 
-    /// <summary>Waits for events, for so many milliseconds, or below zero: for ever. The number of them, or below zero.</summary>
+    /// <summary>Waits for events, for so many milliseconds, or below zero: no limit. The number of them, or below zero.</summary>
     public int Wait(int epoll, int timeoutMs) => Libc.EpollWait(epoll, _events, Capacity, timeoutMs);
 
     /// <summary>Takes the events that are there already.</summary>

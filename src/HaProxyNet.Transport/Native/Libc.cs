@@ -4,7 +4,8 @@ namespace HaProxyNet.Transport.Native;
 
 /// <summary>
 /// The system calls of the Reactor, as section 2 of the Linux manual describes them. All arguments are blittable, so a call costs a few
-/// nanoseconds beside the kernel's own work. A result below zero means that <see cref="Marshal.GetLastPInvokeError"/> has the errno.
+/// nanoseconds in addition to the kernel's own work. A result below zero means that <see cref="Marshal.GetLastPInvokeError"/> has the
+/// errno.
 /// </summary>
 internal static unsafe partial class Libc
 {

@@ -45,10 +45,10 @@ internal enum ConnectStatus
     /// <summary>The connection was asked to end (drain deadline, an operator's close).</summary>
     Aborted,
 
-    /// <summary>Not answered yet after the cluster's <c>HedgeAfter</c>; the attempt goes on beside the next one.</summary>
+    /// <summary>Not answered yet after the cluster's <c>HedgeAfter</c>; the attempt goes on together with the next one.</summary>
     Slow,
 
-    /// <summary>An earlier attempt, which went on beside this one, was accepted first.</summary>
+    /// <summary>An earlier attempt, which went on together with this one, was accepted first.</summary>
     Overtaken,
 
     /// <summary>

@@ -19,7 +19,7 @@ public sealed class ProxyOptions
     [Description("Where operators and scrapers look.")]
     public AdminOptions Admin { get; set; } = new();
 
-    /// <summary>How long a shutdown waits for open connections before it resets them. Zero or more; 30 s unless told.</summary>
+    /// <summary>How long a shutdown waits for open connections before it resets them. Zero or more; default: 30 s.</summary>
     [Duration(Zero = "no waiting"), Description("How long a shutdown waits for open connections before it resets them.")]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -65,8 +65,8 @@ public sealed class ProxyOptions
     [Description("How the log looks, and where it goes besides standard output.")]
     public LogOptions Log { get; set; } = new();
 
-    /// <summary>Who is sent a message when something changes.</summary>
-    [Description("Who is sent a message when something changes.")]
+    /// <summary>The receivers of a message when something changes.</summary>
+    [Description("The receivers of a message when something changes.")]
     public NotifyOptions Notify { get; set; } = new();
 
     /// <summary>The folder of the configuration file: what relative paths in it are relative to. Empty: the working directory.</summary>

@@ -28,7 +28,7 @@ internal sealed class ConnectionExtras
     /// <summary>The server name that the client asked for.</summary>
     public string? ServerName { get; set; }
 
-    /// <summary>Who the client is, as a PROXY header says.</summary>
+    /// <summary>The client, as a PROXY header says.</summary>
     public IntroducedClient? Introduced { get; set; }
 
     /// <summary>Why a stage behind the door has refused the connection.</summary>

@@ -53,7 +53,7 @@ internal sealed class ProxyConnection : LaneConnection
     public Listener Listener => Plan.Listener;
 
     /// <summary>
-    /// Who the client is, as the PROXY header of the load balancer in front says; null: there was none, and the peer is the client.
+    /// The client, as the PROXY header of the load balancer in front says; null: there was none, and the peer is the client.
     /// </summary>
     public IntroducedClient? Introduced
     {

@@ -58,7 +58,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
     }
 
     /// <summary>
-    /// What is no hello is for the router to judge: only who is gone, or has sent too little for too long, goes no further.
+    /// What is no hello is for the router to judge: only a client that is gone, or has sent too little for too long, goes no further.
     /// </summary>
     private ConnectionOutcome? Decide(ProxyConnection connection, in PeekResult seen, in HelloResult hello)
     {

@@ -217,7 +217,7 @@ internal static class ProxyRegistration
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();
 
-        // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it beside ours.
+        // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it next to ours.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, ProxyTransportFactory>());
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListeners>();

@@ -5,7 +5,7 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Listening;
 
-/// <summary>Who may use a listener. Immutable.</summary>
+/// <summary>The clients that may use a listener. Immutable.</summary>
 /// <param name="Allowed">The networks that may connect; empty: all.</param>
 /// <param name="MaxConnections">How many connections may be open at once.</param>
 internal sealed record AdmissionRules(AllowedClients Allowed, int MaxConnections)

@@ -3,7 +3,7 @@ namespace HaProxyNet.Management;
 /// <summary>A cluster in <c>/api/v1/status</c>.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Active">The destination that new connections go to; none while all are down.</param>
-/// <param name="SwitchedTo">The destination that an operator has switched to; none: nobody did.</param>
+/// <param name="SwitchedTo">The destination that an operator has switched to; null: nobody did.</param>
 /// <param name="LastSwitch">When that changed last.</param>
 /// <param name="SecondsOnSecondary">How long another than the most preferred destination has been active, in all.</param>
 /// <param name="Destinations">Its destinations, the primary first.</param>

@@ -39,7 +39,7 @@ internal sealed class FolderWatch : IDisposable
     }
 
     /// <summary>
-    /// Watches exactly these folders from now on. Each takes an inotify instance on Linux, of which a user has 128 unless told.
+    /// Watches exactly these folders from now on. Each takes an inotify instance on Linux, of which a user has 128 by default.
     /// </summary>
     public void Watch(IEnumerable<string> folders)
     {
@@ -104,7 +104,7 @@ internal sealed class FolderWatch : IDisposable
     }
 
     /// <summary>
-    /// The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off for ever.
+    /// The first change of a burst starts the wait; later ones do not lengthen it, so that a busy folder cannot put it off without end.
     /// </summary>
     private void LookSoon() => _faults.Contain(
         FaultPlace.FolderWatch,

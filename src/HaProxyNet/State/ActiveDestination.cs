@@ -16,7 +16,7 @@ internal sealed class ActiveDestination(TimeProvider time)
     /// <summary>The destination that new connections try first; none while all are down.</summary>
     public Destination? Current => Volatile.Read(ref _current);
 
-    /// <summary>When it last changed, as wall-clock time; none: never.</summary>
+    /// <summary>When it last changed, as wall-clock time; null: never.</summary>
     public DateTimeOffset? LastSwitch
         => Volatile.Read(ref _lastSwitch) is > 0 and var ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 

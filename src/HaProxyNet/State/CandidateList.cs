@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Model;
 namespace HaProxyNet.State;
 
 /// <summary>
-/// YARP's list of available destinations, in the order in which to try them; beside each entry our own state of the same destination, so
+/// YARP's list of available destinations, in the order in which to try them; next to each entry our own state of the same destination, so
 /// that a connection finds it without a look-up. Immutable.
 /// </summary>
 internal sealed class CandidateList : IReadOnlyList<DestinationState>

@@ -13,7 +13,7 @@ internal sealed record ClusterEncryption(string ServerName, TlsVersion MinVersio
     public static ClusterEncryption? From(ClusterTlsOptions options)
         => options.Enabled ? new(options.ServerName, options.MinVersion, options.HandshakeTimeout) : null;
 
-    /// <summary>The name that a destination is asked for and its certificate is held against.</summary>
+    /// <summary>The name that a destination is asked for and its certificate is checked against.</summary>
     public string NameOf(DestinationModel destination)
         => HostName.WithoutDot(destination.TlsServerName.Length > 0 ? destination.TlsServerName
             : ServerName.Length > 0 ? ServerName

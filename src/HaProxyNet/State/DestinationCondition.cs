@@ -24,7 +24,7 @@ internal sealed record DestinationCondition(DestinationStatus State, HealthReaso
     public long RecoveredAt { get; init; }
 
     /// <summary>
-    /// Where it failed since its last success, beside its accept. It stays so while it is held down: each success has to look as far.
+    /// Where it failed since its last success, besides its accept. It stays so while it is held down: each success has to look as far.
     /// </summary>
     public EvidenceScope FailsBeyond { get; init; }
 

@@ -8,9 +8,9 @@ namespace HaProxyNet.State;
 internal readonly record struct HedgePolicy(TimeSpan? Fixed)
 {
     /// <summary>
-    /// Twice what all but one of a hundred answers do not exceed. Simulated (docs/performance.md): with 1 % of packets lost, a steady
-    /// network hedges fewer than one in a thousand connections whose packets were not lost. A local one that pauses in 1 % of connects
-    /// hedges four.
+    /// Twice what all but one of a hundred answers do not exceed. Simulated (docs/performance-decisions.md): with 1 % of packets lost, a
+    /// steady network hedges fewer than one in a thousand connections whose packets were not lost. A local one that pauses in 1 % of
+    /// connects hedges four.
     /// </summary>
     private const int Factor = 2;
 

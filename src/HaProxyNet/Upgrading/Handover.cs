@@ -178,7 +178,7 @@ internal sealed partial class Handover(
         }
         catch (HandoverException)
         {
-            // It serves, or whoever watches over it starts another one: this process has nothing left to serve with.
+            // It serves, or its service manager starts another one: this process has nothing left to serve with.
         }
     }
 

@@ -2,7 +2,7 @@ using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Vocabulary;
 
-/// <summary>What a piece of evidence has looked at, beside whether the destination accepts.</summary>
+/// <summary>What a piece of evidence has looked at, besides whether the destination accepts.</summary>
 [Flags]
 internal enum EvidenceScope
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Admission;
 
-/// <summary>Who only knocks never reaches an agent.</summary>
+/// <summary>A client that only connects never reaches an agent.</summary>
 public sealed class FirstByte : Scenario
 {
     private static readonly ProxySetup _setup = new()

@@ -184,7 +184,8 @@ public sealed class ChangingNames : Scenario
 
         _time.Advance(TimeSpan.FromSeconds(4));
 
-        await Eventually.TrueAsync(() => Proxy.Cluster.Find("primary")!.Condition.Reason is Vocabulary.HealthReason.Unresolved, "the name has no address");
+        await Eventually.TrueAsync(
+            () => Proxy.Cluster.Find("primary")!.Condition.Reason is Vocabulary.HealthReason.Unresolved, "the name has no address");
         Assert.Equal("reset", await CallAsync());
     }
 

@@ -41,7 +41,8 @@ public sealed class Explaining : ControlScenario
     public async Task EachDestination_HasItsReason(EngineKind engine)
     {
         Truth.DestinationsMayChange = true;
-        await StartAsync(engine, Setup with { DownInterval = TimeSpan.FromHours(1) }, [await TestDestination.SilentAsync("a"), .. _agents[1..]]);
+        await StartAsync(
+            engine, Setup with { DownInterval = TimeSpan.FromHours(1) }, [await TestDestination.SilentAsync("a"), .. _agents[1..]]);
         Proxy.Report(Proxy.Cluster.Find("a")!, Evidence.Failed(HealthReason.TimedOut, TimeSpan.Zero));
         await RunAsync("drain", "agents/b");
 

@@ -76,7 +76,7 @@ public sealed class Memory : ControlScenario
         Assert.Single(Proxy.Log.Events(EventIds.OperatorStateCorrupt));
     }
 
-    /// <summary>A pipe would hang whoever opens it, a link would lead elsewhere, and a device has no end.</summary>
+    /// <summary>A pipe would hang the process that opens it, a link would lead elsewhere, and a device has no end.</summary>
     [Theory, ClassData<Engines>]
     public async Task NoRegularFile_IsRefusedAtTheStart(EngineKind engine)
     {

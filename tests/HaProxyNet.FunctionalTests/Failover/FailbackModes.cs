@@ -143,7 +143,7 @@ public sealed class FailbackModes : Scenario
     private ProxySetup Setup(params (string Key, string Value)[] settings)
         => new() { Time = _time, Cluster = settings.ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal) };
 
-    /// <summary>The clock stands still: beside the first probe, which finds nobody, only the test reports.</summary>
+    /// <summary>The clock stands still: apart from the first probe, which finds nobody, only the test reports.</summary>
     private Task FailOverAsync()
     {
         _primary.StopListening();

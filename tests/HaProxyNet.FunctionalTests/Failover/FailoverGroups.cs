@@ -77,7 +77,7 @@ public sealed class FailoverGroups : Scenario
             _secondary);
     }
 
-    /// <summary>The clock stands still: beside the first probe of a destination that is down, only the test reports.</summary>
+    /// <summary>The clock stands still: apart from the first probe of a destination that is down, only the test reports.</summary>
     private Task ReportAsync(Cluster cluster, string name, Evidence evidence)
     {
         var destination = cluster.Find(name)!;

@@ -110,7 +110,7 @@ public sealed class LongRpcAtFailback : Scenario
         return new ProxySetup { Time = _time, ConnectTimeout = _connectTimeout, Cluster = cluster };
     }
 
-    /// <summary>The clock stands still: beside the first probe, which finds nobody, only the test reports.</summary>
+    /// <summary>The clock stands still: apart from the first probe, which finds nobody, only the test reports.</summary>
     private Task FailOverAsync()
     {
         var primary = Proxy.Cluster.Find("primary")!;

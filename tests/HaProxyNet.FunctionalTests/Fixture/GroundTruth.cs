@@ -18,7 +18,7 @@ internal sealed class GroundTruth
     /// <summary>An attempt may be given up without having failed: an earlier one was accepted first.</summary>
     public bool AttemptsMayBeLost { get; set; }
 
-    /// <summary>A destination may have clients of its own, beside the proxy.</summary>
+    /// <summary>A destination may have clients of its own, besides the proxy.</summary>
     public bool DestinationsHaveOtherClients { get; set; }
 
     /// <summary>An earlier proxy has had connections to the same destinations: their bytes are not this one's alone.</summary>

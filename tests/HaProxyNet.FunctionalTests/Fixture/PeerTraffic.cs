@@ -1,6 +1,6 @@
 namespace HaProxyNet.FunctionalTests.Fixture;
 
-/// <summary>What the peers on one side of the proxy know themselves: the truth that the proxy's counters are held against.</summary>
+/// <summary>What the peers on one side of the proxy know themselves: the truth that the proxy's counters are checked against.</summary>
 internal sealed class PeerTraffic
 {
     private int _connections;

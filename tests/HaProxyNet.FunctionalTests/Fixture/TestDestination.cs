@@ -21,7 +21,7 @@ internal sealed class TestDestination : IDisposable
         Name = name;
 
         // A bound socket keeps the port: nobody else is given it while nothing listens there, not even as the source of a connection,
-        // which could otherwise connect to itself. Beside it a socket that listens may come and go.
+        // which could otherwise connect to itself. Next to it a socket that listens may come and go.
         _reservation = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _reservation.Bind(new IPEndPoint(IPAddress.Loopback, 0));
     }

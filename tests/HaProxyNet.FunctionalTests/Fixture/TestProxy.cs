@@ -69,7 +69,7 @@ internal sealed class TestProxy : IAsyncDisposable
     public Uri Admin => new(_application.Urls.First());
 
     /// <summary>
-    /// The name of a cluster's active destination, under the gate: whoever has changed it has published the candidates as well.
+    /// The name of a cluster's active destination, under the gate: the code that has changed it has published the candidates as well.
     /// </summary>
     public static string? ActiveOf(Cluster cluster)
     {
@@ -79,7 +79,9 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a destination is up, under the gate: whoever has changed its state has published the candidates as well.</summary>
+    /// <summary>
+    /// Whether a destination is up, under the gate: the code that has changed its state has published the candidates as well.
+    /// </summary>
     public bool IsUp(string destination)
     {
         lock (Cluster.Group.Gate)

@@ -7,7 +7,7 @@ namespace HaProxyNet.FunctionalTests.ProxyProtocol;
 /// <summary>PROXY headers written byte by byte, as the specification has them and without the proxy's own code.</summary>
 internal static class Headers
 {
-    /// <summary>Who the load balancer says the client is, and what it connected to.</summary>
+    /// <summary>The client, as the load balancer says, and what it connected to.</summary>
     public static readonly IPEndPoint Client = new(IPAddress.Parse("198.51.100.7"), 40001);
     public static readonly IPEndPoint Target = new(IPAddress.Parse("203.0.113.9"), 443);
 

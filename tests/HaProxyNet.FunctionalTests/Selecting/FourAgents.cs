@@ -126,7 +126,7 @@ public sealed class FourAgents : Scenario
         },
     };
 
-    /// <summary>Who answered each of so many clients.</summary>
+    /// <summary>The agent that answered each of so many clients.</summary>
     private async Task<List<string>> AgentsOfAsync(int clients)
     {
         var agents = new List<string>();
@@ -140,7 +140,7 @@ public sealed class FourAgents : Scenario
         return agents;
     }
 
-    /// <summary>Who answered how many of so many calls.</summary>
+    /// <summary>How many of so many calls each agent answered.</summary>
     private async Task<IEnumerable<(string Agent, int Calls)>> SharesAsync(int calls)
     {
         var answers = new List<string>();

@@ -29,7 +29,7 @@ public sealed class Drain : Scenario
         var stopping = Proxy.StopAsync();
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.DrainStarted).Count == 1, "draining has begun");
 
-        // New clients are refused, and whoever asks is told why; the open one is served to its end.
+        // New clients are refused, and a client that asks is told why; the open one is served to its end.
         using var late = new TcpClient();
         await Assert.ThrowsAsync<SocketException>(() => late.ConnectAsync(Proxy.Address));
         using var http = new HttpClient();
@@ -67,7 +67,7 @@ public sealed class Drain : Scenario
         Assert.Equal("100", Assert.Single(Proxy.Log.Events(EventIds.DrainEnded)).Field("Cut"));
     }
 
-    /// <summary>Whoever was told "connected" by the system before the stop is served, however long the backlog was.</summary>
+    /// <summary>A client that was told "connected" by the system before the stop is served, however long the backlog was.</summary>
     [Theory, ClassData<Engines>]
     public async Task Stop_ConnectionsInTheBacklog_AreServed(EngineKind engine)
     {

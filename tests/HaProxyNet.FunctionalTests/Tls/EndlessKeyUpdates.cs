@@ -8,7 +8,7 @@ using HaProxyNet.Tls.OpenSsl.Native;
 namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>
-/// A client that changes its keys over and over (RFC 8446, 4.6.3) and sends nothing else would keep the library busy for ever within one
+/// A client that changes its keys over and over (RFC 8446, 4.6.3) and sends nothing else would keep the library busy without end within one
 /// read, and with it the lane. No .NET client can do that, so this one is OpenSSL's.
 /// </summary>
 public sealed partial class EndlessKeyUpdates : TlsScenario

@@ -3,7 +3,7 @@ using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
-/// <summary>Random bytes both ways at once. HAPROXYNET_TEST_TLS_MB says how many MB each way; 64 unless told.</summary>
+/// <summary>Random bytes both ways at once. HAPROXYNET_TEST_TLS_MB says how many MB each way; default: 64.</summary>
 public sealed class EveryByte : TlsScenario
 {
     private static readonly long _size = 1024L * 1024

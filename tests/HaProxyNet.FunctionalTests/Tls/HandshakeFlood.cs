@@ -77,7 +77,7 @@ public sealed class HandshakeFlood : TlsScenario
         Assert.Equal(0, Running);
     }
 
-    /// <summary>Many real handshakes at once: all end well, and an open connection gets its exchanges done beside them.</summary>
+    /// <summary>Many real handshakes at once: all end well, and an open connection gets its exchanges done meanwhile.</summary>
     [Theory, ClassData<TlsStacks>]
     public async Task Real_AllAreServed(TlsStack engine)
     {

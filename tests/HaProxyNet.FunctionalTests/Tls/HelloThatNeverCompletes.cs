@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
-/// <summary>Clients that send less than a hello: none of them reaches an agent, and none is kept for ever.</summary>
+/// <summary>Clients that send less than a hello: none of them reaches an agent, and none is kept without end.</summary>
 public sealed class HelloThatNeverCompletes : Scenario
 {
     private readonly TestDestination _primary = TestDestination.Echoing("primary");

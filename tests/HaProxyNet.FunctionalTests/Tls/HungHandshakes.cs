@@ -66,7 +66,8 @@ public sealed class HungHandshakes : TlsScenario
         await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the hung handshake has timed out");
 
         Assert.Equal(Vocabulary.HealthReason.Tls, Primary.Condition.Reason);
-        Assert.Contains("took too long", Assert.Single(Proxy.Log.Events(EventIds.DestinationHandshakeFailed)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "took too long", Assert.Single(Proxy.Log.Events(EventIds.DestinationHandshakeFailed)).Text, StringComparison.Ordinal);
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=hedge"));
     }
 
@@ -136,7 +137,8 @@ public sealed class HungHandshakes : TlsScenario
 
         primary.StopListening();
         primary.Listen();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 3), () => "the other is tried again");
+        await Eventually.TrueAsync(
+            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 3), () => "the other is tried again");
         secondary.StopListening();
         secondary.Revive(peer => ServeAsync(peer, "2nd."));
 

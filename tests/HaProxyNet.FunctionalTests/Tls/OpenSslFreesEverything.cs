@@ -11,7 +11,7 @@ namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>
 /// Whatever becomes of a handshake or a session, its object of the library is freed: here, and in all scenarios that ran before this one.
-/// HAPROXYNET_TEST_TLS_HANDSHAKES says how many handshakes are made; 600 unless told.
+/// HAPROXYNET_TEST_TLS_HANDSHAKES says how many handshakes are made; default: 600.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class OpenSslFreesEverything : TlsScenario

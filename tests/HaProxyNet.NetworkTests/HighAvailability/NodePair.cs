@@ -88,7 +88,6 @@ internal sealed class NodePair : IAsyncDisposable
         {
             var host = await _network.AddAsync(name, address);
             Agents.Add(new IqAgent(name, _folder, host.Prefix) { Host = address, Port = 5050 });
-            await Agents[^1].StartAsync();
         }
 
         foreach (var (name, address) in (IReadOnlyList<(string, string)>)[("node-a", "10.20.0.2"), ("node-b", "10.20.0.3")])
@@ -96,9 +95,9 @@ internal sealed class NodePair : IAsyncDisposable
             var node = new Node(await _network.AddAsync(name, address), engine);
             Nodes.Add(node);
             (await node.Host.RunAsync("sh", BuildOutput.Sample(Node.Sample, "prepare-node.sh"))).ExpectSuccess("prepare-node.sh");
-            await node.StartProxyAsync();
         }
 
+        await Task.WhenAll([.. Agents.Select(agent => agent.StartAsync()), .. Nodes.Select(node => node.StartProxyAsync())]);
         _client = await _network.AddAsync("client", "10.20.0.50");
         Nodes.ForEach(node => node.StartKeepalived(advert));
         await MasterAsync();

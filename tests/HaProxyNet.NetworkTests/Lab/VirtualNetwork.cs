@@ -9,12 +9,16 @@ namespace HaProxyNet.NetworkTests.Lab;
 /// </summary>
 internal sealed class VirtualNetwork : IAsyncDisposable
 {
+    private static int _made;
+
     private readonly string _ip = Requirement.Command("ip", "iproute2");
-    private readonly string _switch = $"hpn-{Environment.ProcessId}-switch";
+    private readonly string _prefix = $"hpn-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}-";
     private readonly string _hostsFile;
     private readonly List<VirtualHost> _hosts = [];
 
     private VirtualNetwork(string hostsFile) => _hostsFile = hostsFile;
+
+    private string Switch => _prefix + "switch";
 
     /// <param name="names">What the hosts' own files of names say: address and names, as in /etc/hosts.</param>
     public static async Task<VirtualNetwork> CreateAsync(params string[] names)
@@ -23,7 +27,7 @@ internal sealed class VirtualNetwork : IAsyncDisposable
         Requirement.Command("nft", "nftables");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root: it makes network namespaces");
         var made = new VirtualNetwork(string.Join('\n', ["127.0.0.1 localhost", .. names, ""]));
-        var first = await CommandResult.OfAsync(made._ip, "netns", "add", made._switch);
+        var first = await CommandResult.OfAsync(made._ip, "netns", "add", made.Switch);
         Assert.SkipWhen(first.ExitCode != 0, $"needs the right to make network namespaces (CAP_SYS_ADMIN): {first.Output}");
         await made.SwitchAsync("link", "add", "bridge", "type", "bridge");
         await made.SwitchAsync("link", "set", "bridge", "up");
@@ -33,7 +37,7 @@ internal sealed class VirtualNetwork : IAsyncDisposable
     /// <summary>Adds a host and connects it.</summary>
     public async Task<VirtualHost> AddAsync(string name, string address)
     {
-        var host = new VirtualHost(_ip, $"hpn-{Environment.ProcessId}-{name}", _switch, name, address);
+        var host = new VirtualHost(_ip, _prefix + name, Switch, name, address);
         await IpAsync("netns", "add", host.Namespace);
         _hosts.Add(host);
         Directory.CreateDirectory(host.Folder);
@@ -55,10 +59,10 @@ internal sealed class VirtualNetwork : IAsyncDisposable
             Directory.Delete(host.Folder, recursive: true);
         }
 
-        await CommandResult.OfAsync(_ip, "netns", "delete", _switch);
+        await CommandResult.OfAsync(_ip, "netns", "delete", Switch);
     }
 
-    private Task SwitchAsync(params string[] arguments) => IpAsync(["-n", _switch, .. arguments]);
+    private Task SwitchAsync(params string[] arguments) => IpAsync(["-n", Switch, .. arguments]);
 
     private async Task IpAsync(params string[] arguments)
         => (await CommandResult.OfAsync(_ip, arguments)).ExpectSuccess($"ip {string.Join(' ', arguments)}");

@@ -48,7 +48,7 @@ public sealed class DirectoryTests
     }
 
     /// <summary>
-    /// The certificate is of an authority that this system does not know: the client is told of it by its file, the proxy passes it
+    /// The certificate is of an authority that this system does not know: the client knows it from its file, the proxy passes it
     /// through.
     /// </summary>
     [Theory]

@@ -8,12 +8,13 @@ namespace HaProxyNet.NetworkTests.Nights;
 /// names of other clusters, and the proxy is paused. A minute as a rule, half an hour with HAPROXYNET_TEST_FULL=1; the seed is printed, and
 /// HAPROXYNET_TEST_SEED repeats it.
 /// </summary>
+[Collection<Alone>]
 public sealed class HostileNightTests(ITestOutputHelper output)
 {
     private const int Rate = 300;
     private const int Names = 20;
 
-    private static readonly TimeSpan _duration = TimeSpan.FromSeconds(Requirement.IsFullForm ? 1800 : 40);
+    private static readonly TimeSpan _duration = TimeSpan.FromSeconds(Requirement.IsFullForm ? 1800 : 20);
 
     /// <summary>
     /// How a client's request may end when its agent is killed: each is a connection that the agent, not the proxy, gave up.

@@ -29,6 +29,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
+    /// Zero: no hedging, for tests that count what reaches a secondary; a connect may be slow on a busy machine. Null: the default.
+    /// </summary>
+    public TimeSpan? HedgeAfter { get; init; }
+
+    /// <summary>
     /// None as a rule: these tests kill their primary again and again, on purpose, and that is not the flapping that a hold-down is for.
     /// Null: the default.
     /// </summary>
@@ -73,7 +78,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>So many more listeners, each with a cluster whose agents are given by names.</summary>
     public int NamedClusters { get; init; }
 
-    /// <summary>A file beside the configuration: relative paths lead there.</summary>
+    /// <summary>A file next to the configuration: relative paths lead there.</summary>
     public string Beside(string name) => _folder.File(name);
 
     /// <summary>Variables besides those for the log.</summary>
@@ -163,6 +168,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(Health)] = HealthOptions(),
             ["Destinations"] = new JsonArray([.. named.Select(d => new JsonObject { ["Name"] = d.Name, ["Address"] = d.Address })]),
         };
+        if (HedgeAfter is { } hedge)
+        {
+            options[nameof(HedgeAfter)] = hedge.ToString("c");
+        }
+
         if (SendProxyProtocol is not null)
         {
             options[nameof(SendProxyProtocol)] = SendProxyProtocol;

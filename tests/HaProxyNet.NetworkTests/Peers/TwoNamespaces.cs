@@ -14,13 +14,17 @@ internal sealed class TwoNamespaces : IAsyncDisposable
 
     public const string NearAddress = "10.213.77.1";
 
+    private static int _made;
+
     private readonly string _ip = Requirement.Command("ip", "iproute2");
     private readonly string _nft = Requirement.Command("nft", "nftables");
-    private readonly string _near = $"hpn-near-{Environment.ProcessId}";
-    private readonly string _far = $"hpn-far-{Environment.ProcessId}";
+    private readonly string _near;
+    private readonly string _far;
 
     private TwoNamespaces()
     {
+        var own = $"{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
+        (_near, _far) = ($"hpn-near-{own}", $"hpn-far-{own}");
     }
 
     /// <summary>What runs a command in the near namespace.</summary>

@@ -2,7 +2,7 @@ using HaProxyNet.Configuration.Reading;
 
 namespace HaProxyNet.Tests.Configuration;
 
-/// <summary>Changes the process's environment, so nothing runs beside it.</summary>
+/// <summary>Changes the process's environment, so nothing runs at the same time.</summary>
 [Collection(nameof(ProcessEnvironment))]
 public sealed class EnvironmentTests
 {

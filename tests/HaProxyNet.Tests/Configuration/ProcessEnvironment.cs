@@ -1,5 +1,5 @@
 namespace HaProxyNet.Tests.Configuration;
 
-/// <summary>Tests that change the environment of the process: one at a time, and beside no other test.</summary>
+/// <summary>Tests that change the environment of the process: one at a time, and at the same time as no other test.</summary>
 [CollectionDefinition(nameof(ProcessEnvironment), DisableParallelization = true)]
 public sealed class ProcessEnvironment;

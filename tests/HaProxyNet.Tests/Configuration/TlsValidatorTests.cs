@@ -74,7 +74,7 @@ public sealed class TlsValidatorTests
     [InlineData(
         """{ "Mode": "Terminate", "Certificate": { "Path": "a", "Subject": "b" } }""",
         """{ "Enabled": true }""",
-        Listener + ".Tls.Certificate.Subject: has no effect beside Path; ")]
+        Listener + ".Tls.Certificate.Subject: has no effect next to Path; ")]
     [InlineData("{}", """{ "Enabled": true, "Verify": false }""", Cluster
         + ".Tls.Verify: is false: the destinations' certificates are NOT VERIFIED, and anyone in between can read and change everything; ")]
     [InlineData(

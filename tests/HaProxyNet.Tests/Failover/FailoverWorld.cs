@@ -11,7 +11,7 @@ namespace HaProxyNet.Tests.Failover;
 
 /// <summary>
 /// The whole decision, without a network: evidence goes into the health machine, the director chooses, and the order of candidates follows.
-/// It keeps its own account of what it sees, for the counters to be held against.
+/// It keeps its own account of what it sees, for the counters to be checked against.
 /// </summary>
 internal sealed class FailoverWorld : IDisposable
 {

@@ -9,7 +9,7 @@ internal sealed class FakeNames : INameLookup
 {
     private TaskCompletionSource? _held;
 
-    /// <summary>The addresses of every name; none: nobody knows it.</summary>
+    /// <summary>The addresses of every name; null: nobody knows it.</summary>
     public string[] Answer { get; set; } = [];
 
     public int Asked { get; private set; }

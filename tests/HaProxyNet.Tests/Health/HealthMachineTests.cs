@@ -11,7 +11,8 @@ public sealed class HealthMachineTests
     private static readonly DestinationCondition _up = DestinationCondition.Initial(1);
     private static readonly DestinationCondition _down = new(DestinationStatus.Down, HealthReason.Refused, 5, 3);
     private static readonly Evidence _refused = Evidence.Failed(HealthReason.Refused, TimeSpan.Zero);
-    private static readonly Evidence _unhealthy = Evidence.Failed(HealthReason.WrongStatus, TimeSpan.Zero) with { Scope = EvidenceScope.Answer };
+    private static readonly Evidence _unhealthy =
+        Evidence.Failed(HealthReason.WrongStatus, TimeSpan.Zero) with { Scope = EvidenceScope.Answer };
     private static readonly Evidence _unsecured = Evidence.Failed(HealthReason.Tls, TimeSpan.Zero) with { Scope = EvidenceScope.Handshake };
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class HealthMachineTests
 
     [Fact]
     public void Next_DownAndFailed_CountsAndKeepsSince()
-        => Assert.Equal(new(DestinationStatus.Down, HealthReason.TimedOut, 5, 4), Next(_down, Evidence.Failed(HealthReason.TimedOut, TimeSpan.Zero), 10));
+        => Assert.Equal(new(DestinationStatus.Down, HealthReason.TimedOut, 5, 4),
+            Next(_down, Evidence.Failed(HealthReason.TimedOut, TimeSpan.Zero), 10));
 
     [Fact]
     public void Next_DownForTheFirstTimeAndAccepted_UpAtOnce()
@@ -61,7 +63,8 @@ public sealed class HealthMachineTests
     {
         var suspect = Next(_up, Evidence.LostHandshakeHedge, 10);
 
-        Assert.Equal((DestinationStatus.Suspect, HealthReason.Hedge, EvidenceScope.Handshake), (suspect.State, suspect.Reason, suspect.FailsBeyond));
+        Assert.Equal((DestinationStatus.Suspect, HealthReason.Hedge, EvidenceScope.Handshake),
+            (suspect.State, suspect.Reason, suspect.FailsBeyond));
         Assert.Same(suspect, Next(suspect, Evidence.Accepted, 11));
         Assert.Equal(
             (DestinationStatus.Up, EvidenceScope.Accept),
@@ -129,7 +132,11 @@ public sealed class HealthMachineTests
     [Fact]
     public void Next_FailsLongAfterARecovery_IsNotHeldDown()
     {
-        var condition = new DestinationCondition(DestinationStatus.Up, HealthReason.Connected, 1000, 0) { Relapses = 5, RecoveredAt = 1000 };
+        var condition = new DestinationCondition(DestinationStatus.Up, HealthReason.Connected, 1000, 0)
+        {
+            Relapses = 5,
+            RecoveredAt = 1000,
+        };
 
         Assert.Equal(0, Next(condition, _refused, 1301).Relapses);
         Assert.Equal(6, Next(condition, _refused, 1300).Relapses);

@@ -36,9 +36,18 @@ public sealed partial class EventShapeTests
     [Fact]
     public void Read_ALine_FieldsAndFactsByTheirOwnNames()
     {
-        var shape = new EventShape("moved") { Cluster = "Where", Destination = "New", Reason = "Because", Facts = [("from", "Old"), ("count", "N"), ("empty", "Nothing")] };
+        var shape = new EventShape("moved")
+        {
+            Cluster = "Where",
+            Destination = "New",
+            Reason = "Because",
+            Facts = [("from", "Old"), ("count", "N"), ("empty", "Nothing")],
+        };
 
-        var read = shape.Read(default, [new("Old", "a"), new("New", "b"), new("Where", "c"), new("Because", "refused"), new("N", 3), new("Nothing", "")], "text");
+        var read = shape.Read(
+            default,
+            [new("Old", "a"), new("New", "b"), new("Where", "c"), new("Because", "refused"), new("N", 3), new("Nothing", "")],
+            "text");
 
         Assert.Equal(("moved", "c", "b", "refused", "text"), (read.Kind, read.Cluster, read.Destination, read.Reason, read.Text));
         Assert.Equal([("count", "3"), ("from", "a")], read.Facts!.Select(fact => (fact.Key, fact.Value)).Order());
@@ -58,10 +67,14 @@ public sealed partial class EventShapeTests
             .SelectMany(file => Line().Matches(string.Join('\n', file.Lines)))
             .ToLookup(
                 line => numbers[line.Groups["id"].Value],
-                line => Placeholder().Matches(string.Concat(Text().Matches(line.Groups["rest"].Value).Select(text => text.Value))).Select(m => m.Groups["name"].Value).ToArray());
+                line => Placeholders(string.Concat(Text().Matches(line.Groups["rest"].Value).Select(text => text.Value))));
     }
 
-    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(?:\w+\.)*(?:Transport)?EventIds\.(?<id>\w+)(?<rest>.*?)\)\]\s", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 10_000)]
+    private static string[] Placeholders(string template) => [.. Placeholder().Matches(template).Select(m => m.Groups["name"].Value)];
+
+    [GeneratedRegex(
+        @"\[LoggerMessage\((?:EventId = )?(?:\w+\.)*(?:Transport)?EventIds\.(?<id>\w+)(?<rest>.*?)\)\]\s",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline, 10_000)]
     private static partial Regex Line();
 
     [GeneratedRegex("""

@@ -4,7 +4,9 @@ using Prometheus;
 
 namespace HaProxyNet.Tests.Monitoring;
 
-/// <summary>Alerts and boards ask for nothing that does not exist: a query for a name that is spelled wrong is silent for ever.</summary>
+/// <summary>
+/// Alerts and boards ask for nothing that does not exist: a query for a name that is spelled wrong is silent without end.
+/// </summary>
 public sealed partial class QueriesTests
 {
     /// <summary>What every series has from its scrape.</summary>

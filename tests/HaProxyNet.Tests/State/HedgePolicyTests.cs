@@ -40,7 +40,7 @@ public sealed class HedgePolicyTests
     public void Parse_Setting_DelayForADestinationThatIsNotKnown(string setting, double expected)
         => Assert.Equal(expected, HedgePolicy.Parse(setting).After(new ResponseTimes()).TotalMilliseconds);
 
-    /// <summary>The measurement behind the constants: what docs/performance.md says.</summary>
+    /// <summary>The measurement behind the constants: what docs/performance-decisions.md says.</summary>
     [Theory]
     [InlineData(0.3, 0.8, 25)]
     [InlineData(12, 0.3, 80)]

@@ -11,7 +11,8 @@ public sealed class HealthReasonJsonTests
     public void Condition_HandedOver_CarriesTheLabel()
     {
         var json = JsonSerializer.Serialize(
-            new HandedDestination { Address = "a:1", Condition = new(DestinationStatus.Down, HealthReason.TimedOut, 1, 2) }, HandedStateJson.Default.HandedDestination);
+            new HandedDestination { Address = "a:1", Condition = new(DestinationStatus.Down, HealthReason.TimedOut, 1, 2) },
+            HandedStateJson.Default.HandedDestination);
 
         Assert.Contains("\"Reason\":\"timeout\"", json, StringComparison.Ordinal);
         Assert.Equal(HealthReason.TimedOut, JsonSerializer.Deserialize(json, HandedStateJson.Default.HandedDestination)!.Condition.Reason);
@@ -22,8 +23,7 @@ public sealed class HealthReasonJsonTests
     {
         var json = """{"Address":"a:1","Condition":{"State":2,"Reason":"eaten","Since":1,"Failures":2}}""";
 
-        Assert.Equal(
-            (DestinationStatus.Down, HealthReason.Unknown),
-            JsonSerializer.Deserialize(json, HandedStateJson.Default.HandedDestination)!.Condition is var known ? (known.State, known.Reason) : default);
+        var known = JsonSerializer.Deserialize(json, HandedStateJson.Default.HandedDestination)!.Condition;
+        Assert.Equal((DestinationStatus.Down, HealthReason.Unknown), (known.State, known.Reason));
     }
 }

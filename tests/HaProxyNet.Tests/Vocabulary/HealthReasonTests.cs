@@ -15,7 +15,9 @@ public sealed class HealthReasonTests
     /// <summary>Metrics of connects and states use one word for the same thing.</summary>
     [Fact]
     public void Label_OfAnAttemptThatIsEvidence_IsThatOfItsStatus()
-        => Assert.All(Enum.GetValues<ConnectStatus>().Where(s => s.IsEvidence()), status => Assert.Equal(status.Label(), status.Reason().Label()));
+        => Assert.All(
+            Enum.GetValues<ConnectStatus>().Where(s => s.IsEvidence()),
+            status => Assert.Equal(status.Label(), status.Reason().Label()));
 
     [Fact]
     public void IsRefusal_OnlyWhatAnswersAtOnce()

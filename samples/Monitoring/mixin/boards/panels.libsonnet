@@ -39,7 +39,7 @@
     options: { reduceOptions: { calcs: ['lastNotNull'] }, textMode: 'value_and_name', colorMode: 'background' },
   },
 
-  // One row a series, coloured by its value: who was active when.
+  // One row a series, coloured by its value: which destination was active when.
   timeline(title, description, targets, names, w=24, h=7):: panel('state-timeline', title, description, w, h, targets) {
     fieldConfig: {
       defaults: {

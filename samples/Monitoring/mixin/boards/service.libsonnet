@@ -1,4 +1,4 @@
-// Who served when, and what clients felt: the board for the morning after.
+// Which destination served when, and what clients felt: the board for the morning after.
 local p = import 'panels.libsonnet';
 {
   local all = $._config.selector + ', instance=~"$instance", cluster=~"$cluster"',
@@ -29,7 +29,7 @@ local p = import 'panels.libsonnet';
             '{{cluster}}'
           ),
         ], [{ color: 'red', value: 1 }]),
-        p.timeline('Active destination', 'Who is tried first for new connections.', [
+        p.timeline('Active destination', 'The destination that is tried first for new connections.', [
           p.query('max by (instance, cluster, destination) (haproxynet_active_destination{%s})' % all, '{{cluster}}/{{destination}} at {{instance}}'),
         ], { '0': p.named('waits', 'transparent'), '1': p.named('active', 'green') }),
         p.timeline('Usable', 'Which destinations could be given connections: they accept, and no operator took them out.', [

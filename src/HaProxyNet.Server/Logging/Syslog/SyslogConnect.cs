@@ -16,7 +16,7 @@ internal sealed class SyslogConnect(SyslogAddress address, string caPath)
     public SyslogAddress Address => address;
 
     /// <summary>A socket for datagrams.</summary>
-    /// <exception cref="SocketException">There is none to be had.</exception>
+    /// <exception cref="SocketException">None is available.</exception>
     public Socket Datagrams()
     {
         EndPoint end = address.Transport is SyslogTransport.Unix

@@ -17,7 +17,7 @@ internal sealed class OwedAcks(ReactorLane lane)
     private readonly Queue<(ReactorSocket Socket, uint Generation, long Due)> _owed = new();
     private readonly long _patience = lane.ToTimestamp(TimeSpan.FromMilliseconds(WaitMilliseconds));
 
-    /// <summary>How long the lane may sleep, in milliseconds; below zero: for ever.</summary>
+    /// <summary>How long the lane may sleep, in milliseconds; below zero: no limit.</summary>
     public int LongestSleep => _owed.Count > 0 ? WaitMilliseconds : -1;
 
     /// <summary>This destination's ACK has not gone out yet.</summary>

@@ -27,7 +27,7 @@ internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, M
             return new(new PeekResult(seen, _count));
         }
 
-        // Whoever sees the activity may turn the clock: the time counts before it shows.
+        // Code that sees the activity may turn the clock: the time counts before it shows.
         _timer = lane.StartTimer(this, lane.Now + lane.ToTimestamp(timeout));
         connection.Activity = this;
         _client.Owner = this;

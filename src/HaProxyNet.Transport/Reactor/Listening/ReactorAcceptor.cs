@@ -38,7 +38,7 @@ internal sealed partial class ReactorAcceptor(
         {
             _stopping = true;
 
-            // Bounded, so that a flood of new connections cannot put the stop off for ever.
+            // Bounded, so that a flood of new connections cannot put the stop off without end.
             for (var taken = 0; !_held && taken < ReactorListener.Backlog && AcceptOne(); taken++)
             {
             }

@@ -7,7 +7,7 @@ namespace HaProxyNet.Transport.Reactor.Loop;
 internal sealed partial class ReactorLane
 {
     /// <summary>
-    /// Slots from here on are listeners. Kinds are told apart by the slot alone: the generation beside it counts uses of a socket, and
+    /// Slots from here on are listeners. Kinds are told apart by the slot alone: the generation next to it counts uses of a socket, and
     /// wraps in the life of a busy process.
     /// </summary>
     private const uint ListenerSlots = 0x8000_0000;

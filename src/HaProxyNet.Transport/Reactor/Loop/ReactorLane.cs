@@ -174,7 +174,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     /// <summary>Stops a timer that has not fired.</summary>
     public void StopTimer(WheelTimer timer) => _timers.Stop(timer);
 
-    /// <summary>Who has used its share of this turn goes on in the next one.</summary>
+    /// <summary>A socket that has used its share of this turn goes on in the next one.</summary>
     public void ContinueLater(ITurnTaker taker) => _unfinished.Enqueue(taker);
 
     /// <summary>Work that takes as long as many relays do: one such piece is done a turn, in the order in which they came.</summary>

@@ -47,7 +47,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
     public bool OwesAck { get; set; }
 
-    /// <summary>Who is told of events.</summary>
+    /// <summary>What is notified of events.</summary>
     public IReadyTarget? Owner { get; set; }
 
     /// <summary>What epoll hands back with each event.</summary>

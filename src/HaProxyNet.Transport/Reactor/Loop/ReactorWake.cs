@@ -40,14 +40,14 @@ internal sealed unsafe class ReactorWake
     {
         _ = TryRead();
 
-        // A full fence: whoever finds the ring still pending must have its work, or its alarm, seen from here on.
+        // A full fence: a thread that finds the ring still pending must have its work, or its alarm, seen from here on.
         Interlocked.Exchange(ref _pending, 0);
     }
 
     /// <summary>
     /// Ends it, once the lane looks no more. Some still ring, an alarm or a probe; the number of a closed descriptor is soon somebody
-    /// else's, to whom a late write would be data. So it stays rung for good, and who is about to write is waited for: that takes no longer
-    /// than its call.
+    /// else's, to whom a late write would be data. So it stays rung for good, and a thread that is about to write is waited for: that takes
+    /// no longer than its call.
     /// </summary>
     public void Close()
     {

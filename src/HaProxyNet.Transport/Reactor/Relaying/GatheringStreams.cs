@@ -12,7 +12,7 @@ internal sealed class GatheringStreams(ReactorLane lane)
 {
     /// <summary>
     /// Bytes that wake the lane, and that are asked for at once: six whole packets of the loopback interface (MSS 65,483), so that none is
-    /// sent with a small one behind it. Measured: docs/performance.md.
+    /// sent with a small one behind it. Measured: docs/performance-decisions.md.
     /// </summary>
     public const int Much = 6 * 65_483;
 
@@ -28,7 +28,7 @@ internal sealed class GatheringStreams(ReactorLane lane)
     private readonly long _patience = lane.ToTimestamp(TimeSpan.FromMilliseconds(PatienceMilliseconds));
     private long _nextLook;
 
-    /// <summary>How long the lane may sleep, in milliseconds; below zero: for ever.</summary>
+    /// <summary>How long the lane may sleep, in milliseconds; below zero: no limit.</summary>
     public int LongestSleep => _relays.Count > 0 ? PatienceMilliseconds : -1;
 
     /// <summary>From now on this socket wakes for much. False where the system does not let it.</summary>

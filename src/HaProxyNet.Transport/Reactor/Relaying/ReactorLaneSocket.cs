@@ -7,8 +7,8 @@ using HaProxyNet.Transport.Teardown;
 namespace HaProxyNet.Transport.Reactor.Relaying;
 
 /// <summary>
-/// A socket of a lane for whoever reads and writes it above the engine. Every wait ends on the lane's thread, within the call that tells of
-/// the event, and so does what was waiting.
+/// A socket of a lane for code that reads and writes it above the engine. Every wait ends on the lane's thread, within the call that tells
+/// of the event, and so does what was waiting.
 /// </summary>
 internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket)
     : LaneSocket, IReadyTarget, ITurnTaker
@@ -180,7 +180,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
             _writable.End();
         }
 
-        // Whoever went on may have closed the socket.
+        // The code that went on may have closed the socket.
         if (IsUsable && socket.Readable && _readable.IsWaiting)
         {
             if (IsCostly)

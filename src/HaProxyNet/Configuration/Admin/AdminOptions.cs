@@ -12,7 +12,7 @@ public sealed class AdminOptions
     /// <summary>The default of <see cref="StateFile"/>. Where it cannot be had, a folder of the user's own is taken.</summary>
     public const string DefaultStateFile = "/var/lib/haproxynet/state.json";
 
-    /// <summary>IP address and port; loopback unless told. Empty turns the endpoint off.</summary>
+    /// <summary>IP address and port; default: loopback. Empty turns the endpoint off.</summary>
     [Description("IP address and port of the read-only HTTP endpoint for metrics, health and status. Empty turns it off.")]
     public string Endpoint { get; set; } = "127.0.0.1:9090";
 

@@ -14,7 +14,7 @@ public sealed class ClusterOptions
     [JsonRequired, Description("The destinations in order of preference: the primary first.")]
     public IList<DestinationOptions> Destinations { get; set; } = [];
 
-    /// <summary>How new connections are spread over the destinations; to the most preferred one that is up unless told.</summary>
+    /// <summary>How new connections are spread over the destinations; default: to the most preferred one that is up.</summary>
     [Description("How new connections are spread over the destinations.")]
     public SelectionPolicy Policy { get; set; } = SelectionPolicy.PrimaryPreferred;
 
@@ -26,7 +26,7 @@ public sealed class ClusterOptions
         "Clusters that name the same group use the destination of the same name: the plain and the TLS port of a host fail over together.")]
     public string FailoverGroup { get; set; } = "";
 
-    /// <summary>How long one connect attempt may take before the next destination is tried. More than zero; 3 s unless told.</summary>
+    /// <summary>How long one connect attempt may take before the next destination is tried. More than zero; default: 3 s.</summary>
     [Duration, Description("How long one connect attempt may take before the next destination is tried.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -40,11 +40,11 @@ public sealed class ClusterOptions
     public string HedgeAfter { get; set; } = HedgeAfterAttribute.Auto;
 
     /// <summary>
-    /// How long a connection may carry no byte in either direction before it is reset. Zero, the default, means for ever:
+    /// How long a connection may carry no byte in either direction before it is reset. Zero, the default, means no limit:
     /// an RPC may be silent for ten minutes.
     /// </summary>
     [Duration(Zero = "no limit"), Description(
-        "How long a connection may carry no byte in either direction before it is reset; zero means for ever.")]
+        "How long a connection may carry no byte in either direction before it is reset; zero means no limit.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.Zero;
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed class ClusterOptions
 
     /// <summary>
     /// How often the names of destinations are resolved again. A changed address is used for new connections; when the name does not
-    /// resolve, the last good addresses stay. Zero: only at the start. 30 s unless told.
+    /// resolve, the last good addresses stay. Zero: only at the start. Default: 30 s.
     /// </summary>
     [Duration(Zero = "only at the start"), Description(
         "How often the names of destinations are resolved again; the last good addresses stay when a name does not resolve.")]
@@ -71,11 +71,11 @@ public sealed class ClusterOptions
     [Description("When and how to go back to a more preferred destination.")]
     public FailbackOptions Failback { get; set; } = new();
 
-    /// <summary>What happens when a destination goes down, beside the failover of new connections.</summary>
-    [Description("What happens when a destination goes down, beside the failover of new connections.")]
+    /// <summary>What happens when a destination goes down, besides the failover of new connections.</summary>
+    [Description("What happens when a destination goes down, besides the failover of new connections.")]
     public WhenDownOptions WhenDown { get; set; } = new();
 
-    /// <summary>What clients see while no destination can be used; a reset unless told.</summary>
+    /// <summary>What clients see while no destination can be used; default: a reset.</summary>
     [Description("What clients see while no destination can be used: a reset, or a port that refuses.")]
     public AllDownAction WhenAllDown { get; set; } = AllDownAction.Reset;
 

@@ -24,10 +24,10 @@ public sealed class DestinationOptions
     public int? Priority { get; set; }
 
     /// <summary>
-    /// The name that this destination alone is asked for and its certificate is held against, in place of the cluster's
+    /// The name that this destination alone is asked for and its certificate is checked against, in place of the cluster's
     /// <c>Tls.ServerName</c>.
     /// </summary>
     [Description(
-        "The name that this destination is asked for and its certificate is held against, in place of the cluster's Tls.ServerName.")]
+        "The name that this destination is asked for and its certificate is checked against, in place of the cluster's Tls.ServerName.")]
     public string TlsServerName { get; set; } = "";
 }

@@ -5,7 +5,7 @@ namespace HaProxyNet.Configuration.Clusters;
 /// <summary>The days and times at which a cluster may go back, in the local time of the machine.</summary>
 public sealed class FailbackWindowOptions
 {
-    /// <summary>The days on which the window opens; every day unless told.</summary>
+    /// <summary>The days on which the window opens; default: every day.</summary>
     [Description("The days on which the window opens, such as Saturday; every day when empty.")]
     public IList<DayOfWeek> Days { get; set; } = [];
 

@@ -2,10 +2,10 @@ using System.ComponentModel;
 
 namespace HaProxyNet.Configuration.Clusters;
 
-/// <summary>What happens when a destination goes down, beside the failover of new connections.</summary>
+/// <summary>What happens when a destination goes down, besides the failover of new connections.</summary>
 public sealed class WhenDownOptions
 {
-    /// <summary>What happens to the connections that are open on it; they go on unless told.</summary>
+    /// <summary>What happens to the connections that are open on it; default: they go on.</summary>
     [Description("What happens to connections that are open on a destination that goes down.")]
     public FailureSessions Sessions { get; set; } = FailureSessions.Leave;
 }

@@ -7,24 +7,23 @@ namespace HaProxyNet.Configuration.Health;
 /// <summary>How the health of a cluster's destinations is learned. Real connects are always evidence.</summary>
 public sealed class HealthOptions
 {
-    /// <summary>When destinations are probed; when idle or down unless told.</summary>
-    [Description("When destinations are probed beside the evidence of real connects; under traffic WhenIdleOrDown sends no probe at all.")]
+    /// <summary>When destinations are probed; default: when idle or down.</summary>
+    [Description("When destinations are probed besides the evidence of real connects; under traffic WhenIdleOrDown sends no probe at all.")]
     public ProbeMode Probe { get; set; } = ProbeMode.WhenIdleOrDown;
 
-    /// <summary>How they are asked; half-open unless told.</summary>
+    /// <summary>How they are asked; default: half-open.</summary>
     [Description("How destinations are asked; HalfOpen (Linux) is never seen by a server's accept().")]
     public ProbeMethod Method { get; set; } = ProbeMethod.HalfOpen;
 
     /// <summary>
-    /// How long a destination may have accepted nothing before it is probed while it is up, before jitter. More than zero; 10 s unless
-    /// told.
+    /// How long a destination may have accepted nothing before it is probed while it is up, before jitter. More than zero; default: 10 s.
     /// </summary>
     [Duration, Description(
         "How long a destination that is up may have accepted nothing before it is probed; with Probe Always the time between two probes.")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The time between two probes of a destination that is down, before jitter and back-off. More than zero; 1 s unless told.
+    /// The time between two probes of a destination that is down, before jitter and back-off. More than zero; default: 1 s.
     /// </summary>
     [Duration, Description("The time between two probes of a destination that is down, before jitter and back-off.")]
     public TimeSpan DownInterval { get; set; } = TimeSpan.FromSeconds(1);
@@ -49,8 +48,8 @@ public sealed class HealthOptions
     [AtLeast(1, AtMost = 65535), Description("The port to ask, when it is not the destination's own.")]
     public int? Port { get; set; }
 
-    /// <summary>Whether the probe speaks TLS. Unless told: with Http it does, with Ldap it does not.</summary>
-    [Description("Whether Http (unless told: true) or Ldap (unless told: false) is spoken over TLS.")]
+    /// <summary>Whether the probe speaks TLS; default: with Http it does, with Ldap it does not.</summary>
+    [Description("Whether Http (default: true) or Ldap (default: false) is spoken over TLS.")]
     public bool? Tls { get; set; }
 
     /// <summary>
@@ -60,16 +59,16 @@ public sealed class HealthOptions
     [Description("The name that the probe asks for, as Host of the request and as server name of TLS; the destination's host when empty.")]
     public string Host { get; set; } = "";
 
-    /// <summary>What is asked for, with Http; <c>/</c> unless told.</summary>
+    /// <summary>What is asked for, with Http; default: <c>/</c>.</summary>
     [Description("The path that is asked for, with Method Http.")]
     public string Path { get; set; } = "/";
 
-    /// <summary>The only status that means healthy, with Http; 200 unless told.</summary>
+    /// <summary>The only status that means healthy, with Http; default: 200.</summary>
     [AtLeast(100, AtMost = 599), Description("The only status that means healthy, with Method Http.")]
     public int ExpectStatus { get; set; } = 200;
 
     /// <summary>
-    /// Whether the certificate must be trusted and name <see cref="Host"/>, where TLS is spoken; true unless told. With <c>Tls.Enabled</c>
+    /// Whether the certificate must be trusted and name <see cref="Host"/>, where TLS is spoken; default: true. With <c>Tls.Enabled</c>
     /// of the cluster its rules decide at the own port.
     /// </summary>
     [Description("Whether the certificate must be trusted and bear the name, where the probe speaks TLS.")]
@@ -90,28 +89,28 @@ public sealed class HealthOptions
     [Description("The certificate that a probe shows when it is asked for one.")]
     public CertificateOptions Certificate { get; set; } = new();
 
-    /// <summary>Failures in a row that make a destination Down; 1 or more, 1 unless told.</summary>
+    /// <summary>Failures in a row that make a destination Down; 1 or more; default: 1.</summary>
     [AtLeast(1), Description("Failed attempts and probes in a row that make a destination Down.")]
     public int Fall { get; set; } = 1;
 
-    /// <summary>Successes in a row that make it Up again; 1 or more, 1 unless told.</summary>
+    /// <summary>Successes in a row that make it Up again; 1 or more; default: 1.</summary>
     [AtLeast(1), Description("Successful attempts and probes in a row that make a destination Up again.")]
     public int Rise { get; set; } = 1;
 
     /// <summary>
     /// How long a destination that has failed within 5 minutes of a recovery must accept without a failure before it is used again; each
-    /// further such failure doubles it, up to <see cref="HoldDownMax"/>. 1 s unless told; zero: no hold-down.
+    /// further such failure doubles it, up to <see cref="HoldDownMax"/>. Default: 1 s; zero: no hold-down.
     /// </summary>
     [Duration(Zero = "no hold-down"), Description(
         "How long a destination that failed within 5 minutes of a recovery must accept without a failure before it is used again; it "
             + "doubles with each such failure.")]
     public TimeSpan HoldDown { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest that the hold-down grows to; 60 s unless told.</summary>
+    /// <summary>The longest that the hold-down grows to; default: 60 s.</summary>
     [Duration, Description("The longest that the hold-down grows to.")]
     public TimeSpan HoldDownMax { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>One probe a day of every standby; none unless told.</summary>
+    /// <summary>One probe a day of every standby; default: none.</summary>
     [Description("One probe a day of every destination that carries no new connections.")]
     public DrillOptions Drill { get; set; } = new();
 

@@ -7,7 +7,7 @@ using HaProxyNet.Configuration.Validation;
 namespace HaProxyNet.Configuration.Health;
 
 /// <summary>The settings of a cluster's probes fit together, and to this system.</summary>
-/// <param name="isHalfOpenPossible">Whether this system can probe half-open; found out unless told.</param>
+/// <param name="isHalfOpenPossible">Whether this system can probe half-open; default: found out.</param>
 internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOptionsValidator
 {
     private static readonly HealthOptions _untouched = new();

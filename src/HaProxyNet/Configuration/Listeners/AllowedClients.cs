@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HaProxyNet.Configuration.Listeners;
 
-/// <summary>Who may connect to a listener. Immutable; safe from any thread.</summary>
+/// <summary>The clients that may connect to a listener. Immutable; safe from any thread.</summary>
 internal sealed class AllowedClients
 {
     private readonly ClientNetwork[] _networks;

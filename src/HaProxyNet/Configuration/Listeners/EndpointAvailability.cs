@@ -8,7 +8,7 @@ namespace HaProxyNet.Configuration.Listeners;
 /// <summary>Whether the endpoints of a valid configuration can be bound on this machine now, and the words for when not.</summary>
 internal static class EndpointAvailability
 {
-    /// <summary>Linux keeps lower ports for root unless told otherwise (net.ipv4.ip_unprivileged_port_start).</summary>
+    /// <summary>Linux keeps lower ports for root by default (net.ipv4.ip_unprivileged_port_start).</summary>
     private const int FirstUnprivilegedPort = 1024;
 
     /// <summary>

@@ -34,16 +34,16 @@ public sealed class ListenerOptions
     [Description("Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.")]
     public IList<string> AllowedClients { get; set; } = [];
 
-    /// <summary>When a destination is connected for a client; at once unless told.</summary>
+    /// <summary>When a destination is connected for a client; default: at once.</summary>
     [Description("When a destination is connected for a client. FirstByte keeps port scans and monitors away from the agents; not for "
         + "protocols in which the server speaks first.")]
     public ConnectOn ConnectOn { get; set; } = ConnectOn.Accept;
 
-    /// <summary>How long a client may send nothing, with <see cref="ConnectOn.FirstByte"/>; 30 s unless told.</summary>
+    /// <summary>How long a client may send nothing, with <see cref="ConnectOn.FirstByte"/>; default: 30 s.</summary>
     [Duration, Description("How long a client may send nothing before it is reset, with ConnectOn FirstByte.")]
     public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Connections open at once before further ones are reset; 1 or more, 20 000 unless told.</summary>
+    /// <summary>Connections open at once before further ones are reset; 1 or more; default: 20 000.</summary>
     [AtLeast(1), Description("Connections open at once before further ones are reset.")]
     public int MaxConnections { get; set; } = 20_000;
 
@@ -55,7 +55,7 @@ public sealed class ListenerOptions
         + "connection ends (TCP_USER_TIMEOUT).")]
     public TimeSpan UserTimeout { get; set; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>What the listener does with TLS; nothing unless told.</summary>
+    /// <summary>What the listener does with TLS; default: nothing.</summary>
     [Description("What the listener does with TLS.")]
     public ListenerTlsOptions Tls { get; set; } = new();
 

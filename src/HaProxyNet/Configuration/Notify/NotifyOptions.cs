@@ -3,7 +3,7 @@ using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.Notify;
 
-/// <summary>Who is sent a message when something changes.</summary>
+/// <summary>The receivers of a message when something changes.</summary>
 public sealed class NotifyOptions
 {
     /// <summary>Where messages are posted to, by name.</summary>

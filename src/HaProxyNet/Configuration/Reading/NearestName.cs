@@ -1,9 +1,9 @@
 namespace HaProxyNet.Configuration.Reading;
 
-/// <summary>Finds what somebody who mistyped a name will have meant.</summary>
+/// <summary>Finds the name that was probably meant by a mistyped one.</summary>
 internal static class NearestName
 {
-    /// <summary>A longer list is no help to someone who looks for one letter.</summary>
+    /// <summary>A longer list does not help an operator who looks for one letter.</summary>
     private const int MostSuggested = 3;
 
     /// <summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>
-/// Knows which source a setting comes from: the environment is where nobody looks who searches the file, and it often
+/// Knows which source a setting comes from: an operator who searches the file does not look at the environment, and the environment often
 /// writes in capitals what the file has named otherwise.
 /// </summary>
 internal sealed class SettingOrigin(IConfiguration configuration)

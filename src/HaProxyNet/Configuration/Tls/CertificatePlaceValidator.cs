@@ -55,7 +55,7 @@ internal sealed class CertificatePlaceValidator : IOptionsValidator
         {
             UnusedSetting.Warn(
                 path,
-                "beside Path",
+                "next to Path",
                 "either a file or the store",
                 faults,
                 (nameof(CertificateOptions.Subject), options.Subject.Length > 0),

@@ -5,7 +5,7 @@ namespace HaProxyNet.Configuration.Tls;
 /// <summary>What a listener that terminates TLS asks of its clients.</summary>
 public sealed class ClientCertificateOptions
 {
-    /// <summary>Whether a certificate is asked for; it is not unless told.</summary>
+    /// <summary>Whether a certificate is asked for; default: it is not.</summary>
     [Description("Whether clients are asked for a certificate.")]
     public ClientCertificateMode Mode { get; set; } = ClientCertificateMode.None;
 

@@ -6,15 +6,15 @@ namespace HaProxyNet.Configuration.Tls;
 /// <summary>What a listener does with TLS.</summary>
 public sealed class ListenerTlsOptions
 {
-    /// <summary>Nothing, pass it through, or end it here; nothing unless told.</summary>
+    /// <summary>Nothing, pass it through, or end it here; default: nothing.</summary>
     [Description("None relays bytes, Passthrough reads the client's hello and passes everything on untouched, Terminate ends TLS here.")]
     public TlsMode Mode { get; set; } = TlsMode.None;
 
-    /// <summary>The name that clients use, the load balancer's FQDN: certificates are held against it.</summary>
-    [Description("The name that clients use, the load balancer's FQDN. Certificates are held against it.")]
+    /// <summary>The name that clients use, the load balancer's FQDN: certificates are checked against it.</summary>
+    [Description("The name that clients use, the load balancer's FQDN. Certificates are checked against it.")]
     public string ServerName { get; set; } = "";
 
-    /// <summary>How long a client has for a complete hello; 10 s unless told.</summary>
+    /// <summary>How long a client has for a complete hello; default: 10 s.</summary>
     [Duration, Description("How long a client has for a complete hello, where it is read before the connection is passed on.")]
     public TimeSpan HelloTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -30,7 +30,7 @@ public sealed class ListenerTlsOptions
     [Description("What is asked of clients, with Mode Terminate.")]
     public ClientCertificateOptions ClientCertificate { get; set; } = new();
 
-    /// <summary>How long a handshake may take, and how long a client may wait for its turn; 10 s unless told.</summary>
+    /// <summary>How long a handshake may take, and how long a client may wait for its turn; default: 10 s.</summary>
     [Duration, Description("How long a handshake may take before the client is reset.")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -41,7 +41,7 @@ public sealed class ListenerTlsOptions
         1), Description("Handshakes that are worked on at once before further ones wait their turn; one that waits for its client is not.")]
     public int MaxHandshakes { get; set; } = 256;
 
-    /// <summary>The oldest version that is spoken; TLS 1.2 unless told.</summary>
+    /// <summary>The oldest version that is spoken; default: TLS 1.2.</summary>
     [Description("The oldest version of TLS that is spoken.")]
     public TlsVersion MinVersion { get; set; } = TlsVersion.Tls12;
 

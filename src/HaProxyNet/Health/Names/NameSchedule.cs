@@ -9,7 +9,7 @@ namespace HaProxyNet.Health.Names;
 /// <summary>Decides when names are resolved again, and what that says about their destinations. Pure.</summary>
 internal static class NameSchedule
 {
-    /// <summary>When to resolve the name, as a timestamp; none: not until something changes.</summary>
+    /// <summary>When to resolve the name, as a timestamp; null: not until something changes.</summary>
     /// <param name="destination">Whose name.</param>
     /// <param name="isRecovering">It is being probed until it is up, which includes resolving a name that has no address.</param>
     /// <param name="lastResolved">When it was asked for last, as a timestamp; 0: never.</param>

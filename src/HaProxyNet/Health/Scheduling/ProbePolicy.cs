@@ -30,7 +30,7 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
     /// <summary><see cref="ProbeMethod.HalfOpen"/> was asked for, and this system cannot.</summary>
     public bool FallsBack { get; private init; }
 
-    /// <summary>What its probes see beside that the destination accepts: only what looks as far can take their failures back.</summary>
+    /// <summary>What its probes see besides that the destination accepts: only what looks as far can take their failures back.</summary>
     public EvidenceScope Scope { get; private init; }
 
     /// <summary>A handshake as connections of clients have it; none where destinations are spoken to without TLS.</summary>

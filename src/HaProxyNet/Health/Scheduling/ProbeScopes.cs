@@ -8,7 +8,7 @@ namespace HaProxyNet.Health.Scheduling;
 /// <summary>How far the methods of probes look. Pure.</summary>
 internal static class ProbeScopes
 {
-    /// <summary>What a probe of this method sees beside the accept of the destination's own port.</summary>
+    /// <summary>What a probe of this method sees besides the accept of the destination's own port.</summary>
     /// <param name="method">How it asks.</param>
     /// <param name="isElsewhere">Whether it asks at another port.</param>
     /// <param name="options">The settings of the cluster.</param>

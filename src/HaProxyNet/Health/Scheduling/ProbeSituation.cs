@@ -3,7 +3,7 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Scheduling;
 
-/// <summary>What the decision to probe a destination depends on, beside the policy. Times are timestamps; 0: never.</summary>
+/// <summary>What the decision to probe a destination depends on, besides the policy. Times are timestamps; 0: never.</summary>
 /// <param name="Health">What its evidence says, whatever an operator has decided.</param>
 /// <param name="IsDisabled">An operator has taken it out for good: nothing is sent to it.</param>
 /// <param name="HasFailed">There was a failure since its last success.</param>

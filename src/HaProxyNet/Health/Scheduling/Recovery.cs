@@ -10,7 +10,7 @@ namespace HaProxyNet.Health.Scheduling;
 /// <summary>Probes a destination that is down, with growing waits, until it is up.</summary>
 internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter health, TimeProvider time)
 {
-    /// <summary>Polly's limit; who has set more than a day will not miss the rest.</summary>
+    /// <summary>Polly's limit; an operator who has set more than a day will not miss the rest.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
 
     /// <summary>Returns when the destination is up, or is to be probed in another way or no more.</summary>

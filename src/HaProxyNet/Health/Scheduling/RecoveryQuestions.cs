@@ -10,10 +10,10 @@ internal static class RecoveryQuestions
     /// failed, or whether it accepts, where the probe asks elsewhere. Behind it, the drill's probe, where only that has seen the failure.
     /// All of them have to succeed.
     /// </summary>
-    /// <param name="failsBeyond">Where the destination failed, beside its accept.</param>
+    /// <param name="failsBeyond">Where the destination failed, besides its accept.</param>
     /// <param name="isElsewhere">Whether the cluster's probe asks at another port than the destination's own.</param>
     /// <param name="policy">How the cluster is probed.</param>
-    /// <param name="drill">Its drill; none: there is none.</param>
+    /// <param name="drill">Its drill; null: there is none.</param>
     public static IReadOnlyList<ProbeQuestion> Of(EvidenceScope failsBeyond, bool isElsewhere, ProbePolicy policy, DrillPlan? drill)
     {
         var questions = new List<ProbeQuestion>();

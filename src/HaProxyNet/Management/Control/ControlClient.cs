@@ -137,7 +137,7 @@ internal static class ControlClient
     [SupportedOSPlatform("windows")]
     private static async Task<Stream> OpenPipeAsync(string place, CancellationToken cancellation)
     {
-        // Whoever made the pipe may see who asks, and do nothing in their name.
+        // The process that made the pipe may see who asks, and do nothing in their name.
         var pipe =
             new NamedPipeClientStream(".", place, PipeDirection.InOut, PipeOptions.Asynchronous, TokenImpersonationLevel.Identification);
         try

@@ -62,7 +62,7 @@ internal sealed partial class ControlConversation(ControlCommands commands, Time
 
         if (line.Length == 0)
         {
-            // Someone who only looks whether there is a proxy.
+            // A client that only looks whether there is a proxy.
             return null;
         }
 

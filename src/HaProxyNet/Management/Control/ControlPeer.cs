@@ -2,7 +2,7 @@ namespace HaProxyNet.Management.Control;
 
 /// <summary>One connection to the control socket. Any thread.</summary>
 /// <param name="stream">The bytes.</param>
-/// <param name="identity">Who it is.</param>
+/// <param name="identity">Its identity.</param>
 internal sealed class ControlPeer(Stream stream, PeerIdentity identity) : IAsyncDisposable
 {
     private const int Silent = 0;
@@ -14,7 +14,7 @@ internal sealed class ControlPeer(Stream stream, PeerIdentity identity) : IAsync
     /// <summary>The bytes; they end with the connection.</summary>
     public Stream Stream => stream;
 
-    /// <summary>Who it is.</summary>
+    /// <summary>Its identity.</summary>
     public PeerIdentity Identity => identity;
 
     /// <summary>Its request has come, and is worked on; false: its place was needed meanwhile.</summary>

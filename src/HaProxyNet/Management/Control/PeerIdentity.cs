@@ -4,7 +4,7 @@ using HaProxyNet.Machine;
 
 namespace HaProxyNet.Management.Control;
 
-/// <summary>Who is at the other end of the control socket, as far as the system tells.</summary>
+/// <summary>The identity of the process at the other end of the control socket, as far as the system tells.</summary>
 /// <param name="Uid">The user.</param>
 /// <param name="Pid">The process.</param>
 [StructLayout(LayoutKind.Auto)]

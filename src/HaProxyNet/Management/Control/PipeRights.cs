@@ -5,7 +5,7 @@ using System.Security.Principal;
 
 namespace HaProxyNet.Management.Control;
 
-/// <summary>Who may open the control pipe, and whose pipe a command trusts.</summary>
+/// <summary>The users that may open the control pipe, and whose pipe a command trusts.</summary>
 [SupportedOSPlatform("windows")]
 internal static class PipeRights
 {

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace HaProxyNet.Management.Control;
 
 /// <summary>
-/// A Unix socket that only its user, and root, can connect. A lock beside it says whose it is: the lock ends with its process, however
+/// A Unix socket that only its user, and root, can connect. A lock next to it says whose it is: the lock ends with its process, however
 /// that ends, so the socket of a dead one is replaced and that of a living one never.
 /// </summary>
 [UnsupportedOSPlatform("windows")]

@@ -15,8 +15,8 @@ internal static class Explainer
 {
     /// <summary>The answer for a connection to a listener.</summary>
     /// <param name="listener">The listener.</param>
-    /// <param name="client">The client's address; none: not known.</param>
-    /// <param name="serverName">The server name that the client asks for; none: not known.</param>
+    /// <param name="client">The client's address; null: not known.</param>
+    /// <param name="serverName">The server name that the client asks for; null: not known.</param>
     public static Explanation Explain(Listener listener, IPAddress? client, string? serverName)
     {
         var plan = listener.Plan;

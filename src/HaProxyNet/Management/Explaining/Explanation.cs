@@ -3,7 +3,7 @@ namespace HaProxyNet.Management.Explaining;
 /// <summary>What would become of a connection now.</summary>
 /// <param name="Listener">The listener that it comes to.</param>
 /// <param name="Cluster">The cluster that would serve it.</param>
-/// <param name="Client">The client that was asked about; none: any.</param>
+/// <param name="Client">The client that was asked about; null: any.</param>
 /// <param name="Destination">The destination that it would be tried with first; none when it would get none, or when that depends on the
 /// client.</param>
 /// <param name="Verdict">The answer in a sentence.</param>

@@ -11,7 +11,7 @@ internal static class PlaceReason
     /// <summary>The sentence.</summary>
     /// <param name="cluster">Its cluster.</param>
     /// <param name="destination">The destination.</param>
-    /// <param name="place">When it is tried: 1 is first; none: not at all.</param>
+    /// <param name="place">When it is tried: 1 is first; null: not at all.</param>
     public static string Of(Cluster cluster, Destination destination, int? place) => destination.Status switch
     {
         DestinationStatus.Draining => $"an operator drains it; 'enable {cluster.Name}/{destination.Name}' puts it back",

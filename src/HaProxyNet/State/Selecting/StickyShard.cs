@@ -17,7 +17,7 @@ internal sealed class StickyShard
     /// <summary>The destination of a client; 0: not known, or not seen since <paramref name="oldest"/>.</summary>
     /// <param name="client">The client.</param>
     /// <param name="hash">Its hash.</param>
-    /// <param name="oldest">Who was not seen since then is forgotten.</param>
+    /// <param name="oldest">A client that was not seen since then is forgotten.</param>
     /// <param name="now">When it is seen again; null: this is only a look.</param>
     public ushort Find(ClientKey client, ulong hash, uint oldest, uint? now)
     {

@@ -18,7 +18,7 @@ internal static class CertificateNames
         return names.Count > 0 ? names : CommonName(certificate) is { Length: > 0 } common ? [common] : [];
     }
 
-    /// <summary>The common name and the DNS names: what a rule about subjects is held against.</summary>
+    /// <summary>The common name and the DNS names: what a rule about subjects is checked against.</summary>
     public static IEnumerable<string> Subjects(X509Certificate2 certificate)
         => CommonName(certificate) is { Length: > 0 } common ? Alternatives(certificate).Prepend(common) : Alternatives(certificate);
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace HaProxyNet.Tls.Hello;
 
-/// <summary>The records that a hello comes in: one as a rule, more for a long one, and many from who means no good.</summary>
+/// <summary>The records that a hello comes in: one as a rule, more for a long one, and many from a peer that means no good.</summary>
 internal static class HelloRecords
 {
     /// <summary>Type, version and length; bytes.</summary>

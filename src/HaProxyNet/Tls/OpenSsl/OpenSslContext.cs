@@ -11,7 +11,7 @@ namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
 /// An <c>SSL_CTX</c>: a certificate, or one for each kind of key, and the terms on which it is shown. Sessions that were made from it keep
-/// the library's own reference; this one goes with the object, so whoever may still make sessions holds the object. Any thread.
+/// the library's own reference; this one goes with the object, so code that may still make sessions holds the object. Any thread.
 /// </summary>
 internal sealed unsafe class OpenSslContext : SafeHandle
 {

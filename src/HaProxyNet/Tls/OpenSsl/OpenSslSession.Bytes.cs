@@ -13,8 +13,8 @@ internal abstract partial class OpenSslSession
     private const int RecordSize = 16 * 1024;
 
     /// <summary>
-    /// The most that a peer may send without a byte of data in it: a handshake with a long chain, then tickets and changes of keys. Whoever
-    /// sends more keeps the library, and with it the lane, busy with nothing.
+    /// The most that a peer may send without a byte of data in it: a handshake with a long chain, then tickets and changes of keys. A peer
+    /// that sends more keeps the library, and with it the lane, busy with nothing.
     /// </summary>
     private const int MostWithoutData = 256 * 1024;
 

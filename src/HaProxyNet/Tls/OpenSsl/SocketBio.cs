@@ -6,8 +6,9 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// What OpenSSL reads from and writes to: the socket of the session whose call it is in. Beside the library's own socket BIO it saves the
-/// system calls whose answer the lane knows already, does not take an interrupt for "nothing there", and can say that more will follow.
+/// What OpenSSL reads from and writes to: the socket of the session whose call it is in. Compared with the library's own socket BIO it
+/// saves the system calls whose answer the lane knows already, does not take an interrupt for "nothing there", and can say that more will
+/// follow.
 /// </summary>
 internal static unsafe class SocketBio
 {

@@ -8,7 +8,7 @@ namespace HaProxyNet.Tls.Reencrypting;
 internal static class ProbedHandshake
 {
     /// <summary>Makes a session on a connection, which it owns from here on.</summary>
-    /// <exception cref="DestinationHandshakeException">There is none to be had.</exception>
+    /// <exception cref="DestinationHandshakeException">None is available.</exception>
     public static async ValueTask<SslStream> OpenAsync(Stream connection, TlsClientSettings settings, CancellationToken deadline)
     {
         var session = new SslStream(connection);

@@ -14,7 +14,7 @@ internal sealed record HandedRelay(HeldRelay Relay, string Listener, string Clus
     /// <summary>Its number in log lines.</summary>
     public long Number { get; init; }
 
-    /// <summary>Who the client is, as a PROXY header has said; null: nobody has said anything.</summary>
+    /// <summary>The client, as a PROXY header has said; null: nobody has said anything.</summary>
     public IntroducedClient? Introduced { get; init; }
 
     /// <summary>When it was accepted, in timestamps of the machine's monotonic clock.</summary>

@@ -8,7 +8,7 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Upgrading.State;
 
-/// <summary>Open connections as the payload of a message; their descriptors travel beside it, in the same order. Pure.</summary>
+/// <summary>Open connections as the payload of a message; their descriptors travel next to it, in the same order. Pure.</summary>
 internal static class RelayCodec
 {
     /// <summary>Connections in one message: their descriptors must fit into one packet, and each has six at the most.</summary>

@@ -4,8 +4,8 @@ namespace HaProxyNet.FunctionalTests.Tls.Fixture;
 
 /// <summary>
 /// What an SslStream of the tests works on. Its shutdown does not take turns with a read that decrypts on another thread, and OpenSSL bears
-/// no two calls on one session at once: it fails, or destroys the process's memory. So whoever works with the session has the turn, and
-/// gives it up while bytes are waited for.
+/// no two calls on one session at once: it fails, or destroys the process's memory. So the code that works with the session has the turn,
+/// and gives it up while bytes are waited for.
 /// </summary>
 internal sealed class TurnStream(Socket socket) : NetworkStream(socket)
 {

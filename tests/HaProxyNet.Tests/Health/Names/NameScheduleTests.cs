@@ -57,7 +57,9 @@ public sealed class NameScheduleTests
         var options = new ClusterOptions();
         options.Health.Probe = mode;
 
-        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy)?.Reason.Label());
+        var policy = ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy;
+
+        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, policy)?.Reason.Label());
     }
 
     private static Destination Create(string address, bool hasAddress)

@@ -48,7 +48,7 @@ public sealed class RecoveryQuestionsTests
         => Assert.Equal(
             expected.Split(' '), Ask(Enum.Parse<EvidenceScope>(failed), isEncrypted, new HealthOptions { Method = method, Port = 8443 }));
 
-    /// <summary>What only the drill sees would else keep it down for ever, or be forgotten a second later.</summary>
+    /// <summary>What only the drill sees would else keep it down for good, or be forgotten a second later.</summary>
     [Fact]
     public void Of_OnlyTheDrillSeesIt_TheDrillsProbeBehind()
     {

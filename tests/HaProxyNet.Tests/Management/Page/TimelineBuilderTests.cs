@@ -4,7 +4,7 @@ using HaProxyNet.Management.Page.Timelines;
 
 namespace HaProxyNet.Tests.Management.Page;
 
-/// <summary>Who was active when, out of records: what is not known is not drawn as if it were.</summary>
+/// <summary>The active destinations over time, out of records: what is not known is not drawn as if it were.</summary>
 public sealed class TimelineBuilderTests
 {
     private static readonly DateTimeOffset _from = new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);

@@ -34,7 +34,7 @@ internal sealed class TestAuthority
         return new TestAuthority(certificate.CopyWithPrivateKey(key), this);
     }
 
-    /// <summary>A certificate with its key; RSA keys are slow to make, so EC unless told.</summary>
+    /// <summary>A certificate with its key; default: RSA keys are slow to make, so EC.</summary>
     public X509Certificate2 Issue(
         string commonName,
         string[]? names = null,

@@ -52,6 +52,62 @@ public sealed class ManagedConnectTests
         Assert.NotEqual(0, givenUp);
     }
 
+    /// <summary>The answer is there, and the thread pool has not told it yet: another destination would be tried for nothing.</summary>
+    [Fact]
+    public async Task LosePatienceAndExpire_SystemHasConnectedAlready_NeitherSlowNorTimedOut()
+    {
+        using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen(Rounds);
+        await using var lane = new ManagedLane(TimeProvider.System);
+        var connection = Connection(lane);
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var attempt = Attempt(connection, listening);
+            var running = attempt.RunAsync();
+            attempt.LosePatience();
+            attempt.Expire();
+            var status = await running;
+            attempt.Discard();
+
+            Assert.Equal(ConnectStatus.Connected, status);
+        }
+    }
+
+    /// <summary>Nobody takes connections from a listener whose queue is full: its system says nothing.</summary>
+    [Fact]
+    public async Task LosePatienceAndExpire_NoAnswer_SlowAndThenTimedOut()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: other systems refuse when the queue is full");
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        silent.Listen(0);
+        await using var lane = new ManagedLane(TimeProvider.System);
+        var connection = Connection(lane);
+        var waiting = new List<ManagedConnect>();
+        var status = ConnectStatus.Connected;
+        while (status is ConnectStatus.Connected && waiting.Count < Rounds)
+        {
+            waiting.Add(Attempt(connection, silent));
+            var running = waiting[^1].RunAsync();
+            waiting[^1].LosePatience();
+            waiting[^1].Expire();
+            status = await running;
+        }
+
+        var ended = new TaskCompletionSource<ConnectStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting[^1].GoOn(attempt => ended.SetResult(attempt.Status));
+        Assert.Equal((ConnectStatus.Slow, ConnectStatus.TimedOut), (status, await ended.Task));
+        waiting.ForEach(attempt => attempt.Discard());
+        waiting.ForEach(attempt => attempt.Dispose());
+    }
+
+    private static ManagedConnect Attempt(ProxyConnection connection, Socket listening)
+    {
+        var inAnHour = TimeProvider.System.GetTimestamp() + (3600 * TimeProvider.System.TimestampFrequency);
+        return new(connection, (IPEndPoint)listening.LocalEndPoint!, inAnHour, patienceEnds: 1, TimeProvider.System);
+    }
+
     private static ProxyConnection Connection(ManagedLane lane)
     {
         var options = new ClusterOptions();
@@ -61,8 +117,8 @@ public sealed class ManagedConnectTests
             DestinationSelector.Create(options, TimeProvider.System),
             new FailoverGroup(),
             TimeProvider.System);
-        var listener = new Listener(
-            "front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse([]), 1)));
+        var rules = new AdmissionRules(AllowedClients.Parse([]), 1);
+        var listener = new Listener("front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, rules));
         return new ProxyConnection(lane, listener, new FakeSocket("192.0.2.1")) { Cluster = cluster };
     }
 }

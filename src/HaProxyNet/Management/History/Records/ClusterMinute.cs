@@ -4,7 +4,7 @@ namespace HaProxyNet.Management.History.Records;
 /// <param name="Cluster">The cluster.</param>
 internal sealed record ClusterMinute(string Cluster)
 {
-    /// <summary>The destination that new connections went to at the end; none: no destination could be used.</summary>
+    /// <summary>The destination that new connections went to at the end; null: no destination could be used.</summary>
     public string? Active { get; init; }
 
     /// <summary>Connections that ended, by outcome.</summary>

@@ -8,7 +8,7 @@ namespace HaProxyNet.Management.History.Records;
 /// <param name="IsDown">Whether it is down.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Relapses">How often in a row it has failed soon after a recovery.</param>
-/// <param name="RecoveredAt">When it was last up again; none: never.</param>
+/// <param name="RecoveredAt">When it was last up again; null: never.</param>
 internal sealed record HealthNote(
     string Cluster,
     string Destination,

@@ -20,7 +20,7 @@ internal sealed class ConfiguredFiles
     /// </summary>
     public string Digest { get; private set; } = "";
 
-    /// <summary>Reads files. A file that cannot be read is a fault of whoever asks for its content.</summary>
+    /// <summary>Reads files. A file that cannot be read is a fault of the setting that asks for its content.</summary>
     /// <param name="folder">What relative paths are relative to: the folder of the configuration file; empty: the working
     /// directory.</param>
     /// <param name="paths">The files, as they are configured; empty ones are left out.</param>

@@ -28,8 +28,8 @@ internal static class WindowsStore
     }
 
     /// <summary>
-    /// What changes when the store has another certificate for these settings: its thumbprint. Enrolment puts a new one beside the old, and
-    /// no file changes. Nothing where the settings name no store.
+    /// What changes when the store has another certificate for these settings: its thumbprint. Enrolment puts a new one next to the old,
+    /// and no file changes. Nothing where the settings name no store.
     /// </summary>
     public static IEnumerable<byte> MarkOf(CertificateOptions options)
     {

@@ -5,7 +5,7 @@ namespace HaProxyNet.Tls.Certificates.Peers;
 
 /// <summary>Which clients' certificates a listener takes. Immutable.</summary>
 /// <param name="mode">Whether one is asked for.</param>
-/// <param name="anchors">Who may have issued it.</param>
+/// <param name="anchors">The authorities that may have issued it.</param>
 /// <param name="allowedSubjects">The common names or DNS names that may connect; empty: all.</param>
 internal sealed class ClientCertificateRules(ClientCertificateMode mode, TrustAnchors anchors, IEnumerable<string> allowedSubjects)
 {

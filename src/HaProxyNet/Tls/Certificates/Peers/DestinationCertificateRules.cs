@@ -6,7 +6,7 @@ namespace HaProxyNet.Tls.Certificates.Peers;
 
 /// <summary>Which certificates of destinations the proxy, as their client, takes. Immutable.</summary>
 /// <param name="verify">Without it every certificate is taken.</param>
-/// <param name="anchors">Who may have issued it.</param>
+/// <param name="anchors">The authorities that may have issued it.</param>
 /// <param name="thumbprints">
 /// SHA-256 thumbprints, in hexadecimal, that are taken as they are. With some, and without a CaPath, nothing else is taken.
 /// </param>

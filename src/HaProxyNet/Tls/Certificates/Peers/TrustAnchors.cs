@@ -12,7 +12,7 @@ internal sealed class TrustAnchors(X509Certificate2Collection? authorities, Time
     /// <summary>What a client's certificate must be made for.</summary>
     public static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2", "Client Authentication");
 
-    /// <summary>The authorities; none: those that the system trusts.</summary>
+    /// <summary>The authorities; null: those that the system trusts.</summary>
     public X509Certificate2Collection? Authorities => authorities;
 
     /// <summary>What a peer has sent, of a chain that was built by <see cref="Policy"/>.</summary>

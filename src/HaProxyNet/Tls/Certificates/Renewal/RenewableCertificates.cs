@@ -21,7 +21,7 @@ internal abstract class RenewableCertificates(string name)
     /// <summary>The files that are read, with their whole paths: what has to be watched.</summary>
     public abstract IEnumerable<string> Files { get; }
 
-    /// <summary>The certificates that are shown now, whoever sees them.</summary>
+    /// <summary>The certificates that are shown now, to any peer.</summary>
     public abstract IEnumerable<ServerCertificate> Shown { get; }
 
     /// <summary>Whether this is a listener's; else a cluster's.</summary>
