@@ -26,6 +26,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     private readonly Lock _waitingGate = new();
     private readonly HashSet<FailoverGroup> _waiting = [];
     private ImmutableList<Action<Cluster>> _observers = [];
+    private Action<Cluster, Destination>? _maintenanceChanged;
 
     public FailoverDirector(
         CandidatePublisher publisher,
@@ -46,6 +47,12 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     /// </summary>
     public void WhenChanged(Action<Cluster> observer) => ImmutableInterlocked.Update(ref _observers, (all, one) => all.Add(one), observer);
 
+    /// <summary>
+    /// Registers an observer of what operators set: one that is enabled again is to be probed. It is called outside every
+    /// lock of this type.
+    /// </summary>
+    public void WhenMaintenanceChanged(Action<Cluster, Destination> observer) => _maintenanceChanged += observer;
+
     public void SetMaintenance(Cluster cluster, Destination destination, Maintenance maintenance)
     {
         lock (cluster.Group.Gate)
@@ -58,6 +65,8 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         {
             _sessions.AfterTakenOut(destination);
         }
+
+        _maintenanceChanged?.Invoke(cluster, destination);
     }
 
     public void Switch(Cluster cluster, Destination destination)

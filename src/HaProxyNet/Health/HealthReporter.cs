@@ -17,13 +17,13 @@ internal sealed partial class HealthReporter(
     FailoverDirector director, SessionCutter sessions, ProxyMetrics metrics, TimeProvider time, ILogger<HealthReporter> logger,
     TroubleFeed? troubles = null)
 {
-    private Action? _changed;
+    private Action<Cluster, Destination?>? _changed;
 
     /// <summary>
-    /// Registers someone to be told when something has changed that may be a reason to probe. Called inside locks: it must not wait for
-    /// any.
+    /// Registers an observer of what may be a reason to probe: a change of a destination, or, without one, of its whole cluster. It is
+    /// called inside locks and must not wait for any.
     /// </summary>
-    public void WhenChanged(Action observer) => _changed += observer;
+    public void WhenChanged(Action<Cluster, Destination?> observer) => _changed += observer;
 
     /// <summary>Reports what was seen of a destination. Good news about one that is up costs a look and no lock.</summary>
     public void Report(Cluster cluster, Destination destination, Evidence evidence)
@@ -51,7 +51,7 @@ internal sealed partial class HealthReporter(
             destination.Condition = after;
             if (before.State != after.State || (after.State is DestinationStatus.Up && before.Failures != after.Failures))
             {
-                _changed?.Invoke();
+                _changed?.Invoke(cluster, destination);
             }
 
             if (before.State != after.State || before.Reason != after.Reason)
@@ -70,14 +70,14 @@ internal sealed partial class HealthReporter(
             director.Decide(cluster.Group, known.Reason.Label());
         }
 
-        _changed?.Invoke();
+        _changed?.Invoke(cluster, destination);
     }
 
     /// <summary>The destinations of a cluster have changed with its configuration.</summary>
     public void Reconsider(Cluster cluster)
     {
         director.Decide(cluster.Group, SwitchReasons.Reload);
-        _changed?.Invoke();
+        _changed?.Invoke(cluster, null);
     }
 
     /// <summary>Whether no other destination can be used.</summary>

@@ -31,6 +31,8 @@ internal sealed partial class ConfigurationReloader(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // From 0 upwards: an alert on the first one that fails needs a 0 before it.
+        Array.ForEach([true, false], isTakenOver => Count(isTakenOver, 0));
         _registration = ChangeToken.OnChange(configuration.GetReloadToken, OnChanged);
         return Task.CompletedTask;
     }
@@ -206,9 +208,11 @@ internal sealed partial class ConfigurationReloader(
     private ReloadOutcome Outcome(IReadOnlyList<ConfigurationFault> faults, IReadOnlyList<string>? needsRestart = null)
         => new(time.GetUtcNow(), faults, needsRestart ?? []);
 
+    private void Count(bool isTakenOver, int count) => metrics.Reloads.WithLabels(isTakenOver ? "success" : "failure").Inc(count);
+
     private void Report(ReloadOutcome outcome)
     {
-        metrics.Reloads.WithLabels(outcome.IsTakenOver ? "success" : "failure").Inc();
+        Count(outcome.IsTakenOver, 1);
         metrics.LastReloadSuccessful.Set(outcome.IsTakenOver ? 1 : 0);
         if (!outcome.IsTakenOver)
         {

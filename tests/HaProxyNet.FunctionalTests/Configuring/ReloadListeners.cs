@@ -100,6 +100,36 @@ public sealed class ReloadListeners : Scenario
         Assert.Equal(("here", PeerEnd.Fin), await client.ReadToEndAsync());
     }
 
+    /// <summary>
+    /// The system gives a port to one socket at a time, on all addresses or on one of them, and a reload takes the new one first. It is
+    /// refused, with what to do, and nothing changes.
+    /// </summary>
+    [Theory]
+    [InlineData(EngineKind.Reactor, "0.0.0.0", "127.0.0.1")]
+    [InlineData(EngineKind.Reactor, "127.0.0.1", "0.0.0.0")]
+    [InlineData(EngineKind.Managed, "0.0.0.0", "127.0.0.1")]
+    [InlineData(EngineKind.Managed, "127.0.0.1", "0.0.0.0")]
+    public async Task Reload_BetweenAllAddressesAndOneOfTheSamePort_IsRefusedWithWhatToDo(EngineKind engine, string from, string to)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The Reactor is Linux's, and so is this rule of its ports.");
+        var agent = TestDestination.Serving("agent", Scripts.AnswerAsync("here"));
+        await StartAsync(engine, new ProxySetup { Listener = EndpointOf(new IPEndPoint(IPAddress.Parse(from), 0)) }, agent);
+        var port = Proxy.Address.Port;
+        var here = new IPEndPoint(IPAddress.Loopback, port);
+        var next = new IPEndPoint(IPAddress.Parse(to), port);
+
+        Proxy.Reload(AddressesOf(agent), setup => setup with { Listener = EndpointOf(next) });
+
+        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.ConfigurationKept).Count == 1, "the reload is refused");
+        var fault = Assert.Single(Proxy.Service<ConfigurationInForce>().LastReload!.Faults);
+        Assert.Equal("HaProxyNet.Listeners.front.Endpoint", fault.Path);
+        Assert.Contains("a reload takes a new address before it lets go of the one before", fault.ToString(), StringComparison.Ordinal);
+        Assert.Contains("two reloads, the first without the old address; or a restart", fault.ToString(), StringComparison.Ordinal);
+        using var client = await Proxy.ConnectAsync(to: here);
+        await client.SendAsync(Scripts.Request);
+        Assert.Equal(("here", PeerEnd.Fin), await client.ReadToEndAsync());
+    }
+
     private static Dictionary<string, string> EndpointOf(IPEndPoint address)
         => new(StringComparer.Ordinal) { ["Endpoint"] = address.ToString() };
 }

@@ -34,9 +34,9 @@ internal sealed partial class MetricsSnapshot
             .Select(s => (s.Labels, s.Value));
     }
 
-    [GeneratedRegex("""^(?<name>[a-z_:0-9]+)(\{(?<labels>.*)\})? (?<value>\S+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?<name>[a-z_:0-9]+)(\{(?<labels>.*)\})? (?<value>\S+)""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Sample();
 
-    [GeneratedRegex("""(?<key>[a-z_]+)="(?<value>[^"]*)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<key>[a-z_]+)="(?<value>[^"]*)""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Label();
 }

@@ -22,7 +22,15 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
     /// <summary>Writes the settings; the proxy takes them over if it runs.</summary>
-    public void Set(EngineKind engine, ProxySetup setup, IEnumerable<(string Name, string Address)> destinations)
+    /// <param name="engine">The transport engine.</param>
+    /// <param name="setup">What the scenario wants.</param>
+    /// <param name="destinations">The destinations of the first cluster.</param>
+    /// <param name="more">Further settings by their whole keys, below <c>HaProxyNet</c>; they count before the others.</param>
+    public void Set(
+        EngineKind engine,
+        ProxySetup setup,
+        IEnumerable<(string Name, string Address)> destinations,
+        IReadOnlyDictionary<string, string>? more = null)
     {
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
@@ -67,6 +75,11 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
             }
 
             PutDestinations(data, Second, setup.SecondCluster);
+        }
+
+        foreach (var (key, value) in more ?? new Dictionary<string, string>())
+        {
+            data[$"HaProxyNet:{key}"] = value;
         }
 
         Data = data;

@@ -174,7 +174,12 @@ internal sealed class TestProxy : IAsyncDisposable
     public void Reload(IEnumerable<(string Name, string Address)> destinations, Func<ProxySetup, ProxySetup>? change = null)
         => _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
 
-    private Listener ListenerNamed(string name)
+    /// <summary>Changes the configuration, with listeners and clusters beyond those of a setup.</summary>
+    public void Reload(IEnumerable<(string Name, string Address)> destinations, IReadOnlyDictionary<string, string> more)
+        => _configuration.Set(_engine, _setup, destinations, more);
+
+    /// <summary>A listener by its name.</summary>
+    public Listener ListenerNamed(string name)
         => _application.Services.GetRequiredService<ListenerDirectory>().All.Single(listener => listener.Name == name);
 
     /// <summary>Does what SIGTERM does; returns when the proxy has stopped.</summary>

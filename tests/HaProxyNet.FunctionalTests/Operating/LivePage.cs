@@ -184,6 +184,6 @@ public sealed partial class LivePage : ControlScenario
 
     private static string? Active(JsonElement span) => span.TryGetProperty("active", out var active) ? active.GetString() : null;
 
-    [GeneratedRegex(@"<script>|<style>|\sstyle=|\son[a-z]+=|innerHTML|eval\(|javascript:", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"<script>|<style>|\sstyle=|\son[a-z]+=|innerHTML|eval\(|javascript:", RegexOptions.None, 60_000)]
     private static partial Regex Inline();
 }

@@ -125,7 +125,7 @@ internal static partial class ReferenceMessage
         return known.Count == 0 ? Math.Min(legacy, 0x0303) : known.Max();
     }
 
-    [GeneratedRegex(@"\A(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\z", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex DnsName();
 
     /// <summary>Takes pieces off the front of a copy; null when there is too little.</summary>

@@ -168,12 +168,12 @@ internal static partial class ReferenceHeader
         return ~crc == ((uint)value[0] << 24 | (uint)value[1] << 16 | (uint)value[2] << 8 | value[3]);
     }
 
-    [GeneratedRegex("^[0-9a-fA-F:.]+$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[0-9a-fA-F:.]+$", RegexOptions.None, 60_000)]
     private static partial Regex IPv6Letters();
 
-    [GeneratedRegex("^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex IPv4();
 
-    [GeneratedRegex("^(0|[1-9][0-9]{0,4})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(0|[1-9][0-9]{0,4})$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Number();
 }

@@ -16,6 +16,6 @@ internal sealed partial class MetricsReading(string text)
             labels.All(label => match.Groups["labels"].Value.Contains($"{label.Label}=\"{label.Value}\"", StringComparison.Ordinal)))
         .Sum(match => double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex("""^(?<name>[a-z_]+)(\{(?<labels>[^}]*)\})? (?<value>\S+)$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?<name>[a-z_]+)(\{(?<labels>[^}]*)\})? (?<value>\S+)$""", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Series();
 }

@@ -69,6 +69,6 @@ internal sealed partial class SlapdServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    [GeneratedRegex(@"description=op-\d+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"description=op-\d+", RegexOptions.None, 60_000)]
     private static partial Regex NumberedSearch();
 }

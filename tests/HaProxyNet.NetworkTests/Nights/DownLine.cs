@@ -15,6 +15,6 @@ internal sealed partial record DownLine(string Destination, DateTimeOffset At, s
         DateTimeOffset.Parse(match.Groups["at"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         match.Value);
 
-    [GeneratedRegex(@"^(?<at>\S+).*Destination down: (?<cluster>[^/]+)/(?<destination>\S+) .*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<at>\S+).*Destination down: (?<cluster>[^/]+)/(?<destination>\S+) .*$", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Down();
 }

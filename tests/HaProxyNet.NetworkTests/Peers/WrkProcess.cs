@@ -30,15 +30,15 @@ internal sealed partial class WrkProcess(int port, int connections) : ProcessUnd
 
     private static long Number(Match match, string group) => long.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<requests>\d+) requests in", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<requests>\d+) requests in", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Requests();
 
     [GeneratedRegex(
         @"Socket errors: connect (?<connect>\d+), read (?<read>\d+), write (?<write>\d+), timeout (?<timeout>\d+)",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex Errors();
 
-    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<wrong>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<wrong>\d+)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Wrong();
 }

@@ -45,6 +45,6 @@ public sealed partial class UnitTests
         Assert.DoesNotContain(folder.Path, result.Output, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"exposure level for \S+: (?<figure>[0-9.]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"exposure level for \S+: (?<figure>[0-9.]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Exposure();
 }

@@ -63,12 +63,12 @@ internal sealed partial class Room(string project, string name, IReadOnlyList<So
         @"^(?:public|internal)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
             + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<type>\w+)",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*", RegexOptions.None, 60_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.""])[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Chain();
 }

@@ -73,13 +73,13 @@ public sealed partial class SourceTreeTests
         => string.Join('.', Path.GetDirectoryName(file.Path)!.Split(Path.DirectorySeparatorChar).Skip(1));
 
     /// <summary>An enum, or a record.</summary>
-    [GeneratedRegex(@"^(?:public|internal)\s+(?:(?:sealed|readonly)\s+)*(?:enum|record)\s", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:public|internal)\s+(?:(?:sealed|readonly)\s+)*(?:enum|record)\s", RegexOptions.None, 60_000)]
     private static partial Regex Small();
 
     [GeneratedRegex(
         @"^(?:public|internal|file)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
             + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<name>\w+)",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex TopLevelType();
 }

@@ -47,9 +47,9 @@ public sealed partial class EventNumbersTests
     }
 
     /// <summary><c>(81)</c>, <c>(62, 63)</c>, <c>event 140</c>, <c>(event 83)</c>, <c>(141: …)</c>.</summary>
-    [GeneratedRegex(@"\(\d{2,3}(, \d{2,3})*\)|\bevent \d{1,3}\b|\(\d{3}: ", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\(\d{2,3}(, \d{2,3})*\)|\bevent \d{1,3}\b|\(\d{3}: ", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"\d+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\d+", RegexOptions.None, 60_000)]
     private static partial Regex Digits();
 }

@@ -127,6 +127,6 @@ public sealed partial class JsonSnippetsTests
     private static void EncryptAgain(JsonObject root)
         => Put(root, nameof(ClusterOptions.Tls), new JsonObject { [nameof(ClusterTlsOptions.Enabled)] = true });
 
-    [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Snippet();
 }

@@ -43,12 +43,12 @@ public sealed partial class LinksTests
     /// <summary>As the web page of a repository makes it.</summary>
     private static string Anchor(string heading) => Other().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
 
-    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\]\((?<to>[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\]\((?<to>[^)]+)\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"[^\w\- ]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"[^\w\- ]", RegexOptions.None, 60_000)]
     private static partial Regex Other();
 }

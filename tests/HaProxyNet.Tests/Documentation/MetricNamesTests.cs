@@ -49,20 +49,20 @@ public sealed partial class MetricNamesTests
     [GeneratedRegex(
         """(Counter|Gauge|Histogram)\(\s*"(?<name>[a-z_]+)",\s+"[^"]*"(\s+\+ "[^"]*")*(?<labels>(,\s+"[a-z_]+")*)\)""",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex Family();
 
     [GeneratedRegex("""
         "(?<label>[a-z_]+)"
-        """, RegexOptions.ExplicitCapture, 1000)]
+        """, RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^\| (?<names>`[a-z_]+`(, `[a-z_]+`)*) \|(?<labels>[a-z_, ]*)\|", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\| (?<names>`[a-z_]+`(, `[a-z_]+`)*) \|(?<labels>[a-z_, ]*)\|", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex("`(?<name>[a-z_]+)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?<name>[a-z_]+)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\bhaproxynet_(?<name>[a-z_]*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bhaproxynet_(?<name>[a-z_]*)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Query();
 }

@@ -61,20 +61,20 @@ public sealed partial class NamedTypesTests
         return (types, all);
     }
 
-    [GeneratedRegex(@"(?<![\w./])`?(?<type>[A-Z]\w+)\.(?<member>[A-Z]\w+)(\(\))?`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w./])`?(?<type>[A-Z]\w+)\.(?<member>[A-Z]\w+)(\(\))?`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Member();
 
     /// <summary>Two humps, alone in its quotes: <c>HelloPeek</c>.</summary>
-    [GeneratedRegex(@"`(?<word>[A-Z][a-z0-9]+[A-Z]\w*)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"`(?<word>[A-Z][a-z0-9]+[A-Z]\w*)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\w+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\w+", RegexOptions.None, 60_000)]
     private static partial Regex Identifier();
 
     [GeneratedRegex(
         @"^(?:public|internal)\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*"
             + @"(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+\S+)\s+(?<type>\w+)",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex Declaration();
 }

@@ -22,12 +22,12 @@ public sealed partial class TestNamesTests
             name => name.EndsWith('…') ? !methods.Any(m => m.StartsWith(name[..^1], StringComparison.Ordinal)) : !methods.Contains(name));
     }
 
-    [GeneratedRegex(@"(void|Task) (?<name>\w+_\w+)\(", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(void|Task) (?<name>\w+_\w+)\(", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Method();
 
     /// <summary>
     /// Words of a test's name begin with a capital letter; those of a metric do not, and a constant of the system has no small one.
     /// </summary>
-    [GeneratedRegex("`(?=[^`]*[a-z])(?<name>[A-Z][A-Za-z0-9]+(_[A-Z][A-Za-z0-9]+)+_?…?)`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?=[^`]*[a-z])(?<name>[A-Z][A-Za-z0-9]+(_[A-Z][A-Za-z0-9]+)+_?…?)`", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Named();
 }

@@ -22,6 +22,6 @@ public sealed partial class WalkTests
         Assert.All(files, file => Assert.InRange(File.ReadLines(Path.Combine(SourceFile.Root(), file)).Count(), 1, LongestFile));
     }
 
-    [GeneratedRegex(@"\| `(?<file>src/[^`]+\.cs)` \|", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\| `(?<file>src/[^`]+\.cs)` \|", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Step();
 }

@@ -43,6 +43,6 @@ internal static partial class MonitoringPack
         }
     }
 
-    [GeneratedRegex("""^    expr: "(?<expr>.*)"$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^    expr: "(?<expr>.*)"$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Expression();
 }

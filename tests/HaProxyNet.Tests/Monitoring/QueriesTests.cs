@@ -96,19 +96,19 @@ public sealed partial class QueriesTests
     private static Dictionary<string, string[]> OurFamilies()
         => new ProxyMetrics().Families().ToDictionary(family => family.Name, family => family.LabelNames, StringComparer.Ordinal);
 
-    [GeneratedRegex("\"[^\"]*\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"[^\"]*\"", RegexOptions.None, 60_000)]
     private static partial Regex Quoted();
 
     /// <summary>A name that is not a function's, with the labels that it is asked for.</summary>
-    [GeneratedRegex(@"\b(?<name>(haproxynet_|process_|dotnet_)\w+|up)\b(\{(?<labels>[^}]*)\})?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<name>(haproxynet_|process_|dotnet_)\w+|up)\b(\{(?<labels>[^}]*)\})?", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Selector();
 
-    [GeneratedRegex(@"(?<label>\w+)\s*[=!]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<label>\w+)\s*[=!]", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Matcher();
 
-    [GeneratedRegex(@"\b(by|on|group_left) \((?<labels>[^)]*)\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(by|on|group_left) \((?<labels>[^)]*)\)", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Grouping();
 
-    [GeneratedRegex(@"\{\{\s*(\$labels\.)?(?<label>[a-z_]+)\s*\}\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{\{\s*(\$labels\.)?(?<label>[a-z_]+)\s*\}\}", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Template();
 }

@@ -51,6 +51,6 @@ public sealed partial class DemoCommandTests
         @"^rpcs=(?<rpcs>\d+) failed=(?<failed>\d+) duplicates=(?<duplicates>\d+) failovers=(?<failovers>\d+) "
             + @"failbacks=(?<failbacks>\d+) worst_wait_ms=\d+\.\d$",
         RegexOptions.ExplicitCapture,
-        1000)]
+        60_000)]
     private static partial Regex LastLine();
 }

@@ -13,7 +13,8 @@ internal sealed partial class HealthScheduler
     /// Runs what asks a destination, by this policy. Nothing that it meets may end the watch. A reload of the policy and other addresses of
     /// the name end it: the next look decides anew.
     /// </summary>
-    private async Task RunAsync(Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
+    private async Task RunAsync(
+        Cluster cluster, Destination destination, DestinationWatch watch, ProbePolicy policy, Func<CancellationToken, Task> ask)
     {
         try
         {
@@ -38,7 +39,7 @@ internal sealed partial class HealthScheduler
         }
 
         watch.End(_time.GetTimestamp());
-        Ring();
+        Note(cluster, destination);
     }
 
     private async Task GuardedAsync(Destination destination, Func<CancellationToken, Task> ask, CancellationToken stopping)
@@ -91,7 +92,7 @@ internal sealed partial class HealthScheduler
             }
         }
 
-        Ring();
+        Note(cluster, destination);
     }
 
     [LoggerMessage(EventIds.ProbeFault, LogLevel.Error,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HaProxyNet.Failover;
 using HaProxyNet.Health.Names;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
@@ -12,11 +13,13 @@ namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>
 /// Starts what is due: probes, name look-ups, drills. One timer for all destinations; it rings when the next thing is due, and somebody
-/// rings when something has changed.
+/// rings when something has changed. A look visits what is due or has changed, not all destinations.
 /// </summary>
 internal sealed partial class HealthScheduler : IHostedService, IDisposable
 {
-    /// <summary>The clock on the wall may be set meanwhile, and a drill is by that clock.</summary>
+    /// <summary>
+    /// The clock on the wall may be set meanwhile, and a drill is by that clock. No destination is left alone for longer, whatever happens.
+    /// </summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>A fault that comes with every probe is not to fill the log.</summary>
@@ -27,6 +30,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
     private readonly ClusterDirectory _clusters;
     private readonly HealthReporter _health;
+    private readonly FailoverDirector _director;
     private readonly Prober _prober;
     private readonly Recovery _recovery;
     private readonly NameResolver _names;
@@ -40,26 +44,34 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     private readonly Lock _gate = new();
     private readonly ConditionalWeakTable<Destination, DestinationWatch> _watches = [];
     private readonly CancellationTokenSource _stopping = new();
-    private DateTime _lastLook;
+    private readonly Agenda _agenda = new();
+    private readonly DrillCalendar _drills;
     private int _isRung;
+    private int _arePlansNew = 1;
+    private long _visits;
     private bool _hasToldOfFallBack;
 
     public HealthScheduler(
-        ClusterDirectory clusters, HealthReporter health, Prober prober, Recovery recovery, NameResolver names, Drill drill,
-        InternalFaults faults,
+        ClusterDirectory clusters, HealthReporter health, FailoverDirector director, Prober prober, Recovery recovery, NameResolver names,
+        Drill drill, InternalFaults faults,
         TimeProvider time, ILogger<HealthScheduler> logger, ServingGate? serving = null, Succession? succession = null)
     {
         (_faults, _serving, _succession) = (faults, serving ?? ServingGate.Opened, succession ?? new Succession());
-        (_clusters, _health, _prober, _recovery, _names, _drill) = (clusters, health, prober, recovery, names, drill);
+        (_clusters, _health, _director, _prober, _recovery, _names, _drill) = (clusters, health, director, prober, recovery, names, drill);
         (_time, _logger) = (time, logger);
+        _drills = new DrillCalendar(time.GetLocalNow().DateTime);
         _timer =
             time.CreateTimer(static s => ((HealthScheduler)s!).GuardedLook(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many destinations were looked at so far: it grows with what happens, not with what is configured.</summary>
+    public long Visits => Interlocked.Read(ref _visits);
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _lastLook = _time.GetLocalNow().DateTime;
-        _health.WhenChanged(Ring);
+        _health.WhenChanged(Note);
+        _director.WhenMaintenanceChanged(Note);
+        NoteAll();
         _succession.When(_ => _stopping.CancelAsync());
         return BeginAsync();
     }
@@ -92,6 +104,32 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Something of a destination has changed, or, without one, the configuration of its cluster. The caller may hold a lock.
+    /// </summary>
+    private void Note(Cluster cluster, Destination? destination)
+    {
+        if (destination is not null)
+        {
+            _agenda.Note(cluster, destination);
+        }
+        else
+        {
+            _agenda.Note(cluster);
+            Volatile.Write(ref _arePlansNew, 1);
+        }
+
+        Ring();
+    }
+
+    private void NoteAll()
+    {
+        foreach (var cluster in _clusters.All)
+        {
+            _agenda.Note(cluster);
+        }
+    }
+
     /// <summary>Looks soon, on a thread of the pool: the caller may hold a lock.</summary>
     private void Ring()
     {
@@ -109,6 +147,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         _faults.Contain(FaultPlace.HealthTimer, static scheduler => scheduler.Look(), this);
         if (_faults[FaultPlace.HealthTimer] != before)
         {
+            NoteAll();
             _timer.Change(_afterFailedRound, Timeout.InfiniteTimeSpan);
         }
     }
@@ -128,112 +167,21 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
                 return;
             }
 
-            var now = _time.GetTimestamp();
-            var wall = _time.GetLocalNow().DateTime;
-            var next = now + _time.ToTimestamp(_longestWait);
-            foreach (var cluster in _clusters.All)
+            var (now, wall) = (_time.GetTimestamp(), _time.GetLocalNow().DateTime);
+            LookAtDrills(wall, due);
+            while (_agenda.Take(now) is { } entry)
             {
-                TellOfFallBack(cluster);
-                var isDrill = ProbingPlan.Of(cluster.Plan).Drill is { } drill && drill.IsDue(_lastLook, wall);
-                foreach (var destination in cluster.Plan.Destinations)
-                {
-                    var watch = _watches.GetOrCreateValue(destination);
-                    next = Math.Min(next, LookAtName(cluster, destination, watch, now, due));
-                    if (isDrill && Drill.IsMeant(cluster, destination))
-                    {
-                        StartDrill(cluster, destination, watch, ProbingPlan.Of(cluster.Plan).Drill!, due);
-                    }
-
-                    next = Math.Min(next, LookAtHealth(cluster, destination, watch, now, due));
-                }
-
-                next = ProbingPlan.Of(cluster.Plan).Drill is { } appointment
-                    ? Math.Min(next, now + _time.ToTimestamp(appointment.Until(wall)))
-                    : next;
+                Visit(entry.Cluster, entry.Destination, now, due);
             }
 
-            _lastLook = wall;
-            _timer.Change(
-                TimeSpan.FromMilliseconds(Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            var next = Math.Min(_agenda.NextAt ?? long.MaxValue, now + _time.ToTimestamp(_longestWait));
+            next = _drills.Until(wall) is { } drill ? Math.Min(next, now + _time.ToTimestamp(drill)) : next;
+            var wait = Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds));
+            _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
         }
 
         // What they see takes other locks.
         due.ForEach(start => _ = _faults.ContainAsync(FaultPlace.Probe, static begin => begin(), start));
-    }
-
-    private long LookAtHealth(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
-    {
-        var policy = ProbingPlan.Of(cluster.Plan).Policy;
-        if (watch.IsBusy)
-        {
-            watch.EndRowUnless(policy);
-            return long.MaxValue;
-        }
-
-        var decision = ProbeSchedule.Decide(watch.Of(destination), policy, now, _time.TimestampFrequency);
-        switch (decision.Action)
-        {
-            case ProbeAction.Wait:
-                return decision.At;
-            case ProbeAction.Probe when watch.TryBegin():
-                due.Add(
-                    () => RunAsync(destination, watch, policy, async stopping => await _prober.ProbeAsync(cluster, destination, stopping)));
-                break;
-            case ProbeAction.Recover when watch.TryBegin():
-                due.Add(() => RunAsync(destination, watch, policy, stopping => _recovery.RunAsync(cluster, destination, policy, stopping)));
-                break;
-        }
-
-        return long.MaxValue;
-    }
-
-    private long LookAtName(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)
-    {
-        if (watch.LastResolved == 0 && destination.Addresses.Length > 0)
-        {
-            watch.LastResolved = now;
-        }
-
-        var at = watch.IsResolving
-            ? null
-            : NameSchedule.DueAt(destination, watch.IsBusy, watch.LastResolved, cluster.Plan, _time.TimestampFrequency);
-        if (at > now)
-        {
-            return at.Value;
-        }
-
-        if (at is not null)
-        {
-            (watch.IsResolving, watch.LastResolved) = (true, now);
-            due.Add(() => ResolveAsync(cluster, destination, watch));
-        }
-
-        return long.MaxValue;
-    }
-
-    private void StartDrill(Cluster cluster, Destination destination, DestinationWatch watch, DrillPlan plan, List<Func<Task>> due)
-    {
-        if (watch.TryBegin())
-        {
-            due.Add(() => RunAsync(
-                destination,
-                watch,
-                ProbingPlan.Of(cluster.Plan).Policy,
-                stopping => _drill.RunAsync(cluster, destination, plan, stopping)));
-        }
-        else
-        {
-            _drill.Skip(cluster, destination);
-        }
-    }
-
-    private void TellOfFallBack(Cluster cluster)
-    {
-        if (ProbingPlan.Of(cluster.Plan).Policy.FallsBack && !_hasToldOfFallBack)
-        {
-            _hasToldOfFallBack = true;
-            LogFallBack(cluster.Name);
-        }
     }
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,

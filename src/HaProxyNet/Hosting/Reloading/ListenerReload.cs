@@ -65,9 +65,9 @@ internal sealed partial class ListenerReload(
             return EndpointAvailability.FaultOf(path, address, obstacle);
         }
 
-        var (owner, own) = held
-            .Where(h => h.Value.Place.Address.Port == address.Port && Overlap(h.Value.Place.Address.Address, address.Address))
-                .Select(h => ($"listener {h.Key}", h.Value.Place.Address.ToString())).FirstOrDefault();
+        var (owner, own) = held.Select(h => (h.Key, At: h.Value.BoundAddress ?? h.Value.Place.Address))
+            .Where(h => h.At.Port == address.Port && Overlap(h.At.Address, address.Address))
+            .Select(h => ($"listener {h.Key}", h.At.ToString())).FirstOrDefault();
         if (owner is null && Before.Admin.Endpoint is { Length: > 0 } admin && ListenEndPoint.Parse(admin).Port == address.Port)
         {
             (owner, own) = ("the admin endpoint", admin);

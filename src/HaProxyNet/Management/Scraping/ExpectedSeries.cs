@@ -1,10 +1,15 @@
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Health.Scheduling;
+using HaProxyNet.State;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Scraping;
 
-/// <summary>The label values that have a series from the start, so that a dashboard sees a zero before the first event.</summary>
+/// <summary>
+/// What can happen, and has a series before it does: an alert on a first event needs a 0 before it. The rest has a series from its first
+/// event, so that a scrape is not full of zeros that nobody asks for. Pure.
+/// </summary>
 internal static class ExpectedSeries
 {
     public static readonly ConnectionOutcome[] Outcomes =
@@ -13,10 +18,14 @@ internal static class ExpectedSeries
         [.. Enum.GetValues<ConnectStatus>().Where(s => s is not (ConnectStatus.Pending or ConnectStatus.Connected))];
 
     /// <summary>What can happen to any destination; the others have a series from their first event.</summary>
-    public static readonly ConnectStatus[] UsualFailures =
+    private static readonly ConnectStatus[] _usualFailures =
         [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut, ConnectStatus.LocalFailure];
 
-    public static readonly string[] DrillResults = [.. Enum.GetValues<ProbeResult>().Select(result => result.Label())];
+    /// <summary>How a drill can end; one of a destination that is down already has its reason.</summary>
+    private static readonly string[] _drillResults =
+    [
+        .. Enum.GetValues<ProbeResult>().Select(result => result.Label()), ConnectStatus.Unresolved.Label(), Evidence.Unanswered.Reason,
+    ];
 
     public static readonly DestinationStatus[] States = Enum.GetValues<DestinationStatus>();
     public static readonly (ProbeMethod Method, ProbeResult Result)[] Probes =
@@ -27,7 +36,11 @@ internal static class ExpectedSeries
     [
         ConnectionOutcome.ClientAborted, ConnectionOutcome.NoDestination, ConnectionOutcome.FirstByteTimeout,
         ConnectionOutcome.HelloTimeout,
-        ConnectionOutcome.TlsFailed, ConnectionOutcome.InternalError,
+        ConnectionOutcome.TlsFailed,
+        ConnectionOutcome.CrowdedOut,
+        ConnectionOutcome.ProxyHeader,
+        ConnectionOutcome.DrainDeadline,
+        ConnectionOutcome.InternalError,
     ];
 
     public static readonly ConnectionOutcome[] NeverConnected =
@@ -36,6 +49,7 @@ internal static class ExpectedSeries
         ConnectionOutcome.NoDestination,
         ConnectionOutcome.FirstByteTimeout,
         ConnectionOutcome.HelloTimeout,
+        ConnectionOutcome.CrowdedOut,
     ];
 
     /// <summary>The ends that policies and operators decided, of connections that were open.</summary>
@@ -47,4 +61,19 @@ internal static class ExpectedSeries
         ConnectionOutcome.DrainDeadline,
         ConnectionOutcome.IdleTimeout,
     ];
+
+    /// <summary>Whether an attempt to connect can fail this way.</summary>
+    public static bool Has(ConnectStatus failure, ClusterPlan plan, Destination destination) => failure switch
+    {
+        ConnectStatus.Unresolved => !destination.Model.Address.IsIPAddress,
+        ConnectStatus.TlsFailed => plan.Encryption is not null,
+        _ => _usualFailures.Contains(failure),
+    };
+
+    /// <summary>Whether destinations are asked by this method.</summary>
+    public static bool Has(ProbeMethod method, ClusterPlan plan)
+        => ProbingPlan.Of(plan) is var probing && (method == probing.Policy.Probe.Method || method == probing.Drill?.Probe.Method);
+
+    /// <summary>How the drills of a cluster can end.</summary>
+    public static IReadOnlyList<string> Drills(ClusterPlan plan) => ProbingPlan.Of(plan).Drill is null ? [] : _drillResults;
 }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
-using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -223,19 +222,18 @@ internal sealed class MetricsPublisher
             Count(
                 _metrics.ConnectFailures,
                 destination.Connects.Failures(status),
-                ExpectedSeries.UsualFailures.Contains(status),
+                ExpectedSeries.Has(status, cluster.Plan, destination),
                 cluster.Name,
                 destination.Name,
                 status.Label());
         }
 
-        var method = ProbingPlan.Of(cluster.Plan).Policy.Probe.Method;
         foreach (var (asked, result) in ExpectedSeries.Probes)
         {
             Count(
                 _metrics.Probes,
                 destination.Connects.Probes(asked, result),
-                asked == method,
+                ExpectedSeries.Has(asked, cluster.Plan),
                 cluster.Name,
                 destination.Name,
                 asked.Label(),
@@ -253,8 +251,7 @@ internal sealed class MetricsPublisher
 
     private void PublishDrills(Cluster cluster, Destination destination)
     {
-        var expected = ProbingPlan.Of(cluster.Plan).Drill is null ? [] : ExpectedSeries.DrillResults;
-        foreach (var result in expected.Union(destination.Drills.Results, StringComparer.Ordinal))
+        foreach (var result in ExpectedSeries.Drills(cluster.Plan).Union(destination.Drills.Results, StringComparer.Ordinal))
         {
             _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
         }

@@ -1,77 +1,85 @@
-using System.Runtime.InteropServices;
 using Prometheus;
 
 namespace HaProxyNet.Management.Scraping;
 
 /// <summary>
 /// The series of one scrape. What was published in the round before and is not published in this one belongs to something that is no longer
-/// configured, and goes. One round at a time.
+/// configured, and goes. Rounds are alike, so a series is expected where the round before had it; only one that is not there is looked up
+/// by its labels. One round at a time.
 /// </summary>
 internal sealed class SeriesRound
 {
-    private readonly Dictionary<ChildBase, Entry> _published = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Collector, Action<string[]>> _removals = new(ReferenceEqualityComparer.Instance);
-    private readonly List<ChildBase> _gone = [];
+    private readonly Dictionary<ChildBase, PublishedSeries> _published = new(ReferenceEqualityComparer.Instance);
+    private readonly List<PublishedSeries> _order = [];
+    private readonly List<PublishedSeries> _gone = [];
+    private int _place;
     private int _round;
 
+    /// <summary>How many series were looked up by their labels so far: in a round like the one before it, none.</summary>
+    public long LookUps { get; private set; }
+
     /// <summary>Begins a round.</summary>
-    public void Begin() => _round++;
+    public void Begin() => (_round, _place) = (_round + 1, 0);
 
     /// <summary>Publishes a counter, from 0 upwards: <c>increase()</c> sees a first event only where there was a 0 before.</summary>
-    public void Count(Counter family, double value, params string[] labels)
-    {
-        var child = family.WithLabels(labels);
-        child.IncTo(value);
-        Mark(child, family, labels);
-    }
+    public void Count(Counter family, double value, params string[] labels) => Find(family, labels).IncTo(value);
 
     /// <summary>Publishes a value of now.</summary>
-    public void Set(Gauge family, double value, params string[] labels)
-    {
-        var child = family.WithLabels(labels);
-        child.Set(value);
-        Mark(child, family, labels);
-    }
+    public void Set(Gauge family, double value, params string[] labels) => Find(family, labels).Set(value);
 
     /// <summary>Keeps a histogram, which is written as things happen.</summary>
-    public void Keep(Histogram family, params string[] labels) => Mark(family.WithLabels(labels), family, labels);
+    public void Keep(Histogram family, params string[] labels) => Find(family, labels);
 
     /// <summary>Ends the round: what was not published in it goes.</summary>
     public void End()
     {
-        foreach (var (child, entry) in _published)
+        _order.RemoveRange(_place, _order.Count - _place);
+        foreach (var series in _published.Values)
         {
-            if (entry.Round != _round)
+            if (series.Round != _round)
             {
-                _gone.Add(child);
+                _gone.Add(series);
             }
         }
 
-        foreach (var child in _gone)
+        foreach (var series in _gone)
         {
-            _published.Remove(child, out var entry);
-            entry.Remove(entry.Labels);
+            _published.Remove(series.Child);
+            series.Remove();
         }
 
         _gone.Clear();
     }
 
-    private void Mark<TChild>(ChildBase child, Collector<TChild> family, string[] labels)
+    private TChild Find<TChild>(Collector<TChild> family, string[] labels)
         where TChild : ChildBase
     {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_published, child, out var isKnown);
-        if (!isKnown)
-        {
-            if (!_removals.TryGetValue(family, out var remove))
-            {
-                _removals.Add(family, remove = family.RemoveLabelled);
-            }
-
-            entry = new(remove, labels, _round);
-        }
-
-        entry.Round = _round;
+        var isExpected = _place < _order.Count && _order[_place].Is(family, labels);
+        var series = isExpected ? _order[_place] : LookUp(family, labels);
+        _place++;
+        series.Round = _round;
+        return (TChild)series.Child;
     }
 
-    private record struct Entry(Action<string[]> Remove, string[] Labels, int Round);
+    private PublishedSeries LookUp<TChild>(Collector<TChild> family, string[] labels)
+        where TChild : ChildBase
+    {
+        LookUps++;
+        var child = family.WithLabels(labels);
+        if (!_published.TryGetValue(child, out var series))
+        {
+            _published.Add(child, series = new PublishedSeries(family, labels, child, () => family.RemoveLabelled(labels)));
+        }
+
+        if (_place < _order.Count)
+        {
+            _order[_place] = series;
+        }
+        else
+        {
+            _order.Add(series);
+        }
+
+        return series;
+    }
 }

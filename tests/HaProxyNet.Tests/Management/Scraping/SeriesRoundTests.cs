@@ -47,6 +47,42 @@ public sealed class SeriesRoundTests
         Assert.Contains("events_total{name=\"returns\"} 2", await TextAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Looking labels up is what a scrape of many destinations spends its time with: it is for what is new.</summary>
+    [Fact]
+    public async Task Count_RoundLikeTheOneBefore_NothingIsLookedUp()
+    {
+        var counter = Metrics.WithCustomRegistry(_registry).CreateCounter("events_total", "Events.", "name");
+        var round = new SeriesRound();
+        string[] names = ["a", "b", "c"];
+        Publish(names, 1);
+        Publish(names, 2);
+        Assert.Equal(3, round.LookUps);
+
+        names = ["first", .. names];
+        Publish(names, 3);
+        var changed = round.LookUps;
+        Publish(names, 4);
+        Publish(["a", "c"], 5);
+
+        Assert.InRange(changed, 4, 7);
+        var text = await TextAsync();
+        Assert.Contains("events_total{name=\"a\"} 5", text, StringComparison.Ordinal);
+        Assert.Contains("events_total{name=\"c\"} 5", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"b\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("first", text, StringComparison.Ordinal);
+
+        void Publish(string[] all, int value)
+        {
+            round.Begin();
+            foreach (var name in all)
+            {
+                round.Count(counter, value, name);
+            }
+
+            round.End();
+        }
+    }
+
     private async Task<string> TextAsync()
     {
         using var text = new MemoryStream();

@@ -10,6 +10,7 @@ namespace HaProxyNet.Management.History.Files;
 internal sealed class HistoryFolder(string path)
 {
     private const string Extension = ".history";
+    private const int WriteAtOnce = 1 << 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const FileShare Everybody = FileShare.ReadWrite | FileShare.Delete;
 
@@ -102,11 +103,12 @@ internal sealed class HistoryFolder(string path)
     {
         var draft = file + ".new";
         using (var stream = Open(draft, FileMode.Create, Everybody))
+        using (var whole = new BufferedStream(stream, WriteAtOnce))
         {
-            stream.Write(SegmentLine.Header);
+            whole.Write(SegmentLine.Header);
             foreach (var record in records)
             {
-                stream.Write(SegmentLine.Encode(record));
+                whole.Write(SegmentLine.Encode(record));
             }
         }
 

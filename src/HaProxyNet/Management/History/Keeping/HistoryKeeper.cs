@@ -29,7 +29,8 @@ internal sealed class HistoryKeeper(
     private bool _isOpen;
     private DateTimeOffset _minuteAt;
     private long _minuteBegan;
-    private string _openMinute = "";
+    private IReadOnlyList<ClusterMinute> _written = [];
+    private DateTimeOffset _writtenOf;
 
     /// <summary>Before the listeners open: what is remembered of destinations that flap.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -192,16 +193,19 @@ internal sealed class HistoryKeeper(
         figures.Begin();
     }
 
-    private List<HistoryRecord> Minute() => [.. figures.Read().Select(m => new HistoryRecord(_writer!.Last + 1, _minuteAt) { Minute = m })];
+    private IEnumerable<HistoryRecord> Minute() => Records(figures.Read());
 
+    private IEnumerable<HistoryRecord> Records(IEnumerable<ClusterMinute> sums)
+        => sums.Select(m => new HistoryRecord(_writer!.Last + 1, _minuteAt) { Minute = m });
+
+    /// <summary>A second in which nothing has happened writes nothing.</summary>
     private void WriteOpenMinute()
     {
-        var minute = Minute();
-        var text = string.Concat(minute.Select(m => System.Text.Encoding.UTF8.GetString(SegmentLine.Encode(m with { Seq = 0 }))));
-        if (text != _openMinute)
+        var now = figures.Read();
+        if (_minuteAt != _writtenOf || !now.SequenceEqual(_written))
         {
-            HistoryFolder.Replace(place.Folder!.OpenMinute, minute);
-            _openMinute = text;
+            HistoryFolder.Replace(place.Folder!.OpenMinute, Records(now));
+            (_writtenOf, _written) = (_minuteAt, now);
         }
     }
 }

@@ -15,4 +15,13 @@ internal sealed record ClusterMinute(string Cluster)
 
     /// <summary>Its destinations.</summary>
     public IReadOnlyList<DestinationMinute> Destinations { get; init; } = [];
+
+    /// <summary>The same sums, whichever lists they are in.</summary>
+    public bool Equals(ClusterMinute? other)
+        => other is not null
+            && (Cluster, Active, FallThroughs) == (other.Cluster, other.Active, other.FallThroughs)
+            && SameSums.In(Ended, other.Ended)
+            && Destinations.SequenceEqual(other.Destinations);
+
+    public override int GetHashCode() => HashCode.Combine(Cluster, Active, FallThroughs);
 }

@@ -29,4 +29,14 @@ internal sealed record DestinationMinute(string Name)
 
     /// <summary>Attempts for clients that failed, by reason.</summary>
     public IReadOnlyDictionary<string, long>? Failures { get; init; }
+
+    /// <summary>The same sums, whichever lists they are in.</summary>
+    public bool Equals(DestinationMinute? other)
+        => other is not null
+            && (Name, State, Open, Connected, In, Out) == (other.Name, other.State, other.Open, other.Connected, other.In, other.Out)
+            && SameSums.In(Wait, other.Wait)
+            && SameSums.In(Call, other.Call)
+            && SameSums.In(Failures, other.Failures);
+
+    public override int GetHashCode() => HashCode.Combine(Name, State, Open, Connected, In, Out);
 }

@@ -35,6 +35,14 @@ internal static class PfxFile
                 $"{files.NameOf(path)} asks for more work than a PFX file may (iterations, or certificates)",
                 "a PFX file that openssl pkcs12 -export or Windows has written");
         }
+        catch (CryptographicException) when (ForeignEncryption.InPfx(pfx) is { } encryption)
+        {
+            faults.Add(
+                at.Child(nameof(CertificateOptions.Path)),
+                $"{files.NameOf(path)} is encrypted with {encryption}, which is not read "
+                    + "(openssl pkcs12 -legacy -in OLD -nodes | openssl pkcs12 -export -out NEW converts it)",
+                "a PFX file with AES or triple DES");
+        }
         catch (CryptographicException)
         {
             // One kind of exception for a wrong password and for a damaged file; a file that opens without its password tells them apart.

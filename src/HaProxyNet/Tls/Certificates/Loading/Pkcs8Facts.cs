@@ -13,6 +13,13 @@ internal static class Pkcs8Facts
     private static readonly string[] _ciphers =
         ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42", "1.2.840.113549.3.7"];
 
+    /// <summary>The schemes before PBES2 that are read (RFC 8018, RFC 7292): MD5 and SHA-1 with DES, RC2 and triple DES.</summary>
+    private static readonly string[] _oldSchemes =
+    [
+        "1.2.840.113549.1.5.3", "1.2.840.113549.1.5.6", "1.2.840.113549.1.5.10", "1.2.840.113549.1.5.11",
+        "1.2.840.113549.1.12.1.3", "1.2.840.113549.1.12.1.4", "1.2.840.113549.1.12.1.5", "1.2.840.113549.1.12.1.6",
+    ];
+
     /// <summary>Says that the key is neither RSA nor ECDSA; null when it is one of them, or cannot be read.</summary>
     public static string? OtherKind(byte[] key)
     {
@@ -46,9 +53,9 @@ internal static class Pkcs8Facts
         try
         {
             var scheme = new AsnReader(key, AsnEncodingRules.BER).ReadSequence().ReadSequence();
-            if (scheme.ReadObjectIdentifier() is not Pbes2)
+            if (scheme.ReadObjectIdentifier() is var name && name is not Pbes2)
             {
-                return null;
+                return _oldSchemes.Contains(name, StringComparer.Ordinal) ? null : ForeignEncryption.NameOf(name);
             }
 
             var parts = scheme.ReadSequence();
@@ -57,7 +64,7 @@ internal static class Pkcs8Facts
             return derivation is Scrypt ? "scrypt"
                 : derivation is not Pbkdf2 ? derivation
                 : _ciphers.Contains(cipher, StringComparer.Ordinal) ? null
-                : $"the cipher {cipher}";
+                : ForeignEncryption.NameOf(cipher);
         }
         catch (AsnContentException)
         {
