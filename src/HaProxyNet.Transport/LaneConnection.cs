@@ -49,6 +49,9 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>After how long without a byte its relay ends; zero: never. A reload may change it.</summary>
     public abstract TimeSpan IdleTimeout { get; }
 
+    /// <summary>How long a silent client is believed to live.</summary>
+    public abstract SilenceLimits ClientSilence { get; }
+
     /// <summary>How long a silent destination is believed to live.</summary>
     public abstract SilenceLimits DestinationSilence { get; }
 

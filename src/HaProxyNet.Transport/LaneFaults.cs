@@ -6,19 +6,21 @@ internal abstract class LaneFaults
     /// <summary>For engines that stand alone, in tests and tools: what is thrown is forgotten.</summary>
     public static LaneFaults Unheard { get; } = new Deaf();
 
-    /// <summary>Runs a piece of work at a boundary. What it throws is reported.</summary>
-    public void Contain<T>(LanePlace place, Action<T> work, T state)
+    /// <summary>Runs a piece of work at a boundary. What it throws is reported; false then.</summary>
+    public bool Contain<T>(LanePlace place, Action<T> work, T state)
     {
         try
         {
             OnEntering(place);
             work(state);
+            return true;
         }
 #pragma warning disable CA1031 // This is the boundary.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             Report(place, fault);
+            return false;
         }
     }
 

@@ -51,12 +51,8 @@ internal abstract class LaneSocket : IDisposable
     public abstract ValueTask YieldAsync();
 
     /// <summary>
-    /// Goes on off the lane, where the lane is a thread of its own: what follows takes long, and touches nothing of the lane before it has
-    /// awaited <see cref="ReturnAsync"/>.
+    /// Goes on on the lane, for work that was done elsewhere because it takes long: nothing of the lane is touched before.
     /// </summary>
-    public virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
-
-    /// <summary>Goes on on the lane.</summary>
     public virtual ValueTask ReturnAsync() => ValueTask.CompletedTask;
 
     /// <summary>Sends our FIN; what the peer sends is still read.</summary>

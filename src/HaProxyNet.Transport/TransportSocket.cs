@@ -25,6 +25,21 @@ internal abstract class TransportSocket
     /// </summary>
     public virtual int Unacknowledged => -1;
 
+    /// <summary>How long its peer may leave things unacknowledged, in milliseconds; 0: the system's limit.</summary>
+    public int UserTimeout { get; set; }
+
+    /// <summary>What is on its way to the peer; false where the system does not say.</summary>
+    public virtual bool TryReadSendQueue(out SendQueue queue)
+    {
+        queue = default;
+        return false;
+    }
+
+    /// <summary>Sets the system's limit for what is not acknowledged.</summary>
+    public virtual void LimitSilence(TimeSpan limit)
+    {
+    }
+
     /// <summary>Closes in order (FIN) when everything was delivered. Closing or resetting again does nothing.</summary>
     public abstract void Close();
 

@@ -12,6 +12,10 @@ namespace HaProxyNet.NetworkTests;
 public sealed class VanishedPeerTests
 {
     private const int OfEachKind = 10;
+
+    /// <summary>More than a client that does not read has room for.</summary>
+    private const long ReplyLength = 8L * 1024 * 1024;
+
     private const string Greeting = "hello";
     private const string Request = "request!";
 
@@ -103,11 +107,42 @@ public sealed class VanishedPeerTests
         Assert.InRange(line.Count("acked_out"), 0, line.Count("bytes_out"));
     }
 
+    /// <summary>A client that does something else for longer than the user timeout has its whole reply when it reads on.</summary>
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Client_LivesAndReadsNothingForLonger_IsNotCut(string engine)
+    {
+        await using var network = await TwoNamespaces.CreateAsync();
+        using var agent = network.SocketNear();
+        agent.Bind(new IPEndPoint(IPAddress.Loopback, 5050));
+        agent.Listen(16);
+        await using var proxy = await StartAsync(engine, network, ("primary", "127.0.0.1:5050"), TwoNamespaces.NearAddress);
+        using var client = network.SocketFar();
+        client.ReceiveBufferSize = 16 * 1024;
+        var address = new IPEndPoint(IPAddress.Parse(TwoNamespaces.NearAddress), proxy.Port);
+        await client.ConnectAsync(address, TestContext.Current.CancellationToken);
+        var atAgent = await agent.AcceptAsync(TestContext.Current.CancellationToken);
+        await PassAsync(client, atAgent, Request);
+
+        var replying = ReplyAsync(atAgent);
+        await Task.Delay(2 * _userTimeout + TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(proxy.Lines, line => line.Contains("outcome=", StringComparison.Ordinal));
+        var (count, buffer) = (0L, new byte[64 * 1024]);
+        while (await client.ReceiveAsync(buffer, TestContext.Current.CancellationToken).AsTask().WaitAsync(_bound) is > 0 and var some)
+        {
+            count += some;
+        }
+
+        client.Shutdown(SocketShutdown.Send);
+        await replying.WaitAsync(_bound, TestContext.Current.CancellationToken);
+        await proxy.IsIdleAsync();
+        await proxy.TerminateAsync();
+        Assert.Equal(ReplyLength, count);
+        Assert.Equal("completed", Assert.Single(Pairs.In(proxy.Lines, "outcome"))["outcome"]);
+    }
+
     private static Task<ProxyProcess> StartAsync(
-        string engine,
-        TwoNamespaces network,
-        (string Name, string Address) destination,
-        string listenAddress)
+        string engine, TwoNamespaces network, (string Name, string Address) destination, string listenAddress)
         => ProxyProcess.StartAsync(new(engine, destination)
         {
             UserTimeout = _userTimeout,
@@ -155,6 +190,17 @@ public sealed class VanishedPeerTests
         {
             return fault.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown;
         }
+    }
+
+    private static async Task ReplyAsync(Socket agent)
+    {
+        var reply = new byte[64 * 1024];
+        for (var sent = 0L; sent < ReplyLength; sent += reply.Length)
+        {
+            await agent.SendAsync(reply);
+        }
+
+        agent.Dispose();
     }
 
     private static async Task ReadAsync(Socket client)

@@ -111,6 +111,22 @@
       '{{ $labels.cluster }}/{{ $labels.destination }} is still {{ $labels.state }}.',
       'An operator took it out more than %s ago and has not enabled it again.' % config.takenOutFor
     ),
+    alert(
+      'HaProxyNetLeaseHeldLong',
+      'warning',
+      '5m',
+      'max by (%s, node) (time() - haproxynet_lease_since_timestamp_seconds{%s}) > %d' % [destination, s, $._config.leaseHeldSeconds],
+      '{{ $labels.cluster }}/{{ $labels.destination }} has been out of service for {{ $value | humanizeDuration }}.',
+      'An operator took it out on {{ $labels.node }}. The last destination of a cluster cannot be taken out: with two of them, the other one waits for this one.'
+    ),
+    alert(
+      'HaProxyNetMaintenanceStoreAway',
+      'warning',
+      '5m',
+      'haproxynet_maintenance_store_up{%s} == 0' % s,
+      'The proxy {{ $labels.instance }} cannot use the maintenance store.',
+      'What operators had set stays in force. What they set now is known on this proxy only, so two operators could take out both destinations of a pair.'
+    ),
   ],
 
   local clients = [

@@ -14,6 +14,8 @@
     onSecondaryFor: '15m',
     failbackWaitsFor: '1h',
     takenOutFor: '8h',
+    leaseHeldFor: '24h',
+    leaseHeldSeconds: 24 * 3600,
     flappingSwitches: 5,
     refusedClients: 10,
     descriptorsUsed: 0.8,

@@ -28,8 +28,14 @@ internal sealed class ControlOptions
     /// <summary>Asks the proxy. Without an answer that is good, the fault is one line on standard error, and the result is none.</summary>
     public async Task<ControlReply?> AskAsync(ParseResult parsed, ControlRequest request, CancellationToken stop)
     {
-        var error = parsed.InvocationConfiguration.Error;
         var reply = await SendAsync(parsed, request, stop);
+        return await ReportAsync(parsed, reply) ? reply : null;
+    }
+
+    /// <summary>Says on standard error what is wrong, one line each; returns whether the command was carried out.</summary>
+    public static async Task<bool> ReportAsync(ParseResult parsed, ControlReply reply)
+    {
+        var error = parsed.InvocationConfiguration.Error;
         if (reply.Error is { } fault)
         {
             foreach (var line in reply.Faults)
@@ -38,7 +44,7 @@ internal sealed class ControlOptions
             }
 
             await error.WriteLineAsync($"haproxynet {parsed.CommandResult.Command.Name}: {fault}");
-            return null;
+            return false;
         }
 
         foreach (var warning in reply.Warnings)
@@ -46,7 +52,7 @@ internal sealed class ControlOptions
             await error.WriteLineAsync("warning: " + warning);
         }
 
-        return reply;
+        return true;
     }
 
     /// <summary>Asks the proxy; what is wrong is in the answer.</summary>

@@ -28,21 +28,30 @@ internal static class MaintenanceCommand
     private static Command TakeOut(string verb, string description)
     {
         var (options, destination, wait) = (new ControlOptions(), DestinationArgument.Create(), WaitTime.Option());
-        var command = options.AddTo(new Command(verb, description) { destination, wait });
+        var force = new Option<bool>("--force")
+        {
+            Description = "Take it out even if all other destinations of the cluster are out: clients are refused then.",
+        };
+        var command = options.AddTo(new Command(verb, description) { destination, wait, force });
         command.SetAction(async (parsed, stop) =>
         {
             var (cluster, name) = parsed.GetValue(destination);
-            var reply = await options.AskAsync(parsed, new(verb) { Cluster = cluster, Destination = name }, stop);
-            if (reply is null)
+            var request = new ControlRequest(verb) { Cluster = cluster, Destination = name, Force = parsed.GetValue(force) ? true : null };
+            var (time, began, longest) = (TimeProvider.System, TimeProvider.System.GetTimestamp(), parsed.GetValue(wait));
+            var reply = longest is { } patience
+                ? await new LeaseWait(options, parsed, time).AskAsync(request, patience, stop)
+                : await options.SendAsync(parsed, request, stop);
+            if (!await ControlOptions.ReportAsync(parsed, reply))
             {
                 return 1;
             }
 
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{reply.Message}; {Connections.Count(reply.Open ?? 0)} open on it");
-            return parsed.GetValue(wait) is { } longest
-                ? await new DrainWait(options, parsed, cluster, name, TimeProvider.System).RunAsync(longest, stop)
+            return longest is { } limit
+                ? await new DrainWait(options, parsed, cluster, name, time).RunAsync(Remaining(limit, time.GetElapsedTime(began)), stop)
                 : 0;
         });
         return command;
     }
+    private static TimeSpan Remaining(TimeSpan limit, TimeSpan elapsed) => limit > elapsed ? limit - elapsed : TimeSpan.Zero;
 }

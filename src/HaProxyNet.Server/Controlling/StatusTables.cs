@@ -6,8 +6,10 @@ namespace HaProxyNet.Server.Controlling;
 /// <summary>The status document as two tables: where connections go, and where they come in.</summary>
 internal static class StatusTables
 {
-    public static TextTable[] Of(ProxyStatus status)
-        => [Destinations(status), .. Details(status), Listeners(status), .. Certificates(status)];
+    public static TextTable[] Of(ProxyStatus status) =>
+    [
+        Destinations(status), .. Details(status), .. TakenOut(status), .. Store(status), Listeners(status), .. Certificates(status),
+    ];
 
     private static TextTable Destinations(ProxyStatus status)
     {
@@ -47,6 +49,32 @@ internal static class StatusTables
         var table = new TextTable("CLUSTER", "DESTINATION", "REASON", "DETAIL");
         told.ForEach(one => table.Add("red", one.Cluster.Name, one.Destination.Name, one.Destination.Reason, one.Destination.Detail));
         yield return table;
+    }
+
+    private static IEnumerable<TextTable> TakenOut(ProxyStatus status)
+    {
+        var taken = status.Clusters
+            .SelectMany(c => c.Destinations.Where(d => d.TakenOut is not null).Select(d => (Cluster: c, Destination: d)))
+            .ToList();
+        if (taken.Count == 0)
+        {
+            yield break;
+        }
+
+        var table = new TextTable("CLUSTER", "DESTINATION", "TAKEN OUT");
+        taken.ForEach(one => table.Add("yellow", one.Cluster.Name, one.Destination.Name, one.Destination.TakenOut));
+        yield return table;
+    }
+
+    /// <summary>Only while it cannot be used.</summary>
+    private static IEnumerable<TextTable> Store(ProxyStatus status)
+    {
+        if (status.MaintenanceStore is { Up: false } store)
+        {
+            var table = new TextTable("MAINTENANCE STORE", "PROBLEM");
+            table.Add("red", "away", store.Problem);
+            yield return table;
+        }
     }
 
     private static TextTable Listeners(ProxyStatus status)

@@ -73,7 +73,7 @@ internal static class DemoCommand
         var report = await stage.PlayAsync(View(invocation.Output), stop);
         await invocation.Output.WriteLineAsync(report.Waits());
         await invocation.Output.WriteLineAsync(report.ToString());
-        return report.IsClean ? 0 : 1;
+        return report.HasShown || (stage.WasEnded && report.IsClean) ? 0 : 1;
     }
 
     private static IDemoView View(TextWriter output)

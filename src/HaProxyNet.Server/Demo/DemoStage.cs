@@ -23,6 +23,9 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
     private SimulatedAgent? _primary;
     private SimulatedAgent? _secondary;
 
+    /// <summary>Whether somebody has ended the play.</summary>
+    public bool WasEnded { get; private set; }
+
     /// <summary>What is wrong with the endpoints, before anything is started.</summary>
     public IReadOnlyList<ConfigurationFault> Faults()
     {
@@ -63,6 +66,7 @@ internal sealed class DemoStage(DemoEndpoints endpoints, TimeSpan length, DemoEv
         await running;
         await outages;
         await application.StopAsync(CancellationToken.None);
+        WasEnded = ending.IsCancellationRequested;
         return DemoReport.Of(load.Audit(), cluster);
     }
 

@@ -24,10 +24,7 @@ internal static partial class FirstProcess
         var registrations = _passedOn.Select(one => PosixSignalRegistration.Create(one.Signal, context =>
         {
             context.Cancel = true;
-            foreach (var child in Children())
-            {
-                _ = Kill(child, one.Number);
-            }
+            PassOn(one.Number);
         })).ToList();
         while (Children().Any())
         {
@@ -35,6 +32,21 @@ internal static partial class FirstProcess
         }
 
         registrations.ForEach(registration => registration.Dispose());
+    }
+
+    private static void PassOn(int signal)
+    {
+        try
+        {
+            foreach (var child in Children())
+            {
+                _ = Kill(child, signal);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // This is called by a thread of the runtime; what it throws would end the process, and the container with it.
+        }
     }
 
     /// <summary>The id of each process whose parent is this one and that has not ended.</summary>

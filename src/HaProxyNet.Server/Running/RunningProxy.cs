@@ -64,7 +64,7 @@ internal static class RunningProxy
             application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
         var internalFaults = application.Services.GetRequiredService<InternalFaults>();
         using var unobserved = new UnobservedFaults(internalFaults);
-        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>(), internalFaults);
+        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>().Hasten, internalFaults);
         var ending = application.Lifetime.ApplicationStopping;
         try
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using HaProxyNet.Hosting;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Server.Running;
@@ -8,19 +7,31 @@ namespace HaProxyNet.Server.Running;
 internal sealed class SecondSignal : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly Action _hasten;
+    private readonly InternalFaults _faults;
     private int _count;
 
     /// <summary>Listens for them until disposed.</summary>
-    public SecondSignal(ShutdownDrain drain, InternalFaults faults) => _registrations =
-    [
-        .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ =>
+    /// <param name="hasten">Ends the drain.</param>
+    /// <param name="faults">Takes what that throws.</param>
+    public SecondSignal(Action hasten, InternalFaults faults)
+    {
+        (_hasten, _faults) = (hasten, faults);
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => OnSignal()),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => OnSignal()),
+        ];
+    }
+
+    /// <summary>One of them has come.</summary>
+    public void OnSignal()
+    {
+        if (Interlocked.Increment(ref _count) > 1)
         {
-            if (Interlocked.Increment(ref _count) > 1)
-            {
-                faults.Contain(FaultPlace.Signal, static drain => drain.Hasten(), drain);
-            }
-        })),
-    ];
+            _faults.Contain(FaultPlace.Signal, static hasten => hasten(), _hasten);
+        }
+    }
 
     public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 }

@@ -78,7 +78,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     public override void Give(LaneConnection connection)
     {
         SetQuickAck(_socket!, 1);
-        connection.DestinationSocket = new ManagedSocket(_socket!);
+        connection.DestinationSocket = ((ManagedLane)connection.Lane).Limited(_socket!, _limits);
     }
 
     public override void Discard()

@@ -27,7 +27,15 @@ internal sealed partial class ManagedLane
 
         // Finer than the sweep: a hedge may be due after 25 ms. Again and again: it may come before the attempt on a machine that is busy.
         using var alarm = patienceEnds > 0
-            ? _time.CreateTimer(static a => ((ManagedConnect)a!).LosePatience(), attempt, patience, patience)
+            ? _time.CreateTimer(
+                static a =>
+                {
+                    var (faults, attempt) = ((LaneFaults, ManagedConnect))a!;
+                    faults.Contain(LanePlace.Timer, static slow => slow.LosePatience(), attempt);
+                },
+                (_faults, attempt),
+                patience,
+                patience)
             : null;
         var status = await attempt.RunAsync();
         connection.Activity = null;

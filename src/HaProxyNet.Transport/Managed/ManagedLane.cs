@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Transport.Managed;
@@ -14,11 +15,14 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly LaneFaults _faults;
     private readonly ITimer _sweep;
+    private readonly ClosedWindows _windows;
+    private long _patienceDue = long.MaxValue;
     private bool _sweeping;
 
     public ManagedLane(TimeProvider time, LaneFaults? faults = null)
     {
         (_time, _faults) = (time, faults ?? LaneFaults.Unheard);
+        _windows = new ClosedWindows(this);
         _sweep =
             time.CreateTimer(static lane => ((ManagedLane)lane!).GuardedSweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -30,8 +34,10 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         lock (_gate)
         {
             _connections.Add(connection);
+            Limit(connection.Client);
             if (!_sweeping)
             {
+                _windows.Begin();
                 _sweeping = true;
                 _sweep.Change(_sweepInterval, _sweepInterval);
             }
@@ -92,8 +98,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
             preferLocal: false);
 
     public override void RunSoon(LaneConnection connection, Action<LaneConnection, object> work, object state)
-        => ThreadPool.UnsafeQueueUserWorkItem(
-            static w => w.Work(w.Connection, w.State), (Work: work, Connection: connection, State: state), preferLocal: false);
+        => Post(() => work(connection, state));
 
     public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome)
     {
@@ -127,6 +132,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     private void Sweep()
     {
         List<LaneConnection> due = [];
+        List<TransportSocket> limited = [];
         lock (_gate)
         {
             if (_connections.Count == 0)
@@ -138,6 +144,16 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
             var now = Now;
             due.AddRange(_connections.Where(c => c.Activity is { } activity && (now >= activity.Due || activity.HasLostPeer)));
+            if (now >= _patienceDue)
+            {
+                limited.AddRange(_connections.SelectMany(Sockets));
+                _patienceDue = long.MaxValue;
+            }
+        }
+
+        if (limited.Count > 0)
+        {
+            _faults.Contain(LanePlace.Timer, LookAtWindows, limited);
         }
 
         // Outside the lock: ending a connection runs the rest of its life here.
@@ -147,4 +163,41 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
                 LanePlace.Timer, static one => one.Connection.Activity?.Look(one.Lane.Now), (Lane: this, Connection: connection));
         }
     }
+
+    private void LookAtWindows(List<TransportSocket> sockets)
+    {
+        var shortest = _windows.Look(sockets);
+        lock (_gate)
+        {
+            Limit(shortest);
+        }
+    }
+
+    /// <summary>
+    /// There is a socket whose peer may be silent for so long: windows are looked at often enough for it. Under the gate.
+    /// </summary>
+    private void Limit(TransportSocket socket) => Limit(TimeSpan.FromMilliseconds(socket.UserTimeout));
+
+    private void Limit(TimeSpan userTimeout)
+    {
+        if (userTimeout > TimeSpan.Zero && OperatingSystem.IsLinux())
+        {
+            _patienceDue = Math.Min(_patienceDue, Now + ToTimestamp(ClosedWindow.Period(userTimeout)));
+        }
+    }
+
+    /// <summary>A connected socket whose peer may be silent only for so long.</summary>
+    public ManagedSocket Limited(Socket socket, SilenceLimits limits)
+    {
+        var limited = new ManagedSocket(socket) { UserTimeout = limits.UserTimeoutMilliseconds };
+        lock (_gate)
+        {
+            Limit(limited);
+        }
+
+        return limited;
+    }
+
+    private static IEnumerable<TransportSocket> Sockets(LaneConnection connection)
+        => connection.DestinationSocket is { } destination ? [connection.Client, destination] : [connection.Client];
 }

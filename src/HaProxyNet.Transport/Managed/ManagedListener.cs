@@ -144,7 +144,11 @@ internal sealed partial class ManagedListener : EngineListener
             var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
             if (error is SocketError.Success)
             {
-                _faults.Contain(LanePlace.Accept, Serve, _operation.AcceptSocket!);
+                if (!_faults.Contain(LanePlace.Accept, Serve, _operation.AcceptSocket!))
+                {
+                    ManagedSocket.ResetAndDispose(_operation.AcceptSocket!);
+                }
+
                 if (DescriptorRoom.IsShortNow())
                 {
                     await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
@@ -207,7 +211,7 @@ internal sealed partial class ManagedListener : EngineListener
             SilenceOptions.Set(accepted, _limits);
         }
 
-        _sink.Serve(_sink.Accept(_lane, new ManagedSocket(accepted)));
+        _sink.Serve(_sink.Accept(_lane, new ManagedSocket(accepted) { UserTimeout = _sink.Silence.UserTimeoutMilliseconds }));
     }
 
     [LoggerMessage(TransportEventIds.AcceptStopped, LogLevel.Critical,

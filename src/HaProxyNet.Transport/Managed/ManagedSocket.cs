@@ -54,6 +54,29 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
+    public override bool TryReadSendQueue(out SendQueue queue)
+    {
+        Span<byte> info = stackalloc byte[SendQueue.InfoSize];
+        try
+        {
+            if (OperatingSystem.IsLinux() && _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == SendQueue.InfoSize)
+            {
+                queue = SendQueue.Parse(info);
+                return true;
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            // Closed meanwhile.
+        }
+
+        queue = default;
+        return false;
+    }
+
+    public override void LimitSilence(TimeSpan limit)
+        => SilenceOptions.SetUserTimeout(_socket, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
+
     /// <summary>From now on a waiting operation goes on here. Not to be called while one waits.</summary>
     public void GoOnAt(ManagedStrand strand)
     {

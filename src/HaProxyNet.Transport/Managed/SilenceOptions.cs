@@ -20,18 +20,26 @@ internal static class SilenceOptions
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, limits.IntervalSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, limits.Probes);
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        if (OperatingSystem.IsLinux())
+        {
+            SetUserTimeout(socket, limits.UserTimeoutMilliseconds);
+        }
+        else if (OperatingSystem.IsWindows() && limits.UserTimeoutMilliseconds > 0)
+        {
+            Set(socket, MaximumRetransmissionOfWindows, limits.UserTimeoutSeconds);
+        }
+    }
+
+    /// <summary>Sets the user timeout alone, on Linux; a socket that was closed meanwhile has none.</summary>
+    public static void SetUserTimeout(Socket socket, int milliseconds) => Set(socket, UserTimeoutOfLinux, milliseconds);
+
+    private static void Set(Socket socket, int option, int value)
+    {
         try
         {
-            if (OperatingSystem.IsLinux())
-            {
-                socket.SetRawSocketOption(TcpLevel, UserTimeoutOfLinux, BitConverter.GetBytes(limits.UserTimeoutMilliseconds));
-            }
-            else if (OperatingSystem.IsWindows() && limits.UserTimeoutMilliseconds > 0)
-            {
-                socket.SetRawSocketOption(TcpLevel, MaximumRetransmissionOfWindows, BitConverter.GetBytes(limits.UserTimeoutSeconds));
-            }
+            socket.SetRawSocketOption(TcpLevel, option, BitConverter.GetBytes(value));
         }
-        catch (SocketException)
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {
             // A system that does not know it: its own limit holds.
         }

@@ -70,6 +70,16 @@ internal static unsafe class Descriptor
         return Libc.DeviceControl(descriptor, Linux.SendQueueLength, &count) < 0 ? -1 : count;
     }
 
+    /// <summary>What is on its way to a socket's peer; false: an old system does not say.</summary>
+    public static bool TryReadSendQueue(int descriptor, out SendQueue queue)
+    {
+        var info = stackalloc byte[SendQueue.InfoSize];
+        uint length = SendQueue.InfoSize;
+        var isKnown = Libc.GetOption(descriptor, Linux.LevelTcp, Linux.TcpInfo, info, &length) == 0 && length == SendQueue.InfoSize;
+        queue = isKnown ? SendQueue.Parse(new ReadOnlySpan<byte>(info, SendQueue.InfoSize)) : default;
+        return isKnown;
+    }
+
     /// <summary>Closes with RST: SO_LINGER on with no time drops what was not sent (socket(7)).</summary>
     public static void Reset(int descriptor)
     {

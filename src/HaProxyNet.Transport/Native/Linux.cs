@@ -41,6 +41,7 @@ internal static class Linux
     public const int TcpKeepIdle = 4;
     public const int TcpKeepInterval = 5;
     public const int TcpKeepCount = 6;
+    public const int TcpInfo = 11;
     public const int TcpQuickAck = 12;
     public const int TcpUserTimeout = 18;
 

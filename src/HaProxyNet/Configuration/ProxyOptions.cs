@@ -4,6 +4,7 @@ using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Configuration.Maintaining;
 using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Configuration.Syntax;
 
@@ -68,6 +69,10 @@ public sealed class ProxyOptions
     /// <summary>The receivers of a message when something changes.</summary>
     [Description("The receivers of a message when something changes.")]
     public NotifyOptions Notify { get; set; } = new();
+
+    /// <summary>Where it is kept which destinations operators have taken out, and who else knows it.</summary>
+    [Description("Where it is kept which destinations operators have taken out, and who else knows it.")]
+    public MaintenanceOptions Maintenance { get; set; } = new();
 
     /// <summary>The folder of the configuration file: what relative paths in it are relative to. Empty: the working directory.</summary>
     internal string Folder { get; set; } = "";

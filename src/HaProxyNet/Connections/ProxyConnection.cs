@@ -125,6 +125,8 @@ internal sealed class ProxyConnection : LaneConnection
     public override TimeSpan IdleTimeout => Cluster!.Plan.IdleTimeout;
 
     /// <inheritdoc/>
+    public override SilenceLimits ClientSilence => Plan.Silence;
+
     public override SilenceLimits DestinationSilence => Cluster!.Plan.Silence;
 
     /// <inheritdoc/>

@@ -53,15 +53,21 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     /// </summary>
     public void WhenMaintenanceChanged(Action<Cluster, Destination> observer) => _maintenanceChanged += observer;
 
-    public void SetMaintenance(Cluster cluster, Destination destination, Maintenance maintenance)
+    public void SetMaintenance(Cluster cluster, Destination destination, MaintenanceDecision decision)
     {
         lock (cluster.Group.Gate)
         {
-            destination.Maintenance = maintenance;
-            Decide(cluster.Group, maintenance is Maintenance.None ? SwitchReasons.Enabled : destination.Status.Label());
+            var isNews = destination.Maintenance != decision.Maintenance;
+            destination.Decision = decision;
+            if (!isNews)
+            {
+                return;
+            }
+
+            Decide(cluster.Group, decision.IsOut ? destination.Status.Label() : SwitchReasons.Enabled);
         }
 
-        if (maintenance is not Maintenance.None)
+        if (decision.IsOut)
         {
             _sessions.AfterTakenOut(destination);
         }

@@ -1,5 +1,4 @@
 using HaProxyNet.State;
-using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Failover;
 
@@ -9,7 +8,7 @@ namespace HaProxyNet.Failover;
 internal interface IFailoverControl
 {
     /// <summary>Takes a destination out of service, or puts it back.</summary>
-    void SetMaintenance(Cluster cluster, Destination destination, Maintenance maintenance);
+    void SetMaintenance(Cluster cluster, Destination destination, MaintenanceDecision decision);
 
     /// <summary>Makes a destination the active one, whatever the failback mode, for as long as it can be used.</summary>
     void Switch(Cluster cluster, Destination destination);

@@ -68,7 +68,16 @@ internal sealed partial class ListeningGuard : IHostedLifecycleService, IDisposa
     /// <summary>Brings all listeners in line: after a reload, and while an address is missing.</summary>
     public Task AlignAllAsync() => ContainAsync(cluster: null);
 
-    private Task ContainAsync(Cluster? cluster) => _faults.ContainAsync(FaultPlace.Listening, AlignAsync, cluster);
+    /// <summary>What throws is done again: without that a listener could refuse with no end.</summary>
+    private async Task ContainAsync(Cluster? cluster)
+    {
+        var before = _faults[FaultPlace.Listening];
+        await _faults.ContainAsync(FaultPlace.Listening, AlignAsync, cluster);
+        if (_faults[FaultPlace.Listening] != before && !_stopping)
+        {
+            _timer.Change(_again, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     /// <summary>Brings the listeners of a cluster in line with what is true now; calls may come late and in any order.</summary>
     private async Task AlignAsync(Cluster? cluster)

@@ -14,6 +14,7 @@ using HaProxyNet.Hosting.Embedding;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Introducing;
 using HaProxyNet.Listening;
+using HaProxyNet.Maintaining;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Events;
@@ -167,10 +168,16 @@ internal static class ProxyRegistration
         services.AddSingleton<AdminDocuments>();
         services.AddSingleton(new StateFile(RuntimePlaces.StateFile(options.Admin.StateFile)));
         services.AddSingleton<OperatorMemory>();
+        services.AddMaintenance(options);
         services.AddSingleton<ControlChanges>();
         services.AddSingleton<ControlCommands>();
         services.AddSingleton<ControlConversation>();
         services.AddHostedService<OperatorRestoration>();
+        if (options.Maintenance.IsShared)
+        {
+            services.AddHostedService<MaintenanceSync>();
+        }
+
         services.AddSingleton<StickyFile>();
         services.AddHostedService<StickyKeeper>();
         AddHistory(services);

@@ -39,9 +39,10 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
         {
             await PlayAsync(limit.Token);
         }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException or IOException)
+#pragma warning disable CA1031 // The first failover is slower, that is all; what leaves this method would end the host.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            // Nothing depends on it: the first failover is slower, that is all.
             LogCutShort(fault.Message);
         }
     }

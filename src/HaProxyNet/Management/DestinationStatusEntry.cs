@@ -27,4 +27,8 @@ internal sealed record DestinationStatusEntry(
     bool Active,
     DateTimeOffset? LastProven,
     long Connections,
-    double HedgeAfter);
+    double HedgeAfter)
+{
+    /// <summary>How an operator has taken it out: <c>drained on proxy1 by uid 0 at 2026-11-30 12:00:03Z</c>; null: nobody has.</summary>
+    public string? TakenOut { get; init; }
+}

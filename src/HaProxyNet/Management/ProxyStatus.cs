@@ -17,4 +17,7 @@ internal sealed record ProxyStatus(
 {
     /// <summary>The last reload of the configuration; null: there was none.</summary>
     public ReloadStatus? LastReload { get; init; }
+
+    /// <summary>The store that other proxies know as well; null: this proxy knows its own decisions alone.</summary>
+    public MaintenanceStoreStatus? MaintenanceStore { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HaProxyNet.Listening;
+using HaProxyNet.Maintaining;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -14,7 +15,7 @@ namespace HaProxyNet.Management;
 internal sealed class StatusReader(
     ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness,
     ConfigurationInForce configuration,
-    TimeProvider time)
+    StoreCondition store, TimeProvider time)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
@@ -29,6 +30,7 @@ internal sealed class StatusReader(
         LastReload = configuration.LastReload is { } last
             ? new(last.At, last.IsTakenOver ? "success" : "failure", [.. last.Faults.Select(f => f.ToString())], last.NeedsRestart)
             : null,
+        MaintenanceStore = store.IsShared ? new(store.IsUp, store.Problem) : null,
     };
 
     private ListenerStatus Describe(Listener listener) => new(
@@ -71,6 +73,9 @@ internal sealed class StatusReader(
             cluster.IsActive(destination),
             destination.LastProven > 0 ? time.GetUtcNow() - time.GetElapsedTime(destination.LastProven) : null,
             destination.Active,
-            Math.Round(cluster.Plan.Hedge.After(destination.AcceptTimes).TotalSeconds, 3));
+            Math.Round(cluster.Plan.Hedge.After(destination.AcceptTimes).TotalSeconds, 3))
+        {
+            TakenOut = destination.Decision is { IsOut: true } decision ? decision.Describe() : null,
+        };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Destination
     private DestinationCondition _condition;
     private IPEndPoint[] _addresses = [];
     private TrafficCounters[] _traffic = [];
-    private int _maintenance;
+    private MaintenanceDecision _decision = MaintenanceDecision.None;
     private long _lastProven;
     private IPEndPoint? _preferredAddress;
     private string _handshakeFault = "";
@@ -72,12 +72,15 @@ internal sealed class Destination
         set => Volatile.Write(ref _condition, value);
     }
 
-    /// <summary>What an operator has decided about it. Written under the group's gate.</summary>
-    public Maintenance Maintenance
+    /// <summary>What an operator has decided about it, and where, by whom and when. Written under the group's gate.</summary>
+    public MaintenanceDecision Decision
     {
-        get => (Maintenance)Volatile.Read(ref _maintenance);
-        set => Volatile.Write(ref _maintenance, (int)value);
+        get => Volatile.Read(ref _decision);
+        set => Volatile.Write(ref _decision, value);
     }
+
+    /// <summary>What an operator has decided about it.</summary>
+    public Maintenance Maintenance => Decision.Maintenance;
 
     /// <summary>Its state as operators and connections see it: what an operator decided, else its health.</summary>
     public DestinationStatus Status => Condition.State.Under(Maintenance);

@@ -62,6 +62,19 @@ internal sealed class ProxyMetrics
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
         LastProven = Gauge(
             "destination_last_proven_timestamp_seconds", "When the destination last accepted; absent before.", "cluster", "destination");
+        MaintenanceStoreUp = Gauge("maintenance_store_up", "1 while the shared maintenance store can be used; absent without one.");
+        LeaseHeld = Gauge(
+            "lease_held",
+            "1 while an operator has the destination out of service; node: the proxy on which that was decided.",
+            "cluster",
+            "destination",
+            "node");
+        LeaseSince = Gauge(
+            "lease_since_timestamp_seconds",
+            "Since when an operator has the destination out of service; absent where that is not known.",
+            "cluster",
+            "destination",
+            "node");
         SessionsCut =
             Counter("sessions_cut_total", "Open connections that the proxy ended, by reason.", "cluster", "destination", "reason");
         Probes = Counter("probes_total", "Probes by result.", "cluster", "destination", "method", "result");
@@ -143,6 +156,12 @@ internal sealed class ProxyMetrics
     public Gauge LastFailover { get; }
 
     public Gauge LastProven { get; }
+
+    public Gauge MaintenanceStoreUp { get; }
+
+    public Gauge LeaseHeld { get; }
+
+    public Gauge LeaseSince { get; }
 
     public Counter SessionsCut { get; }
 

@@ -95,19 +95,20 @@ internal sealed class Predecessor : IDisposable
     /// <summary>A start may take long; that it goes on is to be seen.</summary>
     private void Sign()
     {
-        if (Volatile.Read(ref _isReady) == 1)
-        {
-            _alive.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return;
-        }
-
         try
         {
-            Socket.Send(HandoverKind.Alive);
+            if (Volatile.Read(ref _isReady) == 1)
+            {
+                _alive.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                Socket.Send(HandoverKind.Alive);
+            }
         }
-        catch (HandoverException)
+        catch (Exception fault) when (fault is HandoverException or ObjectDisposedException)
         {
-            // The talk itself will find that the other process is gone.
+            // The talk itself will find that the other process is gone; or it is over, while this was called.
         }
     }
 }

@@ -24,7 +24,6 @@ internal static class EventIds
     public const int HalfOpenImpossible = 23;
     public const int StandbyProven = 24;
     public const int StandbyNotProven = 25;
-    public const int ProbeFault = 26;
 
     public const int Listening = 30;
     public const int AcceptPaused = TransportEventIds.AcceptPaused;
@@ -117,4 +116,12 @@ internal static class EventIds
     public const int TakenOver = 273;
     public const int TakeoverAbandoned = 274;
     public const int TakeoverLost = 275;
+
+    public const int MaintenanceFollowed = 300;
+    public const int MaintenanceOverruled = 301;
+    public const int MaintenanceStoreAway = 302;
+    public const int MaintenanceStoreBack = 303;
+    public const int MaintenanceStoreRefilled = 304;
+    public const int LeaseForced = 305;
+    public const int LeaseRefused = 306;
 }

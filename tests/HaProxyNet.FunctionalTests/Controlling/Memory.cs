@@ -18,7 +18,7 @@ public sealed class Memory : ControlScenario
         var third = TestDestination.Echoing("third");
         await StartAsync(engine, Setup, _primary, _secondary, third);
         await RunAsync("drain", "agents/primary");
-        await RunAsync("disable", "agents/secondary");
+        await RunAsync("disable", "agents/secondary", "--force");
         await RunAsync("switch", "agents", "third");
         await RunAsync("enable", "agents/secondary");
 
@@ -40,7 +40,7 @@ public sealed class Memory : ControlScenario
         await StartAsync(engine, Setup, _primary, _secondary);
         await RunAsync("drain", "agents/secondary");
         await RestartAsync(engine, Setup, _primary);
-        (await RunAsync("drain", "agents/primary")).Expect("draining");
+        (await RunAsync("drain", "agents/primary", "--force")).Expect("draining");
         await RunAsync("enable", "agents/primary");
 
         Proxy.Reload(AddressesOf(_primary, _secondary));
@@ -100,7 +100,7 @@ public sealed class Memory : ControlScenario
         var before = await File.ReadAllTextAsync(StatePath);
         File.CreateSymbolicLink(StatePath + ".new", "/dev/full");
 
-        var run = await RunAsync("drain", "agents/primary");
+        var run = await RunAsync("drain", "agents/primary", "--force");
 
         run.Expect("agents/primary is draining");
         Assert.Contains("this holds only until the proxy restarts", run.Error, StringComparison.Ordinal);

@@ -95,7 +95,7 @@ public sealed class TakingOut : ControlScenario
         await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 1), () => "it is being connected");
 
         await RunAsync("drain", "agents/secondary");
-        await RunAsync("drain", "agents/primary");
+        await RunAsync("drain", "agents/primary", "--force");
 
         await client.ExpectResetAsync();
         Assert.Equal(("no_destination", 1), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Attempts));

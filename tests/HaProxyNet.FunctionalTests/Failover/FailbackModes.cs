@@ -127,7 +127,7 @@ public sealed class FailbackModes : Scenario
         await client.SendAsync("hello");
         await client.ExpectAsync("hello");
 
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Primary, HaProxyNet.Vocabulary.Maintenance.Draining);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Primary, new(HaProxyNet.Vocabulary.Maintenance.Draining));
 
         Assert.Equal(Scripts.Request, await EchoCallAsync());
         Assert.Equal("secondary", (await Proxy.LinesAsync(1))[0].Destination);

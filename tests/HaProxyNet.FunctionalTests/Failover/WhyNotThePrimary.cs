@@ -16,9 +16,9 @@ public sealed class WhyNotThePrimary : Scenario
         await StartAsync(engine, new ProxySetup { Cluster = manual, DownInterval = TimeSpan.FromMilliseconds(50) }, primary, secondary);
         Assert.Equal(0, Assert.Single((await Proxy.ScrapeAsync()).Series("failback_waiting")).Value);
 
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, HaProxyNet.Vocabulary.Maintenance.Disabled);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, new(HaProxyNet.Vocabulary.Maintenance.Disabled));
         Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("failback_waiting"));
-        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, HaProxyNet.Vocabulary.Maintenance.None);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("primary")!, new(HaProxyNet.Vocabulary.Maintenance.None));
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("failback_waiting"));
         Proxy.Control.FailBack(Proxy.Cluster);
 

@@ -49,6 +49,11 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:HedgeAfter", setup.HedgeAfter);
+        foreach (var (key, value) in setup.Proxy)
+        {
+            data[$"HaProxyNet:{key}"] = value;
+        }
+
         foreach (var (key, value) in setup.Cluster)
         {
             data[$"HaProxyNet:Clusters:{Cluster}:{key}"] = value;

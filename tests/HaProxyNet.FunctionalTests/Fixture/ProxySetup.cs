@@ -22,6 +22,9 @@ internal sealed record ProxySetup
     /// <summary>How long an attempt is waited for before the next one; the default when none.</summary>
     public TimeSpan? HedgeAfter { get; init; }
 
+    /// <summary>Further settings of the proxy, by key: <c>Maintenance:Store</c>.</summary>
+    public IReadOnlyDictionary<string, string> Proxy { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Further settings of the cluster, by key: <c>Failback:Mode</c>.</summary>
     public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

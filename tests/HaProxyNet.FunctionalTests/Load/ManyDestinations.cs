@@ -24,7 +24,7 @@ public sealed class ManyDestinations : Scenario
         for (var i = 0; i < Changes; i++)
         {
             var seen = scheduler.Visits;
-            Proxy.Control.SetMaintenance(Proxy.Cluster, one, i % 2 == 0 ? Maintenance.Disabled : Maintenance.None);
+            Proxy.Control.SetMaintenance(Proxy.Cluster, one, new(i % 2 == 0 ? Maintenance.Disabled : Maintenance.None));
             await Eventually.TrueAsync(() => scheduler.Visits > seen, "it is looked at");
         }
 

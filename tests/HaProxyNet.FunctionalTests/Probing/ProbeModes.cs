@@ -105,7 +105,7 @@ public sealed class ProbeModes : ProbingScenario
         Truth.DestinationsMayChange = true;
         await StartAsync(engine);
         var secondary = Proxy.Cluster.Find("secondary")!;
-        Proxy.Control.SetMaintenance(Proxy.Cluster, secondary, Maintenance.Disabled);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, secondary, new(Maintenance.Disabled));
         Secondary.StopListening();
         for (var round = 1; round <= 5; round++)
         {
@@ -115,7 +115,7 @@ public sealed class ProbeModes : ProbingScenario
 
         Assert.Equal(0, await ProbesAsync("destination=secondary"));
 
-        Proxy.Control.SetMaintenance(Proxy.Cluster, secondary, Maintenance.Draining);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, secondary, new(Maintenance.Draining));
         Time.Advance(Idle);
         await IsUpAsync("secondary", isUp: false);
         Assert.Equal(Vocabulary.DestinationStatus.Draining, secondary.Status);
@@ -131,7 +131,7 @@ public sealed class ProbeModes : ProbingScenario
         Primary.StopListening();
         Assert.Equal("2nd.", await CallAsync());
         await ProbedAsync(1, "destination=primary", "result=refused");
-        Proxy.Control.SetMaintenance(Proxy.Cluster, primary, Maintenance.Disabled);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, primary, new(Maintenance.Disabled));
         Primary.Revive(Scripts.AnswerAsync("1st."));
         Time.Advance(Idle);
         var probes = await ProbesAsync("destination=primary");
@@ -142,7 +142,7 @@ public sealed class ProbeModes : ProbingScenario
         }
 
         Assert.InRange(await ProbesAsync("destination=primary"), probes, probes + 1);
-        Proxy.Control.SetMaintenance(Proxy.Cluster, primary, Maintenance.None);
+        Proxy.Control.SetMaintenance(Proxy.Cluster, primary, new(Maintenance.None));
 
         await IsUpAsync("primary", isUp: true);
         Assert.Equal("1st.", await CallAsync());

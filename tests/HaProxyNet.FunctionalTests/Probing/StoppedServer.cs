@@ -11,6 +11,7 @@ public sealed class StoppedServer : Scenario
 {
     private readonly FakeTimeProvider _time = new();
     private volatile bool _isStopped;
+    private string _greeting = "";
     private int _held;
 
     [Theory, ClassData<Engines>]
@@ -67,8 +68,37 @@ public sealed class StoppedServer : Scenario
         Assert.Equal(0, heartbeat.Accepted);
     }
 
+    /// <summary>
+    /// A server that greets: nobody is seen waiting, neither rightly nor wrongly. docs/health.md says so, and check warns.
+    /// </summary>
+    [Theory, ClassData<Engines>]
+    public async Task ServerSpeaksFirst_NothingIsSuspected(EngineKind engine)
+    {
+        using var heartbeat = DeafPort.At("127.0.0.1", 0);
+        _greeting = "220 ready";
+        await StartAsync(engine, heartbeat, ("Health:AnswerWithin", "00:00:02"));
+        _isStopped = true;
+        var waiting = await ConnectAsync();
+        await waiting.ExpectAsync(_greeting);
+        await waiting.SendAsync(Scripts.Request);
+        await Eventually.TrueAsync(() => _held > 0, "the request has come");
+
+        for (var i = 0; i < 40; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.Equal(DestinationStatus.Up, Proxy.Cluster.Find("primary")!.Condition.State);
+        Assert.Equal(0, heartbeat.Accepted);
+    }
+
     private async Task ServeAsync(TestPeer peer)
     {
+        if (_greeting.Length > 0)
+        {
+            await peer.SendAsync(_greeting);
+        }
+
         await peer.ReadAsync(Scripts.Request.Length);
         if (_isStopped)
         {

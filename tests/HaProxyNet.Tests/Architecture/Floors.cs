@@ -29,7 +29,7 @@ internal static class Floors
             ["Listening"],
             ["Connections"],
             ["Admission", "Introducing", "Handshaking", "Routing", "Relaying", "Closing", "Failover"],
-            ["Health"],
+            ["Health", "Maintaining"],
             ["Connecting", "Management"],
             ["."],
             ["Upgrading"],

@@ -45,8 +45,29 @@ public sealed class ContradictoryPolicyTests
         "Listeners.iqservice.FirstByteTimeout",
         "\"00:00:09\"",
         "Listeners.iqservice.FirstByteTimeout: has no effect with ConnectOn Accept; ConnectOn FirstByte")]
-    public void Read_WithoutEffect_IsAWarning(string path, string value, string expected) => Assert.Equal(
+    [InlineData(
+        "Listeners.iqservice.UserTimeout",
+        "\"00:00:01\"",
+        "Listeners.iqservice.UserTimeout: is 00:00:01, and keepalive takes 2 s at least: "
+            + "a peer that is gone while nothing is on its way is found then; 00:00:02 or more")]
+    [InlineData(
+        "Clusters.iqservice.UserTimeout",
+        "\"00:00:01\"",
+        "Clusters.iqservice.UserTimeout: is 00:00:01, and keepalive takes 2 s at least: "
+            + "a peer that is gone while nothing is on its way is found then; 00:00:02 or more")]
+    public void Read_WithoutEffectOrDoubtful_IsAWarning(string path, string value, string expected) => Assert.Equal(
         [$"HaProxyNet.{expected}"], Warnings(ConfigurationSample.With(path, value)));
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:02")]
+    [InlineData("1.00:00:00")]
+    public void Read_UserTimeoutThatHolds_NothingToSay(string value)
+    {
+        var reading = ConfigurationSample.Load(ConfigurationSample.With("Clusters.iqservice.UserTimeout", $"\"{value}\"")).Reading;
+
+        Assert.Empty(reading.Faults.Concat(reading.Warnings));
+    }
 
     [Fact]
     public void Read_SpreadOverDestinationsOfWhichNoTwoAreEqual_IsAWarning()

@@ -68,6 +68,29 @@ public sealed class HealthValidatorTests
         Assert.Equal([$"HaProxyNet.Clusters.iqservice.Health.{expected}"], reading.Warnings.Select(w => w.ToString()));
     }
 
+    [Theory]
+    [InlineData(25, true)]
+    [InlineData(22, true)]
+    [InlineData(993, true)]
+    [InlineData(636, false)]
+    [InlineData(5050, false)]
+    public void Read_AnswerWithinWhereTheServerSpeaksFirst_IsAWarning(int port, bool isWarned)
+    {
+        var json = ConfigurationSample.With(
+            "Clusters.iqservice",
+            $$"""
+            {
+              "Destinations": [ { "Name": "a", "Address": "10.0.0.1:{{port}}" } ],
+              "Health": { "Method": "Ldap", "Tls": false, "AnswerWithin": "00:00:05" }
+            }
+            """);
+        var expected = "HaProxyNet.Clusters.iqservice.Health.AnswerWithin: finds nobody waiting where the server speaks first, "
+            + $"as at 10.0.0.1:{port}: its greeting counts as the answer; "
+            + "Probe Always with a Method that the program must answer, or 00:00:00";
+
+        Assert.Equal(isWarned ? [expected] : [], ConfigurationSample.Load(json).Reading.Warnings.Select(w => w.ToString()));
+    }
+
     [Fact]
     public void Read_CertificateOfAnAddress_IsAWarning()
     {

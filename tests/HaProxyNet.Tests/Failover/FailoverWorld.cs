@@ -55,7 +55,7 @@ internal sealed class FailoverWorld : IDisposable
 
     public void SetMaintenance(Cluster cluster, Destination destination, Maintenance maintenance)
     {
-        _director.SetMaintenance(cluster, destination, maintenance);
+        _director.SetMaintenance(cluster, destination, new(maintenance));
         Note();
     }
 

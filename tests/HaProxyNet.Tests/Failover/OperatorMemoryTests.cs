@@ -20,7 +20,7 @@ public sealed class OperatorMemoryTests
     [Fact]
     public void Merge_WhatIsSet_ByName()
     {
-        Cluster.Find("a")!.Maintenance = Maintenance.Draining;
+        Cluster.Find("a")!.Decision = new(Maintenance.Draining);
         Cluster.Group.Pinned = "b";
 
         var (name, decisions) = Assert.Single(OperatorMemory.Merge(new(), _clusters.All).Clusters);
@@ -32,9 +32,9 @@ public sealed class OperatorMemoryTests
     [Fact]
     public void Merge_WhatWasTakenBack_IsForgotten()
     {
-        Cluster.Find("a")!.Maintenance = Maintenance.Disabled;
+        Cluster.Find("a")!.Decision = new(Maintenance.Disabled);
         var before = OperatorMemory.Merge(new(), _clusters.All);
-        Cluster.Find("a")!.Maintenance = Maintenance.None;
+        Cluster.Find("a")!.Decision = new(Maintenance.None);
 
         Assert.Empty(OperatorMemory.Merge(before, _clusters.All).Clusters);
     }

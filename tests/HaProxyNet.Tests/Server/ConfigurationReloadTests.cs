@@ -42,6 +42,28 @@ public sealed class ConfigurationReloadTests : IDisposable
         await ReloadsAsync(2);
     }
 
+    /// <summary>A fault ends that reload: it is counted, and the next one works.</summary>
+    [Fact]
+    public void Now_SomethingThrows_CountedAndTheNextOneReloads()
+    {
+        var (faults, isFirst) = (new InternalFaults(), true);
+        faults.Injection = place =>
+        {
+            if (place is FaultPlace.Reload && isFirst)
+            {
+                isFirst = false;
+                throw new InvalidTimeZoneException("injected");
+            }
+        };
+        using var reload = new ConfigurationReload(_configuration, file: null, _time, faults, NullLogger<ConfigurationReload>.Instance);
+
+        reload.Now();
+        Assert.Equal((1L, 0), (faults[FaultPlace.Reload], _reloads));
+
+        reload.Now();
+        Assert.Equal((1L, 1), (faults[FaultPlace.Reload], _reloads));
+    }
+
     [Fact]
     public async Task Watched_AnotherFileTakesItsPlace_Reloads()
     {

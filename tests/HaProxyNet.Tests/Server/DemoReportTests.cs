@@ -6,12 +6,12 @@ namespace HaProxyNet.Tests.Server;
 public sealed class DemoReportTests
 {
     [Theory]
-    [InlineData(1, 0, 0, true)]
-    [InlineData(0, 0, 0, false)]
-    [InlineData(5, 1, 0, false)]
-    [InlineData(5, 0, 1, false)]
-    public void IsClean_NothingLostNothingTwiceSomethingSent(int rpcs, int failed, int duplicates, bool clean)
-        => Assert.Equal(clean, Report(rpcs, failed, duplicates).IsClean);
+    [InlineData(1, 0, 0, true, true)]
+    [InlineData(0, 0, 0, true, false)]
+    [InlineData(5, 1, 0, false, false)]
+    [InlineData(5, 0, 1, false, false)]
+    public void IsClean_NothingLostNothingTwice_HasShownThatWithSomethingSent(int rpcs, int failed, int duplicates, bool clean, bool shown)
+        => Assert.Equal((clean, shown), (Report(rpcs, failed, duplicates).IsClean, Report(rpcs, failed, duplicates).HasShown));
 
     [Fact]
     public void ToString_IsTheContractsLine()

@@ -137,8 +137,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
             return Errno.NoMemory;
         }
 
-        _socket.UserTimeout = limits.UserTimeoutMilliseconds;
-        _socket.KeepAlive = limits.AreShort ? KeepAliveStage.On : KeepAliveStage.Fresh;
+        lane.Limit(_socket, limits.UserTimeoutMilliseconds, limits.AreShort ? KeepAliveStage.On : KeepAliveStage.Fresh);
         return Errno.InProgress;
     }
 

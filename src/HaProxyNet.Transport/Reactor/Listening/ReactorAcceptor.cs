@@ -120,10 +120,7 @@ internal sealed partial class ReactorAcceptor(
 
         if (lane.Register(accepted, peer) is { } socket)
         {
-            var connection = sink.Accept(lane, socket);
-            socket.Connection = connection;
-            socket.KeepAlive = KeepAliveStage.On;
-            sink.Serve(connection);
+            Serve(socket);
         }
 
         if (DescriptorRoom.IsShort(accepted) && !_stopping)
@@ -135,6 +132,22 @@ internal sealed partial class ReactorAcceptor(
 
         _pause.End();
         return true;
+    }
+
+    private void Serve(ReactorSocket socket)
+    {
+        lane.Limit(socket, _limits.UserTimeoutMilliseconds, KeepAliveStage.On);
+        try
+        {
+            socket.Connection = sink.Accept(lane, socket);
+            sink.Serve(socket.Connection);
+        }
+        catch
+        {
+            // The lane reports it; nobody else has the socket.
+            socket.Reset();
+            throw;
+        }
     }
 
     /// <summary>True when the next connection can be accepted at once.</summary>

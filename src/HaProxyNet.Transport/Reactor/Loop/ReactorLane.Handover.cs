@@ -74,8 +74,8 @@ internal sealed partial class ReactorLane
 
         var connection = make(held, client, destination);
         client.Connection = connection;
-        client.KeepAlive = KeepAliveStage.On;
-        destination.UserTimeout = connection.DestinationSilence.UserTimeoutMilliseconds;
+        Limit(client, connection.ClientSilence.UserTimeoutMilliseconds, KeepAliveStage.On);
+        Limit(destination, connection.DestinationSilence.UserTimeoutMilliseconds, KeepAliveStage.Fresh);
         var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
         relay.Adopt(connection, held, then);
     }

@@ -18,6 +18,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     private readonly ReactorTable _table;
     private readonly ReactorTimers _timers;
     private readonly ReactorKeepAlive _keepAlive;
+    private readonly ReactorPatience _patience;
     private readonly Queue<ITurnTaker> _unfinished = new();
     private readonly Queue<ITurnTaker> _costly = new();
     private readonly Stack<ReactorRelay> _idleRelays = new();
@@ -36,6 +37,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         _wake = new ReactorWake(_epoll, WakeData);
         _timers = new ReactorTimers(time, _wake.Ring);
         _keepAlive = new ReactorKeepAlive(this, _table);
+        _patience = new ReactorPatience(this, _table);
         OwedAcks = new OwedAcks(this);
         Gathering = new GatheringStreams(this);
         _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
@@ -163,6 +165,13 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
 
         socket.Reset();
         return null;
+    }
+
+    /// <summary>Notes how long a socket's peer may leave things unacknowledged, and whether the system knows already.</summary>
+    public void Limit(ReactorSocket socket, int userTimeout, KeepAliveStage stage)
+    {
+        (socket.UserTimeout, socket.KeepAlive) = (userTimeout, stage);
+        _patience.Start(userTimeout);
     }
 
     /// <summary>A socket is free for its next use at the end of the turn, when no event of this turn can be meant for it.</summary>

@@ -38,9 +38,6 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The connection whose client this is; none for the socket of a destination.</summary>
     public LaneConnection? Connection { get; set; }
 
-    /// <summary>The user timeout that it is to have, in milliseconds; 0: the system's.</summary>
-    public int UserTimeout { get; set; }
-
     /// <summary>Whether keepalive and the user timeout are on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
 
@@ -68,6 +65,12 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         }
     }
 
+    public override bool TryReadSendQueue(out SendQueue queue) => Transport.Native.Descriptor.TryReadSendQueue(Descriptor, out queue);
+
+    public override void LimitSilence(TimeSpan limit)
+        => Transport.Native.Descriptor.SetOption(
+            Descriptor, Linux.LevelTcp, Linux.TcpUserTimeout, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
+
     public override IPEndPoint LocalEndPoint => LocalAddress(Descriptor).ToEndPoint();
 
     /// <summary>Takes over an open descriptor.</summary>
@@ -78,6 +81,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         Readable = PeerClosed = HungUp = Urgent = OwesAck = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
+        UserTimeout = 0;
     }
 
     /// <summary>Notes what epoll said, and tells the owner.</summary>

@@ -121,8 +121,6 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
         return wait;
     }
 
-    public override ValueTask LeaveAsync() => LaneHop.ToPool.Task;
-
     public override ValueTask ReturnAsync() => lane.IsCurrent ? ValueTask.CompletedTask : lane.Here.Task;
 
     public override void ShutdownSend()

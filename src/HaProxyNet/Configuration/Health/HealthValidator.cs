@@ -22,7 +22,7 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
             CheckMode(health, cluster.Health, context.Faults);
             CheckHttp(health, cluster.Health, context.Faults);
             CheckTls(health, cluster, context.Faults);
-            AnswerWithinRule.Check(health, cluster.Health, context.Faults);
+            AnswerWithinRule.Check(health, cluster, context.Faults);
             CheckDrill(health.Child(nameof(HealthOptions.Drill)), cluster.Health.Drill, context.Faults);
         }
     }

@@ -2,6 +2,7 @@ using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Maintaining;
 using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
@@ -45,6 +46,7 @@ internal static class OptionsValidation
         new ProxyProtocolValidator(),
         new LogValidator(),
         new NotifyValidator(),
+        new MaintenanceValidator(),
     ];
 
     public static void Validate(ProxyOptions options, FaultCollector faults)

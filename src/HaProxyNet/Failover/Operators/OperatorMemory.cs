@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HaProxyNet.Configuration;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
@@ -11,8 +12,15 @@ namespace HaProxyNet.Failover.Operators;
 /// and destinations that are not configured (any more) stays in it: they may come back.
 /// </summary>
 internal sealed partial class OperatorMemory(
-    StateFile file, ClusterDirectory clusters, IFailoverControl control, TimeProvider time, ILogger<OperatorMemory> logger)
+    StateFile file,
+    ClusterDirectory clusters,
+    IFailoverControl control,
+    ProxyOptions options,
+    TimeProvider time,
+    ILogger<OperatorMemory> logger)
 {
+    /// <summary>What was put back is kept as well: it overrides what other proxies knew before.</summary>
+    private readonly bool _keepsReturns = options.Maintenance.IsShared;
     private readonly Lock _gate = new();
     private OperatorDecisions _known = new();
 
@@ -68,7 +76,7 @@ internal sealed partial class OperatorMemory(
         OperatorDecisions decisions;
         lock (_gate)
         {
-            decisions = _known = Merge(_known, clusters.All);
+            decisions = _known = Merge(_known, clusters.All, _keepsReturns);
         }
 
         try
@@ -84,7 +92,7 @@ internal sealed partial class OperatorMemory(
     }
 
     /// <summary>What is set now, and what was known of names that are not configured now. Pure.</summary>
-    internal static OperatorDecisions Merge(OperatorDecisions known, IEnumerable<Cluster> configured)
+    internal static OperatorDecisions Merge(OperatorDecisions known, IEnumerable<Cluster> configured, bool keepsReturns = false)
     {
         var merged = new OperatorDecisions();
         foreach (var (name, decisions) in known.Clusters)
@@ -94,25 +102,34 @@ internal sealed partial class OperatorMemory(
 
         foreach (var cluster in configured)
         {
-            var destinations = new SortedDictionary<string, Maintenance>(StringComparer.OrdinalIgnoreCase);
-            foreach (var (name, maintenance) in known.Clusters.GetValueOrDefault(cluster.Name)?.Destinations ?? [])
-            {
-                destinations[name] = maintenance;
-            }
-
+            var before = known.Clusters.GetValueOrDefault(cluster.Name);
+            var destinations = new SortedDictionary<string, Maintenance>(before?.Destinations ?? [], StringComparer.OrdinalIgnoreCase);
+            var decisions = new SortedDictionary<string, MaintenanceDecision>(before?.Decisions ?? [], StringComparer.OrdinalIgnoreCase);
             foreach (var destination in cluster.Plan.Destinations)
             {
                 destinations.Remove(destination.Name);
-                if (destination.Maintenance is not Maintenance.None)
+                decisions.Remove(destination.Name);
+                var decision = destination.Decision;
+                if (decision.IsOut)
                 {
-                    destinations[destination.Name] = destination.Maintenance;
+                    destinations[destination.Name] = decision.Maintenance;
+                }
+
+                if (decision.At != default && (decision.IsOut || keepsReturns))
+                {
+                    decisions[destination.Name] = decision;
                 }
             }
 
             merged.Clusters.Remove(cluster.Name);
-            if (destinations.Count > 0 || cluster.Group.Pinned is not null)
+            if (destinations.Count > 0 || decisions.Count > 0 || cluster.Group.Pinned is not null)
             {
-                merged.Clusters[cluster.Name] = new() { SwitchedTo = cluster.Group.Pinned, Destinations = destinations };
+                merged.Clusters[cluster.Name] = new()
+                {
+                    SwitchedTo = cluster.Group.Pinned,
+                    Destinations = destinations,
+                    Decisions = decisions.Count > 0 ? decisions : null,
+                };
             }
         }
 
@@ -123,9 +140,15 @@ internal sealed partial class OperatorMemory(
     {
         foreach (var destination in cluster.Plan.Destinations)
         {
-            if (decisions.Destinations.TryGetValue(destination.Name, out var maintenance) && destination.Maintenance != maintenance)
+            if (decisions.Of(destination.Name) is not { } kept || !kept.IsLaterThan(destination.Decision))
             {
-                control.SetMaintenance(cluster, destination, maintenance);
+                continue;
+            }
+
+            var isNews = destination.Maintenance != kept.Maintenance;
+            control.SetMaintenance(cluster, destination, kept);
+            if (isNews)
+            {
                 LogRestored(cluster.Name, destination.Name, destination.Status.Label());
             }
         }

@@ -30,7 +30,7 @@ internal sealed class StateFile(IReadOnlyList<string> places)
 
         var read = JsonSerializer.Deserialize(File.ReadAllBytes(Path), OperatorJson.Default.OperatorDecisions)
             ?? throw new JsonException("the file says null");
-        return read.Clusters is null || read.Clusters.Values.Any(c => c?.Destinations is null || !c.Destinations.Values.All(Enum.IsDefined))
+        return read.Clusters is null || !read.Clusters.Values.All(IsWhole)
             ? throw new JsonException("a part is missing")
             : Normalise(read);
     }
@@ -69,22 +69,25 @@ internal sealed class StateFile(IReadOnlyList<string> places)
         File.Move(draft, Path!, overwrite: true);
     }
 
+    private static bool IsWhole(ClusterDecisions? decisions)
+        => decisions?.Destinations is not null
+            && decisions.Destinations.Values.All(Enum.IsDefined)
+            && decisions.Decisions?.Values.All(d => d is { Node: not null, By: not null } && Enum.IsDefined(d.Maintenance)) is not false;
+
     /// <summary>The serializer makes dictionaries that tell upper from lower case; names do not.</summary>
     private static OperatorDecisions Normalise(OperatorDecisions read) => new()
     {
-        Clusters = new(
-            read.Clusters.DistinctBy(c => c.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(
-                c => c.Key,
-                c => c.Value with
-                {
-                    Destinations = new(
-                        c.Value.Destinations
-                            .DistinctBy(d => d.Key, StringComparer.OrdinalIgnoreCase)
-                            .ToDictionary(d => d.Key, d => d.Value),
-                        StringComparer.OrdinalIgnoreCase),
-                }),
-            StringComparer.OrdinalIgnoreCase),
+        Clusters = Named(read.Clusters.Select(c => KeyValuePair.Create(c.Key, Normalise(c.Value)))),
     };
+
+    private static ClusterDecisions Normalise(ClusterDecisions read) => read with
+    {
+        Destinations = Named(read.Destinations),
+        Decisions = read.Decisions is { } decisions ? Named(decisions) : null,
+    };
+
+    private static SortedDictionary<string, T> Named<T>(IEnumerable<KeyValuePair<string, T>> read)
+        => new(read.DistinctBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A pipe would hang the start, a device has no end, and a link leads to a file of somebody's choice.</summary>
     private static void Check(string path)

@@ -36,14 +36,7 @@ internal sealed class AnswerWatch(
             using var timer = new PeriodicTimer(_longest, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                var watched = clusters.All.Where(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin > TimeSpan.Zero).ToArray();
-                if (watched.Length > 0)
-                {
-                    await faults.ContainAsync(FaultPlace.HealthTimer, LookAsync, watched);
-                }
-
-                timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest)
-                    .Select(AtLeast).Min();
+                await faults.ContainAsync(FaultPlace.HealthTimer, LookAsync, timer);
             }
         }
         catch (OperationCanceledException)
@@ -53,6 +46,17 @@ internal sealed class AnswerWatch(
     }
 
     private static TimeSpan AtLeast(TimeSpan period) => period < _shortest ? _shortest : period;
+
+    private async Task LookAsync(PeriodicTimer timer)
+    {
+        var watched = clusters.All.Where(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin > TimeSpan.Zero).ToArray();
+        timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest)
+            .Select(AtLeast).Min();
+        if (watched.Length > 0)
+        {
+            await LookAsync(watched);
+        }
+    }
 
     private async Task LookAsync(Cluster[] watched)
     {

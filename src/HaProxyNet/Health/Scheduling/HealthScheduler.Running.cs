@@ -2,7 +2,6 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
-using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Health.Scheduling;
 
@@ -22,7 +21,7 @@ internal sealed partial class HealthScheduler
             watch.BeginRow(row, policy);
             try
             {
-                await GuardedAsync(destination, ask, row.Token);
+                await GuardedAsync(ask, row.Token);
             }
             catch (OperationCanceledException) when (!_stopping.IsCancellationRequested)
             {
@@ -42,18 +41,18 @@ internal sealed partial class HealthScheduler
         Note(cluster, destination);
     }
 
-    private async Task GuardedAsync(Destination destination, Func<CancellationToken, Task> ask, CancellationToken stopping)
+    private async Task GuardedAsync(Func<CancellationToken, Task> ask, CancellationToken stopping)
     {
         try
         {
+            _faults.Injection?.Invoke(FaultPlace.Probe);
             await ask(stopping);
         }
 #pragma warning disable CA1031 // The last line of defence: one probe's fault must not end the others.
         catch (Exception fault) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFault(destination.ClusterName, destination.Name, fault);
-            _faults.Count(FaultPlace.Probe);
+            _faults.Report(FaultPlace.Probe, fault);
             await Task.Delay(_afterFault, _time, stopping);
         }
     }
@@ -94,8 +93,4 @@ internal sealed partial class HealthScheduler
 
         Note(cluster, destination);
     }
-
-    [LoggerMessage(EventIds.ProbeFault, LogLevel.Error,
-        "A probe of {Cluster}/{Destination} met a fault of the proxy itself. Please report this.")]
-    private partial void LogFault(string cluster, string destination, Exception fault);
 }

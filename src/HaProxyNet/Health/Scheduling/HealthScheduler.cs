@@ -22,8 +22,10 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     /// </summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>A fault that comes with every probe is not to fill the log.</summary>
-    private static readonly TimeSpan _afterFault = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A fault that comes with every probe is not to keep a processor busy, and a destination that is down is to come back all the same.
+    /// </summary>
+    private static readonly TimeSpan _afterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>A round is for all destinations: those that are down must not wait long for the next one.</summary>
     private static readonly TimeSpan _afterFailedRound = TimeSpan.FromSeconds(1);
@@ -181,7 +183,7 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
         }
 
         // What they see takes other locks.
-        due.ForEach(start => _ = _faults.ContainAsync(FaultPlace.Probe, static begin => begin(), start));
+        due.ForEach(static start => _ = start());
     }
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,

@@ -47,14 +47,24 @@ internal sealed class OwnPace : IDisposable
             }
 
             _last = _time.GetTimestamp();
-            if (!_isRunning)
-            {
-                _isRunning = true;
-                new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "own pace" }.Start();
-            }
+            _isRunning = _isRunning || TryStart();
         }
 
         _wanted.Release();
+    }
+
+    /// <summary>A system that gives no thread takes the measure away, and not the probe that asked for it.</summary>
+    private bool TryStart()
+    {
+        try
+        {
+            new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "own pace" }.Start();
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Nobody waits any more, but for others that have entered.</summary>

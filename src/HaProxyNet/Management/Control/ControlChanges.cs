@@ -1,5 +1,6 @@
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
+using HaProxyNet.Maintaining;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
@@ -9,38 +10,51 @@ namespace HaProxyNet.Management.Control;
 
 /// <summary>Each change that an operator makes: done, kept for the next start, logged once, answered. One caller at a time.</summary>
 internal sealed partial class ControlChanges(
-    IFailoverControl control,
-    SessionCutter sessions,
-    OperatorMemory memory,
-    ILogger<ControlChanges> logger)
+    IFailoverControl control, MaintenanceLedger ledger, SessionCutter sessions, OperatorMemory memory, ILogger<ControlChanges> logger)
 {
-    /// <summary>Drains or disables a destination.</summary>
-    public async Task<ControlReply> TakeOutAsync(Cluster cluster, Destination destination, Maintenance maintenance, PeerIdentity by)
+    /// <summary>The last refusal: a command that waits asks again and again.</summary>
+    private string? _refused;
+
+    /// <summary>Drains or disables a destination, unless it is the last one in service.</summary>
+    public async Task<ControlReply> TakeOutAsync(
+        Cluster cluster,
+        Destination destination,
+        Maintenance maintenance,
+        bool isForced,
+        PeerIdentity by)
     {
-        if (destination.Maintenance != maintenance)
+        var change = await ledger.ChangeAsync(cluster, destination, maintenance, by.User, isForced);
+        if (change.Refusal is { } refusal)
         {
-            control.SetMaintenance(cluster, destination, maintenance);
+            LogOnce(cluster, destination, refusal, by);
+            return ControlReply.Refuse(refusal) with { IsLeaseHeld = true };
+        }
+
+        _refused = null;
+        if (change.HasChanged)
+        {
             LogChange(LogLevel.Warning, destination.Status.Label(), cluster.Name, destination.Name, by);
+            LogForced(cluster, destination, by);
         }
 
         return await AnswerAsync(
             $"{Name(cluster, destination)} is {destination.Status.Label()}; new connections go to {Active(cluster)}",
-            [.. LastOne(cluster), .. GroupMates(cluster, destination)],
+            [.. change.Warnings, .. LastOne(cluster), .. GroupMates(cluster, destination)],
             await sessions.CountAsync(destination));
     }
 
     /// <summary>Puts a destination back.</summary>
     public async Task<ControlReply> EnableAsync(Cluster cluster, Destination destination, PeerIdentity by)
     {
-        if (destination.Maintenance is not Maintenance.None)
+        var change = await ledger.ChangeAsync(cluster, destination, Maintenance.None, by.User, isForced: false);
+        if (change.HasChanged)
         {
-            control.SetMaintenance(cluster, destination, Maintenance.None);
             LogChange(LogLevel.Information, "enabled", cluster.Name, destination.Name, by);
         }
 
         return await AnswerAsync(
             $"{Name(cluster, destination)} is enabled and {Describe(destination)}; new connections go to {Active(cluster)}",
-            LastOne(cluster));
+            [.. change.Warnings, .. LastOne(cluster)]);
     }
 
     /// <summary>Makes a destination the active one.</summary>
@@ -90,6 +104,24 @@ internal sealed partial class ControlChanges(
         };
     }
 
+    private void LogOnce(Cluster cluster, Destination destination, string refusal, PeerIdentity by)
+    {
+        if (refusal != _refused)
+        {
+            LogRefused(by, cluster.Name, destination.Name, refusal);
+        }
+
+        _refused = refusal;
+    }
+
+    private void LogForced(Cluster cluster, Destination destination, PeerIdentity by)
+    {
+        if (cluster.Plan.Destinations.All(d => d.Decision.IsOut))
+        {
+            LogForced(by, cluster.Name, destination.Name, "forced");
+        }
+    }
+
     private static string Name(Cluster cluster, Destination destination) => $"{cluster.Name}/{destination.Name}";
 
     private static string Active(Cluster cluster) => cluster.Active.Current is { } active ? active.Name : "nobody";
@@ -119,6 +151,15 @@ internal sealed partial class ControlChanges(
 
     [LoggerMessage(EventId = EventIds.ControlChange, Message = "An operator ({By}) has set {Cluster}/{Destination}: {Change}.")]
     private partial void LogChange(LogLevel level, string change, string cluster, string destination, PeerIdentity by);
+
+    [LoggerMessage(EventIds.LeaseForced, LogLevel.Warning,
+        "An operator ({By}) has taken out {Cluster}/{Destination}, the last one of {Cluster}, by force ({Change}): "
+            + "clients are refused until a destination is enabled.")]
+    private partial void LogForced(PeerIdentity by, string cluster, string destination, string change);
+
+    [LoggerMessage(EventIds.LeaseRefused, LogLevel.Information,
+        "An operator ({By}) was refused to take out {Cluster}/{Destination}: {Reason}.")]
+    private partial void LogRefused(PeerIdentity by, string cluster, string destination, string reason);
 
     [LoggerMessage(EventIds.ControlClose, LogLevel.Warning,
         "An operator ({By}) has closed {Count} open connections of {Cluster}/{Destination}.")]

@@ -24,10 +24,8 @@ internal sealed class ControlCommands(
         ControlVerbs.Sessions => new() { Sessions = await reader.ReadAsync() },
         ControlVerbs.Open => await WithDestinationAsync(request, async (_, d) => new() { Open = await sessions.CountAsync(d) }),
         ControlVerbs.Explain => Explain(request),
-        ControlVerbs.Drain
-            => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Draining, by))),
-        ControlVerbs.Disable
-            => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, Maintenance.Disabled, by))),
+        ControlVerbs.Drain => await TakeOutAsync(request, Maintenance.Draining, by),
+        ControlVerbs.Disable => await TakeOutAsync(request, Maintenance.Disabled, by),
         ControlVerbs.Enable => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.EnableAsync(c, d, by))),
         ControlVerbs.Switch => await ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.SwitchAsync(c, d, by))),
         ControlVerbs.Failback => await ChangeAsync(() => WithClusterAsync(request, c => changes.FailBackAsync(c, by))),
@@ -49,6 +47,9 @@ internal sealed class ControlCommands(
             Warnings = [.. outcome.NeedsRestart.Select(setting => $"{setting} has changed and holds only after a restart")],
         }
         : new() { Error = "nothing was taken over", Faults = [.. outcome.Faults.Select(fault => fault.ToString())] };
+
+    private Task<ControlReply> TakeOutAsync(ControlRequest request, Maintenance maintenance, PeerIdentity by)
+        => ChangeAsync(() => WithDestinationAsync(request, (c, d) => changes.TakeOutAsync(c, d, maintenance, request.Force is true, by)));
 
     private async Task<ControlReply> ChangeAsync(Func<Task<ControlReply>> change)
     {

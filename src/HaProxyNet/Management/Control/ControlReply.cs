@@ -9,6 +9,11 @@ internal sealed record ControlReply
     public string? Error { get; init; }
 
     /// <summary>
+    /// Whether nothing was done only because all other destinations are out: asked again later, it may be done. Null: no.
+    /// </summary>
+    public bool? IsLeaseHeld { get; init; }
+
+    /// <summary>
     /// Everything that is wrong with the configuration, one line each, where <see cref="Error"/> says that it was not taken over.
     /// </summary>
     public IReadOnlyList<string> Faults { get; init; } = [];

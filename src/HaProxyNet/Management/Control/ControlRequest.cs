@@ -15,6 +15,9 @@ internal sealed record ControlRequest(string Command)
     /// <summary>The destination that is meant.</summary>
     public string? Destination { get; init; }
 
+    /// <summary><c>drain</c> and <c>disable</c>: take it out even if it is the last one in service; null: no.</summary>
+    public bool? Force { get; init; }
+
     /// <summary><c>explain</c>: the listener.</summary>
     public string? Listener { get; init; }
 

@@ -33,6 +33,9 @@ internal readonly record struct PeerIdentity(uint? Uid, int? Pid)
         return new(unchecked((uint)credentials[1]), credentials[0]);
     }
 
+    /// <summary>Its user, for what is kept: a process number says nothing to another machine.</summary>
+    public string User => Uid is { } uid ? $"uid {uid}" : "an operator";
+
     /// <summary>For the log.</summary>
     public override string ToString() => Uid is { } uid ? $"uid {uid}, pid {Pid}" : "a process of the proxy's user or of an administrator";
 }

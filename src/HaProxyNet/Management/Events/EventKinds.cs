@@ -121,5 +121,36 @@ internal static class EventKinds
         [EventIds.OperatorStateCorrupt] = new("operator_state_lost") { Facts = [("path", "Path"), ("fault", "Fault"), ("aside", "Aside")] },
         [EventIds.OperatorStateUnreadable] = new("operator_state_lost") { Facts = [("path", "Path"), ("fault", "Fault")] },
         [EventIds.OperatorStateUnwritable] = new("operator_state_unwritable") { Facts = [("path", "Path"), ("fault", "Fault")] },
+        [EventIds.MaintenanceFollowed] = new("operator")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Change",
+            Facts = [("change", "Change"), ("origin", "Origin")],
+        },
+        [EventIds.LeaseForced] = new("operator")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Change",
+            Facts = [("by", "By"), ("change", "Change")],
+        },
+        [EventIds.MaintenanceOverruled] = new("operator_overruled")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Change",
+            Facts = [("change", "Change"), ("origin", "Origin")],
+        },
+        [EventIds.MaintenanceStoreAway] = new("maintenance_store_away") { Facts = [("problem", "Problem")] },
+        [EventIds.MaintenanceStoreBack] = new("maintenance_store_back"),
+        [EventIds.MaintenanceStoreRefilled] = new("maintenance_store_refilled") { Cluster = "Cluster" },
+        [EventIds.LeaseRefused] = new("operator_refused")
+        {
+            Cluster = "Cluster",
+            Destination = "Destination",
+            Reason = "Reason",
+            Facts = [("by", "By")],
+        },
     }.ToFrozenDictionary();
 }

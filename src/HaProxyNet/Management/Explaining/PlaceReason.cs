@@ -14,8 +14,10 @@ internal static class PlaceReason
     /// <param name="place">When it is tried: 1 is first; null: not at all.</param>
     public static string Of(Cluster cluster, Destination destination, int? place) => destination.Status switch
     {
-        DestinationStatus.Draining => $"an operator drains it; 'enable {cluster.Name}/{destination.Name}' puts it back",
-        DestinationStatus.Disabled => $"an operator has disabled it; 'enable {cluster.Name}/{destination.Name}' puts it back",
+        DestinationStatus.Draining
+            => $"an operator drains it; 'enable {cluster.Name}/{destination.Name}' puts it back{Origin(destination)}",
+        DestinationStatus.Disabled
+            => $"an operator has disabled it; 'enable {cluster.Name}/{destination.Name}' puts it back{Origin(destination)}",
         DestinationStatus.Down when place is null => $"down ({Reason(destination)}): trying it would only make the client wait",
         DestinationStatus.Down => $"down ({Reason(destination)}): only tried when all before it fail, because asking costs nothing",
         DestinationStatus.Suspect => "it has not answered in time a moment ago: tried after those that are up",
@@ -23,6 +25,9 @@ internal static class PlaceReason
         _ when place == 1 => OfFirst(cluster, destination),
         _ => OfLater(cluster, destination),
     };
+
+    private static string Origin(Destination destination)
+        => destination.Decision is { IsOut: true, At.Ticks: > 0 } known ? $" ({known.Describe()})" : "";
 
     private static string Reason(Destination destination)
         => destination.Condition.Reason.Label() + (ReasonDetail.Of(destination) is { } detail ? $": {detail}" : "");

@@ -18,6 +18,7 @@ internal static class PreferenceSeries
             var hold = condition.State is DestinationStatus.Down ? cluster.Plan.Health.HoldAfter(condition.Relapses) : 0;
             round.Set(metrics.DestinationPriority, destination.Model.Tier, cluster.Name, destination.Name);
             round.Set(metrics.HoldDown, Seconds(hold, time), cluster.Name, destination.Name);
+            LeaseSeries.Publish(round, metrics, cluster, destination);
         }
     }
 

@@ -1,15 +1,17 @@
+using System.Net;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
-/// Bounds the handshakes that are worked on at once on one listener; the others wait in the order in which they came. A handshake that
-/// waits for its client has no turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
+/// Bounds the handshakes that are worked on at once on one listener. The others wait: those of one client address in the order in which
+/// they came, and the addresses take turns, so a crowd behind one of them delays the others by one handshake. A handshake that waits for
+/// its client has no turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
 /// </summary>
 internal sealed class HandshakeTurns(int most)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<HandshakeTurn> _waiting = new();
+    private readonly FairQueue<IPAddress, HandshakeTurn> _waiting = new();
     private int _running;
 
     /// <summary>Handshakes that are worked on.</summary>
@@ -45,7 +47,7 @@ internal sealed class HandshakeTurns(int most)
             }
             else
             {
-                _waiting.Enqueue(turn);
+                _waiting.Enqueue(connection.ClientEndPoint.Address, turn);
             }
         }
 
@@ -57,7 +59,7 @@ internal sealed class HandshakeTurns(int most)
         return turn;
     }
 
-    /// <summary>Gives a turn back: to the one that has waited longest.</summary>
+    /// <summary>Gives a turn back: to the address whose turn it is, and of its handshakes to the one that has waited longest.</summary>
     public void Leave()
     {
         HandshakeTurn? next;

@@ -19,14 +19,17 @@ internal sealed partial class LaneStream
     /// </summary>
     public const int MostInHandshake = HelloParser.LongestMessage + ChainLimits.MostBytes;
 
+    /// <summary>What a client may send after its hello was answered: its chain, and what goes with it.</summary>
+    public const int MostOfAnswer = ChainLimits.MostBytes + 2048;
+
     private IHandshakePace? _pace;
     private JudgesBench? _bench;
     private ArrayBufferWriter<byte>? _first;
-    private bool _isOnBench;
+    private bool _isFirstAnswered;
     private int _received;
 
     /// <summary>The peer has sent more than a handshake may have.</summary>
-    public bool HasSentTooMuch => _received > MostInHandshake;
+    public bool HasSentTooMuch => _received > MostInHandshake || (_isFirstAnswered && _received > MostOfAnswer);
 
     /// <summary>A handshake begins. On the lane.</summary>
     /// <param name="pace">Every wait goes through it.</param>
@@ -43,17 +46,15 @@ internal sealed partial class LaneStream
         return first is null ? [] : first.WrittenSpan;
     }
 
+    /// <summary>A client's hello is answered: what it sends from here on is counted from nothing.</summary>
+    public void CountAnew() => (_isFirstAnswered, _received) = (true, 0);
+
     /// <summary>The handshake is over. Any thread.</summary>
-    public void EndHandshake()
-    {
-        (_pace, _first) = (null, null);
-        Rise();
-    }
+    public void EndHandshake() => (_pace, _first) = (null, null);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadInHandshakeAsync(Memory<byte> buffer, IHandshakePace pace)
     {
-        Rise();
         await socket.ReturnAsync();
         var count = LaneSocket.Nothing;
         while (count == LaneSocket.Nothing)
@@ -70,9 +71,7 @@ internal sealed partial class LaneStream
             if (_bench is not null)
             {
                 // Hops are awaited where they are needed, and not in a method of their own: that may have ended before it is awaited.
-                await socket.LeaveAsync();
                 await _bench.SitDownAsync();
-                _isOnBench = true;
             }
         }
 
@@ -82,7 +81,6 @@ internal sealed partial class LaneStream
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WriteInHandshakeAsync(ReadOnlyMemory<byte> buffer, IHandshakePace pace)
     {
-        Rise();
         await socket.ReturnAsync();
         var sending = socket.SendAsync(buffer).AsTask();
         await pace.RestAsync(new ValueTask(sending));
@@ -94,18 +92,7 @@ internal sealed partial class LaneStream
         if (_bench is not null)
         {
             // What SslStream does next may be to judge a chain that is there already.
-            await socket.LeaveAsync();
             await _bench.SitDownAsync();
-            _isOnBench = true;
-        }
-    }
-
-    private void Rise()
-    {
-        if (_isOnBench)
-        {
-            _isOnBench = false;
-            _bench!.Rise();
         }
     }
 }

@@ -42,6 +42,7 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
     private SslServerAuthenticationOptions Choose(string serverName)
     {
         _hasChosen = true;
+        CountAnew();
         ServerName = HostName.IsShowable(serverName) ? HostName.WithoutDot(serverName) : "";
         var hello = _terms!.NeedsHello ? HelloParser.Parse(First, withAbilities: true).Hello : null;
         return _terms.For(serverName, hello, refusal => Refusal = refusal);

@@ -12,8 +12,8 @@ internal sealed class SslStreamEngine(InternalFaults faults) : ITlsEngine
     private readonly ConditionalWeakTable<TlsServerSettings, ListenerTerms<SslServerTerms>> _listeners = [];
 
     // Two benches: strangers that come with long chains do not keep the proxy from its destinations.
-    private readonly JudgesBench _forClients = new();
-    private readonly JudgesBench _forDestinations = new();
+    private readonly JudgesBench _forClients = new(faults);
+    private readonly JudgesBench _forDestinations = new(faults);
 
     public string Name => "sslstream";
 

@@ -177,6 +177,9 @@ internal abstract class SslStreamSession : TlsSession
     /// <summary>What the peer has sent so far, while the first thing that is ours has not gone out.</summary>
     protected ReadOnlySpan<byte> First => _stream.TakeFirst();
 
+    /// <summary>A client's hello is about to be answered.</summary>
+    protected void CountAnew() => _stream.CountAnew();
+
     /// <summary>Begins the handshake.</summary>
     protected abstract Task AuthenticateAsync(SslStream ssl);
 

@@ -72,7 +72,7 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
     private static void Restore(Destination destination, HandedDestination known)
     {
         destination.Condition = known.Condition;
-        destination.Maintenance = known.Maintenance;
+        destination.Decision = known.Decision ?? new MaintenanceDecision(known.Maintenance);
         destination.LastProven = known.LastProven;
         IPEndPoint[] addresses = [.. known.Addresses
             .Select(text => IPEndPoint.TryParse(text, out var address) ? address : null)
@@ -95,6 +95,7 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
         Address = destination.Model.Address.ToString(),
         Condition = destination.Condition,
         Maintenance = destination.Maintenance,
+        Decision = destination.Decision,
         LastProven = destination.LastProven,
         Addresses = [.. destination.Addresses.Select(address => address.ToString())],
     };

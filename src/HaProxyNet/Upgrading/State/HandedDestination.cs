@@ -15,6 +15,9 @@ internal sealed record HandedDestination
     /// <summary>What an operator has set.</summary>
     public Maintenance Maintenance { get; init; }
 
+    /// <summary>The same with its origin; null: the process before did not know one.</summary>
+    public MaintenanceDecision? Decision { get; init; }
+
     /// <summary>When it last accepted.</summary>
     public long LastProven { get; init; }
 

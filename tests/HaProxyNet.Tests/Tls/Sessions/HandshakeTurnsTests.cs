@@ -65,6 +65,32 @@ public sealed class HandshakeTurnsTests : IAsyncDisposable
         Assert.Equal(0, turns.Running);
     }
 
+    /// <summary>A crowd of one address waits; a client of another one is second, however late it comes.</summary>
+    [Fact]
+    public async Task Leave_CrowdOfOneAddressWaits_AnotherAddressIsSecond()
+    {
+        var turns = new HandshakeTurns(1);
+        Assert.True(turns.TryEnter());
+        var crowd = Enumerable.Range(0, 400).Select(_ => Wait(turns)).ToList();
+        var other = turns.Queue(new ProxyConnection(_lane, _connection.Listener, new FakeSocket("192.0.2.2"))).Task.AsTask();
+
+        turns.Leave();
+        Assert.True(await crowd[0]);
+        Assert.False(other.IsCompleted);
+        turns.Leave();
+        Assert.True(await other);
+        Assert.False(crowd[1].IsCompleted);
+
+        for (var i = 1; i < crowd.Count; i++)
+        {
+            turns.Leave();
+            Assert.True(await crowd[i]);
+        }
+
+        turns.Leave();
+        Assert.Equal(0, turns.Running);
+    }
+
     [Fact]
     public async Task Leave_WaiterHasGivenUp_IsPassedOver()
     {

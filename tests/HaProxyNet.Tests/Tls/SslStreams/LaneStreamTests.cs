@@ -78,6 +78,26 @@ public sealed class LaneStreamTests
         Assert.True(_stream.HasSentTooMuch);
     }
 
+    /// <summary>A short hello leaves no more room for a chain than a long one does.</summary>
+    [Fact]
+    public async Task Read_HelloIsAnswered_ChainHasABoundOfItsOwn()
+    {
+        _stream.BeginHandshake(new CountingPace(), bench: null, keepsFirst: false);
+        var part = new byte[LaneStream.MostOfAnswer];
+        part[0] = 22;
+        _socket.Reads.Enqueue((0, [22, 3]));
+        _socket.Reads.Enqueue((0, part));
+        _socket.Reads.Enqueue((0, [22]));
+
+        Assert.Equal(2, await _stream.ReadAsync(part, TestContext.Current.CancellationToken));
+        _stream.CountAnew();
+        Assert.Equal(part.Length, await _stream.ReadAsync(part, TestContext.Current.CancellationToken));
+        Assert.False(_stream.HasSentTooMuch);
+
+        Assert.Equal(0, await _stream.ReadAsync(part, TestContext.Current.CancellationToken));
+        Assert.True(_stream.HasSentTooMuch);
+    }
+
     [Fact]
     public async Task Read_AfterHandshake_IsNotBounded()
     {

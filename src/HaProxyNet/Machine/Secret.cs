@@ -1,4 +1,4 @@
-namespace HaProxyNet.Management.Notifying;
+namespace HaProxyNet.Machine;
 
 /// <summary>
 /// A secret that stands in a file or in an environment variable. It is read each time, so that a new one needs no restart.
