@@ -2,6 +2,7 @@ using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Hosting.Mapping;
 using HaProxyNet.Server.Administering;
+using HaProxyNet.Server.Exporting;
 using HaProxyNet.Server.Systemd;
 
 namespace HaProxyNet.Server.Running;
@@ -26,6 +27,7 @@ internal static class ProxyApplication
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(loaded.Root, proxy => proxy.Rehearse());
         builder.Services.AddSingleton<Reloading.IReloadPart>(sound);
+        OtlpExport.AddTo(builder.Services, Environment.GetEnvironmentVariable);
         UnusedKeys.LeaveOut(builder.Services);
         builder.WebHost.UseKestrelCore();
         var door = AdminListener.NewDoor();

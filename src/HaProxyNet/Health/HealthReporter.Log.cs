@@ -15,5 +15,5 @@ internal sealed partial class HealthReporter
 
     [LoggerMessage(EventIds.DestinationDown, LogLevel.Warning,
         "Destination down: {Cluster}/{Destination} ({Address}), {Reason}. {Next}.")]
-    private partial void LogDown(string cluster, string destination, string address, string reason, string next);
+    private partial void LogDown(string cluster, string destination, string address, string reason, string next, double tookMs);
 }

@@ -88,13 +88,13 @@ internal sealed partial class HealthReporter(
     {
         if (before.State != after.State)
         {
-            LogState(cluster, destination, after);
+            LogState(cluster, destination, after, evidence);
         }
 
         director.Decide(cluster.Group, after.Reason.Label());
         if (after.State is DestinationStatus.Down && before.State is not DestinationStatus.Down)
         {
-            metrics.Detection.WithLabels(cluster.Name).Observe(evidence.Took.TotalSeconds);
+            metrics.Detection.Of(cluster.Name).Observe(evidence.Took);
             sessions.AfterFailure(cluster, destination);
         }
     }
@@ -117,7 +117,7 @@ internal sealed partial class HealthReporter(
         _ => "It is probed until it accepts again",
     };
 
-    private void LogState(Cluster cluster, Destination destination, DestinationCondition condition)
+    private void LogState(Cluster cluster, Destination destination, DestinationCondition condition, Evidence evidence)
     {
         var address = destination.Model.Address.ToString();
         switch (condition.State)
@@ -129,7 +129,13 @@ internal sealed partial class HealthReporter(
                 LogSuspect(cluster.Name, destination.Name, address);
                 break;
             default:
-                LogDown(cluster.Name, destination.Name, address, condition.Reason.Label(), Next(cluster, condition));
+                LogDown(
+                    cluster.Name,
+                    destination.Name,
+                    address,
+                    condition.Reason.Label(),
+                    Next(cluster, condition),
+                    Math.Round(evidence.Took.TotalMilliseconds, 3));
                 break;
         }
     }

@@ -94,6 +94,7 @@ internal sealed partial class Rehearsal(ProxyOptions options, IHostApplicationLi
         builder.Services.AddRoutingCore();
         builder.Services.AddHaProxyNet(builder.Configuration);
         UnusedKeys.LeaveOut(builder.Services);
+        Instrumentation.LeaveOut(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.WebHost.UseKestrelCore();
         var application = builder.Build();

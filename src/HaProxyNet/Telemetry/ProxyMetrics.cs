@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Prometheus;
 
 namespace HaProxyNet.Telemetry;
@@ -13,9 +15,13 @@ internal sealed class ProxyMetrics
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10];
 
     private readonly MetricFactory _factory;
+    private readonly Lock _reading = new();
+    private ImmutableList<Action> _copies = [];
 
-    public ProxyMetrics()
+    /// <param name="meters">Makes the meter of <c>System.Diagnostics.Metrics</c>; null: there is none.</param>
+    public ProxyMetrics(IMeterFactory? meters = null)
     {
+        Meter = meters?.Create(new MeterOptions(MeterName) { Version = ProxyVersion.Text });
         Registry = Metrics.NewCustomRegistry();
         _factory = Metrics.WithCustomRegistry(Registry);
         DotNetStats.Register(Registry);
@@ -24,7 +30,12 @@ internal sealed class ProxyMetrics
         Refused = Counter("connections_refused_total", "Connections reset at the door, by reason.", "listener", "reason");
         Bytes =
             Counter("bytes_total", "Bytes relayed; in: from clients, out: to clients.", "listener", "cluster", "destination", "direction");
-        ConnectSeconds = Histogram("connect_seconds", "Time that a destination took to accept a connection.", "cluster", "destination");
+        ConnectSeconds = Times(
+            "connect_seconds",
+            "haproxynet.connect.duration",
+            "Time that a destination took to accept a connection.",
+            "cluster",
+            "destination");
         ConnectFailures =
             Counter("connect_failures_total", "Connect attempts for clients that failed.", "cluster", "destination", "reason");
         FallThroughs = Counter(
@@ -55,8 +66,9 @@ internal sealed class ProxyMetrics
             "cluster");
         OnSecondary =
             Counter("seconds_on_secondary_total", "Time during which another than the most preferred destination was active.", "cluster");
-        Detection = Histogram(
+        Detection = Times(
             "failover_detection_seconds",
+            "haproxynet.failover.detection.duration",
             "Time from the start of the attempt or probe that failed until the destination was down.",
             "cluster");
         LastFailover = Gauge("last_failover_timestamp_seconds", "When the active destination changed last; absent before.", "cluster");
@@ -115,7 +127,13 @@ internal sealed class ProxyMetrics
         Build = Gauge("build_info", "1; the labels say what runs.", "version", "engine", "tls");
     }
 
+    /// <summary>The name of the meter, for <c>AddMeter</c> of OpenTelemetry.</summary>
+    public const string MeterName = "HaProxyNet";
+
     public CollectorRegistry Registry { get; }
+
+    /// <summary>Where the same figures are instruments; null: nowhere.</summary>
+    public Meter? Meter { get; }
 
     public Counter Connections { get; }
 
@@ -125,7 +143,7 @@ internal sealed class ProxyMetrics
 
     public Counter Bytes { get; }
 
-    public Histogram ConnectSeconds { get; }
+    public TimeFamily ConnectSeconds { get; }
 
     public Counter ConnectFailures { get; }
 
@@ -151,7 +169,7 @@ internal sealed class ProxyMetrics
 
     public Counter OnSecondary { get; }
 
-    public Histogram Detection { get; }
+    public TimeFamily Detection { get; }
 
     public Gauge LastFailover { get; }
 
@@ -198,7 +216,34 @@ internal sealed class ProxyMetrics
     public Gauge Build { get; }
 
     /// <summary>The counts of connects to one destination, with its histogram bound.</summary>
-    public ConnectTelemetry ConnectsOf(string cluster, string destination) => new(ConnectSeconds.WithLabels(cluster, destination));
+    public ConnectTelemetry ConnectsOf(string cluster, string destination) => new(ConnectSeconds.Of(cluster, destination));
+
+    /// <summary>Registers what copies counters into the families before somebody reads them.</summary>
+    public void BeforeReading(Action copy)
+    {
+        ImmutableInterlocked.Update(ref _copies, (all, one) => all.Add(one), copy);
+        Registry.AddBeforeCollectCallback(() =>
+        {
+            lock (_reading)
+            {
+                copy();
+            }
+        });
+    }
+
+    /// <summary>Reads families after everything was copied into them; no series comes or goes meanwhile.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        lock (_reading)
+        {
+            foreach (var copy in _copies)
+            {
+                copy();
+            }
+
+            return read();
+        }
+    }
 
     private Counter Counter(string name, string help, params string[] labels)
         => _factory.CreateCounter("haproxynet_" + name, help, new CounterConfiguration { LabelNames = labels });
@@ -206,10 +251,12 @@ internal sealed class ProxyMetrics
     private Gauge Gauge(string name, string help, params string[] labels)
         => _factory.CreateGauge("haproxynet_" + name, help, new GaugeConfiguration { LabelNames = labels, SuppressInitialValue = true });
 
-    private Histogram Histogram(string name, string help, params string[] labels)
-        => _factory.CreateHistogram("haproxynet_" + name, help, new HistogramConfiguration
-        {
-            LabelNames = labels,
-            Buckets = _connectBuckets,
-        });
+    private TimeFamily Times(string name, string instrument, string help, params string[] labels)
+    {
+        var configuration = new HistogramConfiguration { LabelNames = labels, Buckets = _connectBuckets };
+        var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = _connectBuckets };
+        return new(
+            _factory.CreateHistogram("haproxynet_" + name, help, configuration),
+            Meter?.CreateHistogram(instrument, "s", help, tags: null, advice));
+    }
 }

@@ -107,6 +107,11 @@ internal static class EventIds
     public const int SyslogBack = 255;
     public const int NotificationFailed = 256;
 
+    public const int ExportOn = 310;
+    public const int ExportFault = 311;
+    public const int ExportFailing = 312;
+    public const int ExportWorks = 313;
+
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
 

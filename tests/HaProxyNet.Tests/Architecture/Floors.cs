@@ -50,6 +50,7 @@ internal static class Floors
                 "Controlling",
                 "Diagnosing",
                 "Documenting",
+                "Exporting",
                 "Initializing",
                 "Logging",
                 "Systemd",

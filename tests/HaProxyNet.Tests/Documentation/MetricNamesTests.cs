@@ -47,7 +47,7 @@ public sealed partial class MetricNamesTests
             family => name == family || name == $"{family}_bucket" || name == $"{family}_sum" || name == $"{family}_count");
 
     [GeneratedRegex(
-        """(Counter|Gauge|Histogram)\(\s*"(?<name>[a-z_]+)",\s+"[^"]*"(\s+\+ "[^"]*")*(?<labels>(,\s+"[a-z_]+")*)\)""",
+        """(Counter|Gauge|Times)\(\s*"(?<name>[a-z_]+)",\s+("haproxynet[^"]*",\s+)?"[^"]*"(\s+\+ "[^"]*")*(?<labels>(,\s+"[a-z_]+")*)\)""",
         RegexOptions.ExplicitCapture,
         60_000)]
     private static partial Regex Family();

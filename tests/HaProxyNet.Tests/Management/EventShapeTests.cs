@@ -11,7 +11,12 @@ namespace HaProxyNet.Tests.Management;
 /// </summary>
 public sealed partial class EventShapeTests
 {
-    private static readonly ILookup<int, string[]> _lines = Lines();
+    private static readonly ILookup<int, string[]> _lines = Lines(
+        line => Placeholders(string.Concat(Text().Matches(line.Groups["rest"].Value).Select(text => text.Value))));
+
+    /// <summary>A line may carry a value that its text does not show.</summary>
+    private static readonly ILookup<int, string[]> _parameters = Lines(
+        line => [.. Parameter().Matches(line.Groups["parameters"].Value).Select(m => m.Groups["name"].Value)]);
 
     [Fact]
     public void EveryShape_HasALine()
@@ -31,6 +36,7 @@ public sealed partial class EventShapeTests
             from shape in EventKinds.Shapes
             from placeholder in Placeholders(shape.Value)
             where !_lines[shape.Key].Any(line => line.Contains(placeholder))
+                && !_parameters[shape.Key].Any(all => all.Contains(placeholder))
             select $"{shape.Value.Kind}: {{{placeholder}}} is in no line");
 
     [Fact]
@@ -57,7 +63,7 @@ public sealed partial class EventShapeTests
         => new[] { shape.Cluster, shape.Destination, shape.Reason }.OfType<string>().Concat(shape.Facts.Select(fact => fact.Placeholder));
 
     /// <summary>The placeholders of each log line of the source, by the number of its event.</summary>
-    private static ILookup<int, string[]> Lines()
+    private static ILookup<int, string[]> Lines(Func<Match, string[]> read)
     {
         var numbers = new[] { typeof(EventIds), typeof(TransportEventIds) }
             .SelectMany(type => type.GetFields().Where(field => field.IsLiteral))
@@ -67,13 +73,13 @@ public sealed partial class EventShapeTests
             .SelectMany(file => Line().Matches(string.Join('\n', file.Lines)))
             .ToLookup(
                 line => numbers[line.Groups["id"].Value],
-                line => Placeholders(string.Concat(Text().Matches(line.Groups["rest"].Value).Select(text => text.Value))));
+                read);
     }
 
     private static string[] Placeholders(string template) => [.. Placeholder().Matches(template).Select(m => m.Groups["name"].Value)];
 
     [GeneratedRegex(
-        @"\[LoggerMessage\((?:EventId = )?(?:\w+\.)*(?:Transport)?EventIds\.(?<id>\w+)(?<rest>.*?)\)\]\s",
+        @"\[LoggerMessage\((?:EventId = )?(?:\w+\.)*(?:Transport)?EventIds\.(?<id>\w+)(?<rest>.*?)\)\]\s[^(]*\((?<parameters>[^)]*)\)",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline, 10_000)]
     private static partial Regex Line();
 
@@ -81,6 +87,9 @@ public sealed partial class EventShapeTests
         "(?:[^"\\]|\\.)*"
         """, RegexOptions.None, 1000)]
     private static partial Regex Text();
+
+    [GeneratedRegex(@"(?<name>\w+)\s*(?:,|$)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex(@"\{(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();

@@ -7,5 +7,6 @@ namespace HaProxyNet.Tests.Monitoring;
 internal static class MetricFamilies
 {
     public static IReadOnlyList<Collector> Families(this ProxyMetrics metrics)
-        => [.. typeof(ProxyMetrics).GetProperties().Select(property => property.GetValue(metrics)).OfType<Collector>()];
+        => [.. typeof(ProxyMetrics).GetProperties().Select(property => property.GetValue(metrics))
+            .Select(value => value is TimeFamily times ? times.Scraped : value).OfType<Collector>()];
 }

@@ -15,6 +15,18 @@ internal static class EventKinds
     /// <summary>The clock of the machine was set.</summary>
     public const string ClockJumped = "clock_jumped";
 
+    /// <summary>A destination cannot be used.</summary>
+    public const string DestinationDown = "destination_down";
+
+    /// <summary>New connections go to a less preferred destination.</summary>
+    public const string Failover = "failover";
+
+    /// <summary>New connections go to a more preferred destination.</summary>
+    public const string Failback = "failback";
+
+    /// <summary>No destination of a cluster can be used.</summary>
+    public const string AllDown = "all_down";
+
     /// <summary>The shapes by the number of the log event.</summary>
     public static FrozenDictionary<int, EventShape> Shapes { get; } = new Dictionary<int, EventShape>
     {
@@ -31,16 +43,16 @@ internal static class EventKinds
             Destination = "Destination",
             Facts = [("address", "Address")],
         },
-        [EventIds.DestinationDown] = new("destination_down")
+        [EventIds.DestinationDown] = new(DestinationDown)
         {
             Cluster = "Cluster",
             Destination = "Destination",
             Reason = "Reason",
-            Facts = [("address", "Address"), ("next", "Next")],
+            Facts = [("address", "Address"), ("next", "Next"), ("tookMs", "tookMs")],
         },
-        [EventIds.Failover] = new("failover") { Cluster = "Cluster", Destination = "To", Reason = "Reason", Facts = [("from", "From")] },
-        [EventIds.Failback] = new("failback") { Cluster = "Cluster", Destination = "To", Reason = "Reason", Facts = [("from", "From")] },
-        [EventIds.AllDown] = new("all_down") { Cluster = "Cluster", Reason = "Reason", Facts = [("from", "From")] },
+        [EventIds.Failover] = new(Failover) { Cluster = "Cluster", Destination = "To", Reason = "Reason", Facts = [("from", "From")] },
+        [EventIds.Failback] = new(Failback) { Cluster = "Cluster", Destination = "To", Reason = "Reason", Facts = [("from", "From")] },
+        [EventIds.AllDown] = new(AllDown) { Cluster = "Cluster", Reason = "Reason", Facts = [("from", "From")] },
         [EventIds.SessionsCut] = new("sessions_cut") { Reason = "Outcome", Facts = [("count", "Count"), ("outcome", "Outcome")] },
         [EventIds.ListenerPaused] = new("listener_paused") { Cluster = "Cluster", Facts = [("listener", "Listener")] },
         [EventIds.ListenerResumed] = new("listener_resumed") { Facts = [("listener", "Listener")] },

@@ -16,7 +16,7 @@ internal sealed class CertificateMetrics : IRenewalObserver
     public CertificateMetrics(CertificateStore store, ProxyMetrics metrics)
     {
         (_store, _metrics) = (store, metrics);
-        metrics.Registry.AddBeforeCollectCallback(Publish);
+        metrics.BeforeReading(Publish);
     }
 
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ internal sealed class MetricsPublisher
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.LastReloadSuccessful.Set(1);
-        _metrics.Registry.AddBeforeCollectCallback(Publish);
+        _metrics.BeforeReading(Publish);
     }
 
     /// <summary>Writes the metrics in Prometheus' text format.</summary>
@@ -156,7 +156,7 @@ internal sealed class MetricsPublisher
     private void Publish(Cluster cluster)
     {
         _round.Count(_metrics.OnSecondary, cluster.Active.OnSecondary.TotalSeconds, cluster.Name);
-        _round.Keep(_metrics.Detection, cluster.Name);
+        _round.Keep(_metrics.Detection.Scraped, cluster.Name);
         if (cluster.Active.LastSwitch is { } last)
         {
             _round.Set(_metrics.LastFailover, last.ToUnixTimeMilliseconds() / 1000.0, cluster.Name);
@@ -215,8 +215,8 @@ internal sealed class MetricsPublisher
 
     private void PublishCounts(Cluster cluster, Destination destination)
     {
-        destination.Connects.Bind(_metrics.ConnectSeconds.WithLabels(cluster.Name, destination.Name));
-        _round.Keep(_metrics.ConnectSeconds, cluster.Name, destination.Name);
+        destination.Connects.Bind(_metrics.ConnectSeconds, cluster.Name, destination.Name);
+        _round.Keep(_metrics.ConnectSeconds.Scraped, cluster.Name, destination.Name);
         foreach (var status in ExpectedSeries.Failures)
         {
             Count(

@@ -15,7 +15,7 @@ internal sealed class HistoryInbox : IDisposable
     private List<StateEvent> _events = [];
     private long _lost;
 
-    public HistoryInbox(ProxyMetrics metrics) => metrics.Registry.AddBeforeCollectCallback(() => metrics.HistoryLost.IncTo(Lost));
+    public HistoryInbox(ProxyMetrics metrics) => metrics.BeforeReading(() => metrics.HistoryLost.IncTo(Lost));
 
     /// <summary>Records that are lost for good: no room here, or none on the disk.</summary>
     public long Lost => Volatile.Read(ref _lost);
