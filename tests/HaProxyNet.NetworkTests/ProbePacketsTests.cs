@@ -13,8 +13,7 @@ public sealed class ProbePacketsTests(ITestOutputHelper output)
 
     /// <summary>
     /// None is accepted as a rule. A system acknowledges by itself after 40 ms, and a proxy that did not run for so long, on a busy
-    /// machine, is
-    /// later than that with its reset.
+    /// machine, is later than that with its reset.
     /// </summary>
     private const int MostLate = ProbesToSee / 2;
 

@@ -75,17 +75,14 @@ internal sealed partial class MaintenanceInForce(IFailoverControl control, ILogg
         var decision = destination.Decision;
         if (agreement.Overruled is { } overruled && destination.IsNamed(agreement.PutBack ?? ""))
         {
-            LogOverruled(cluster.Name, destination.Name, "enabled", overruled.Describe());
+            var taken = overruled.Describe();
+            LogOverruled(cluster.Name, destination.Name, "enabled", taken);
+            return;
         }
-        else
-        {
-            LogFollowed(
-                decision.IsOut ? LogLevel.Warning : LogLevel.Information,
-                cluster.Name,
-                destination.Name,
-                decision.IsOut ? destination.Status.Label() : "enabled",
-                decision.Describe());
-        }
+
+        var (level, change) = decision.IsOut ? (LogLevel.Warning, destination.Status.Label()) : (LogLevel.Information, "enabled");
+        var origin = decision.Describe();
+        LogFollowed(level, cluster.Name, destination.Name, change, origin);
     }
 
     [LoggerMessage(EventId = EventIds.MaintenanceFollowed, Message = "{Cluster}/{Destination} is {Change} here as well: {Origin}.")]

@@ -68,7 +68,7 @@ internal sealed partial class MaintenanceSync(
             }
             catch (StoreAwayException)
             {
-                // Whoever reads it says so.
+                // The code that reads it says so.
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -30,7 +30,7 @@ public sealed class SharedMaintenanceTests
         var (random, orders) = (new Random(seed), Requirement.IsFullForm ? 1000 : 100);
         for (var order = 0; order < orders; order += 2)
         {
-            var (first, second) = (Ask(one, random), Ask(two, random));
+            var (first, second) = (AskAsync(one, random), AskAsync(two, random));
             if (order % 50 == 24)
             {
                 var victim = random.Next(2) == 0 ? one : two;
@@ -75,7 +75,8 @@ public sealed class SharedMaintenanceTests
         await etcd.StartAgainAsync();
         await two.IsOutAsync("");
         await Eventually.HoldsAsync(
-            () => one.Text.Contains("The maintenance store can be used again", StringComparison.Ordinal), () => $"it is told once\n{one.Text}");
+            () => one.Text.Contains("The maintenance store can be used again", StringComparison.Ordinal),
+            () => $"it is told once\n{one.Text}");
     }
 
     /// <summary>As it should be run: TLS of one's own authority, and a user with a password.</summary>
@@ -109,7 +110,7 @@ public sealed class SharedMaintenanceTests
 
     private static Dictionary<string, string> At(EtcdServer etcd) => new() { ["HAPROXYNET__Maintenance__Etcd__Endpoints__0"] = etcd.Url };
 
-    private static Task<JsonNode> Ask(SharingProxy proxy, Random random)
+    private static Task<JsonNode> AskAsync(SharingProxy proxy, Random random)
         => proxy.AskAsync(_verbs[random.Next(_verbs.Length)], _destinations[random.Next(_destinations.Length)]);
 
     private static IEnumerable<string> OutAtEachRevision(ProcessUnderTest history) => history.Lines

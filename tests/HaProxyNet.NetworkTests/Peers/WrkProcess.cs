@@ -5,10 +5,13 @@ using HaProxyNet.NetworkTests.Fixture;
 namespace HaProxyNet.NetworkTests.Peers;
 
 /// <summary>
-/// wrk with a connection a request. It runs until the test ends it, so that what it measures is the scenario and not a time.
+/// wrk with a connection a request. It runs until the test ends it, so that what it measures is the scenario and not a time; what it waits
+/// for is no fault on a busy machine.
 /// </summary>
 internal sealed partial class WrkProcess(int port, int connections) : ProcessUnderTest(
-    "wrk", Requirement.Command("wrk"), ["-t1", $"-c{connections}", "-d10m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
+    "wrk",
+    Requirement.Command("wrk"),
+    ["-t1", $"-c{connections}", "-d10m", "--timeout", "5m", "-H", "Connection: close", $"http://127.0.0.1:{port}/"])
 {
     /// <summary>Ends it and gives what it counted.</summary>
     public async Task<WrkReport> ReportAsync()

@@ -24,7 +24,8 @@ public sealed class MaintenanceValidatorTests
         """{ "Store": "Etcd", "Etcd": { "Endpoints": [ "https://a:1" ], "PasswordFile": "p" } }""",
         "Etcd.UserName: is missing, and a password is given; ")]
     [InlineData(
-        """{ "Store": "Etcd", "Etcd": { "Endpoints": [ "https://a:1" ], "UserName": "u", "PasswordFile": "p", "PasswordVariable": "P" } }""",
+        """{ "Store": "Etcd", "Etcd": { "Endpoints": [ "https://a:1" ], "UserName": "u","""
+            + """ "PasswordFile": "p", "PasswordVariable": "P" } }""",
         "Etcd.PasswordFile: is given together with PasswordVariable; ")]
     [InlineData("""{ "Store": "Consul" }""", "Store: ")]
     [InlineData("""{ "Name": "a/b" }""", "Name: 'a/b' cannot be a part of a key; ")]

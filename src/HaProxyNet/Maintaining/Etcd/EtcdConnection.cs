@@ -50,37 +50,24 @@ internal sealed class EtcdConnection : IDisposable
         {
             return await _repeats.ExecuteAsync(async token => await AskOneAsync(path, request, token), stop);
         }
-        catch (TimeoutRejectedException)
+        catch (TimeoutRejectedException fault)
         {
-            throw new StoreAwayException("no member answers in time");
+            throw new StoreAwayException("no member answers in time", fault);
         }
     }
 
     /// <summary>Asks for an answer that goes on, and calls back at each line of it, until it ends.</summary>
     public async Task FollowAsync(string path, byte[] request, Action line, CancellationToken stop)
     {
-        await AtOneMemberAsync(stop, async member =>
-        {
-            using var answer = await SendAsync(member, path, request, HttpCompletionOption.ResponseHeadersRead, stop);
-            if (!answer.IsSuccessStatusCode)
-            {
-                throw new StoreAwayException($"it answers {(int)answer.StatusCode}");
-            }
-
-            await using var stream = await answer.Content.ReadAsStreamAsync(stop);
-            var buffer = new byte[4096];
-            while (await stream.ReadAsync(buffer, stop) > 0)
-            {
-                line();
-            }
-
-            return true;
-        });
+        await AtOneMemberAsync(member => FollowOneAsync(member, path, request, line, stop), stop);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private Task<byte[]> AskOneAsync(string path, byte[] request, CancellationToken stop) => AtOneMemberAsync(stop, async member =>
+    private Task<byte[]> AskOneAsync(string path, byte[] request, CancellationToken stop)
+        => AtOneMemberAsync(member => AskOneAsync(member, path, request, stop), stop);
+
+    private async Task<byte[]> AskOneAsync(string member, string path, byte[] request, CancellationToken stop)
     {
         if (_options.UserName.Length > 0 && _token is null)
         {
@@ -96,7 +83,25 @@ internal sealed class EtcdConnection : IDisposable
         }
 
         return status is HttpStatusCode.OK ? answer : throw new StoreAwayException(EtcdAnswers.Error((int)status, answer));
-    });
+    }
+
+    private async Task<bool> FollowOneAsync(string member, string path, byte[] request, Action line, CancellationToken stop)
+    {
+        using var answer = await SendAsync(member, path, request, HttpCompletionOption.ResponseHeadersRead, stop);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new StoreAwayException($"it answers {(int)answer.StatusCode}");
+        }
+
+        await using var stream = await answer.Content.ReadAsStreamAsync(stop);
+        var buffer = new byte[4096];
+        while (await stream.ReadAsync(buffer, stop) > 0)
+        {
+            line();
+        }
+
+        return true;
+    }
 
     private async Task<string> AuthenticateAsync(string member, CancellationToken stop)
     {
@@ -144,7 +149,7 @@ internal sealed class EtcdConnection : IDisposable
     }
 
     /// <summary>Asks one member; when that fails, the next request goes to the next one.</summary>
-    private async Task<T> AtOneMemberAsync<T>(CancellationToken stop, Func<string, Task<T>> ask)
+    private async Task<T> AtOneMemberAsync<T>(Func<string, Task<T>> ask, CancellationToken stop)
     {
         var member = _member;
         var url = _options.Endpoints[member % _options.Endpoints.Count];

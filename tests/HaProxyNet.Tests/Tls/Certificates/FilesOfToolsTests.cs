@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Loading;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
 
@@ -69,6 +71,22 @@ public sealed class FilesOfToolsTests : IDisposable
         var fault = FaultOf(new CertificateOptions { Path = "vip.pfx", Password = "other" });
 
         Assert.Contains("is not the password of ", fault, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing that is configured is left out in silence.</summary>
+    [Fact]
+    public void Key_NextToAPfxWithItsOwn_IsSaidNotToBeUsed()
+    {
+        _folder.Write("vip.pfx", Convert.FromBase64String(FilesOfTools.LegacyPfx));
+        _folder.Write("vip.key", Convert.FromBase64String(FilesOfTools.Rc2Key));
+        var options = new CertificateOptions { Path = "vip.pfx", KeyPath = "vip.key", Password = FilesOfTools.Password };
+        var faults = new FaultCollector();
+        var files = ConfiguredFiles.Read(_folder.Path, CertificateLoader.FilesOf(options), []);
+
+        CertificateLoader.Load(options, new SettingPath("C", "C"), files, faults);
+
+        Assert.Empty(faults.Faults);
+        Assert.Contains("vip.key is not used: ", Assert.Single(faults.Warnings).ToString(), StringComparison.Ordinal);
     }
 
     private void WriteCertificate()

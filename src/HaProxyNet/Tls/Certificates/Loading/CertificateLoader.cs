@@ -99,6 +99,7 @@ internal static class CertificateLoader
 
         if (all.Count > 0 && all[0].HasPrivateKey)
         {
+            WarnOfUnusedKey(options, at, files, faults);
             return (all[0], [.. all.Skip(1)]);
         }
 
@@ -112,6 +113,18 @@ internal static class CertificateLoader
             $"{files.NameOf(options.Path)} holds {(all.Count == 0 ? "no certificate" : "no private key")}",
             "a PFX file with a certificate and its private key (export it with the key)");
         return (null, []);
+    }
+
+    /// <summary>A file that is named and not used is a slip, and perhaps the key that was renewed.</summary>
+    private static void WarnOfUnusedKey(CertificateOptions options, SettingPath at, ConfiguredFiles files, FaultCollector faults)
+    {
+        if (options.KeyPath.Length > 0 && options.KeyPath != options.Path)
+        {
+            faults.Warn(
+                at.Child(nameof(CertificateOptions.KeyPath)),
+                $"{files.NameOf(options.KeyPath)} is not used: {files.NameOf(options.Path)} holds a private key of its own",
+                "one of the two: leave KeyPath out, or export the PFX file without its key");
+        }
     }
 
     private static (X509Certificate2? Certificate, X509Certificate2Collection Others) WithKey(
