@@ -130,18 +130,18 @@ public sealed class OpenTelemetryTests
         string protocol,
         string url,
         params (string Name, string Address)[] destinations) => ProxyProcess.StartAsync(new(engine, destinations)
-    {
-        MoreEnvironment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = url,
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol,
-            ["OTEL_EXPORTER_OTLP_HEADERS"] = "authorization=Bearer t0ken",
-            ["OTEL_SERVICE_NAME"] = "edge",
-            ["OTEL_RESOURCE_ATTRIBUTES"] = "site=north",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "300",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-        },
-    });
+            MoreEnvironment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = url,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol,
+                ["OTEL_EXPORTER_OTLP_HEADERS"] = "authorization=Bearer t0ken",
+                ["OTEL_SERVICE_NAME"] = "edge",
+                ["OTEL_RESOURCE_ATTRIBUTES"] = "site=north",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "300",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+            },
+        });
 
     private static async Task CallAsync(ProxyProcess proxy)
     {

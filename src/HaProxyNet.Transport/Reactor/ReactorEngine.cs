@@ -15,8 +15,12 @@ internal sealed class ReactorEngine : TransportEngine
 
     /// <summary>Starts the lanes.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The system does not allow epoll.</exception>
-    public ReactorEngine(int threads, TimeProvider time, LaneFaults faults, ILogger<ReactorEngine> logger, InheritedSockets? inherited =
-        null)
+    public ReactorEngine(
+        int threads,
+        TimeProvider time,
+        LaneFaults faults,
+        ILogger<ReactorEngine> logger,
+        InheritedSockets? inherited = null)
     {
         (_logger, _inherited) = (logger, inherited);
         var limits = new ReactorLimits(logger);

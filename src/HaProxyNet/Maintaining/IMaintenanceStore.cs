@@ -2,8 +2,7 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// Where it is kept which destinations operators have taken out: one set a cluster, replaced by compare-and-swap. Two proxies that share a
-/// store
-/// therefore never both take the last destination. Any thread.
+/// store therefore never both take the last destination. Any thread.
 /// </summary>
 internal interface IMaintenanceStore
 {

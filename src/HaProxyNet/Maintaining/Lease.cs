@@ -5,8 +5,7 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// The lease of a cluster: of its destinations, one at least stays in service, on whichever proxy an operator decides; only force overrides
-/// that. A
-/// cluster with a single destination has no lease: it was never meant to serve during maintenance. Pure.
+/// that. A cluster with a single destination has no lease: it was never meant to serve during maintenance. Pure.
 /// </summary>
 internal static class Lease
 {
@@ -24,8 +23,7 @@ internal static class Lease
 
     /// <summary>
     /// Makes what two proxies have decided apart from each other true to the lease: in the order in which destinations were taken out, the
-    /// one that
-    /// would have been the last in service is put back, unless that was by force. The outcome does not depend on who asks.
+    /// one that would have been the last in service is put back, unless that was by force. The outcome does not depend on who asks.
     /// </summary>
     public static Agreement Keep(MaintenanceSet set, IReadOnlyCollection<string> names)
     {

@@ -7,8 +7,7 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// Puts decisions into force on this proxy. Each destination keeps its latest one, and destinations are put back before others are taken
-/// out: at no
-/// moment is a whole cluster out that its lease keeps in service. Any thread.
+/// out: at no moment is a whole cluster out that its lease keeps in service. Any thread.
 /// </summary>
 internal sealed partial class MaintenanceInForce(IFailoverControl control, ILogger<MaintenanceInForce> logger)
 {

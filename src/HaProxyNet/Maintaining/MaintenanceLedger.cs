@@ -6,8 +6,7 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// Carries out what operators decide: in the store by compare-and-swap, and then on this proxy. A command never waits long for the store;
-/// without it,
-/// the decision holds here, and the answer says so.
+/// without it, the decision holds here, and the answer says so.
 /// </summary>
 internal sealed class MaintenanceLedger(
     IMaintenanceStore store,

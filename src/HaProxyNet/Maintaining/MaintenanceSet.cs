@@ -5,8 +5,7 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// What operators have decided about the destinations of one cluster, by name: a snapshot that never changes. A destination that was put
-/// back is in it
-/// as well, so that this overrides an older decision.
+/// back is in it as well, so that this overrides an older decision.
 /// </summary>
 internal sealed class MaintenanceSet : IEquatable<MaintenanceSet>
 {

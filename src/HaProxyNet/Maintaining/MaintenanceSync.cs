@@ -9,8 +9,8 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// Keeps this proxy and the shared store in agreement: reads it once before the listeners open, then at each change and once a second in
-/// any case. What
-/// was decided here while the store was away is written when it is back. It exists only with a shared store, and nothing waits for it.
+/// any case. What was decided here while the store was away is written when it is back. It exists only with a shared store, and nothing
+/// waits for it.
 /// </summary>
 internal sealed partial class MaintenanceSync(
     ISharedStore store, StoreCondition condition, MaintenanceInForce inForce, OperatorMemory memory, ClusterDirectory clusters,

@@ -4,8 +4,7 @@ namespace HaProxyNet.Maintaining;
 
 /// <summary>
 /// The store of a proxy that stands alone: what is in force is its truth, and the state file its copy, written when a change is in force.
-/// Changes come one
-/// after the other, so nobody else is ever first.
+/// Changes come one after the other, so nobody else is ever first.
 /// </summary>
 internal sealed class StateFileStore(ClusterDirectory clusters) : IMaintenanceStore
 {

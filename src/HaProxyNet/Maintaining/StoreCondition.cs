@@ -33,7 +33,7 @@ internal sealed partial class StoreCondition(ProxyOptions options, ProxyMetrics 
 
             _problem = null;
             _isKnown = true;
-            metrics.MaintenanceStoreUp.Set(1);
+            metrics.TellStore(isUp: true);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class StoreCondition(ProxyOptions options, ProxyMetrics 
 
             _problem = problem;
             _isKnown = true;
-            metrics.MaintenanceStoreUp.Set(0);
+            metrics.TellStore(isUp: false);
         }
     }
 

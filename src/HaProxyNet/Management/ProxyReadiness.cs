@@ -29,8 +29,8 @@ internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirecto
             .. listeners.All.Where(l => !l.Ready.IsCompleted).Select(l => $"listener {l.Name} waits for the names of its destinations"),
             .. clusters.All.Where(c => c.Active.Current is null).Select(c => $"cluster {c.Name} has no destination that is up"),
             .. clusters.All
-            .Where(c => c.Active.Current is not null && c.Service.ResetsEveryone(c.Plan.Destinations.Max(d => d.LastProven), time))
-                    .Select(c => $"cluster {c.Name} has found no destination for its last client"),
+                .Where(c => c.Active.Current is not null && c.Service.ResetsEveryone(c.Plan.Destinations.Max(d => d.LastProven), time))
+                .Select(c => $"cluster {c.Name} has found no destination for its last client"),
         ];
     }
 

@@ -17,6 +17,7 @@ internal sealed class ProxyMetrics
     private readonly MetricFactory _factory;
     private readonly Lock _reading = new();
     private ImmutableList<Action> _copies = [];
+    private bool _hasStore;
 
     /// <param name="meters">Makes the meter of <c>System.Diagnostics.Metrics</c>; null: there is none.</param>
     public ProxyMetrics(IMeterFactory? meters = null)
@@ -177,6 +178,9 @@ internal sealed class ProxyMetrics
 
     public Gauge MaintenanceStoreUp { get; }
 
+    /// <summary>Whether there is a shared maintenance store, as far as is known.</summary>
+    public bool HasMaintenanceStore => Volatile.Read(ref _hasStore);
+
     public Gauge LeaseHeld { get; }
 
     public Gauge LeaseSince { get; }
@@ -217,6 +221,13 @@ internal sealed class ProxyMetrics
 
     /// <summary>The counts of connects to one destination, with its histogram bound.</summary>
     public ConnectTelemetry ConnectsOf(string cluster, string destination) => new(ConnectSeconds.Of(cluster, destination));
+
+    /// <summary>Notes whether the shared maintenance store can be used.</summary>
+    public void TellStore(bool isUp)
+    {
+        MaintenanceStoreUp.Set(isUp ? 1 : 0);
+        Volatile.Write(ref _hasStore, value: true);
+    }
 
     /// <summary>Registers what copies counters into the families before somebody reads them.</summary>
     public void BeforeReading(Action copy)

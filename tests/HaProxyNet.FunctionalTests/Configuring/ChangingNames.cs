@@ -10,7 +10,7 @@ public sealed class ChangingNames : Scenario
 {
     private const string Host = "agent.example";
     private const string Good = "127.0.0.1";
-    private const string Dead = "127.0.0.9";
+    private const string Dead = "127.31.0.8";
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
@@ -194,8 +194,9 @@ public sealed class ChangingNames : Scenario
     public async Task AddressChangesWhileTheOldOneIsProbed_TheNewOneIsAskedAtOnce(EngineKind engine)
     {
         _names.Set(Host, Dead);
-        using var old = DeafPort.At(Dead, 0);
-        using var now = DeafPort.At(Good, old.Port);
+        // Chosen where everybody connects from; nobody has it at the other address.
+        using var now = DeafPort.At(Good, 0);
+        using var old = DeafPort.At(Dead, now.Port);
         await StartAsync(
             engine,
             TestDestination.Echoing("primary"),

@@ -2,6 +2,7 @@ using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Controlling;
 
@@ -107,22 +108,25 @@ public sealed class TakingOut : ControlScenario
     public async Task Drain_ASlowConnectIsUnderWay_IsGivenUp(EngineKind engine)
     {
         Truth.DestinationsMayChange = Truth.DestinationsHaveOtherClients = Truth.AttemptsMayBeLost = true;
-        var setup = Setup with { HedgeAfter = TimeSpan.FromMilliseconds(50), ConnectTimeout = TimeSpan.FromMinutes(1) };
+        var time = new FakeTimeProvider();
+        var hedgeAfter = TimeSpan.FromMilliseconds(50);
+        var setup = Setup.WithoutIdleProbes() with { Time = time, HedgeAfter = hedgeAfter, ConnectTimeout = TimeSpan.FromDays(1) };
         var primary = await TestDestination.SilentAsync("primary");
         var secondary = await TestDestination.SilentAsync("secondary");
         await StartAsync(engine, setup, primary, secondary);
         var client = await ConnectAsync();
         await client.SendAsync("hello");
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await Eventually.TrueAsync(
+            time, hedgeAfter, async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), "both are being tried");
 
         await RunAsync("drain", "agents/primary");
         await Eventually.TrueAsync(
             async () => (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=went_down") == 1,
             () => "its attempt has ended");
-        primary.StopListening();
-        primary.Revive(Scripts.EchoAsync);
-        secondary.StopListening();
-        secondary.Revive(Scripts.EchoAsync);
+        primary.MakeRoom();
+        primary.Serve(Scripts.EchoAsync);
+        secondary.MakeRoom();
+        secondary.Serve(Scripts.EchoAsync);
 
         await client.ExpectAsync("hello");
         client.FinishSending();

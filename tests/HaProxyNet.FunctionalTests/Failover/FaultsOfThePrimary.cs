@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
@@ -39,11 +38,14 @@ public sealed class FaultsOfThePrimary : Scenario
     [Theory, ClassData<Engines>]
     public async Task Fault_FullBacklog_HedgedThenDownByTimeout(EngineKind engine)
     {
-        var setup = _noProbes with { HedgeAfter = TimeSpan.FromMilliseconds(50), ConnectTimeout = TimeSpan.FromMilliseconds(300) };
+        var (time, hedgeAfter, timeout) = (new FakeTimeProvider(), TimeSpan.FromMilliseconds(50), TimeSpan.FromHours(1));
+        var setup = _noProbes.WithoutIdleProbes() with { Time = time, HedgeAfter = hedgeAfter, ConnectTimeout = timeout };
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), _secondary);
 
-        Assert.Equal(Scripts.Request, await EchoCallAsync());
-        await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the attempt has timed out");
+        var call = EchoCallAsync();
+        await Eventually.TrueAsync(time, hedgeAfter, () => call.IsCompleted, "the secondary serves");
+        Assert.Equal(Scripts.Request, await call);
+        await Eventually.TrueAsync(time, timeout, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the attempt has timed out");
         await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
 
@@ -136,12 +138,14 @@ public sealed class FaultsOfThePrimary : Scenario
         await ExpectNoFailoverAsync();
     }
 
-    private Destination Primary => Proxy.Cluster.Find("primary")!;
-
-    private static TestDestination ResettingEveryone() => TestDestination.Serving("primary", peer =>
+    /// <summary>Once the proxy has seen the accept: a reset before that is a connect that has failed.</summary>
+    private TestDestination ResettingEveryone() => TestDestination.Serving("primary", async peer =>
     {
+        await Eventually.TrueAsync(
+            async () => Proxy.Log.Lines.Count == peer.Traffic.Connections - 1
+                && (await Proxy.ConnectionsAsync()).Any(c => c.ConnectedAt > 0),
+            () => "the proxy has seen the accept");
         peer.Reset();
-        return Task.CompletedTask;
     });
 
     /// <summary>The first call finds out, the second one knows.</summary>

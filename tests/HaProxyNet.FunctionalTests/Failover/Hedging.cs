@@ -2,25 +2,22 @@ using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Failover;
 
-/// <summary>A destination that does not answer soon is not waited for.</summary>
+/// <summary>A destination that does not answer soon is not waited for. The test's clock says when.</summary>
 public sealed class Hedging : Scenario
 {
-    private static readonly ProxySetup _setup = new()
-    {
-        HedgeAfter = TimeSpan.FromMilliseconds(50),
-        ConnectTimeout = TimeSpan.FromMinutes(1),
-        DownInterval = TimeSpan.FromHours(1),
-    };
+    private static readonly TimeSpan _hedgeAfter = TimeSpan.FromMilliseconds(50);
+    private readonly FakeTimeProvider _time = new();
 
     [Theory, ClassData<Engines>]
     public async Task Hedge_PrimaryDoesNotAnswer_SecondaryServesAndTheNextOneStartsThere(EngineKind engine)
     {
-        await StartAsync(engine, _setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
+        await StartAsync(engine, Setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
 
-        Assert.Equal(Scripts.Request, await EchoCallAsync());
+        Assert.Equal(Scripts.Request, await HedgedCallAsync());
         Assert.Equal(DestinationStatus.Suspect, Primary.Status);
         await Proxy.LinesAsync(1);
         Assert.Equal(Scripts.Request, await EchoCallAsync());
@@ -39,16 +36,16 @@ public sealed class Hedging : Scenario
     {
         Truth.AttemptsMayBeLost = true;
 
-        // What filled its backlog reaches it when it listens again.
+        // What filled its backlog is served as well.
         Truth.DestinationsHaveOtherClients = true;
         var primary = await TestDestination.SilentAsync("primary");
-        await StartAsync(engine, _setup, primary, await TestDestination.SilentAsync("secondary"));
+        await StartAsync(engine, Setup, primary, await TestDestination.SilentAsync("secondary"));
         var client = await ConnectAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await BothAreTriedAsync();
 
         // The SYN that is sent again after a second finds somebody.
-        primary.StopListening();
-        primary.Revive(Scripts.EchoAsync);
+        primary.MakeRoom();
+        primary.Serve(Scripts.EchoAsync);
 
         await client.SendAsync("hello");
         await client.ExpectAsync("hello");
@@ -62,11 +59,11 @@ public sealed class Hedging : Scenario
     [Theory, ClassData<Engines>]
     public async Task Hedge_TheSlowAttemptTimesOut_IsAFailureOfThePrimary(EngineKind engine)
     {
-        var setup = _setup with { ConnectTimeout = TimeSpan.FromMilliseconds(300) };
-        await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
+        await StartAsync(engine, Setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
 
-        Assert.Equal(Scripts.Request, await EchoCallAsync());
-        await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the slow attempt has timed out");
+        Assert.Equal(Scripts.Request, await HedgedCallAsync());
+        await Eventually.TrueAsync(
+            _time, Setup.ConnectTimeout!.Value, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the slow attempt has timed out");
 
         var metrics = await Proxy.ScrapeAsync();
         Assert.Equal(1, metrics.Sum("failovers_total", "from=primary", "to=secondary", "reason=timeout"));
@@ -77,12 +74,11 @@ public sealed class Hedging : Scenario
     public async Task Hedge_TheSlowAttemptIsAccepted_UpAgainAndThePrimaryNeverSawIt(EngineKind engine)
     {
         var primary = await TestDestination.SilentAsync("primary");
-        await StartAsync(engine, _setup, primary, TestDestination.Echoing("secondary"));
-        Assert.Equal(Scripts.Request, await EchoCallAsync());
+        await StartAsync(engine, Setup, primary, TestDestination.Echoing("secondary"));
+        Assert.Equal(Scripts.Request, await HedgedCallAsync());
         Assert.Equal(DestinationStatus.Suspect, Primary.Status);
 
-        primary.StopListening();
-        primary.Listen();
+        primary.MakeRoom();
 
         await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Up, "the slow attempt was accepted");
         Assert.Empty(primary.TakeStrangers());
@@ -92,32 +88,36 @@ public sealed class Hedging : Scenario
     [Theory, ClassData<Engines>]
     public async Task Hedge_AllAreSlowAndFail_ResetsTheClient(EngineKind engine)
     {
-        var setup = _setup with { ConnectTimeout = TimeSpan.FromMilliseconds(300) };
-        await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
+        await StartAsync(engine, Setup, await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
+        var client = await ConnectAsync();
+        await BothAreTriedAsync();
 
-        await (await ConnectAsync()).ExpectResetAsync();
+        await Eventually.TrueAsync(_time, Setup.ConnectTimeout!.Value, () => Proxy.Active is null, "both are down");
 
-        Assert.Equal(("no_destination", 2), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Attempts));
-        await Eventually.TrueAsync(() => Proxy.Cluster.Active.Current is null, "both are down");
+        await client.ExpectResetAsync();
+        var line = await Proxy.LineAsync();
+        Assert.Equal(("no_destination", 2), (line.Outcome, line.Attempts));
     }
 
     [Theory, ClassData<Engines>]
     public async Task Hedge_ClientGoesWhileBothAreTried_LeavesNothing(EngineKind engine)
     {
         Truth.AttemptsMayBeLost = true;
-        await StartAsync(engine, _setup, await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
+        await StartAsync(engine, Setup, await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
         var client = await ConnectAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await BothAreTriedAsync();
 
         client.Reset();
 
+        // The Managed engine looks after its clients by the clock.
+        await Eventually.TrueAsync(_time, _hedgeAfter, () => Proxy.Log.Lines.Count == 1, "the connection has ended");
         Assert.Equal("client_aborted", (await Proxy.LineAsync()).Outcome);
     }
 
     [Theory, ClassData<Engines>]
     public async Task MoveOn_PrimaryGoesDownDuringTheConnect_TheSecondaryServesAtOnce(EngineKind engine)
     {
-        var setup = _setup with { HedgeAfter = TimeSpan.Zero };
+        var setup = Setup with { HedgeAfter = TimeSpan.Zero };
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), TestDestination.Echoing("secondary"));
         var calls = Enumerable.Range(0, 5).Select(_ => EchoCallAsync()).ToList();
         await Eventually.TrueAsync(
@@ -130,5 +130,25 @@ public sealed class Hedging : Scenario
         Assert.Equal(5, metrics.Sum("fall_throughs_total", "from=primary", "to=secondary", "reason=went_down"));
     }
 
+    /// <summary>However often the clock is turned until a hedge is seen to have begun, no attempt times out.</summary>
+    private ProxySetup Setup => new ProxySetup
+    {
+        Time = _time,
+        HedgeAfter = _hedgeAfter,
+        ConnectTimeout = TimeSpan.FromDays(1),
+        DownInterval = TimeSpan.FromDays(10),
+    }.WithoutIdleProbes();
+
     private Destination Primary => Proxy.Cluster.Find("primary")!;
+
+    private Task BothAreTriedAsync() => Eventually.TrueAsync(
+        _time, _hedgeAfter, async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), "both are being tried");
+
+    /// <summary>A call whose first destination is too slow.</summary>
+    private async Task<string> HedgedCallAsync()
+    {
+        var call = EchoCallAsync();
+        await Eventually.TrueAsync(_time, _hedgeAfter, () => call.IsCompleted, "the other destination serves");
+        return await call;
+    }
 }

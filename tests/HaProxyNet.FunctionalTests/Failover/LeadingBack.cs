@@ -24,6 +24,7 @@ public sealed class LeadingBack : Scenario
 
         await DownForLoopAsync("primary");
         Assert.Equal("ping", await CallThroughAsync());
+        await Proxy.LinesAsync(2);
         Assert.Equal(2, Proxy.Clients.Connections);
         Assert.Equal(2, (await Proxy.ScrapeAsync()).Sum("connections_total"));
         Assert.Single(Proxy.Log.Events(EventIds.DestinationDown));
@@ -38,6 +39,7 @@ public sealed class LeadingBack : Scenario
         Assert.Equal("reset", await CallAsync());
 
         await DownForLoopAsync("primary");
+        await Proxy.LineAsync();
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connections_total"));
     }
 
@@ -67,9 +69,9 @@ public sealed class LeadingBack : Scenario
         Assert.Equal("ping", await CallThroughAsync());
         await DownForLoopAsync("primary");
 
-        using var moved = new TcpListener(IPAddress.Parse("127.0.0.9"), Proxy.Address.Port);
+        using var moved = new TcpListener(IPAddress.Parse("127.31.0.9"), Proxy.Address.Port);
         moved.Start();
-        _names.Set("agent.example", "127.0.0.9");
+        _names.Set("agent.example", "127.31.0.9");
 
         await Eventually.TrueAsync(() => Proxy.IsUp("primary"), "the primary is up");
     }

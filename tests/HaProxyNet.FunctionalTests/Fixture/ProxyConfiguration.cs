@@ -45,7 +45,11 @@ internal sealed class ProxyConfiguration : ConfigurationProvider, IConfiguration
         };
         Put(data, "HaProxyNet:ShutdownTimeout", setup.ShutdownTimeout);
         Put(data, $"HaProxyNet:Listeners:{Listener}:MaxConnections", setup.MaxConnections);
-        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout);
+        var isOnSystemClock = setup.Time is null;
+        TimeSpan? connectTimeout = isOnSystemClock ? TimeSpan.FromMinutes(1) : null;
+        TimeSpan? interval = isOnSystemClock && !setup.Cluster.ContainsKey("Health:Probe") ? TimeSpan.FromDays(1) : null;
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:ConnectTimeout", setup.ConnectTimeout ?? connectTimeout);
+        Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:Interval", interval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:IdleTimeout", setup.IdleTimeout);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:Health:DownInterval", setup.DownInterval);
         Put(data, $"HaProxyNet:Clusters:{Cluster}:HedgeAfter", setup.HedgeAfter);

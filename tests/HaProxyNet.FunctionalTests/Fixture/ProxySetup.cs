@@ -4,9 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.FunctionalTests.Fixture;
 
-/// <summary>What a scenario wants other than the defaults.</summary>
+/// <summary>
+/// What a scenario wants other than the defaults of the fixture. They are the proxy's own, except for what the clock may do in a scenario
+/// that is about something else: a machine with much to do stands still for seconds, and then nobody is to be hedged, probed or given up.
+/// </summary>
 internal sealed record ProxySetup
 {
+    /// <summary>A minute on the system's clock, the proxy's default on the test's.</summary>
     public TimeSpan? ConnectTimeout { get; init; }
 
     public TimeSpan? IdleTimeout { get; init; }
@@ -19,13 +23,16 @@ internal sealed record ProxySetup
 
     public int? MaxConnections { get; init; }
 
-    /// <summary>How long an attempt is waited for before the next one; the default when none.</summary>
-    public TimeSpan? HedgeAfter { get; init; }
+    /// <summary>How long an attempt is waited for before the next one; off by default.</summary>
+    public TimeSpan HedgeAfter { get; init; }
 
     /// <summary>Further settings of the proxy, by key: <c>Maintenance:Store</c>.</summary>
     public IReadOnlyDictionary<string, string> Proxy { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Further settings of the cluster, by key: <c>Failback:Mode</c>.</summary>
+    /// <summary>
+    /// Further settings of the cluster, by key: <c>Failback:Mode</c>. Without <c>Health:Probe</c> or <c>Health:Interval</c> the
+    /// system's clock makes no probe due while all is well.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Cluster { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>

@@ -10,6 +10,7 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 /// </summary>
 internal sealed class TestDestination : IDisposable
 {
+    private const int Backlog = 2048;
     private readonly Socket _reservation;
     private readonly ConcurrentDictionary<TestPeer, bool> _peers = [];
     private readonly List<Socket> _fillers = [];
@@ -64,13 +65,16 @@ internal sealed class TestDestination : IDisposable
     /// <summary>Serves an echo until each client's FIN.</summary>
     public static TestDestination Echoing(string name) => Serving(name, Scripts.EchoAsync);
 
-    public void Listen(int backlog = 2048)
+    public void Listen(int backlog = Backlog)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(Address);
         socket.Listen(backlog);
         Volatile.Write(ref _listening, socket);
     }
+
+    /// <summary>A silent destination answers from now on: its backlog has room, and there is no moment in which it refuses.</summary>
+    public void MakeRoom() => _listening!.Listen(Backlog);
 
     /// <summary>
     /// Stops to listen, as a killed process does: from now on connects are refused, and what waited in the backlog is reset.
@@ -157,17 +161,18 @@ internal sealed class TestDestination : IDisposable
         return peer;
     }
 
-    /// <summary>Connects until a connect is left without an answer.</summary>
+    /// <summary>Connects until a connect is left without an answer; the first one is always answered.</summary>
     private async Task FillBacklogAsync()
     {
         var answered = true;
         while (answered)
         {
+            var wait = _fillers.Count == 0 ? Eventually.Bound : TimeSpan.FromMilliseconds(100);
             var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             filler.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             _fillers.Add(filler);
             _fillerAddresses.Add(filler.LocalEndPoint!);
-            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+            using var patience = new CancellationTokenSource(wait);
             try
             {
                 await filler.ConnectAsync(Address, patience.Token);

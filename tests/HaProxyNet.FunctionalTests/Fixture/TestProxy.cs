@@ -7,6 +7,7 @@ using HaProxyNet.Failover;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Scraping;
+using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
@@ -21,6 +22,8 @@ namespace HaProxyNet.FunctionalTests.Fixture;
 /// <summary>The real proxy, hosted as an application hosts it, with one listener and one cluster, on one engine.</summary>
 internal sealed class TestProxy : IAsyncDisposable
 {
+    private static readonly TimeSpan _longestReload = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _application;
     private readonly ProxyConfiguration _configuration;
     private readonly EngineKind _engine;
@@ -79,14 +82,17 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a destination is up; see <see cref="StateOf"/>.</summary>
+    public bool IsUp(string destination) => StateOf(destination) is DestinationStatus.Up;
+
     /// <summary>
-    /// Whether a destination is up, under the gate: the code that has changed its state has published the candidates as well.
+    /// What is known of a destination, under the gate: its change has been counted and logged, and the candidates are published.
     /// </summary>
-    public bool IsUp(string destination)
+    public DestinationStatus StateOf(string destination)
     {
         lock (Cluster.Group.Gate)
         {
-            return Cluster.Find(destination)!.Condition.State is DestinationStatus.Up;
+            return Cluster.Find(destination)!.Condition.State;
         }
     }
 
@@ -170,23 +176,46 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>The connections that are open now.</summary>
     public Task<IReadOnlyList<ProxyConnection>> ConnectionsAsync() => Engine.ConnectionsAsync();
 
-    /// <summary>Changes the configuration while the proxy runs.</summary>
+    /// <summary>Changes the configuration while the proxy runs. It is in force at the return, unless it waits for names.</summary>
     public void Reload(IEnumerable<(string Name, string Address)> destinations, Func<ProxySetup, ProxySetup>? change = null)
-        => _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
+    {
+        _configuration.Set(_engine, change?.Invoke(_setup) ?? _setup, destinations);
+        ReloadHasEnded();
+    }
 
     /// <summary>Changes the configuration, with listeners and clusters beyond those of a setup.</summary>
     public void Reload(IEnumerable<(string Name, string Address)> destinations, IReadOnlyDictionary<string, string> more)
-        => _configuration.Set(_engine, _setup, destinations, more);
+    {
+        _configuration.Set(_engine, _setup, destinations, more);
+        ReloadHasEnded();
+    }
+
+    /// <summary>
+    /// A reload that has to wait for something goes on elsewhere. One that waits for names is not waited for: its clock is the test's.
+    /// </summary>
+    private void ReloadHasEnded()
+    {
+        var ended = PassAsync(Service<ConfigurationReloader>());
+        SpinWait.SpinUntil(() => ended.IsCompleted, _longestReload);
+
+        static async Task PassAsync(ConfigurationReloader reloader)
+        {
+            using var turn = await reloader.HoldAsync();
+        }
+    }
 
     /// <summary>A listener by its name.</summary>
     public Listener ListenerNamed(string name)
         => _application.Services.GetRequiredService<ListenerDirectory>().All.Single(listener => listener.Name == name);
 
-    /// <summary>Does what SIGTERM does; returns when the proxy has stopped.</summary>
-    public Task StopAsync()
+    /// <summary>
+    /// Does what SIGTERM does; returns when the proxy has stopped. A drain whose clock stands still is not waited for without end.
+    /// </summary>
+    public async Task StopAsync()
     {
         _stopped = true;
-        return _application.StopAsync();
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        await _application.StopAsync(bound.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -10,9 +10,18 @@ namespace HaProxyNet.FunctionalTests.Operating;
 /// </summary>
 public sealed partial class SeriesFromTheStart : TlsScenario
 {
-    /// <summary>Times of what has not happened, and messages to webhooks, of which this proxy has none.</summary>
+    /// <summary>
+    /// Times of what has not happened, leases that nobody has taken, and what this proxy does not have: webhooks and a shared store.
+    /// </summary>
     private static readonly string[] _absent =
-        ["last_failover_timestamp_seconds", "destination_last_proven_timestamp_seconds", "notifications_total"];
+    [
+        "last_failover_timestamp_seconds",
+        "destination_last_proven_timestamp_seconds",
+        "notifications_total",
+        "lease_held",
+        "lease_since_timestamp_seconds",
+        "maintenance_store_up",
+    ];
 
     [Theory, ClassData<TlsStacks>]
     public async Task FreshProxy_EverySeriesThatTheDocumentationNames_IsThere(TlsStack engine)

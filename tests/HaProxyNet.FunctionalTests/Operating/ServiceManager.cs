@@ -2,12 +2,14 @@ using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Server.Systemd;
 using HaProxyNet.Vocabulary;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Operating;
 
 /// <summary>What a service manager is notified of; see sd_notify(3).</summary>
 public sealed class ServiceManager : Scenario
 {
+    private static readonly TimeSpan _watchdog = TimeSpan.FromMilliseconds(200);
     private readonly TestDestination _primary = TestDestination.Echoing("primary");
     private readonly TestDestination _secondary = TestDestination.Echoing("secondary");
 
@@ -101,7 +103,7 @@ public sealed class ServiceManager : Scenario
     public async Task Watchdog_LanesLive_SignsOfLife(EngineKind engine)
     {
         using var manager = new ServiceManagerSocket(Path.Combine(Folder, "notify"));
-        await StartAsync(engine, SetupFor(manager, watchdog: TimeSpan.FromMilliseconds(200)), _primary);
+        await StartAsync(engine, SetupFor(manager, watchdog: _watchdog), _primary);
 
         await Eventually.TrueAsync(() => manager.Count("WATCHDOG=1") >= 3, "three signs of life");
     }
@@ -111,7 +113,9 @@ public sealed class ServiceManager : Scenario
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the Reactor's lanes are threads; the Managed engine has the thread pool");
         using var manager = new ServiceManagerSocket(Path.Combine(Folder, "notify"));
-        await StartAsync(EngineKind.Reactor, SetupFor(manager, watchdog: TimeSpan.FromMilliseconds(200)), _primary);
+        var time = new FakeTimeProvider();
+        await StartAsync(EngineKind.Reactor, SetupFor(manager, watchdog: _watchdog).WithoutIdleProbes() with { Time = time }, _primary);
+        time.Advance(_watchdog / 4);
         await manager.WaitForAsync("WATCHDOG=1");
         using var hang = new ManualResetEventSlim();
         using var hangs = new ManualResetEventSlim();
@@ -122,10 +126,11 @@ public sealed class ServiceManager : Scenario
             hang.Wait();
         });
         hangs.Wait(TestContext.Current.CancellationToken);
+        time.Advance(2 * _watchdog);
         await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.LaneHangs).Any(), "the hanging lane is logged");
 
         var before = manager.Count("WATCHDOG=1");
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+        time.Advance(2 * _watchdog);
         Assert.Equal(before, manager.Count("WATCHDOG=1"));
         hang.Set();
         await Eventually.TrueAsync(() => manager.Count("WATCHDOG=1") > before, "a sign of life again");

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.FunctionalTests.Fixture;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Teardown;
 
@@ -37,10 +38,13 @@ public sealed class ClientGoneDuringConnect : Scenario
     {
         var primary = await TestDestination.SilentAsync("primary");
         var secondary = TestDestination.Echoing("secondary");
-        await StartAsync(engine, new ProxySetup { ConnectTimeout = TimeSpan.FromMilliseconds(100) }, primary, secondary);
+        var (time, timeout) = (new FakeTimeProvider(), TimeSpan.FromHours(1));
+        await StartAsync(engine, new ProxySetup { Time = time, ConnectTimeout = timeout }.WithoutIdleProbes(), primary, secondary);
         var client = await ConnectAsync();
         await client.SendAsync("ping");
         client.FinishSending();
+        await Eventually.TrueAsync(
+            time, timeout / 10, async () => (await Proxy.ConnectionsAsync()).All(c => c.Attempts == 2), "the secondary is tried");
 
         Assert.Equal(("ping", PeerEnd.Fin), await client.ReadToEndAsync());
         var line = await Proxy.LineAsync();

@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.FunctionalTests.Fixture;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Teardown;
 
@@ -51,9 +52,12 @@ public sealed class NextCandidate : Scenario
     public async Task Teardown_Timeout_NextCandidate(EngineKind engine)
     {
         var secondary = TestDestination.Listening("secondary");
-        var setup = new ProxySetup { ConnectTimeout = TimeSpan.FromMilliseconds(100) };
+        var (time, timeout) = (new FakeTimeProvider(), TimeSpan.FromHours(1));
+        var setup = new ProxySetup { Time = time, ConnectTimeout = timeout }.WithoutIdleProbes();
         await StartAsync(engine, setup, await TestDestination.SilentAsync("primary"), secondary);
         var client = await ConnectAsync();
+        await Eventually.TrueAsync(
+            time, timeout / 10, async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), "the secondary is tried");
 
         var agent = await secondary.AcceptAsync();
         await agent.SendAsync("hello");
@@ -67,7 +71,7 @@ public sealed class NextCandidate : Scenario
     [Theory, ClassData<Engines>]
     public async Task Teardown_TimeoutAfterClientSentBytes_NextCandidateGetsThemAll(EngineKind engine)
     {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var time = new FakeTimeProvider();
         var secondary = TestDestination.Echoing("secondary");
         await StartAsync(engine, new ProxySetup
         {

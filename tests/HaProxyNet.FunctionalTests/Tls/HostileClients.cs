@@ -3,6 +3,7 @@ using System.Text;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Vocabulary;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
@@ -10,8 +11,6 @@ namespace HaProxyNet.FunctionalTests.Tls;
 public sealed class HostileClients : TlsScenario
 {
     public HostileClients() => Truth.PeersCountTls = true;
-
-    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(400);
 
     [Theory, ClassData<TlsStacks>]
     public async Task PlainText_IsNotTls(TlsStack engine)
@@ -68,9 +67,11 @@ public sealed class HostileClients : TlsScenario
         var hello = await ClientHelloBytes.TakeAsync();
         var count = (int)Math.Ceiling(hello.Length * part);
         var agent = TestDestination.Echoing("primary");
-        await StartAsync(engine, new ProxySetup { Listener = Terminating(("Tls:HandshakeTimeout", _short.ToString())) }, agent);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow); // certificates are valid by it
+        await StartAsync(engine, new ProxySetup { Time = time, Listener = Terminating() }.WithoutIdleProbes(), agent);
         var client = await ConnectAsync();
         await client.SendAsync(hello.AsMemory(0, count));
+        await Eventually.TrueAsync(time, TimeSpan.FromSeconds(1), () => Proxy.Log.Lines.Count == 1, "its time is over");
 
         Assert.Equal(PeerEnd.Reset, (await client.ReadToEndAsync()).End);
 

@@ -1,16 +1,22 @@
 using System.Collections.Concurrent;
 using System.Security.Authentication;
+using HaProxyNet.Connections;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
 /// <summary>A destination that accepts and then does not shake hands is not waited for: the hedge covers the handshake.</summary>
 public sealed class HungHandshakes : TlsScenario
 {
-    private static readonly TimeSpan _never = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _hedgeAfter = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>However often the clock is turned until a hedge is seen to have begun, no handshake times out.</summary>
+    private static readonly TimeSpan _handshakeTimeout = TimeSpan.FromHours(1);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow); // certificates are valid by it
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _ends = new();
 
@@ -24,9 +30,9 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task PrimaryHangs_TheSecondaryServesAndTheNextOneStartsThere(TlsStack engine)
     {
-        await StartAsync(engine, Setup(_never), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+        await StartAsync(engine, Setup(), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
 
-        Assert.Equal("2nd.", await CallAsync());
+        Assert.Equal("2nd.", await HedgedAsync(CallAsync()));
         Assert.Equal(DestinationStatus.Suspect, Primary.Status);
         Assert.Equal("2nd.", await CallAsync());
 
@@ -44,9 +50,8 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task PrimaryHangs_ThatItAcceptsDoesNotBringItBack(TlsStack engine)
     {
-        await StartAsync(
-            engine, Setup(_never, ("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
-        Assert.Equal("2nd.", await CallAsync());
+        await StartAsync(engine, Setup(("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+        Assert.Equal("2nd.", await HedgedAsync(CallAsync()));
 
         Proxy.Report(Primary, Vocabulary.Evidence.Accepted);
 
@@ -58,12 +63,11 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task TheHungHandshakeTimesOut_IsAFailureOfThePrimary(TlsStack engine)
     {
-        await StartAsync(
-            engine, Setup(TimeSpan.FromMilliseconds(600), ("Health:Probe", "Never")), TestDestination.Listening("primary"),
-            Serving("secondary", "2nd."));
+        await StartAsync(engine, Setup(("Health:Probe", "Never")), TestDestination.Listening("primary"), Serving("secondary", "2nd."));
 
-        Assert.Equal("2nd.", await CallAsync());
-        await Eventually.TrueAsync(() => Primary.Status is DestinationStatus.Down, "the hung handshake has timed out");
+        Assert.Equal("2nd.", await HedgedAsync(CallAsync()));
+        await Eventually.TrueAsync(
+            _time, _handshakeTimeout, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the hung handshake has timed out");
 
         Assert.Equal(Vocabulary.HealthReason.Tls, Primary.Condition.Reason);
         Assert.Contains(
@@ -77,8 +81,8 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task TheHungHandshakeIsThroughLate_UpAgainAndEndsInOrder(TlsStack engine)
     {
-        await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), Late("primary", "1st."), Serving("secondary", "2nd."));
-        Assert.Equal("2nd.", await CallAsync());
+        await StartAsync(engine, Setup(("Health:Probe", "Never")), Late("primary", "1st."), Serving("secondary", "2nd."));
+        Assert.Equal("2nd.", await HedgedAsync(CallAsync()));
         Assert.Equal(DestinationStatus.Suspect, Primary.Status);
 
         _goOn.SetResult();
@@ -97,14 +101,14 @@ public sealed class HungHandshakes : TlsScenario
     [MemberData(nameof(Others))]
     public async Task PrimaryIsThroughBeforeTheOther_IsTaken(TlsStack engine, string other)
     {
-        await StartAsync(engine, Setup(_never), Late("primary", "1st."), other switch
+        await StartAsync(engine, Setup(), Late("primary", "1st."), other switch
         {
             "hangs too" => TestDestination.Listening("secondary"),
             "does not accept" => await TestDestination.SilentAsync("secondary"),
             _ => TestDestination.Refusing("secondary"),
         });
         var call = CallAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await BothAreTriedAsync();
 
         _goOn.SetResult();
 
@@ -117,13 +121,14 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task AllHangAndFail_ResetsTheClient(TlsStack engine)
     {
-        await StartAsync(
-            engine, Setup(TimeSpan.FromMilliseconds(400)), TestDestination.Listening("primary"), TestDestination.Listening("secondary"));
+        await StartAsync(engine, Setup(), TestDestination.Listening("primary"), TestDestination.Listening("secondary"));
+        var client = await ConnectAsync();
+        await BothAreTriedAsync();
 
-        await (await ConnectAsync()).ExpectResetAsync();
+        await Eventually.TrueAsync(_time, _handshakeTimeout, () => Proxy.Active is null, "both are down");
 
+        await client.ExpectResetAsync();
         Assert.Equal(("no_destination", 2), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Attempts));
-        await Eventually.TrueAsync(() => Proxy.Cluster.Active.Current is null, "both are down");
     }
 
     /// <summary>A slow connect is accepted before another one, and then its handshake hangs: the other one is tried again.</summary>
@@ -148,21 +153,22 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task ClientGoesWhileBothHang_LeavesNothing(TlsStack engine)
     {
-        await StartAsync(engine, Setup(_never), TestDestination.Listening("primary"), TestDestination.Refusing("secondary"));
+        await StartAsync(engine, Setup(), TestDestination.Listening("primary"), TestDestination.Refusing("secondary"));
         var client = await ConnectAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await BothAreTriedAsync();
 
         client.Reset();
 
+        await Eventually.TrueAsync(_time, _hedgeAfter, () => Proxy.Log.Lines.Count == 1, "the connection has ended");
         Assert.Equal("client_aborted", (await Proxy.LineAsync()).Outcome);
     }
 
     [Theory, ClassData<TlsStacks>]
     public async Task OperatorClosesWhileItHangs_EndsTheConnection(TlsStack engine)
     {
-        await StartAsync(engine, Setup(_never), TestDestination.Listening("primary"), TestDestination.Refusing("secondary"));
+        await StartAsync(engine, Setup(), TestDestination.Listening("primary"), TestDestination.Refusing("secondary"));
         var client = await ConnectAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await BothAreTriedAsync();
 
         Assert.Single(await Proxy.ConnectionsAsync()).Abort();
 
@@ -172,13 +178,12 @@ public sealed class HungHandshakes : TlsScenario
     [Theory, ClassData<TlsStacks>]
     public async Task TlsClient_IsServedToo(TlsStack engine)
     {
-        var setup = Setup(_never);
-        await StartAsync(
-            engine, setup with { Listener = Terminating() }, TestDestination.Listening("primary"), Serving("secondary", "2nd."));
+        var setup = Setup() with { Listener = Terminating() };
+        await StartAsync(engine, setup, TestDestination.Listening("primary"), Serving("secondary", "2nd."));
 
         using var client = await ClientAsync(Wires.TlsTls);
         await client.SendAsync(Scripts.Request);
-        Assert.Equal("2nd.", await client.ReadAsync(4));
+        Assert.Equal("2nd.", await HedgedAsync(client.ReadAsync(4)));
     }
 
     public static IEnumerable<TheoryDataRow<TlsStack, string>> Others()
@@ -186,13 +191,39 @@ public sealed class HungHandshakes : TlsScenario
             stack => new[] { "hangs too", "does not accept", "refuses" },
             (stack, other) => new TheoryDataRow<TlsStack, string>(stack.Data, other));
 
-    private static ProxySetup Setup(TimeSpan handshakeTimeout, params (string Key, string Value)[] more) => new()
+    private ProxySetup Setup(params (string Key, string Value)[] more) => new()
     {
-        HedgeAfter = TimeSpan.FromMilliseconds(50),
-        ConnectTimeout = TimeSpan.FromMinutes(1),
-        DownInterval = TimeSpan.FromHours(1),
-        Cluster = Reencrypting(more.Append(("Tls:HandshakeTimeout", handshakeTimeout.ToString()))),
+        Time = _time,
+        HedgeAfter = _hedgeAfter,
+        ConnectTimeout = TimeSpan.FromDays(1),
+        DownInterval = TimeSpan.FromDays(10),
+        Cluster = Reencrypting(more.Append(("Tls:HandshakeTimeout", _handshakeTimeout.ToString()))),
     };
+
+    private Task BothAreTriedAsync() => TurnUntilAsync(connections => connections.Any(c => c.Attempts == 2), "both are being tried");
+
+    /// <summary>A call whose first destination accepts, and is too slow then.</summary>
+    private async Task<string> HedgedAsync(Task<string> call)
+    {
+        await TurnUntilAsync(_ => call.IsCompleted, "the other destination serves");
+        return await call;
+    }
+
+    /// <summary>
+    /// Turns the clock while a handshake with the first destination goes on: not before, for the accept is hedged as well.
+    /// </summary>
+    private Task TurnUntilAsync(Func<IReadOnlyList<ProxyConnection>, bool> condition, string expected) => Eventually.TrueAsync(
+        async () =>
+        {
+            var connections = await Proxy.ConnectionsAsync();
+            if (connections.Any(c => c is { Attempts: 1, DestinationSocket: not null }))
+            {
+                _time.Advance(_hedgeAfter);
+            }
+
+            return condition(connections);
+        },
+        () => expected);
 
     private Destination Primary => Proxy.Cluster.Find("primary")!;
 

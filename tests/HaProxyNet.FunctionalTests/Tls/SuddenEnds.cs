@@ -1,5 +1,6 @@
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.FunctionalTests.Tls;
 
@@ -50,8 +51,14 @@ public sealed class SuddenEnds : TlsScenario
     public async Task IdleTimeout_ResetsBoth(TlsStack engine, Wires wires)
     {
         var destination = TestDestination.Listening("primary");
-        await StartAsync(engine, Setup(wires) with { IdleTimeout = TimeSpan.FromMilliseconds(300) }, destination);
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow); // certificates are valid by it
+        var setup = Setup(wires).WithoutIdleProbes() with { Time = time, IdleTimeout = TimeSpan.FromMinutes(10) };
+        await StartAsync(engine, setup, destination);
         var (client, agent) = await BothAsync(wires, destination);
+        await client.SendAsync("ping");
+        await agent.ExpectAsync("ping");
+
+        await Eventually.TrueAsync(time, TimeSpan.FromMinutes(1), () => Proxy.Log.Lines.Count == 1, "the idle time-out ends it");
 
         await Task.WhenAll(client.ExpectResetAsync(), agent.ExpectResetAsync());
         var line = await Proxy.LineAsync();

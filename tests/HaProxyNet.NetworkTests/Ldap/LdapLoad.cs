@@ -10,6 +10,8 @@ internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
 
     private readonly ConcurrentQueue<Operation> _done = [];
     private readonly CancellationTokenSource _end = new();
+    private readonly List<Task> _begun = [];
+    private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
 
     private readonly record struct Operation(bool IsSuccess, TimeSpan Wait, string Output);
@@ -35,6 +37,15 @@ internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
             [.. failed.Select(f => f.Output).Distinct()]);
     }
 
+    /// <summary>Waits for those that are under way now, while others begin.</summary>
+    public Task ThoseUnderWayAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll([.. _begun]);
+        }
+    }
+
     /// <summary>Stops, and waits for those under way.</summary>
     public async Task FinishAsync()
     {
@@ -50,15 +61,18 @@ internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var all = new List<Task>();
         using var timer = new PeriodicTimer(_pace);
         for (var number = 0; !_end.IsCancellationRequested; number++)
         {
-            all.Add(SearchAsync(number));
+            lock (_gate)
+            {
+                _begun.Add(SearchAsync(number));
+            }
+
             await timer.WaitForNextTickAsync(CancellationToken.None);
         }
 
-        await Task.WhenAll(all);
+        await ThoseUnderWayAsync();
     }
 
     private async Task SearchAsync(int number)

@@ -14,8 +14,7 @@ public sealed class SharedMaintenanceTests
 
     /// <summary>
     /// A hundred random orders, from two proxies at once, one of which is killed now and then in the middle of its command: at no revision
-    /// of etcd and
-    /// on no proxy are both out. The full form is ten times as long.
+    /// of etcd and on no proxy are both out. The full form is ten times as long.
     /// </summary>
     [Fact]
     public async Task RandomOrders_FromTwoProxies_KilledInBetween_NeverBothOut()

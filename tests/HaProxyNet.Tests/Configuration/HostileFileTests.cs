@@ -98,7 +98,7 @@ public sealed class HostileFileTests
 
         var load = Task.Run(() => ConfigurationFile.Load(file.Path), TestContext.Current.CancellationToken);
 
-        var loaded = await load.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var loaded = await load.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Assert.Contains("it is a pipe, a socket or a device", Assert.Single(loaded.Reading.Faults).Problem, StringComparison.Ordinal);
     }
 

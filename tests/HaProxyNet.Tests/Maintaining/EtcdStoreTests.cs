@@ -84,7 +84,7 @@ public sealed class EtcdStoreTests
             {
                 await context.Response.WriteAsync(" ");
                 await context.Response.Body.FlushAsync();
-                await Task.WhenAny(Task.Delay(10, context.RequestAborted));
+                await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, context.RequestAborted));
             }
         });
         using var store = Store(etcd);

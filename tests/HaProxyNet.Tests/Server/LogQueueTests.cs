@@ -84,11 +84,11 @@ public sealed class LogQueueTests
         using var writer = new LogQueue(new StreamOutput(output), new TextFormat(TextStyle.Systemd), _time, _losses);
 
         writer.Add("<6>"u8, new LoggedEvent("one"));
-        Assert.True(output.Tried.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(output.Tried.Wait(TimeSpan.FromMinutes(2)));
         output.Tried.Reset();
         writer.Add("<6>"u8, new LoggedEvent("two"));
 
-        Assert.True(output.Tried.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(output.Tried.Wait(TimeSpan.FromMinutes(2)));
         writer.Dispose();
         Assert.Equal(2, _losses[LogOutput.Console]);
     }

@@ -3,7 +3,7 @@ namespace HaProxyNet.Tests.Simulator;
 /// <summary>Waits for a condition, not for a time; the limit is only there to end a test that has failed.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
     public static async Task HoldsAsync(Func<bool> condition, string what, Action? whileWaiting = null)
     {

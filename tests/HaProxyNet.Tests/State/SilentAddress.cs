@@ -23,7 +23,7 @@ internal sealed class SilentAddress : IDisposable
             Assert.True(Try(() => filler.Connect(_listening.LocalEndPoint!)));
         }
 
-        Assert.True(_fillers[0].Poll(TimeSpan.FromSeconds(30), SelectMode.SelectWrite));
+        Assert.True(_fillers[0].Poll(TimeSpan.FromMinutes(2), SelectMode.SelectWrite));
     }
 
     public override string ToString() => _listening.LocalEndPoint!.ToString()!;

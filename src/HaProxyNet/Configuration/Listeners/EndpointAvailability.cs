@@ -23,12 +23,12 @@ internal static class EndpointAvailability
         return
         [
             .. options.Listeners
-            .Where(listener => !listener.Value.WaitForAddress && open?.Contains(listener.Key) is not true)
-            .Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
-                    .Append((Path: AdminPath, options.Admin.Endpoint))
-                    .Where(claim => claim.Endpoint.Length > 0)
-                    .Select(claim => Check(claim.Path, ListenEndPoint.Parse(claim.Endpoint)))
-                    .OfType<ConfigurationFault>(),
+                .Where(listener => !listener.Value.WaitForAddress && open?.Contains(listener.Key) is not true)
+                .Select(listener => (Path: ListenerPath(listener.Key), listener.Value.Endpoint))
+                .Append((Path: AdminPath, options.Admin.Endpoint))
+                .Where(claim => claim.Endpoint.Length > 0)
+                .Select(claim => Check(claim.Path, ListenEndPoint.Parse(claim.Endpoint)))
+                .OfType<ConfigurationFault>(),
         ];
     }
 

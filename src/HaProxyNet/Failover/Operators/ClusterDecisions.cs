@@ -20,8 +20,7 @@ internal sealed record ClusterDecisions
 
     /// <summary>
     /// What is kept about a destination; null: nothing. Of a file that a version before has written nobody knows who decided what: it stays
-    /// as it was,
-    /// as if by force.
+    /// as it was, as if by force.
     /// </summary>
     public MaintenanceDecision? Of(string destination)
     {

@@ -30,6 +30,12 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
     /// <summary>A round is for all destinations: those that are down must not wait long for the next one.</summary>
     private static readonly TimeSpan _afterFailedRound = TimeSpan.FromSeconds(1);
 
+    /// <summary>More than setting a timer takes.</summary>
+    private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>A machine that is this slow rings a little late.</summary>
+    private const int AttemptsToSet = 3;
+
     private readonly ClusterDirectory _clusters;
     private readonly HealthReporter _health;
     private readonly FailoverDirector _director;
@@ -178,12 +184,28 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
 
             var next = Math.Min(_agenda.NextAt ?? long.MaxValue, now + _time.ToTimestamp(_longestWait));
             next = _drills.Until(wall) is { } drill ? Math.Min(next, now + _time.ToTimestamp(drill)) : next;
-            var wait = Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds));
-            _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+            RingAt(next);
         }
 
         // What they see takes other locks.
         due.ForEach(static start => _ = start());
+    }
+
+    /// <summary>
+    /// Sets the timer. The clock goes on meanwhile; where that is more than a moment, the timer would ring late by as much.
+    /// </summary>
+    private void RingAt(long next)
+    {
+        for (var attempt = 0; attempt < AttemptsToSet; attempt++)
+        {
+            var now = _time.GetTimestamp();
+            var wait = Math.Max(0, Math.Ceiling(_time.GetElapsedTime(now, next).TotalMilliseconds));
+            _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+            if (_time.GetElapsedTime(now) < _moment)
+            {
+                return;
+            }
+        }
     }
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,

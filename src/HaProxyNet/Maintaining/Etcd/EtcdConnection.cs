@@ -11,8 +11,7 @@ namespace HaProxyNet.Maintaining.Etcd;
 
 /// <summary>
 /// Requests to the members of etcd: the one that answered last is asked first, and the others when it fails. Everything that can go wrong
-/// on the way
-/// is a <see cref="StoreAwayException"/>. Any thread.
+/// on the way is a <see cref="StoreAwayException"/>. Any thread.
 /// </summary>
 internal sealed class EtcdConnection : IDisposable
 {

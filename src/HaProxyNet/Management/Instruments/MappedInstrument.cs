@@ -11,9 +11,13 @@ namespace HaProxyNet.Management.Instruments;
 /// <param name="Family">The family.</param>
 internal sealed record MappedInstrument(string Name, string Unit, InstrumentKind Kind, Collector Family)
 {
+    /// <summary>Whether there is anything to tell of; Prometheus' library does not say so of a family without labels.</summary>
+    public Func<bool> IsThere { get; init; } = static () => true;
+
     /// <summary>Its values now.</summary>
     public Measurement<double>[] Read() => Family switch
     {
+        _ when !IsThere() => [],
         Counter counter => Read(counter, counter.GetAllLabelValues(), values => counter.WithLabels(values).Value),
         Gauge gauge => Read(gauge, gauge.GetAllLabelValues(), values => gauge.WithLabels(values).Value),
         _ => [],

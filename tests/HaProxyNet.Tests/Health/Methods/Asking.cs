@@ -10,7 +10,7 @@ namespace HaProxyNet.Tests.Health.Methods;
 /// <summary>Runs a probe as the prober does: what it throws is a result.</summary>
 internal static class Asking
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     /// <summary>The terms of a probe that asks for this name.</summary>
     public static TlsClientSettings Terms(string name, bool verify = false)

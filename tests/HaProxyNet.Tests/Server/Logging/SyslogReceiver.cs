@@ -10,7 +10,7 @@ namespace HaProxyNet.Tests.Server.Logging;
 /// <summary>A syslog server over TCP or TLS, one connection after the other.</summary>
 internal sealed class SyslogReceiver : IDisposable
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly X509Certificate2? _certificate;

@@ -114,7 +114,7 @@ public sealed class SyslogTests : IDisposable
         before.Dispose();
         using var output = Stream($"tcp://127.0.0.1:{port}");
         var writing = Task.Run(() => output.Write(Records.Batch("one", "two"), _closing), TestContext.Current.CancellationToken);
-        Assert.True(SpinWait.SpinUntil(() => _said.Count > 0, TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => _said.Count > 0, TimeSpan.FromMinutes(2)));
 
         using var server = new SyslogReceiver(port);
 
