@@ -32,9 +32,8 @@ internal abstract class Lane
     /// <param name="address">Where to.</param>
     /// <param name="timeout">How long the attempt may take.</param>
     /// <param name="patience">
-    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is <see
-    /// cref="LaneConnection.SteppedAside"/>:
-    /// the caller takes it at once, and lets it go on. Zero: never.
+    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is
+    /// <see cref="LaneConnection.SteppedAside"/>: the caller takes it at once, and lets it go on. Zero: never.
     /// </param>
     public abstract ValueTask<ConnectStatus> ConnectAsync(
         LaneConnection connection,
@@ -44,10 +43,18 @@ internal abstract class Lane
 
     /// <summary>
     /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>:
-    /// something that
-    /// began before has got there first. Any thread; <see cref="ILaneRace.HasWinner"/> is set before, for what begins meanwhile.
+    /// something that began before has got there first. Any thread; <see cref="ILaneRace.HasWinner"/> is set before, for what begins
+    /// meanwhile.
     /// </summary>
-    public abstract void Overtake(LaneConnection connection);
+    public static void Overtake(LaneConnection connection)
+    {
+        // Read first: the winner may be taken meanwhile, and what the connection does after that was not overtaken.
+        var activity = connection.Activity;
+        if (connection.IsOvertaken)
+        {
+            activity?.Overtake();
+        }
+    }
 
     /// <summary>Calls once after a time, on the lane, unless the result is disposed of before. On the lane.</summary>
     public abstract IDisposable Alarm(TimeSpan after, Action<object> ring, object state);
@@ -68,7 +75,7 @@ internal abstract class Lane
 
     /// <summary>Moves bytes both ways until the connection ends as the teardown table says, and then calls the follower.</summary>
     /// <param name="connection">A connection with both its sockets.</param>
-    /// <param name="then">Who goes on with the connection.</param>
+    /// <param name="then">What goes on with the connection.</param>
     public abstract void Relay(LaneConnection connection, IRelayFollower then);
 
     /// <summary>A socket of a connection for code that reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>

@@ -37,7 +37,7 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>The attempts that go on in addition to the current one; null: there never were any.</summary>
     public abstract ILaneRace? Race { get; set; }
 
-    /// <summary>The attempt that was not over soon: who waited for it lets it go on.</summary>
+    /// <summary>The attempt that was not over soon, until its caller lets it go on.</summary>
     public abstract ConnectAttempt? SteppedAside { get; set; }
 
     /// <summary>The destination's side, where the relay has TLS on a side.</summary>

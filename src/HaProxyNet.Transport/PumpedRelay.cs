@@ -9,8 +9,7 @@ namespace HaProxyNet.Transport;
 /// <summary>
 /// The relay between two <see cref="RelayEnd"/>s, the same for every engine: two pumps, one a direction, that end together as the teardown
 /// table says. The Managed engine relays with it, and so does every connection that has TLS on a side. The Managed engine's lane looks
-/// after
-/// it from another thread, hence the lock; on the Reactor nobody ever contends for it.
+/// after it from another thread, hence the lock; on the Reactor nobody ever contends for it.
 /// </summary>
 internal sealed partial class PumpedRelay(LaneConnection connection, RelayEnd client, RelayEnd destination) : ILaneActivity, IRelayProgress
 {

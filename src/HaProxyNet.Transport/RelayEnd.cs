@@ -4,8 +4,7 @@ namespace HaProxyNet.Transport;
 
 /// <summary>
 /// One side of a <see cref="PumpedRelay"/>: plain bytes in and out, whatever is on the wire. Errors are values. One reader and one writer
-/// at a
-/// time, on the connection's lane.
+/// at a time, on the connection's lane.
 /// </summary>
 /// <param name="socket">The socket below it.</param>
 internal abstract class RelayEnd(LaneSocket socket) : IDisposable

@@ -22,8 +22,9 @@ internal sealed class LaneAsyncMethodBox<T, TStateMachine> : LaneAsyncBox<T>
     public Action Continuation { get; }
 
     /// <summary>The box of a method that waits: its own, or one that takes its state over at its first wait.</summary>
-    /// <param name="known">Where the method's builder keeps its box. The builder is a part of the state: it must know its box before that
-    /// is copied.</param>
+    /// <param name="known">
+    /// Where the method's builder keeps its box. The builder is a part of the state: it must know its box before that is copied.
+    /// </param>
     /// <param name="stateMachine">The state.</param>
     public static LaneAsyncMethodBox<T, TStateMachine> Of(ref LaneAsyncBox<T>? known, ref TStateMachine stateMachine)
     {

@@ -86,8 +86,6 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         after,
         Timeout.InfiniteTimeSpan);
 
-    public override void Overtake(LaneConnection connection) => connection.Activity?.Overtake();
-
     public override bool IsClientGone(LaneConnection connection) => ((ManagedSocket)connection.Client).IsGone();
 
     public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state) => work(connection, state);

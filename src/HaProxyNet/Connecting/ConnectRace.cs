@@ -70,8 +70,7 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
 
     /// <summary>
     /// Whether an earlier attempt is through as well, now that the current one is: then that one is taken, for its destination is the
-    /// preferred
-    /// one. On the lane.
+    /// preferred one. On the lane.
     /// </summary>
     public bool IsAhead()
     {
@@ -185,7 +184,7 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
 
         if (isWanted)
         {
-            connection.Lane.Overtake(connection);
+            Lane.Overtake(connection);
             return;
         }
 

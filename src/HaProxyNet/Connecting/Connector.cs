@@ -13,8 +13,7 @@ namespace HaProxyNet.Connecting;
 /// <summary>
 /// Gets a connection its destination: tries the candidates in order, within the client's own connection, until one accepts. One that does
 /// not answer soon is not waited for: it enters the <see cref="ConnectRace"/> of its connection, and the next one is tried. Not one byte of
-/// the
-/// client has been given to a destination before this ends, so going on to the next one can repeat nothing.
+/// the client has been given to a destination before this ends, so going on to the next one can repeat nothing.
 /// </summary>
 internal sealed class Connector(
     HealthReporter health,

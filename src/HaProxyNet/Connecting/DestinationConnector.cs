@@ -22,8 +22,7 @@ internal sealed class DestinationConnector(
 {
     /// <summary>
     /// Tries the addresses of one destination, the one that accepted last first, and reports what was seen. One that does not answer soon
-    /// is
-    /// not waited for: the next one is raced with it, before the next destination (RFC 8305).
+    /// is not waited for: the next one is raced with it, before the next destination (RFC 8305).
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     public async ValueTask<ConnectStatus> TryAsync(ProxyConnection connection, Cluster cluster, Destination destination, Patience patience)

@@ -1,9 +1,8 @@
 namespace HaProxyNet.Vocabulary;
 
 /// <summary>
-/// The labels for why the active destination of a cluster changed, where that was not what was seen of a destination (<see
-/// cref="HealthReasons"/>)
-/// nor a state that an operator has set (<see cref="DestinationStates"/>).
+/// The labels for why the active destination of a cluster changed, where that was not what was seen of a destination
+/// (<see cref="HealthReasons"/>) nor a state that an operator has set (<see cref="DestinationStates"/>).
 /// </summary>
 internal static class SwitchReasons
 {

@@ -20,8 +20,6 @@ internal sealed partial class ReactorLane
 
     public override IDisposable Alarm(TimeSpan after, Action<object> ring, object state) => new ReactorAlarm(this, after, ring, state);
 
-    public override void Overtake(LaneConnection connection) => connection.Activity?.Overtake();
-
     public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
     {
         var watch = new ReactorWatch(this, connection, activity);

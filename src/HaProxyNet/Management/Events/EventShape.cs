@@ -2,8 +2,7 @@ namespace HaProxyNet.Management.Events;
 
 /// <summary>
 /// What an event of the log is in <c>/api/v1/events</c>, and which placeholder of the line has which field. A test holds it against the
-/// lines:
-/// a line can be reworded, and the fields of the API keep their names.
+/// lines: a line can be reworded, and the fields of the API keep their names.
 /// </summary>
 /// <param name="Kind">The kind of the event.</param>
 internal sealed record EventShape(string Kind)
