@@ -136,14 +136,19 @@ public sealed class HungHandshakes : TlsScenario
     public async Task SlowConnectIsAcceptedAndHangs_TheOtherIsTriedAgain(TlsStack engine)
     {
         var (primary, secondary) = (await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
-        await StartAsync(engine, Setup(_never, ("Health:Probe", "Never")), primary, secondary);
+        await StartAsync(engine, Setup(("Health:Probe", "Never")), primary, secondary);
         var call = CallAsync();
-        await Eventually.TrueAsync(async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 2), () => "both are being tried");
+        await TurnUntilAsync(
+            connections => connections.Any(c => c.Attempts == 2),
+            "both are being tried",
+            c => c is { Attempts: 1, DestinationSocket: null });
 
         primary.StopListening();
         primary.Listen();
-        await Eventually.TrueAsync(
-            async () => (await Proxy.ConnectionsAsync()).Any(c => c.Attempts == 3), () => "the other is tried again");
+        await TurnUntilAsync(
+            connections => connections.Any(c => c.Attempts == 3),
+            "the other is tried again",
+            c => c is { Attempts: 2, DestinationSocket: not null });
         secondary.StopListening();
         secondary.Revive(peer => ServeAsync(peer, "2nd."));
 
@@ -212,18 +217,25 @@ public sealed class HungHandshakes : TlsScenario
     /// <summary>
     /// Turns the clock while a handshake with the first destination goes on: not before, for the accept is hedged as well.
     /// </summary>
-    private Task TurnUntilAsync(Func<IReadOnlyList<ProxyConnection>, bool> condition, string expected) => Eventually.TrueAsync(
-        async () =>
-        {
-            var connections = await Proxy.ConnectionsAsync();
-            if (connections.Any(c => c is { Attempts: 1, DestinationSocket: not null }))
-            {
-                _time.Advance(_hedgeAfter);
-            }
+    private Task TurnUntilAsync(Func<IReadOnlyList<ProxyConnection>, bool> condition, string expected)
+        => TurnUntilAsync(condition, expected, c => c is { Attempts: 1, DestinationSocket: not null });
 
-            return condition(connections);
-        },
-        () => expected);
+    private Task TurnUntilAsync(
+        Func<IReadOnlyList<ProxyConnection>, bool> condition,
+        string expected,
+        Func<ProxyConnection, bool> isToBeHedged)
+        => Eventually.TrueAsync(
+            async () =>
+            {
+                var connections = await Proxy.ConnectionsAsync();
+                if (connections.Any(isToBeHedged))
+                {
+                    _time.Advance(_hedgeAfter);
+                }
+
+                return condition(connections);
+            },
+            () => expected);
 
     private Destination Primary => Proxy.Cluster.Find("primary")!;
 
