@@ -33,6 +33,8 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 
     public override bool HasFailed => !_finished && (_failed || _socket.WasReset());
 
+    public override bool HasUnread => _socket.HasUnread();
+
     public override bool HasVanished => _vanished || (HasFailed && Note(_socket.TakeError()));
 
     public override int TryRead(Span<byte> into)

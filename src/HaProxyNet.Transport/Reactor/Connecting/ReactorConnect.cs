@@ -53,7 +53,12 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
     public void OnTimer()
     {
         _timer = null;
-        if (!_isAlone && _connection is { } connection && lane.Now < _deadline)
+        if (IsConnected())
+        {
+            // This lane is late, not the destination: a turn ends before all events have been told.
+            End(ConnectStatus.Connected);
+        }
+        else if (!_isAlone && _connection is { } connection && lane.Now < _deadline)
         {
             StepAside(connection);
         }

@@ -45,7 +45,9 @@ internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, M
     public void OnTimer()
     {
         _timer = null;
-        Finish(PeekEnd.TimedOut);
+
+        // What came in time is taken, however late this lane is: a turn ends before all events have been told.
+        Finish(Look() ?? PeekEnd.TimedOut);
     }
 
     public void Abort(ConnectionOutcome outcome) => Finish(PeekEnd.Aborted);

@@ -1,12 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Configuration.Clusters;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Connections;
-using HaProxyNet.Listening;
-using HaProxyNet.State;
-using HaProxyNet.State.Selecting;
-using HaProxyNet.Tests.Admission;
+using HaProxyNet.Tests.Connections;
+using HaProxyNet.Tests.State;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Vocabulary;
 
@@ -24,7 +20,7 @@ public sealed class ManagedConnectTests
         listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listening.Listen();
         await using var lane = new ManagedLane(TimeProvider.System);
-        var connection = Connection(lane);
+        var connection = LoneConnection.On(lane, TimeProvider.System);
         var givenUp = 0;
         for (var round = 0; round < Rounds; round++)
         {
@@ -60,11 +56,11 @@ public sealed class ManagedConnectTests
         listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listening.Listen(Rounds);
         await using var lane = new ManagedLane(TimeProvider.System);
-        var connection = Connection(lane);
+        var connection = LoneConnection.On(lane, TimeProvider.System);
         var connected = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var attempt = Attempt(connection, listening);
+            using var attempt = Attempt(connection, (IPEndPoint)listening.LocalEndPoint!);
             var running = attempt.RunAsync();
             attempt.LosePatience();
             attempt.Expire();
@@ -77,51 +73,25 @@ public sealed class ManagedConnectTests
         Assert.InRange(connected, Rounds / 2, Rounds);
     }
 
-    /// <summary>Nobody takes connections from a listener whose queue is full: its system says nothing.</summary>
     [Fact]
     public async Task LosePatienceAndExpire_NoAnswer_SlowAndThenTimedOut()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: other systems refuse when the queue is full");
-        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        silent.Listen(0);
+        using var silent = new SilentAddress();
         await using var lane = new ManagedLane(TimeProvider.System);
-        var connection = Connection(lane);
-        var waiting = new List<ManagedConnect>();
-        var status = ConnectStatus.Connected;
-        while (status is ConnectStatus.Connected && waiting.Count < Rounds)
-        {
-            waiting.Add(Attempt(connection, silent));
-            var running = waiting[^1].RunAsync();
-            waiting[^1].LosePatience();
-            waiting[^1].Expire();
-            status = await running;
-        }
-
+        using var attempt = Attempt(LoneConnection.On(lane, TimeProvider.System), IPEndPoint.Parse(silent.ToString()));
+        var running = attempt.RunAsync();
+        attempt.LosePatience();
+        var status = await running;
         var ended = new TaskCompletionSource<ConnectStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting[^1].GoOn(attempt => ended.SetResult(attempt.Status));
+        attempt.GoOn(over => ended.SetResult(over.Status));
+        attempt.Expire();
         Assert.Equal((ConnectStatus.Slow, ConnectStatus.TimedOut), (status, await ended.Task));
-        waiting.ForEach(attempt => attempt.Discard());
-        waiting.ForEach(attempt => attempt.Dispose());
     }
 
-    private static ManagedConnect Attempt(ProxyConnection connection, Socket listening)
+    private static ManagedConnect Attempt(ProxyConnection connection, IPEndPoint address)
     {
         var inAnHour = TimeProvider.System.GetTimestamp() + (3600 * TimeProvider.System.TimestampFrequency);
-        return new(connection, (IPEndPoint)listening.LocalEndPoint!, inAnHour, patienceEnds: 1, TimeProvider.System);
-    }
-
-    private static ProxyConnection Connection(ManagedLane lane)
-    {
-        var options = new ClusterOptions();
-        var cluster = new Cluster(
-            "agents",
-            ClusterPlan.From(options, [], TimeProvider.System.TimestampFrequency),
-            DestinationSelector.Create(options, TimeProvider.System),
-            new FailoverGroup(),
-            TimeProvider.System);
-        var rules = new AdmissionRules(AllowedClients.Parse([]), 1);
-        var listener = new Listener("front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, rules));
-        return new ProxyConnection(lane, listener, new FakeSocket("192.0.2.1")) { Cluster = cluster };
+        return new(connection, address, inAnHour, patienceEnds: 1, TimeProvider.System);
     }
 }
