@@ -20,7 +20,7 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
         answer.ExpectSuccess("the upgrade");
         Assert.StartsWith("process ", answer.Output, StringComparison.Ordinal);
         Serving = int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture);
-        await Eventually.HoldsAsync(() => !IsRunning(before), () => $"process {before} has gone");
+        await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(before), () => $"process {before} has gone");
     }
 
     public async ValueTask DisposeAsync()
@@ -28,22 +28,9 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
         if (Serving != first.Id)
         {
             Signal.Send(Serving, Signal.Terminate);
-            await Eventually.HoldsAsync(() => !IsRunning(Serving), () => $"process {Serving} has gone");
+            await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(Serving), () => $"process {Serving} has gone");
         }
 
         await first.DisposeAsync();
-    }
-
-    /// <summary>A child that has ended and was not asked for its exit code yet does not run.</summary>
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }
