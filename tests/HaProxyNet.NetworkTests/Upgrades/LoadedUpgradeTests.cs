@@ -23,7 +23,8 @@ public sealed partial class LoadedUpgradeTests(ITestOutputHelper output)
     private static readonly string[] _crashes = Requirement.IsFullForm
         ?
         [
-            "Start", "Start-lie", "Offer", "Metrics", "Metrics-hang", "Relays", "Relays-hang", "State", "State-hang", "Commit", "Commit-hang",
+            "Start", "Start-lie", "Offer", "Metrics", "Metrics-hang", "Relays", "Relays-hang", "State",
+            "State-hang", "Commit", "Commit-hang",
         ]
         : ["Relays", "State", "Commit"];
 
