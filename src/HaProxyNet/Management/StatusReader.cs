@@ -70,7 +70,7 @@ internal sealed class StatusReader(
             [.. destination.Addresses.Select(a => a.ToString())],
             destination.Status.Label(),
             condition.State.Label(),
-            condition.Reason,
+            condition.Reason.Label(),
             ReasonDetail.Of(destination),
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             cluster.IsActive(destination),

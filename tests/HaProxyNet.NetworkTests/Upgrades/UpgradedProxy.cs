@@ -34,29 +34,16 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
 
     /// <summary>Waits until a process has ended.</summary>
     public Task HasGoneAsync(int process)
-        => Eventually.HoldsAsync(() => !IsRunning(process), () => $"process {process} has gone. The log:\n{first.Text}");
+        => Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(process), () => $"process {process} has gone. The log:\n{first.Text}");
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _next.Where(IsRunning).Reverse())
+        foreach (var process in _next.Where(ProcessFigures.IsRunning).Reverse())
         {
             Signal.Send(process, Signal.Terminate);
             await HasGoneAsync(process);
         }
 
         await first.DisposeAsync();
-    }
-
-    /// <summary>A child that has ended and was not asked for its exit code yet does not run.</summary>
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

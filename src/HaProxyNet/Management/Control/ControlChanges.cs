@@ -133,7 +133,7 @@ internal sealed partial class ControlChanges(
     private static string Active(Cluster cluster) => cluster.Active.Current is { } active ? active.Name : "nobody";
 
     private static string Describe(Destination destination)
-        => destination.Status is DestinationStatus.Down ? $"down ({destination.Condition.Reason})" : destination.Status.Label();
+        => destination.Status is DestinationStatus.Down ? $"down ({destination.Condition.Reason.Label()})" : destination.Status.Label();
 
     private static string[] LastOne(Cluster cluster)
         => cluster.Active.Current is null ? [$"no destination of {cluster.Name} can be used: clients are refused"] : [];

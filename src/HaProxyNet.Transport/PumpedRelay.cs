@@ -1,20 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using HaProxyNet.Connections;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
 
-namespace HaProxyNet.Relaying;
+namespace HaProxyNet.Transport;
 
 /// <summary>
-/// The relay of connections that have TLS on at least one side, the same for every engine: two pumps, one a direction, that end together as
-/// the teardown table says. They never run at once. The Managed engine's lane looks after it from another thread, hence the lock; on the
-/// Reactor nobody ever contends for it, and it costs nothing next to the ciphers.
+/// The relay between two <see cref="RelayEnd"/>s, the same for every engine: two pumps, one a direction, that end together as the teardown
+/// table says. The Managed engine relays with it, and so does every connection that has TLS on a side. The Managed engine's lane looks
+/// after it from another thread, hence the lock; on the Reactor nobody ever contends for it.
 /// </summary>
-internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd client, RelayEnd destination, long idleLimit)
-    : ILaneActivity, IRelayProgress
+internal sealed partial class PumpedRelay(LaneConnection connection, RelayEnd client, RelayEnd destination) : ILaneActivity, IRelayProgress
 {
     private readonly Lock _gate = new();
     private RelayState _state = RelayState.Start;
@@ -38,41 +35,29 @@ internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd 
     /// <inheritdoc/>
     public long Held(RelaySide from) => Volatile.Read(ref from is RelaySide.Client ? ref _heldIn : ref _heldOut);
 
-    /// <inheritdoc/>
-    public long Due => idleLimit > 0 ? LastByteAt + idleLimit : long.MaxValue;
+    /// <summary>The limit is asked for each time: a reload may have changed it.</summary>
+    public long Due => connection.IdleTimeout is { Ticks: > 0 } limit ? LastByteAt + connection.Lane.ToTimestamp(limit) : long.MaxValue;
 
     /// <inheritdoc/>
     public bool HasLostPeer => ResetAfterFin() is not null;
 
-    /// <summary>Relays between the ends of a connection; a side without one has no TLS.</summary>
-    public static ValueTask<RelayResult> RunAsync(ProxyConnection connection, TimeSpan idleTimeout)
+    /// <summary>Relays until the end, and calls the follower then; both sockets are closed or reset by that time.</summary>
+    public static async LaneRun StartAsync(LaneConnection connection, RelayEnd client, RelayEnd destination, IRelayFollower then)
     {
-        var lane = connection.Lane;
-        var client = connection.ClientEnd ??= new PlainEnd(lane.Open(connection, connection.Client));
-        var destination = connection.DestinationEnd ??= new PlainEnd(lane.Open(connection, connection.DestinationSocket!));
-        return new SessionRelay(connection, client, destination, lane.ToTimestamp(idleTimeout)).RunAsync();
-    }
-
-    /// <summary>Relays until the end. Both sockets are closed or reset on return.</summary>
-    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public async ValueTask<RelayResult> RunAsync()
-    {
-        client.Socket.Attach();
-        destination.Socket.Attach();
-        await client.Socket.EnterAsync();
-        using (connection.Lane.Watch(connection, this))
+        RelayResult result;
+        try
         {
-            var upstream = PumpAsync(RelaySide.Client);
-            var downstream = PumpAsync(RelaySide.Destination);
-            await upstream;
-            await downstream;
-            Finish();
+            result = await new PumpedRelay(connection, client, destination).RunAsync();
+        }
+#pragma warning disable CA1031 // The follower counts and logs it.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            then.OnFault(connection, fault);
+            return;
         }
 
-        client.Dispose();
-        destination.Dispose();
-        _fault?.Throw();
-        return _broken ?? _state.Result;
+        then.OnRelayed(connection, result);
     }
 
     public void Look(long now)
@@ -100,6 +85,27 @@ internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd 
         {
             Act(_closing ? RelayAction.ResetBoth : _state.OnAbort(outcome));
         }
+    }
+
+    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
+    private async ValueTask<RelayResult> RunAsync()
+    {
+        client.Socket.Attach();
+        destination.Socket.Attach();
+        await client.Socket.EnterAsync();
+        using (connection.Lane.Watch(connection, this))
+        {
+            var upstream = PumpAsync(RelaySide.Client);
+            var downstream = PumpAsync(RelaySide.Destination);
+            await upstream;
+            await downstream;
+            Finish();
+        }
+
+        client.Dispose();
+        destination.Dispose();
+        _fault?.Throw();
+        return _broken ?? _state.Result;
     }
 
     /// <summary>Moves everything that one side sends to the other, until that side's end, and passes the end on.</summary>
@@ -176,18 +182,6 @@ internal sealed partial class SessionRelay(ProxyConnection connection, RelayEnd 
             }
         }
     }
-
-    private void Count(RelaySide side, int count)
-    {
-        Volatile.Write(ref _lastByte, connection.Lane.Now);
-        lock (_gate)
-        {
-            Hold(side, Math.Max(count, 0));
-            _state.OnDelivered(side, count);
-        }
-    }
-
-    private void Hold(RelaySide side, int count) => Volatile.Write(ref side is RelaySide.Client ? ref _heldIn : ref _heldOut, count);
 
     /// <summary>A failure may be that the peer's system does not answer any more.</summary>
     private void NoteLosses()
