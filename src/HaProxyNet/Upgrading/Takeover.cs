@@ -20,8 +20,6 @@ internal sealed partial class Takeover(
     IHostApplicationLifetime lifetime,
     ILogger<Takeover> logger) : IHostedLifecycleService
 {
-    private byte[]? _state;
-
     /// <summary>The process before has not handed over: this one must not serve.</summary>
     public bool HasFailed { get; private set; }
 
@@ -93,7 +91,8 @@ internal sealed partial class Takeover(
         switch (message.Kind)
         {
             case HandoverKind.State:
-                _state = message.Payload;
+                // At once, and not with the word to take over: then busy connections stand still.
+                memory.Restore(message.Payload);
                 return false;
             case HandoverKind.Relays:
                 connections.Add(RelayCodec.Decode(message));
@@ -119,12 +118,6 @@ internal sealed partial class Takeover(
 
     private void TakeOver()
     {
-        if (_state is { } state)
-        {
-            memory.Restore(state);
-            _state = null;
-        }
-
         // The word that this process serves comes before the first byte that it moves: without the word, the process before knows that none
         // was moved.
         var refused = connections.Refuse();
