@@ -43,6 +43,17 @@ internal static class AdminListener
         var hosts = new AdminHosts(() => configuration.Now.Admin.AllowedHosts, new OwnAddresses(TimeProvider.System));
         var faults = application.Services.GetRequiredService<InternalFaults>();
         application.Use(next => http => AdminGuard.ServeAsync(http, next, faults));
+        var succession = application.Services.GetRequiredService<Succession>();
+        application.Use(next => http =>
+        {
+            // After an upgrade the next request of this client is for the process that serves.
+            if (succession.HasHappened)
+            {
+                http.Response.Headers.Connection = "close";
+            }
+
+            return next(http);
+        });
         application.Use(next => http => door.PaceAsync(http, next));
         application.Use(next => http => hosts.AnswerAsync(http, next));
     }

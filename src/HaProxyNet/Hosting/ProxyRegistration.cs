@@ -155,7 +155,8 @@ internal static class ProxyRegistration
         services.AddSingleton<ConfigurationInForce>();
         services.AddSingleton<ListeningGuard>();
         services.AddSingleton<ShutdownDrain>();
-        services.AddSingleton<SocketTransportFactory>();
+        services.AddSingleton(provider => new SocketConnectionContextFactory(
+            new SocketConnectionFactoryOptions(), provider.GetRequiredService<ILogger<AdminSocket>>()));
         services.AddSingleton<AdminReload>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<AdminReload>());
         services.AddSingleton<IReloadPart, CertificateReload>();

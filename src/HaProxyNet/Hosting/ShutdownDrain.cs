@@ -18,7 +18,7 @@ namespace HaProxyNet.Hosting;
 /// </summary>
 internal sealed partial class ShutdownDrain(
     ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, TransportEngine engine, ProxyReadiness readiness,
-    TimeProvider time,
+    Succession succession, TimeProvider time,
     ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService, IDisposable
 {
@@ -42,7 +42,11 @@ internal sealed partial class ShutdownDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.IsDraining = true;
-        await ServeOnAsync(configuration.Now.ShutdownDelay, cancellationToken);
+        if (!succession.HasHappened)
+        {
+            await ServeOnAsync(configuration.Now.ShutdownDelay, cancellationToken);
+        }
+
         await admin.LetGoAsync();
         await Task.WhenAll(listeners.All.Select(l => l.Socket).OfType<ListeningSocket>().Select(s => s.StopAsync()));
         var open = OpenConnections;

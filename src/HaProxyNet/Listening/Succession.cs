@@ -5,6 +5,7 @@ internal sealed class Succession
 {
     private readonly Lock _gate = new();
     private readonly List<Func<int, Task>> _observers = [];
+    private readonly List<Func<int?>> _handed = [];
     private bool _hasHappened;
 
     /// <summary>Another process accepts what this one did; this one only ends what it has.</summary>
@@ -16,6 +17,25 @@ internal sealed class Succession
         lock (_gate)
         {
             _observers.Add(release);
+        }
+    }
+
+    /// <summary>Registers a listening socket that the other process gets as well.</summary>
+    /// <param name="descriptor">Its descriptor now; null: there is none.</param>
+    public void Hand(Func<int?> descriptor)
+    {
+        lock (_gate)
+        {
+            _handed.Add(descriptor);
+        }
+    }
+
+    /// <summary>The descriptors of the sockets that are registered.</summary>
+    public IReadOnlyList<int> Handed()
+    {
+        lock (_gate)
+        {
+            return [.. _handed.Select(descriptor => descriptor()).OfType<int>()];
         }
     }
 

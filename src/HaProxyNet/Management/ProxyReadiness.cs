@@ -4,7 +4,8 @@ using HaProxyNet.State;
 namespace HaProxyNet.Management;
 
 /// <summary>Whether the proxy can serve a connection on every listener now, and if not, why.</summary>
-internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirectory clusters, TimeProvider time)
+internal sealed class ProxyReadiness(
+    ListenerDirectory listeners, ClusterDirectory clusters, Succession succession, TimeProvider time)
 {
     private bool _isDraining;
 
@@ -18,6 +19,12 @@ internal sealed class ProxyReadiness(ListenerDirectory listeners, ClusterDirecto
     /// <summary>One line a reason; none when the proxy is ready.</summary>
     public IReadOnlyList<string> Obstacles()
     {
+        if (succession.HasHappened)
+        {
+            // The service is not away: the process that has taken over answers all who ask anew.
+            return [];
+        }
+
         if (IsDraining)
         {
             return ["draining: the proxy is shutting down"];

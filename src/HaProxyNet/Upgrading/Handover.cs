@@ -7,6 +7,7 @@ using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
@@ -88,6 +89,7 @@ internal sealed partial class Handover(
 
     private string? Obstacle() => true switch
     {
+        _ when succession.HasHappened => "this process has handed over already, and only ends what it still has",
         _ when readiness.IsDraining => "the proxy is ending; start a new one",
         _ when !engine.Lanes.All(lane => lane is IHandoverLane)
             => $"the engine {engine.Name} cannot hand over; restart the proxy in its place",
@@ -99,7 +101,12 @@ internal sealed partial class Handover(
     {
         var sockets =
             listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
-        await OfferAsync(successor.Socket, sockets);
+        await OfferAsync(
+            successor.Socket,
+            [
+                .. sockets.Select(socket => new InheritedSocket(socket.Descriptor, socket.IsShared)),
+                .. succession.Handed().Select(descriptor => new InheritedSocket(descriptor, IsShared: false)),
+            ]);
         await report.TellMetricsAsync(successor.Socket);
 
         var held = new HeldConnections(engine);
@@ -130,9 +137,9 @@ internal sealed partial class Handover(
         }
     }
 
-    private static async Task OfferAsync(HandoverSocket socket, List<ListeningSocket> sockets)
+    private static async Task OfferAsync(HandoverSocket socket, IReadOnlyList<InheritedSocket> sockets)
     {
-        ListeningSocket[][] some = [.. sockets.Chunk(DescriptorPassing.MostDescriptors)];
+        InheritedSocket[][] some = [.. sockets.Chunk(DescriptorPassing.MostDescriptors)];
         foreach (var (offered, index) in some.DefaultIfEmpty([]).Select((offered, index) => (offered, index)))
         {
             byte[] payload = [index >= some.Length - 1 ? (byte)1 : (byte)0, .. offered.Select(one => one.IsShared ? (byte)1 : (byte)0)];
@@ -175,9 +182,7 @@ internal sealed partial class Handover(
 
     private async Task LetGoAsync(Successor successor, List<ListeningSocket> sockets)
     {
-        readiness.IsDraining = true;
-        await Task.WhenAll(sockets.Select(socket => socket.LeaveAsync()));
-        await succession.HappenAsync(successor.Id);
+        await Task.WhenAll([succession.HappenAsync(successor.Id), .. sockets.Select(socket => socket.LeaveAsync())]);
         report.Begin();
         try
         {

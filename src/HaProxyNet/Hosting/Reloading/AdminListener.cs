@@ -5,18 +5,20 @@ using Microsoft.AspNetCore.Connections;
 namespace HaProxyNet.Hosting.Reloading;
 
 /// <summary>
-/// What Kestrel accepts admin connections from. Behind it is one listening socket of Kestrel's own transport, or none; it can be exchanged
-/// while Kestrel waits.
+/// What Kestrel accepts admin connections from. Behind it is one listening socket, or none; it can be exchanged while Kestrel waits.
 /// </summary>
 internal sealed class AdminListener : IConnectionListener
 {
     private readonly Channel<ConnectionContext> _accepted = Channel.CreateBounded<ConnectionContext>(1);
-    private IConnectionListener? _socket;
+    private AdminSocket? _socket;
 
     public EndPoint EndPoint => Volatile.Read(ref _socket)?.EndPoint ?? AdminEndPoint.Instance;
 
+    /// <summary>The descriptor of its socket; null: it has none.</summary>
+    public int? Descriptor => Volatile.Read(ref _socket)?.Descriptor;
+
     /// <summary>Accepts from another socket from now on, and lets the one before go; null: from none.</summary>
-    public async Task ExchangeAsync(IConnectionListener? socket)
+    public async Task ExchangeAsync(AdminSocket? socket)
     {
         if (socket is not null)
         {
@@ -53,7 +55,7 @@ internal sealed class AdminListener : IConnectionListener
     public ValueTask DisposeAsync() => UnbindAsync();
 
     /// <summary>Ends when the socket is unbound.</summary>
-    private async Task AcceptAsync(IConnectionListener socket)
+    private async Task AcceptAsync(AdminSocket socket)
     {
         while (await socket.AcceptAsync() is { } connection)
         {

@@ -6,6 +6,7 @@ using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Listening;
 using HaProxyNet.Reloading;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -13,12 +14,14 @@ using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Hosting.Reloading;
 
-/// <summary>Binds the admin endpoint for Kestrel, moves it when a reload says so, and lets it go when the proxy drains.</summary>
+/// <summary>
+/// Binds the admin endpoint for Kestrel, moves it when a reload says so, hands it over at an upgrade, and lets it go when the proxy drains.
+/// </summary>
 #pragma warning disable CA1001 // Kestrel disposes of the listener that it has bound.
 internal sealed partial class AdminReload(
 #pragma warning restore CA1001
-    SocketTransportFactory sockets, ConfigurationInForce inForce, ServingGate gate, Succession succession, InternalFaults faults,
-    ILogger<AdminReload> logger) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
+    SocketConnectionContextFactory connections, ConfigurationInForce inForce, ServingGate gate, Succession succession,
+    InternalFaults faults, ILogger<AdminReload> logger, InheritedSockets? inherited = null) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly AdminListener _listener = new();
     private bool _isUsed;
@@ -31,13 +34,14 @@ internal sealed partial class AdminReload(
         _isUsed = true;
         _address = inForce.Now.Admin.Endpoint;
         succession.When(_ => LetGoAsync());
+        succession.Hand(() => _listener.Descriptor);
         if (_address.Length > 0 && gate.WhenFree.IsCompleted)
         {
-            await _listener.ExchangeAsync(await sockets.BindAsync(ListenEndPoint.Parse(_address), cancellationToken));
+            await _listener.ExchangeAsync(Open(ListenEndPoint.Parse(_address)));
         }
         else if (_address.Length > 0)
         {
-            _ = faults.ContainAsync(FaultPlace.Admin, BindWhenFreeAsync, ListenEndPoint.Parse(_address));
+            _ = faults.ContainAsync(FaultPlace.Admin, OpenWhenFreeAsync, ListenEndPoint.Parse(_address));
         }
 
         return _listener;
@@ -46,34 +50,42 @@ internal sealed partial class AdminReload(
     /// <summary>Lets the address go: the next process may have it. Requests under way are answered.</summary>
     public Task LetGoAsync() => _listener.ExchangeAsync(socket: null);
 
-    public async Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
+    public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
     {
         var address = next.Admin.Endpoint;
-        if (!_isUsed || address == _address)
+        AdminSocket? bound = null;
+        if (_isUsed && address != _address && address.Length > 0)
         {
-            return new Prepared(this, _address, address, Bound: null);
+            try
+            {
+                bound = Open(ListenEndPoint.Parse(address));
+            }
+            catch (Exception fault) when (fault is IOException or SocketException)
+            {
+                faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
+            }
         }
 
-        try
-        {
-            return new Prepared(
-                this, _address, address, address.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(address)) : null);
-        }
-        catch (Exception fault) when (fault is IOException or SocketException)
-        {
-            faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
-            return new Prepared(this, _address, address, Bound: null);
-        }
+        return Task.FromResult<IPreparedPart>(new Prepared(this, _address, address, bound));
     }
 
-    /// <summary>The process before has the address until it has handed over.</summary>
-    private async Task BindWhenFreeAsync(IPEndPoint address)
+    /// <summary>
+    /// The process before answers until it has handed over; whoever connects in between waits in the backlog that both have. Another
+    /// address than its own is bound when it has gone.
+    /// </summary>
+    private async Task OpenWhenFreeAsync(IPEndPoint address)
     {
+        var handed = Inherited(address);
         await gate.WhenFree;
-        await _listener.ExchangeAsync(await sockets.BindAsync(address));
+        await _listener.ExchangeAsync(handed ?? AdminSocket.Bind(address, connections));
     }
 
-    private async Task CommitAsync(string address, IConnectionListener? bound)
+    private AdminSocket Open(IPEndPoint address) => Inherited(address) ?? AdminSocket.Bind(address, connections);
+
+    private AdminSocket? Inherited(IPEndPoint address)
+        => inherited is not null && inherited.TryTake(address, out var socket) ? AdminSocket.Of(socket.Descriptor, connections) : null;
+
+    private async Task CommitAsync(string address, AdminSocket? bound)
     {
         if (_isUsed && address != _address)
         {
@@ -87,7 +99,7 @@ internal sealed partial class AdminReload(
     {
         if (_isUsed && before != _address)
         {
-            await CommitAsync(before, before.Length > 0 ? await sockets.BindAsync(ListenEndPoint.Parse(before)) : null);
+            await CommitAsync(before, before.Length > 0 ? Open(ListenEndPoint.Parse(before)) : null);
         }
     }
 
@@ -104,7 +116,7 @@ internal sealed partial class AdminReload(
         return SocketError.AddressAlreadyInUse;
     }
 
-    private sealed record Prepared(AdminReload Reload, string Before, string Address, IConnectionListener? Bound) : IPreparedPart
+    private sealed record Prepared(AdminReload Reload, string Before, string Address, AdminSocket? Bound) : IPreparedPart
     {
         public Task CommitAsync() => Reload.CommitAsync(Address, Bound);
 
