@@ -3,6 +3,7 @@ using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
+using HaProxyNet.Forwarding;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Introducing;
 using HaProxyNet.Management;
@@ -21,7 +22,7 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer,
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, Forwarder forwarder, OpenConnectionLines lines, ConnectionCloser closer,
     InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>
@@ -47,6 +48,12 @@ internal sealed partial class ConnectionLife(
             if (cluster is null)
             {
                 closer.Refuse(connection, RefusalReason.NoRoute);
+                return;
+            }
+
+            if (connection.Plan.Http is not null)
+            {
+                _ = forwarder.ServeAsync(connection);
                 return;
             }
 

@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Forwarding;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -29,6 +30,7 @@ internal sealed partial class Handover(
     ConfigurationInForce configuration,
     Succession succession,
     ProxyReadiness readiness,
+    HttpFront front,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<Handover> logger) : IUpgrade
@@ -183,10 +185,12 @@ internal sealed partial class Handover(
     }
 
     /// <summary>
-    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here.
+    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here, and those
+    /// of HTTP with the answer to their request.
     /// </summary>
     private async Task DrainAsync(Successor successor)
     {
+        _ = front.StopAsync(CancellationToken.None);
         var rest = new HandoverRest(engine, successor, MetricsAsync);
         var began = time.GetTimestamp();
         do
