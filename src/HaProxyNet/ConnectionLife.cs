@@ -22,8 +22,8 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, Forwarder forwarder, OpenConnectionLines lines, ConnectionCloser closer,
-    InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, Forwarder forwarder, OpenConnectionLines lines,
+    ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>
     /// Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.
@@ -37,30 +37,17 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
-            var end = connection.Plan.WaitsForClient ? await HearAsync(connection) : ConnectionOutcome.None;
-            var cluster = Router.Route(connection);
-            if (end is not ConnectionOutcome.None)
-            {
-                closer.CloseUnconnected(connection, end);
-                return;
-            }
-
-            if (cluster is null)
-            {
-                closer.Refuse(connection, RefusalReason.NoRoute);
-                return;
-            }
-
-            if (connection.Plan.Http is not null)
+            var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null) ?? Router.Route(connection);
+            if (end is null && connection.Plan.Http is not null)
             {
                 _ = forwarder.ServeAsync(connection);
                 return;
             }
 
-            var failure = await connector.ConnectAsync(connection, cluster, cluster.Selector.Select(connection, cluster.Candidates));
-            if (failure is not ConnectionOutcome.None)
+            end ??= await connector.ConnectAsync(connection);
+            if (end is { } outcome)
             {
-                closer.CloseUnconnected(connection, failure);
+                closer.CloseUnconnected(connection, outcome);
                 return;
             }
 
@@ -81,24 +68,16 @@ internal sealed partial class ConnectionLife(
 
     /// <summary>What a client has to send before anything is connected for it. Until then its place may be needed by another one.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectionOutcome> HearAsync(ProxyConnection connection)
+    private async ValueTask<ConnectionOutcome?> HearAsync(ProxyConnection connection)
     {
         var waiting = connection.Listener.Waiting;
         var place = waiting.Enter(connection);
         try
         {
-            var end = await headers.ReceiveAsync(connection);
-            if (end is ConnectionOutcome.None)
-            {
-                end = await hello.LookAsync(connection);
-            }
-
-            if (end is ConnectionOutcome.None)
-            {
-                end = await FirstByte.WaitAsync(connection);
-            }
-
-            return end is ConnectionOutcome.None ? await terminator.AcceptAsync(connection) : end;
+            return await headers.ReceiveAsync(connection)
+                ?? await hello.LookAsync(connection)
+                ?? await FirstByte.WaitAsync(connection)
+                ?? await terminator.AcceptAsync(connection);
         }
         finally
         {

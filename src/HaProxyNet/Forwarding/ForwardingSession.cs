@@ -105,7 +105,7 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
         await ClientEnd.Socket.GoOnAsync();
         Connection.StartOver();
         _watch?.Dispose();
-        var outcome = await _connector.ConnectAsync(Connection, Cluster, order);
+        var outcome = await _connector.ConnectAsync(Connection, order) ?? ConnectionOutcome.None;
         await ClientEnd.Socket.GoOnAsync();
         ClientEnd.Socket.Attach();
         if (outcome is ConnectionOutcome.None)

@@ -24,12 +24,14 @@ using HaProxyNet.Management.Http;
 using HaProxyNet.Management.Instruments;
 using HaProxyNet.Management.Notifying;
 using HaProxyNet.Management.Page;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Management.Tracing;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.State.Yarp;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Reencrypting;
@@ -94,6 +96,9 @@ internal static class ProxyRegistration
         services.AddSingleton<Succession>();
         services.AddSingleton<ClusterMemory>();
         services.AddSingleton<AdoptedConnections>();
+        services.AddSingleton<PredecessorReports>();
+        services.AddSingleton<DestinationUse>();
+        services.AddSingleton<DrainReport>();
         services.AddSingleton<Handover>();
         services.AddSingleton<IUpgrade>(provider => provider.GetRequiredService<Handover>());
         AddState(services);
@@ -207,6 +212,8 @@ internal static class ProxyRegistration
         services.AddSingleton<HealthNotes>();
         services.AddSingleton<HistoryKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+        services.AddSingleton<CounterFile>();
+        services.AddHostedService<CounterKeeper>();
     }
 
     private static void AddConnections(IServiceCollection services)

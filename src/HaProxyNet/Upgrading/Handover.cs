@@ -1,9 +1,10 @@
+using System.Globalization;
 using HaProxyNet.Connections;
 using HaProxyNet.Forwarding;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
-using HaProxyNet.Management.Scraping;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
@@ -25,7 +26,8 @@ internal sealed partial class Handover(
     ListenerDirectory listeners,
     TransportEngine engine,
     ClusterMemory memory,
-    MetricsPublisher metrics,
+    DrainReport report,
+    PredecessorReports predecessors,
     ConfigurationReloader reloader,
     ConfigurationInForce configuration,
     Succession succession,
@@ -65,11 +67,13 @@ internal sealed partial class Handover(
         try
         {
             successor = Successor.Start(binary, _longestStart);
-            var (taken, kept) = await TalkAsync(successor);
+            var (taken, kept, pause) = await TalkAsync(successor);
             var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with "
                 + $"process {Environment.ProcessId} until they end"
-                + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s)";
-            LogSucceeded(successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds);
+                + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s); "
+                + string.Create(CultureInfo.InvariantCulture, $"busy ones stood still for {pause.TotalMilliseconds:0.0} ms");
+            LogSucceeded(
+                successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds, Math.Round(pause.TotalMilliseconds, 3));
             _ = DrainAsync(successor);
             return (true, words);
         }
@@ -93,12 +97,12 @@ internal sealed partial class Handover(
     };
 
     /// <summary>The whole talk, up to the word that it serves; then what two processes cannot have is let go.</summary>
-    private async Task<(int Taken, int Kept)> TalkAsync(Successor successor)
+    private async Task<(int Taken, int Kept, TimeSpan Pause)> TalkAsync(Successor successor)
     {
         var sockets =
             listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
         await OfferAsync(successor.Socket, sockets);
-        successor.Socket.Send(HandoverKind.Metrics, await MetricsAsync());
+        await report.TellMetricsAsync(successor.Socket);
 
         var held = new HeldConnections(engine);
         var hasServed = false;
@@ -109,12 +113,14 @@ internal sealed partial class Handover(
             // Those that are quiet do not notice; the others stand still for as short a time as possible, and so they come last.
             await held.SendAsync(successor.Socket, time.GetTimestamp() - (time.TimestampFrequency / 2));
             successor.Socket.Send(HandoverKind.State, memory.Save());
+            var stopped = time.GetTimestamp();
             await held.SendAsync(successor.Socket, long.MaxValue);
             var refused = await CommitAsync(successor, () => hasServed = true);
+            var pause = time.GetElapsedTime(stopped);
             Successor = successor;
             var taken = await held.LeaveAsync(refused);
             await LetGoAsync(successor, sockets);
-            return (taken, OpenConnections);
+            return (taken, OpenConnections, pause);
         }
         catch (Exception fault) when (fault is HandoverException || !hasServed)
         {
@@ -174,8 +180,11 @@ internal sealed partial class Handover(
         readiness.IsDraining = true;
         await Task.WhenAll(sockets.Select(socket => socket.LeaveAsync()));
         await succession.HappenAsync(successor.Id);
+        report.Begin();
         try
         {
+            // Before its admin endpoint answers: nobody is to see it without what is left here.
+            await report.TellAsync(successor.Socket);
             successor.Socket.Send(HandoverKind.Released);
         }
         catch (HandoverException)
@@ -185,20 +194,21 @@ internal sealed partial class Handover(
     }
 
     /// <summary>
-    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here, and those
-    /// of HTTP with the answer to their request.
+    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here, and
+    /// those of HTTP with the answer to their request. A process before this one that still has some is waited for: what it says reaches the
+    /// new process by this one alone.
     /// </summary>
     private async Task DrainAsync(Successor successor)
     {
         _ = front.StopAsync(CancellationToken.None);
-        var rest = new HandoverRest(engine, successor, MetricsAsync);
+        var rest = new HandoverRest(engine, successor, report);
         var began = time.GetTimestamp();
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             await rest.FollowAsync(CommitAsync);
         }
-        while (OpenConnections > 0
+        while ((OpenConnections > 0 || predecessors.IsListening)
             && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout
             && !lifetime.ApplicationStopping.IsCancellationRequested);
 
@@ -213,17 +223,10 @@ internal sealed partial class Handover(
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
-        await rest.TellMetricsAsync();
+        await rest.TellAsync();
         LogEnded(cut);
         successor.Socket.Dispose();
         lifetime.StopApplication();
-    }
-
-    private async Task<byte[]> MetricsAsync()
-    {
-        using var text = new MemoryStream();
-        await metrics.WriteAsync(text, CancellationToken.None);
-        return text.ToArray();
     }
 
     private int OpenConnections => listeners.Known.Sum(listener => listener.Open);
@@ -234,8 +237,8 @@ internal sealed partial class Handover(
 
     [LoggerMessage(EventIds.HandedOver, LogLevel.Information,
         "Upgrade: process {Process} serves from now on. {Taken} open connections went with it, {Kept} end here. It took "
-            + "{Milliseconds} ms.")]
-    private partial void LogSucceeded(int process, int taken, int kept, double milliseconds);
+            + "{Milliseconds} ms, during which busy connections stood still for {Pause} ms.")]
+    private partial void LogSucceeded(int process, int taken, int kept, double milliseconds, double pause);
 
     [LoggerMessage(EventIds.HandoverFailed, LogLevel.Error,
         "The upgrade has failed, and nothing has changed: {Reason}. This process serves on.")]

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
 using HaProxyNet.Vocabulary;
@@ -13,11 +16,10 @@ namespace HaProxyNet.Upgrading;
 /// </summary>
 internal sealed partial class Takeover(
     Predecessor predecessor, AdoptedConnections connections, ClusterMemory memory, InheritedCounters counters,
+    PredecessorReports reports,
     IHostApplicationLifetime lifetime,
     ILogger<Takeover> logger) : IHostedLifecycleService
 {
-    private byte[]? _state;
-
     /// <summary>The process before has not handed over: this one must not serve.</summary>
     public bool HasFailed { get; private set; }
 
@@ -79,6 +81,7 @@ internal sealed partial class Takeover(
         }
 
         // Whatever became of it, its places are free by now, or will be soon.
+        reports.End();
         predecessor.Gate.Free();
     }
 
@@ -88,7 +91,8 @@ internal sealed partial class Takeover(
         switch (message.Kind)
         {
             case HandoverKind.State:
-                _state = message.Payload;
+                // At once, and not with the word to take over: then busy connections stand still.
+                memory.Restore(message.Payload);
                 return false;
             case HandoverKind.Relays:
                 connections.Add(RelayCodec.Decode(message));
@@ -96,7 +100,12 @@ internal sealed partial class Takeover(
             case HandoverKind.Metrics:
                 counters.Set(message.Payload);
                 return false;
+            case HandoverKind.Report:
+                reports.Set(Read(message.Payload));
+                return false;
             case HandoverKind.Released:
+                // From here on it may hang as long as it likes: this process needs nothing more of it.
+                predecessor.Socket.Expect(Timeout.InfiniteTimeSpan);
                 predecessor.Gate.Free();
                 return false;
             case HandoverKind.Commit:
@@ -109,19 +118,26 @@ internal sealed partial class Takeover(
 
     private void TakeOver()
     {
-        if (_state is { } state)
-        {
-            memory.Restore(state);
-            _state = null;
-        }
-
         // The word that this process serves comes before the first byte that it moves: without the word, the process before knows that none
         // was moved.
         var refused = connections.Refuse();
         predecessor.Socket.Send(HandoverKind.Serving, HandoverNumbers.Write(refused));
+        reports.Begin();
         var taken = connections.Begin();
         predecessor.Gate.Open();
         LogTakenOver(predecessor.Id, taken, refused.Count);
+    }
+
+    private static IReadOnlyList<PredecessorReport> Read(byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, PredecessorJson.Default.IReadOnlyListPredecessorReport) ?? [];
+        }
+        catch (JsonException fault)
+        {
+            throw new HandoverException($"what it says of its connections cannot be read ({fault.Message.TrimEnd('.')})");
+        }
     }
 
     private void Abandon(string reason)
