@@ -40,6 +40,6 @@ internal sealed class ForwardedClient : DefaultConnectionContext, IDuplexPipe
     public override ValueTask DisposeAsync()
     {
         _left.TrySetResult();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }

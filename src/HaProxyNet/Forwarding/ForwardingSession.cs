@@ -200,7 +200,7 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
         _turn.Release();
     }
 
-    /// <summary>Kestrel ends it at once. A client that has ended its side gets the end of ours; another one learns that it is cut.</summary>
+    /// <summary>Kestrel ends it at once. A client that has ended its side gets the end of ours; another one is reset.</summary>
     private void CutClient() => Connection.Lane.Run(
         Connection,
         static (_, session) =>

@@ -18,30 +18,35 @@ internal sealed class HttpFront : IAsyncDisposable
     private const int LongestHeaders = 128 * 1024;
 
     private readonly HandedOver _door = new();
-    private readonly Lazy<Task> _started;
+    private readonly Lock _gate = new();
     private readonly KestrelServer _server;
+    private readonly Func<Task> _start;
+    private Task? _started;
 
     public HttpFront(RequestForwarder application, InternalFaults faults, ILoggerFactory loggers)
     {
         _server = new KestrelServer(Options.Create(Settings()), _door, loggers);
-        _started = new Lazy<Task>(() => Task.Run(
-            () => faults.ContainAsync(FaultPlace.Accept, app => _server.StartAsync(app, CancellationToken.None), application)));
+        _start = () => faults.ContainAsync(FaultPlace.Accept, app => _server.StartAsync(app, CancellationToken.None), application);
     }
 
     /// <summary>Takes a connection over; false: the proxy ends.</summary>
     public bool TryTake(ConnectionContext connection)
     {
-        _ = _started.Value;
+        lock (_gate)
+        {
+            _started ??= Task.Run(_start);
+        }
+
         return _door.TryPass(connection);
     }
 
-    /// <summary>Connections without a request end now, the others with the answer to theirs, and all of them when this is cancelled.</summary>
+    /// <summary>Connections without a request end now, the others with their answer, and all of them when this is cancelled.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {
         _door.Close();
-        if (_started.IsValueCreated)
+        if (Started is { } started)
         {
-            await _started.Value;
+            await started;
             await _server.StopAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -49,12 +54,23 @@ internal sealed class HttpFront : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _door.Close();
-        if (_started.IsValueCreated)
+        if (Started is { } started)
         {
-            await _started.Value;
+            await started;
         }
 
         _server.Dispose();
+    }
+
+    private Task? Started
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _started;
+            }
+        }
     }
 
     /// <summary>Sizes are a member's business as far as possible: SAML and Kerberos have long addresses and headers.</summary>

@@ -66,7 +66,7 @@ internal sealed class RequestTransformer : HttpTransformer
         return isForwarded;
     }
 
-    /// <summary>What the proxy adds to an answer: the cookie, and the end of a connection whose listener is not the same any more.</summary>
+    /// <summary>What the proxy adds to an answer: the cookie, and the end of a connection whose listener has changed.</summary>
     private static void Answer(HttpContext context, ForwardingSession session)
     {
         var plan = session.Connection.Plan;

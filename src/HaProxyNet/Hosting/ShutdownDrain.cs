@@ -18,7 +18,8 @@ namespace HaProxyNet.Hosting;
 /// Kestrel stops.
 /// </summary>
 internal sealed partial class ShutdownDrain(
-    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, HttpFront front, TransportEngine engine, ProxyReadiness readiness,
+    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, HttpFront front, TransportEngine engine,
+    ProxyReadiness readiness,
     TimeProvider time,
     ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService, IDisposable

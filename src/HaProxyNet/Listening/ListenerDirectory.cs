@@ -99,7 +99,7 @@ internal sealed class ListenerDirectory
         ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),
         Follow = ConnectionFollow.From(options.Log),
         Http = HttpPolicy.From(options),
-        FirstByte = options.ConnectOn is ConnectOn.FirstByte && options.Protocol is not ListenerProtocol.Http ? options.FirstByteTimeout : null,
+        FirstByte = options is { ConnectOn: ConnectOn.FirstByte, Protocol: ListenerProtocol.Tcp } ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate)
             ? options.Tls.HelloTimeout
             : null,

@@ -195,8 +195,8 @@ internal sealed partial class Handover(
 
     /// <summary>
     /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here, and
-    /// those of HTTP with the answer to their request. A process before this one that still has some is waited for: what it says reaches the
-    /// new process by this one alone.
+    /// those of HTTP with the answer to their request. A process before this one that still has some is waited for: what it says reaches
+    /// the new process by this one alone.
     /// </summary>
     private async Task DrainAsync(Successor successor)
     {

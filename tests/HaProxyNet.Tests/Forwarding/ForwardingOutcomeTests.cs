@@ -26,5 +26,6 @@ public sealed class ForwardingOutcomeTests
     [InlineData("Forwarded", true)]
     [InlineData("X-Forward", false)]
     [InlineData("Host", false)]
-    public void IsOfProxies_OnlyWhatAProxySays(string header, bool expected) => Assert.Equal(expected, RequestTransformer.IsOfProxies(header));
+    public void IsOfProxies_OnlyWhatAProxySays(string header, bool expected)
+        => Assert.Equal(expected, RequestTransformer.IsOfProxies(header));
 }

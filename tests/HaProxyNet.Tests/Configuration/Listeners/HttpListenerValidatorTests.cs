@@ -1,3 +1,5 @@
+using HaProxyNet.Configuration.Reading;
+
 namespace HaProxyNet.Tests.Configuration.Listeners;
 
 public sealed class HttpListenerValidatorTests
@@ -31,9 +33,10 @@ public sealed class HttpListenerValidatorTests
         Assert.Empty(reading.Warnings);
     }
 
-    private static HaProxyNet.Configuration.Reading.ConfigurationReading Read(string protocol, string more) => ConfigurationSample.Load($$"""
+    private static ConfigurationReading Read(string protocol, string more) => ConfigurationSample.Load($$"""
         { "HaProxyNet": {
           "Listeners": { "web": { "Endpoint": "0.0.0.0:8080", "Cluster": "web", "Protocol": "{{protocol}}", {{more}} } },
-          "Clusters": { "web": { "Destinations": [ { "Name": "a", "Address": "10.0.0.1:80" }, { "Name": "b", "Address": "10.0.0.2:80" } ] } } } }
+          "Clusters": { "web": { "Destinations": [
+            { "Name": "a", "Address": "10.0.0.1:80" }, { "Name": "b", "Address": "10.0.0.2:80" } ] } } } }
         """).Reading;
 }
