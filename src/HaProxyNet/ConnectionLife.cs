@@ -7,8 +7,6 @@ using HaProxyNet.Forwarding;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Introducing;
 using HaProxyNet.Management;
-using HaProxyNet.Relaying;
-using HaProxyNet.Routing;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
