@@ -36,6 +36,7 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
+            faults.Injection?.Invoke(FaultPlace.Connection);
             var end = connection.Plan.WaitsForClient ? await HearAsync(connection) : ConnectionOutcome.None;
             var cluster = Router.Route(connection);
             if (end is not ConnectionOutcome.None)

@@ -21,7 +21,11 @@ public sealed class WaitingClientsTests
     [Fact]
     public void Choose_OneNetworkOfIPv6HasMost_ItsOldest()
         => Assert.Equal([3, 5], WaitingClients.Choose(
-            [New(1, "10.0.0.1", 0), New(2, "2001:db8:0:1::1", 1), New(3, "2001:db8::1", 3), New(4, "2001:db8::2", 9), New(5, "2001:db8::3", 4)], 2));
+            [
+                New(1, "10.0.0.1", 0), New(2, "2001:db8:0:1::1", 1), New(3, "2001:db8::1", 3), New(4, "2001:db8::2", 9),
+                New(5, "2001:db8::3", 4),
+            ],
+            2));
 
     [Fact]
     public void Choose_NeighboursOfACrowdInItsNetwork_AreNotChosen()
