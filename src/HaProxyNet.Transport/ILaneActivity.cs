@@ -3,21 +3,23 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// Something that a connection does above its sockets: a TLS handshake, a relay that has TLS on a side. The lane ends it when asked, and
-/// looks after its clock. All calls come on the connection's lane; on the Managed engine that is any thread.
+/// What a connection does now: a connect attempt, a wait for first bytes, a TLS handshake, a relay. The lane ends it when asked, and looks
+/// after its clock, if it has none of its own. All calls come on the connection's lane; on the Managed engine that is any thread.
 /// </summary>
 internal interface ILaneActivity
 {
     /// <summary>
     /// When it wants to be looked at, in the lane's timestamps; <see cref="long.MaxValue"/>: never. It may move to later at any time.
     /// </summary>
-    long Due { get; }
+    long Due => long.MaxValue;
 
     /// <summary>Whether a peer has reset from which nobody reads at the moment.</summary>
-    bool HasLostPeer { get; }
+    bool HasLostPeer => false;
 
     /// <summary>It is due, or has lost a peer, or it may be so.</summary>
-    void Look(long now);
+    void Look(long now)
+    {
+    }
 
     /// <summary>Ends it with this outcome; too late when it has ended.</summary>
     void Abort(ConnectionOutcome outcome);

@@ -32,8 +32,8 @@ internal abstract class Lane
     /// <param name="address">Where to.</param>
     /// <param name="timeout">How long the attempt may take.</param>
     /// <param name="patience">
-    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt goes on: the caller names it with
-    /// <see cref="KeepSlow"/> at once. Zero: never.
+    /// After so long without an answer it returns <see cref="ConnectStatus.Slow"/>, and the attempt is
+    /// <see cref="LaneConnection.SteppedAside"/>: the caller takes it at once, and lets it go on. Zero: never.
     /// </param>
     public abstract ValueTask<ConnectStatus> ConnectAsync(
         LaneConnection connection,
@@ -42,28 +42,19 @@ internal abstract class Lane
         TimeSpan patience);
 
     /// <summary>
-    /// The attempt that was slow goes on together with those that follow. When it is accepted before they are, they end as
-    /// <see cref="ConnectStatus.Overtaken"/>, and its socket is the connection's; of two that were accepted together, the earlier one is
-    /// taken.
-    /// </summary>
-    public abstract void KeepSlow(LaneConnection connection, ISlowAttempt attempt);
-
-    /// <summary>
-    /// Waits for the slow attempts when there is nothing else to try: overtaken by one of them, or the end of the last one.
-    /// </summary>
-    public abstract ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection);
-
-    /// <summary>
-    /// Parts the slow attempts from the connection: their ends are evidence, and what they connect is closed unseen. Returns those.
-    /// </summary>
-    public abstract IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection);
-
-    /// <summary>
     /// What the connection does to find a destination (an attempt, a handshake, a wait) ends as <see cref="ConnectStatus.Overtaken"/>:
-    /// something that began before has got there first. Any thread; <see cref="LaneConnection.IsOvertaken"/> is set before, for what begins
+    /// something that began before has got there first. Any thread; <see cref="ILaneRace.HasWinner"/> is set before, for what begins
     /// meanwhile.
     /// </summary>
-    public abstract void Overtake(LaneConnection connection);
+    public static void Overtake(LaneConnection connection)
+    {
+        // Read first: the winner may be taken meanwhile, and what the connection does after that was not overtaken.
+        var activity = connection.Activity;
+        if (connection.IsOvertaken)
+        {
+            activity?.Overtake();
+        }
+    }
 
     /// <summary>Calls once after a time, on the lane, unless the result is disposed of before. On the lane.</summary>
     public abstract IDisposable Alarm(TimeSpan after, Action<object> ring, object state);
@@ -84,9 +75,8 @@ internal abstract class Lane
 
     /// <summary>Moves bytes both ways until the connection ends as the teardown table says, and then calls the follower.</summary>
     /// <param name="connection">A connection with both its sockets.</param>
-    /// <param name="idleTimeout">Reset both sides after so long without a byte; zero: never.</param>
     /// <param name="then">What goes on with the connection.</param>
-    public abstract void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then);
+    public abstract void Relay(LaneConnection connection, IRelayFollower then);
 
     /// <summary>A socket of a connection for code that reads and writes it above the engine, instead of <see cref="Relay"/>.</summary>
     public abstract LaneSocket Open(LaneConnection connection, TransportSocket socket);

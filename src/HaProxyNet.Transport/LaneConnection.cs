@@ -31,14 +31,17 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>What is connected to, as <see cref="Lane.MoveOn"/> names it; null: nothing yet.</summary>
     public object? Target { get; protected set; }
 
-    /// <summary>What the engine is doing for this connection now (an attempt, a relay); the engine's own.</summary>
-    public object? Activity { get; set; }
+    /// <summary>What this connection does now; null: nothing that could be ended.</summary>
+    public ILaneActivity? Activity { get; set; }
 
-    /// <summary>The connect attempts that go on in addition to the current one; the engine's own.</summary>
-    public abstract object? SlowAttempts { get; set; }
+    /// <summary>The attempts that go on in addition to the current one; null: there never were any.</summary>
+    public abstract ILaneRace? Race { get; set; }
 
-    /// <summary>The slow attempt whose socket the connection has got.</summary>
-    public abstract ISlowAttempt? Winner { get; set; }
+    /// <summary>The attempt that was not over soon, until its caller lets it go on.</summary>
+    public abstract ConnectAttempt? SteppedAside { get; set; }
+
+    /// <summary>The destination's side, where the relay has TLS on a side.</summary>
+    public abstract RelayEnd? DestinationEnd { get; set; }
 
     /// <summary>What keeps the things of one connection in order, where it has TLS; the engine's own.</summary>
     public abstract object? Order { get; set; }
@@ -53,10 +56,7 @@ internal abstract class LaneConnection : ConnectionContext
     public abstract SilenceLimits DestinationSilence { get; }
 
     /// <summary>Whether something that began before the current attempt has got there first. Any thread.</summary>
-    public abstract bool IsOvertaken { get; }
-
-    /// <summary>Whether connect attempts go on in addition to the current one.</summary>
-    public bool HasSlowAttempts => SlowAttempts is not null;
+    public bool IsOvertaken => Race is { HasWinner: true };
 
     /// <summary>The outcome that was asked for (drain, operator), or none. Any thread.</summary>
     public ConnectionOutcome AbortRequest => (ConnectionOutcome)Volatile.Read(ref _abortOutcome);

@@ -27,6 +27,11 @@ internal abstract class LaneSocket : IDisposable
     /// </summary>
     public abstract bool HasFailed { get; }
 
+    /// <summary>
+    /// Whether bytes, or an end, of the peer are there that no read has taken. Where they are waited for, it is this process that is late.
+    /// </summary>
+    public abstract bool HasUnread { get; }
+
     /// <summary>Whether the failure was that the peer's system does not answer any more.</summary>
     public abstract bool HasVanished { get; }
 

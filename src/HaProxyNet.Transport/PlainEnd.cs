@@ -1,8 +1,10 @@
 namespace HaProxyNet.Transport;
 
-/// <summary>The side without TLS of a relay that has TLS on the other.</summary>
+/// <summary>A side without TLS.</summary>
 internal sealed class PlainEnd(LaneSocket socket) : RelayEnd(socket)
 {
+    public override bool MayReadAtOnce => true;
+
     public override ValueTask WaitReadableAsync() => Socket.WaitReadableAsync();
 
     public override ValueTask<int> ReadAsync(Memory<byte> into) => new(Socket.TryRead(into.Span));

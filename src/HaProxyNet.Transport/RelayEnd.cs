@@ -3,8 +3,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport;
 
 /// <summary>
-/// One side of a relay that has TLS on at least one side: plain bytes in and out, whatever is on the wire. Errors are values. One reader
-/// and one writer at a time, on the connection's lane.
+/// One side of a <see cref="PumpedRelay"/>: plain bytes in and out, whatever is on the wire. Errors are values. One reader and one writer
+/// at a time, on the connection's lane.
 /// </summary>
 /// <param name="socket">The socket below it.</param>
 internal abstract class RelayEnd(LaneSocket socket) : IDisposable
@@ -23,6 +23,9 @@ internal abstract class RelayEnd(LaneSocket socket) : IDisposable
 
     /// <summary>The outcome of a connection that ends because a read said <see cref="Broken"/>.</summary>
     public virtual ConnectionOutcome BrokenOutcome => ConnectionOutcome.TlsFailed;
+
+    /// <summary>Whether a read costs no more than a look: then it comes before a wait, and there is no wait after a full one.</summary>
+    public virtual bool MayReadAtOnce => false;
 
     /// <summary>The socket below.</summary>
     public LaneSocket Socket => socket;

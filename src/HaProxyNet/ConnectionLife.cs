@@ -37,24 +37,12 @@ internal sealed partial class ConnectionLife(
             }
 
             faults.Injection?.Invoke(FaultPlace.Connection);
-            var end = connection.Plan.WaitsForClient ? await HearAsync(connection) : ConnectionOutcome.None;
-            var cluster = Router.Route(connection);
-            if (end is not ConnectionOutcome.None)
+            var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null)
+                ?? Router.Route(connection)
+                ?? await connector.ConnectAsync(connection);
+            if (end is { } outcome)
             {
-                closer.CloseUnconnected(connection, end);
-                return;
-            }
-
-            if (cluster is null)
-            {
-                closer.Refuse(connection, RefusalReason.NoRoute);
-                return;
-            }
-
-            var failure = await connector.ConnectAsync(connection, cluster, cluster.Selector.Select(connection, cluster.Candidates));
-            if (failure is not ConnectionOutcome.None)
-            {
-                closer.CloseUnconnected(connection, failure);
+                closer.CloseUnconnected(connection, outcome);
                 return;
             }
 
@@ -75,24 +63,16 @@ internal sealed partial class ConnectionLife(
 
     /// <summary>What a client has to send before anything is connected for it. Until then its place may be needed by another one.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectionOutcome> HearAsync(ProxyConnection connection)
+    private async ValueTask<ConnectionOutcome?> HearAsync(ProxyConnection connection)
     {
         var waiting = connection.Listener.Waiting;
         var place = waiting.Enter(connection);
         try
         {
-            var end = await headers.ReceiveAsync(connection);
-            if (end is ConnectionOutcome.None)
-            {
-                end = await hello.LookAsync(connection);
-            }
-
-            if (end is ConnectionOutcome.None)
-            {
-                end = await FirstByte.WaitAsync(connection);
-            }
-
-            return end is ConnectionOutcome.None ? await terminator.AcceptAsync(connection) : end;
+            return await headers.ReceiveAsync(connection)
+                ?? await hello.LookAsync(connection)
+                ?? await FirstByte.WaitAsync(connection)
+                ?? await terminator.AcceptAsync(connection);
         }
         finally
         {

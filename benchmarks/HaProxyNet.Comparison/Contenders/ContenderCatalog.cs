@@ -1,3 +1,5 @@
+using HaProxyNet.Comparison.Running;
+
 namespace HaProxyNet.Comparison.Contenders;
 
 /// <summary>The contenders of a run.</summary>
@@ -22,15 +24,17 @@ internal static class ContenderCatalog
         }
     }
 
-    /// <summary>The baseline, HaProxyNet when its executable is given, the peers: the order of the rows.</summary>
-    public static IReadOnlyList<Contender> All(
-        IEnumerable<string> products,
-        IEnumerable<string> extraFiles,
-        string? proxyPath,
-        string engine) =>
-        [new DirectContender(), .. proxyPath is null
-            ? []
-            : new[] { new HaProxyNetContender(proxyPath, engine) }, .. Peers(products, extraFiles)];
+    /// <summary>The baseline, HaProxyNet and an earlier build where they are given, the peers: the order of the rows.</summary>
+    public static IReadOnlyList<Contender> All(IEnumerable<string> products, ComparisonOptions options) =>
+    [
+        new DirectContender(),
+        .. Ours(options.ProxyPath, options.Engine, isBefore: false),
+        .. Ours(options.BeforePath, options.Engine, isBefore: true),
+        .. Peers(products, options.PeerFiles),
+    ];
+
+    private static IEnumerable<Contender> Ours(string? path, string engine, bool isBefore)
+        => path is null ? [] : [new HaProxyNetContender(path, engine, isBefore)];
 
     /// <summary>Every shipped configuration of the products, and configurations from elsewhere given as <c>product=file</c>.</summary>
     private static IReadOnlyList<Contender> Peers(IEnumerable<string> products, IEnumerable<string> extraFiles)

@@ -10,7 +10,8 @@ namespace HaProxyNet.Comparison.Contenders;
 /// </summary>
 /// <param name="program">The published executable, or a .dll for dotnet.</param>
 /// <param name="engine">Auto, Reactor or Managed.</param>
-internal sealed class HaProxyNetContender(string program, string engine) : Contender
+/// <param name="isBefore">An earlier build, which the one under test is compared with as with any peer.</param>
+internal sealed class HaProxyNetContender(string program, string engine, bool isBefore = false) : Contender
 {
     // Any of these counters in /metrics tells what the managed heap has handed out.
     private static readonly string[] _allocationCounters =
@@ -23,16 +24,16 @@ internal sealed class HaProxyNetContender(string program, string engine) : Conte
     private static readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     /// <inheritdoc/>
-    public override string Name => engine == DefaultEngine ? "haproxynet" : "haproxynet-" + engine.ToLowerInvariant();
+    public override string Name => Product + (engine == DefaultEngine ? "" : "-" + engine.ToLowerInvariant());
 
     /// <summary>The engine that it chooses by itself.</summary>
     public const string DefaultEngine = "Auto";
 
     /// <inheritdoc/>
-    public override string Product => "haproxynet";
+    public override string Product => isBefore ? "haproxynet-before" : "haproxynet";
 
     /// <inheritdoc/>
-    public override ContenderRole Role => ContenderRole.Ours;
+    public override ContenderRole Role => isBefore ? ContenderRole.Peer : ContenderRole.Ours;
 
     /// <inheritdoc/>
     public override bool Does(IWork work) => true;

@@ -66,6 +66,11 @@ internal sealed class FailoverWork : IWork
             arguments.AddRange(["--proxy", proxy]);
         }
 
+        if (options.BeforePath is { } before)
+        {
+            arguments.AddRange(["--before", before]);
+        }
+
         foreach (var file in options.PeerFiles)
         {
             arguments.AddRange(["--peer-file", file]);

@@ -52,6 +52,10 @@ internal static class ComparisonCommand
     {
         Description = "An already built HaProxyNet (executable or .dll) in place of publishing src/HaProxyNet.Server; 'none': peers only.",
     };
+    private static readonly Option<string?> _before = new("--before")
+    {
+        Description = "An earlier build of HaProxyNet (executable or .dll) as one more peer: before and after a change, in turn.",
+    };
     private static readonly Option<string> _engine = new("--engine")
     {
         Description = "HaProxyNet's transport engine.",
@@ -70,7 +74,7 @@ internal static class ComparisonCommand
         _engine.AcceptOnlyFromAmong(HaProxyNetContender.DefaultEngine, "Reactor", "Managed");
         _rounds.Validators.Add(result => AtLeast(result, 1));
         _threads.Validators.Add(result => AtLeast(result, 1));
-        _proxy.Recursive = _engine.Recursive = _threads.Recursive = _peerFile.Recursive = _allowedCpus.Recursive = true;
+        _proxy.Recursive = _before.Recursive = _engine.Recursive = _threads.Recursive = _peerFile.Recursive = _allowedCpus.Recursive = true;
         var root = new RootCommand("HaProxyNet next to HAProxy and nginx: the same works, in turn, on this machine.")
         {
             _work,
@@ -82,6 +86,7 @@ internal static class ComparisonCommand
             _warmUp,
             _threads,
             _proxy,
+            _before,
             _engine,
             _peerFile,
             _allowedCpus,
@@ -126,6 +131,7 @@ internal static class ComparisonCommand
         WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
         Threads = parsed.GetValue(_threads),
         ProxyPath = parsed.GetValue(_proxy) is { } path and not "none" ? Path.GetFullPath(path) : null,
+        BeforePath = parsed.GetValue(_before) is { } before ? Path.GetFullPath(before) : null,
         Engine = parsed.GetValue(_engine)!,
         WithProxy = parsed.GetValue(_proxy) != "none",
         AllowedCpus = parsed.GetValue(_allowedCpus),

@@ -27,6 +27,9 @@ internal sealed record ComparisonOptions
     /// <summary>An already built proxy; null: publish it.</summary>
     public string? ProxyPath { get; init; }
 
+    /// <summary>An earlier build of the proxy, compared with as with a peer; null: none.</summary>
+    public string? BeforePath { get; init; }
+
     /// <summary>The proxy's transport engine.</summary>
     public required string Engine { get; init; }
 

@@ -25,7 +25,7 @@ internal static class ComparisonSession
         using var folder = new ScratchFolder();
         options = await WithProxyBuiltAsync(options, folder, cancellation);
         await StayOnAsync(plan.Load, cancellation);
-        var contenders = ContenderCatalog.All(options.Peers, options.PeerFiles, options.ProxyPath, options.Engine)
+        var contenders = ContenderCatalog.All(options.Peers, options)
             .Where(contender => works.Exists(contender.Does)).ToList();
         var report = new ComparisonReport
         {
@@ -67,6 +67,11 @@ internal static class ComparisonSession
         ScratchFolder folder,
         CancellationToken cancellation)
     {
+        if (options.BeforePath is { } before && !File.Exists(before))
+        {
+            throw new ComparisonException($"--before {before}: there is no such file.");
+        }
+
         if (!options.WithProxy || options.ProxyPath is not null)
         {
             return options.ProxyPath is null || File.Exists(options.ProxyPath)
@@ -119,7 +124,8 @@ internal static class ComparisonSession
         "dotnet run -c Release --project benchmarks/HaProxyNet.Comparison -- " +
         $"--work {string.Join(',', options.Works)} --peers {string.Join(',', options.Peers)} --rounds {options.Rounds} " +
         string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.#} --warm-up "
-            + $"{options.WarmUp.TotalSeconds:0.#} --threads {options.Threads} --engine {options.Engine}");
+            + $"{options.WarmUp.TotalSeconds:0.#} --threads {options.Threads} --engine {options.Engine}")
+        + (options.BeforePath is null ? "" : " --before FILE");
 
     private static void Tell(string line) => Console.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss} {line}");
 }

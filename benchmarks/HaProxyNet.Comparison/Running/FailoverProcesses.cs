@@ -24,7 +24,7 @@ internal static class FailoverProcesses
         await Tool.RunAsync([], "ip", ["link", "set", "lo", "up"], cancellation);
         using var folder = new ScratchFolder();
         var bench = new Bench(options, CpuPlan.Divide(CpuPlan.ParseList(options.AllowedCpus!), options.Threads), folder.Path);
-        var contenders = ContenderCatalog.All(ContenderCatalog.PeerProducts, options.PeerFiles, options.ProxyPath, options.Engine);
+        var contenders = ContenderCatalog.All(ContenderCatalog.PeerProducts, options);
         var contender = contenders.First(contender => contender.Name == contenderName);
         var reading = await new FailoverCell(bench, contender, Enum.Parse<FaultKind>(fault)).RunAsync(cancellation);
         Console.WriteLine(JsonSerializer.Serialize(reading.Values));

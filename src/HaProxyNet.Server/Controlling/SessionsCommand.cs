@@ -41,12 +41,17 @@ internal static class SessionsCommand
 
     private static TextTable Table(IReadOnlyList<SessionEntry> sessions)
     {
-        var table = new TextTable(
-            "CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "ACKED-IN", "BYTES-OUT", "ACKED-OUT", "QUIET");
+        // Only after an upgrade do some belong to another process.
+        string[] more = sessions.Any(session => session.Process is not null) ? ["PROCESS"] : [];
+        string[] columns =
+        [
+            "CLIENT", "LISTENER", "CLUSTER", "DESTINATION", "STATE", "SINCE", "BYTES-IN", "ACKED-IN", "BYTES-OUT", "ACKED-OUT", "QUIET",
+        ];
+        var table = new TextTable([.. columns, .. more]);
         foreach (var session in sessions)
         {
-            table.Add(
-                null,
+            string?[] cells =
+            [
                 session.Client,
                 session.Listener,
                 session.Cluster,
@@ -57,7 +62,10 @@ internal static class SessionsCommand
                 Acked(session.AckedIn),
                 session.BytesOut.ToString(CultureInfo.InvariantCulture),
                 Acked(session.AckedOut),
-                Duration.Short(session.QuietSeconds));
+                Duration.Short(session.QuietSeconds),
+                .. more.Select(_ => session.Process?.ToString(CultureInfo.InvariantCulture)),
+            ];
+            table.Add(colour: null, cells);
         }
 
         return table;

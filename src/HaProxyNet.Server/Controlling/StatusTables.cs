@@ -8,7 +8,8 @@ internal static class StatusTables
 {
     public static TextTable[] Of(ProxyStatus status) =>
     [
-        Destinations(status), .. Details(status), .. TakenOut(status), .. Store(status), Listeners(status), .. Certificates(status),
+        Destinations(status), .. Details(status), .. TakenOut(status), .. Store(status), Listeners(status), .. Predecessors(status),
+        .. Certificates(status),
     ];
 
     private static TextTable Destinations(ProxyStatus status)
@@ -92,6 +93,29 @@ internal static class StatusTables
         }
 
         return table;
+    }
+
+    /// <summary>Only after an upgrade, while the process before has connections.</summary>
+    private static IEnumerable<TextTable> Predecessors(ProxyStatus status)
+    {
+        if (status.Predecessors.Count == 0)
+        {
+            yield break;
+        }
+
+        var table = new TextTable("OLD PROCESS", "VERSION", "OPEN", "HEARD", "ENDS BY");
+        foreach (var old in status.Predecessors)
+        {
+            table.Add(
+                "yellow",
+                old.Process.ToString(CultureInfo.InvariantCulture),
+                old.Version,
+                old.Connections.ToString(CultureInfo.InvariantCulture),
+                Duration.Short(old.HeardSeconds),
+                old.EndsBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        }
+
+        yield return table;
     }
 
     private static IEnumerable<TextTable> Certificates(ProxyStatus status)

@@ -26,7 +26,7 @@ internal sealed class DemoObserver(
             agent.Options.Name,
             agent.IsListening,
             destination.Condition.State is DestinationStatus.Up,
-            ReferenceEquals(cluster.Active.Current, destination),
+            cluster.IsActive(destination),
             agent.Counters.Requests);
     }
 }

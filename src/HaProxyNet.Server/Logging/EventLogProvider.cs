@@ -12,7 +12,7 @@ namespace HaProxyNet.Server.Logging;
 [ProviderAlias("StateEventLog")]
 internal sealed class EventLogProvider(TimeProvider time, LogLosses losses)
     : QueueLogProvider(
-        new LogQueue(new WindowsEventLog(Source), new EventLogFormat(), time, losses), static id => EventKinds.Of(id.Id) is not null)
+        new LogQueue(new WindowsEventLog(Source), new EventLogFormat(), time, losses), static id => EventKinds.Shapes.ContainsKey(id.Id))
 {
     /// <summary>The source of the entries, which the installation of the service registers.</summary>
     public const string Source = "HaProxyNet";

@@ -21,12 +21,23 @@ internal sealed class LaneAsyncMethodBox<T, TStateMachine> : LaneAsyncBox<T>
     /// <summary>Goes on with the method.</summary>
     public Action Continuation { get; }
 
-    /// <summary>A box without a method.</summary>
-    public static LaneAsyncMethodBox<T, TStateMachine> Rent()
-        => _free is { Count: > 0 } free ? free.Pop() : new LaneAsyncMethodBox<T, TStateMachine>();
+    /// <summary>The box of a method that waits: its own, or one that takes its state over at its first wait.</summary>
+    /// <param name="known">
+    /// Where the method's builder keeps its box. The builder is a part of the state: it must know its box before that is copied.
+    /// </param>
+    /// <param name="stateMachine">The state.</param>
+    public static LaneAsyncMethodBox<T, TStateMachine> Of(ref LaneAsyncBox<T>? known, ref TStateMachine stateMachine)
+    {
+        if (known is LaneAsyncMethodBox<T, TStateMachine> own)
+        {
+            return own;
+        }
 
-    /// <summary>Takes the state over, at the method's first wait.</summary>
-    public void Hold(in TStateMachine stateMachine) => _stateMachine = stateMachine;
+        var box = _free is { Count: > 0 } free ? free.Pop() : new LaneAsyncMethodBox<T, TStateMachine>();
+        known = box;
+        box._stateMachine = stateMachine;
+        return box;
+    }
 
     public override void Return()
     {

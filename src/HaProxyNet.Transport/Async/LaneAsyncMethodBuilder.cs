@@ -68,26 +68,14 @@ internal struct LaneAsyncMethodBuilder<T>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion
         where TStateMachine : IAsyncStateMachine
-        => awaiter.OnCompleted(Box(ref stateMachine).Continuation);
+        => awaiter.OnCompleted(LaneAsyncMethodBox<T, TStateMachine>.Of(ref _box, ref stateMachine).Continuation);
 
     /// <summary>Called by the compiler's code: the method waits.</summary>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
         where TStateMachine : IAsyncStateMachine
-        => awaiter.UnsafeOnCompleted(Box(ref stateMachine).Continuation);
+        => awaiter.UnsafeOnCompleted(LaneAsyncMethodBox<T, TStateMachine>.Of(ref _box, ref stateMachine).Continuation);
 
-    private LaneAsyncMethodBox<T, TStateMachine> Box<TStateMachine>(ref TStateMachine stateMachine)
-        where TStateMachine : IAsyncStateMachine
-    {
-        if (_box is LaneAsyncMethodBox<T, TStateMachine> known)
-        {
-            return known;
-        }
-
-        var box = LaneAsyncMethodBox<T, TStateMachine>.Rent();
-        // The builder is part of the state machine: it must know its box before the machine is copied into it.
-        _box = box;
-        box.Hold(stateMachine);
-        return box;
-    }
+    /// <summary>The method has ended, and nobody waits for its result.</summary>
+    public readonly void Forget() => _box?.Return();
 }

@@ -8,7 +8,7 @@ namespace HaProxyNet.Transport.Async;
 /// <summary>Builds methods that return <see cref="LaneRun"/>: <see cref="LaneAsyncMethodBuilder{T}"/> without a result.</summary>
 internal struct LaneRunBuilder
 {
-    private LaneAsyncBox<bool>? _box;
+    private LaneAsyncMethodBuilder<bool> _builder;
 
     /// <summary>Nothing to wait for.</summary>
     public readonly LaneRun Task => default;
@@ -26,7 +26,7 @@ internal struct LaneRunBuilder
     }
 
     /// <summary>Called by the compiler's code: the method has ended.</summary>
-    public readonly void SetResult() => _box?.Return();
+    public readonly void SetResult() => _builder.Forget();
 
     /// <summary>Called by the compiler's code: the method broke its promise to catch everything.</summary>
     public readonly void SetException(Exception fault) => ExceptionDispatchInfo.Throw(fault);
@@ -34,26 +34,10 @@ internal struct LaneRunBuilder
     /// <summary>Called by the compiler's code: the method waits.</summary>
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion
-        where TStateMachine : IAsyncStateMachine
-        => awaiter.OnCompleted(Box(ref stateMachine).Continuation);
+        where TStateMachine : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref stateMachine);
 
     /// <summary>Called by the compiler's code: the method waits.</summary>
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
-        where TStateMachine : IAsyncStateMachine
-        => awaiter.UnsafeOnCompleted(Box(ref stateMachine).Continuation);
-
-    private LaneAsyncMethodBox<bool, TStateMachine> Box<TStateMachine>(ref TStateMachine stateMachine)
-        where TStateMachine : IAsyncStateMachine
-    {
-        if (_box is LaneAsyncMethodBox<bool, TStateMachine> known)
-        {
-            return known;
-        }
-
-        var box = LaneAsyncMethodBox<bool, TStateMachine>.Rent();
-        _box = box;
-        box.Hold(stateMachine);
-        return box;
-    }
+        where TStateMachine : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 }

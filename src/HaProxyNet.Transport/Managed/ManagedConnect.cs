@@ -5,49 +5,48 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
+/// <param name="connection">The connection: nobody connects for a client that has gone.</param>
 /// <param name="address">Where to.</param>
-/// <param name="limits">How long a silent destination is believed to live.</param>
 /// <param name="deadline">When it times out, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
-/// <param name="isBesideOthers">
-/// Others of the same connection are under way, so that it may be given up when it was answered already.
-/// </param>
-internal sealed class ManagedConnect(
-    IPEndPoint address,
-    SilenceLimits limits,
-    long deadline,
-    long patienceEnds,
-    bool isBesideOthers = false) : IDisposable
+/// <param name="time">The clock.</param>
+internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint address, long deadline, long patienceEnds, TimeProvider time)
+    : ConnectAttempt, ILaneActivity, IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
     private const int TcpLevel = 6;
     private const int TcpQuickAck = 12;
 
+    /// <summary>An attempt whose answer is there is asked again until that has been told.</summary>
+    private static readonly TimeSpan _again = TimeSpan.FromMilliseconds(50);
+
     private readonly SocketOperation _operation = new();
-    private readonly TaskCompletionSource<ManagedConnectResult>? _slow =
-        patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    private readonly SilenceLimits _limits = connection.DestinationSilence;
+    private readonly bool _isBesideOthers = connection.Race is { IsOpen: true };
+    private readonly TaskCompletionSource? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    private Task<ConnectStatus>? _ended;
     private Socket? _socket;
+    private int _end;
     private int _cancelled;
 
-    /// <summary>When the attempt times out, in timestamps of the lane.</summary>
-    public long Deadline { get; } = deadline;
+    /// <summary>When the attempt times out.</summary>
+    public long Due { get; } = deadline;
 
-    /// <summary>The end of the attempt, once it has been started.</summary>
-    public Task<ManagedConnectResult> Ended { get; private set; } = Task.FromResult(default(ManagedConnectResult));
+    /// <inheritdoc/>
+    public bool HasLostPeer => ((ManagedSocket)connection.Client).WasReset();
 
-    /// <summary>
-    /// Connects; the socket is the caller's on <see cref="ConnectStatus.Connected"/>, and closed otherwise. Ends early as slow, while the
-    /// attempt goes on.
-    /// </summary>
-    public async ValueTask<ManagedConnectResult> RunAsync()
+    public override ConnectStatus Status => (ConnectStatus)Volatile.Read(ref _end);
+
+    /// <summary>Connects, and returns how it ended; or that it is slow, while it goes on.</summary>
+    public async ValueTask<ConnectStatus> RunAsync()
     {
         if (_slow is null)
         {
             return await ConnectAsync();
         }
 
-        Ended = ConnectAsync().AsTask();
-        return await await Task.WhenAny(Ended, _slow.Task);
+        _ended = ConnectAsync().AsTask();
+        return await Task.WhenAny(_ended, _slow.Task) == _ended ? await _ended : ConnectStatus.Slow;
     }
 
     /// <summary>
@@ -58,7 +57,7 @@ internal sealed class ManagedConnect(
     {
         if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
         {
-            _slow?.TrySetResult(new(ConnectStatus.Slow, Socket: null));
+            _slow?.TrySetResult();
         }
     }
 
@@ -71,19 +70,65 @@ internal sealed class ManagedConnect(
         }
     }
 
-    /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
-    public void Cancel(ConnectStatus status)
+    public override void GoOn(Action<ConnectAttempt> then) => _ = GoOnAsync(then);
+
+    public override void GiveUp() => Cancel(ConnectStatus.MovedOn);
+
+    /// <remarks>The server may be the one that speaks first: it must not wait for the end of the handshake.</remarks>
+    public override void Give(LaneConnection connection)
     {
-        if (Interlocked.CompareExchange(ref _cancelled, (int)status, (int)ConnectStatus.Pending) == (int)ConnectStatus.Pending)
+        SetQuickAck(_socket!, 1);
+        connection.DestinationSocket = ((ManagedLane)connection.Lane).Limited(_socket!, _limits);
+    }
+
+    public override void Discard()
+    {
+        if (Status is ConnectStatus.Connected)
         {
-            GiveUp(Volatile.Read(ref _socket));
+            ManagedSocket.ResetAndDispose(_socket!);
         }
     }
 
+    public void Look(long now)
+    {
+        if (now >= Due)
+        {
+            Expire();
+        }
+        else if (HasLostPeer)
+        {
+            Cancel(ConnectStatus.ClientGone);
+        }
+    }
+
+    public void Abort(ConnectionOutcome outcome) => Cancel(ConnectStatus.Aborted);
+
+    public void Overtake() => Cancel(ConnectStatus.Overtaken);
+
+    public void MoveOn() => Cancel(ConnectStatus.MovedOn);
+
     public void Dispose() => _operation.Dispose();
 
-    /// <summary>The server may be the one who speaks first: it must not wait for the end of the handshake.</summary>
-    public static void AnswerAtOnce(Socket socket) => SetQuickAck(socket, 1);
+    /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
+    private void Cancel(ConnectStatus status)
+    {
+        if (Interlocked.CompareExchange(ref _cancelled, (int)status, (int)ConnectStatus.Pending) == (int)ConnectStatus.Pending)
+        {
+            Close(Volatile.Read(ref _socket));
+        }
+    }
+
+    private async Task GoOnAsync(Action<ConnectAttempt> then)
+    {
+        using var _ = this;
+        var left = time.GetElapsedTime(time.GetTimestamp(), Math.Max(Due, time.GetTimestamp()));
+        var timer = time.CreateTimer(static a => ((ManagedConnect)a!).Expire(), this, left, _again);
+        await using (timer)
+        {
+            await _ended!;
+            then(this);
+        }
+    }
 
     private static void SetQuickAck(Socket socket, int value)
     {
@@ -102,7 +147,7 @@ internal sealed class ManagedConnect(
         }
     }
 
-    private async ValueTask<ManagedConnectResult> ConnectAsync()
+    private async ValueTask<ConnectStatus> ConnectAsync()
     {
         var error = await StartAsync();
         var cancelled =
@@ -110,16 +155,17 @@ internal sealed class ManagedConnect(
         var status = cancelled is ConnectStatus.Pending ? Judge(error) : cancelled;
         if (status is not ConnectStatus.Connected)
         {
-            GiveUp(_socket);
+            Close(_socket);
         }
 
-        return new(status, _socket);
+        Volatile.Write(ref _end, (int)status);
+        return status;
     }
 
     /// <summary>
     /// The destination may have accepted in this very moment: it must not take the end for that of an orderly connection.
     /// </summary>
-    private static void GiveUp(Socket? socket)
+    private static void Close(Socket? socket)
     {
         if (socket is not null)
         {
@@ -137,8 +183,8 @@ internal sealed class ManagedConnect(
         try
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            SilenceOptions.Set(socket, limits);
-            if (_slow is not null || isBesideOthers)
+            SilenceOptions.Set(socket, _limits);
+            if (_slow is not null || _isBesideOthers)
             {
                 // An attempt that is given up was never accepted, if its handshake was not answered before.
                 SetQuickAck(socket, 0);

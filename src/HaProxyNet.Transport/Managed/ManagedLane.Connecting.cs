@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Transport.Managed;
@@ -14,19 +13,16 @@ internal sealed partial class ManagedLane
         TimeSpan patience)
     {
         var now = Now;
-        var hedge = (ManagedHedge?)connection.SlowAttempts;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
-        var attempt = new ManagedConnect(
-            address, connection.DestinationSilence, now + ToTimestamp(timeout), patienceEnds, isBesideOthers: hedge is not null);
+        var attempt = new ManagedConnect(connection, address, now + ToTimestamp(timeout), patienceEnds, _time);
         Begin(connection, attempt);
-        hedge?.Begin(attempt);
-        if (connection.AbortRequest is not ConnectionOutcome.None)
+        if (connection.AbortRequest is not ConnectionOutcome.None and var asked)
         {
-            attempt.Cancel(ConnectStatus.Aborted);
+            attempt.Abort(asked);
         }
         else if (connection.IsOvertaken)
         {
-            attempt.Cancel(ConnectStatus.Overtaken);
+            attempt.Overtake();
         }
 
         // Finer than the sweep: a hedge may be due after 25 ms. Again and again: it may come before the attempt on a machine that is busy.
@@ -41,67 +37,21 @@ internal sealed partial class ManagedLane
                 patience,
                 patience)
             : null;
-        var (status, socket) = await attempt.RunAsync();
+        var status = await attempt.RunAsync();
+        connection.Activity = null;
         if (status is ConnectStatus.Slow)
         {
-            // The attempt stays where it is until the caller has named it.
+            connection.SteppedAside = attempt;
             return status;
-        }
-
-        connection.Activity = null;
-        attempt.Dispose();
-        if (hedge is not null && status is ConnectStatus.Connected or ConnectStatus.Overtaken && Take(connection, hedge))
-        {
-            if (status is ConnectStatus.Connected)
-            {
-                ManagedSocket.ResetAndDispose(socket!);
-            }
-
-            return ConnectStatus.Overtaken;
         }
 
         if (status is ConnectStatus.Connected)
         {
-            ManagedConnect.AnswerAtOnce(socket!);
-            connection.DestinationSocket = Limited(socket!, connection.DestinationSilence);
+            attempt.Give(connection);
         }
 
+        attempt.Dispose();
         return status;
-    }
-
-    public override void KeepSlow(LaneConnection connection, ISlowAttempt attempt)
-    {
-        var connect = (ManagedConnect)connection.Activity!;
-        connection.Activity = null;
-        var hedge = (ManagedHedge)(connection.SlowAttempts ??= new ManagedHedge(_time));
-        var left = _time.GetElapsedTime(Now, Math.Max(connect.Deadline, Now));
-        hedge.Add(connect, attempt, left);
-    }
-
-    public override async ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection)
-    {
-        var hedge = (ManagedHedge)connection.SlowAttempts!;
-        var waiting = hedge.WaitAsync();
-        Begin(connection, hedge);
-        if (connection.AbortRequest is not ConnectionOutcome.None)
-        {
-            hedge.Cancel(ConnectStatus.Aborted);
-        }
-        else if (connection.IsOvertaken)
-        {
-            hedge.Cancel(ConnectStatus.Overtaken);
-        }
-
-        var status = await waiting;
-        connection.Activity = null;
-        return status is ConnectStatus.Overtaken && !Take(connection, hedge) && !connection.IsOvertaken ? ConnectStatus.TimedOut : status;
-    }
-
-    public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection)
-    {
-        var hedge = (ManagedHedge)connection.SlowAttempts!;
-        connection.SlowAttempts = null;
-        return hedge.LetGo();
     }
 
     public override void MoveOn(object target, bool slowToo)
@@ -116,13 +66,12 @@ internal sealed partial class ManagedLane
         {
             if (slowToo)
             {
-                (connection.SlowAttempts as ManagedHedge)?.GiveUp(target);
+                connection.Race?.GiveUp(target);
             }
 
             if (ReferenceEquals(connection.Target, target))
             {
-                (connection.Activity as ManagedConnect)?.Cancel(ConnectStatus.MovedOn);
-                (connection.Activity as ILaneActivity)?.MoveOn();
+                connection.Activity?.MoveOn();
             }
         }
     }
@@ -133,25 +82,11 @@ internal sealed partial class ManagedLane
         Begin(connection, peek);
         if (connection.AbortRequest is not ConnectionOutcome.None)
         {
-            peek.Cancel(PeekEnd.Aborted);
+            peek.Abort(connection.AbortRequest);
         }
 
         var result = await peek.RunAsync();
         connection.Activity = null;
         return result;
-    }
-
-    /// <summary>Gives the connection what a slow attempt has connected.</summary>
-    private bool Take(LaneConnection connection, ManagedHedge hedge)
-    {
-        if (hedge.TakeAccepted() is not { } accepted)
-        {
-            return false;
-        }
-
-        ManagedConnect.AnswerAtOnce(accepted.Socket);
-        connection.Winner = accepted.Attempt;
-        connection.DestinationSocket = Limited(accepted.Socket, connection.DestinationSilence);
-        return true;
     }
 }

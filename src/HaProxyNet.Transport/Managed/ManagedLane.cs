@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Transport.Managed;
@@ -53,24 +52,11 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
-        => _ = FollowedRelay.RunAsync(connection, RelayAsync(connection, idleTimeout), then);
+    /// <remarks>Without TLS the two pumps may run at once: they have no strand.</remarks>
+    public override void Relay(LaneConnection connection, IRelayFollower then)
+        => _ = PumpedRelay.StartAsync(connection, PlainEndOf(connection.Client), PlainEndOf(connection.DestinationSocket!), then);
 
-    private async ValueTask<RelayResult> RelayAsync(LaneConnection connection, TimeSpan idleTimeout)
-    {
-        using var client = (ManagedSocket)connection.Client;
-        using var destination = (ManagedSocket)connection.DestinationSocket!;
-        var relay = new ManagedRelay(client, destination, this, ToTimestamp(idleTimeout));
-        Begin(connection, relay);
-        if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
-        {
-            relay.Abort(asked);
-        }
-
-        var result = await relay.RunAsync();
-        connection.Activity = null;
-        return result;
-    }
+    private static PlainEnd PlainEndOf(TransportSocket socket) => new(new ManagedLaneSocket((ManagedSocket)socket, strand: null));
 
     public override LaneSocket Open(LaneConnection connection, TransportSocket socket)
         => new ManagedLaneSocket((ManagedSocket)socket, (ManagedStrand)(connection.Order ??= new ManagedStrand()));
@@ -100,24 +86,6 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         after,
         Timeout.InfiniteTimeSpan);
 
-    public override void Overtake(LaneConnection connection)
-    {
-        switch (connection.Activity)
-        {
-            case ManagedConnect attempt:
-                attempt.Cancel(ConnectStatus.Overtaken);
-                break;
-            case ManagedHedge hedge:
-                hedge.Cancel(ConnectStatus.Overtaken);
-                break;
-            case ILaneActivity activity:
-                activity.Overtake();
-                break;
-            default:
-                break;
-        }
-    }
-
     public override bool IsClientGone(LaneConnection connection) => ((ManagedSocket)connection.Client).IsGone();
 
     public override void Run(LaneConnection connection, Action<LaneConnection, object> work, object state) => work(connection, state);
@@ -132,30 +100,9 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     public override void RequestAbort(LaneConnection connection, ConnectionOutcome outcome)
     {
-        if (!connection.TryRequestAbort(outcome))
+        if (connection.TryRequestAbort(outcome))
         {
-            return;
-        }
-
-        switch (connection.Activity)
-        {
-            case ManagedConnect attempt:
-                attempt.Cancel(ConnectStatus.Aborted);
-                break;
-            case ManagedHedge hedge:
-                hedge.Cancel(ConnectStatus.Aborted);
-                break;
-            case ManagedPeek peek:
-                peek.Cancel(PeekEnd.Aborted);
-                break;
-            case ManagedRelay relay:
-                relay.Abort(outcome);
-                break;
-            case ILaneActivity activity:
-                activity.Abort(outcome);
-                break;
-            default:
-                break;
+            connection.Activity?.Abort(outcome);
         }
     }
 
@@ -170,13 +117,13 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     public ValueTask DisposeAsync() => _sweep.DisposeAsync();
 
     /// <summary>An abort that is asked for after this sees the activity; an earlier one is seen by the look that follows.</summary>
-    private static void Begin(LaneConnection connection, object activity)
+    private static void Begin(LaneConnection connection, ILaneActivity activity)
     {
         connection.Activity = activity;
         Interlocked.MemoryBarrier();
     }
 
-    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => _time.ToTimestamp(span);
 
     private void GuardedSweep() => _faults.Contain(LanePlace.Timer, static lane => lane.Sweep(), this);
 
@@ -194,7 +141,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
             }
 
             var now = Now;
-            due.AddRange(_connections.Where(c => IsDue(c.Activity, now)));
+            due.AddRange(_connections.Where(c => c.Activity is { } activity && (now >= activity.Due || activity.HasLostPeer)));
             if (now >= _patienceDue)
             {
                 limited.AddRange(_connections.SelectMany(Sockets));
@@ -210,7 +157,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         // Outside the lock: ending a connection runs the rest of its life here.
         foreach (var connection in due)
         {
-            _faults.Contain(LanePlace.Timer, End, connection);
+            _faults.Contain(
+                LanePlace.Timer, static one => one.Connection.Activity?.Look(one.Lane.Now), (Lane: this, Connection: connection));
         }
     }
 
@@ -236,7 +184,8 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
         }
     }
 
-    private ManagedSocket Limited(Socket socket, SilenceLimits limits)
+    /// <summary>A connected socket whose peer may be silent only for so long.</summary>
+    public ManagedSocket Limited(Socket socket, SilenceLimits limits)
     {
         var limited = new ManagedSocket(socket) { UserTimeout = limits.UserTimeoutMilliseconds };
         lock (_gate)
@@ -249,45 +198,4 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
 
     private static IEnumerable<TransportSocket> Sockets(LaneConnection connection)
         => connection.DestinationSocket is { } destination ? [connection.Client, destination] : [connection.Client];
-
-    /// <summary>
-    /// An attempt is looked at on every sweep, because the client may have gone; a relay when it has been idle for too long.
-    /// </summary>
-    private static bool IsDue(object? activity, long now) => activity switch
-    {
-        ManagedConnect or ManagedHedge or ManagedPeek => true,
-        ManagedRelay relay => relay.IsIdle(now) || relay.ResetAfterFin() is not null,
-        ILaneActivity other => now >= other.Due || other.HasLostPeer,
-        _ => false,
-    };
-
-    private void End(LaneConnection connection)
-    {
-        switch (connection.Activity)
-        {
-            case ManagedConnect attempt when Now >= attempt.Deadline:
-                attempt.Expire();
-                break;
-            case ManagedConnect attempt when ((ManagedSocket)connection.Client).WasReset():
-                attempt.Cancel(ConnectStatus.ClientGone);
-                break;
-            case ManagedHedge hedge when ((ManagedSocket)connection.Client).WasReset():
-                hedge.Cancel(ConnectStatus.ClientGone);
-                break;
-            case ManagedPeek peek:
-                peek.Look(Now);
-                break;
-            case ManagedRelay relay when relay.IsIdle(Now):
-                relay.Abort(ConnectionOutcome.IdleTimeout);
-                break;
-            case ManagedRelay relay when relay.ResetAfterFin() is { } side:
-                relay.EndByReset(side);
-                break;
-            case ILaneActivity activity:
-                activity.Look(Now);
-                break;
-            default:
-                break;
-        }
-    }
 }

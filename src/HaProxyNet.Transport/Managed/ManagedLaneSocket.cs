@@ -6,27 +6,34 @@ using HaProxyNet.Transport.Teardown;
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
-/// A socket of the Managed engine for code that reads and writes it above the engine. What waits goes on on the connection's strand.
+/// A socket of the Managed engine for code that reads and writes it above the engine. What waits goes on on the connection's strand, if it
+/// has one.
 /// </summary>
 internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 {
     private readonly ManagedSocket _socket;
-    private readonly ManagedStrand _strand;
-    private readonly LaneWait _entry = new();
+    private readonly ManagedStrand? _strand;
+    private readonly LaneWait? _entry;
     private volatile bool _cancelled;
     private volatile bool _failed;
     private volatile bool _vanished;
     private volatile bool _finished;
 
-    public ManagedLaneSocket(ManagedSocket socket, ManagedStrand strand)
+    public ManagedLaneSocket(ManagedSocket socket, ManagedStrand? strand)
     {
         (_socket, _strand) = (socket, strand);
-        socket.GoOnAt(strand);
+        if (strand is not null)
+        {
+            _entry = new LaneWait();
+            socket.GoOnAt(strand);
+        }
     }
 
     public override TransportSocket Socket => _socket;
 
     public override bool HasFailed => !_finished && (_failed || _socket.WasReset());
+
+    public override bool HasUnread => _socket.HasUnread();
 
     public override bool HasVanished => _vanished || (HasFailed && Note(_socket.TakeError()));
 
@@ -40,7 +47,7 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
         var count = _socket.TryReceive(into, out var error);
         return error switch
         {
-            SocketError.Success => count,
+            SocketError.Success => count == 0 && _failed ? Failed : count,
             SocketError.WouldBlock => Nothing,
             _ => Lost(error),
         };
@@ -82,13 +89,18 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 
     public override ValueTask EnterAsync()
     {
-        var entry = _entry.Begin();
-        ThreadPool.UnsafeQueueUserWorkItem(static socket => socket._strand.Run(socket), this, preferLocal: false);
+        if (_strand is not { } strand)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var entry = _entry!.Begin();
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Strand.Run(work.Socket), (Strand: strand, Socket: this), preferLocal: false);
         return entry;
     }
 
     /// <summary>It is this socket's turn on the strand.</summary>
-    public void Run() => _entry.End();
+    public void Run() => _entry!.End();
 
     /// <summary>Behind what waits in the pool, and behind the other direction.</summary>
     public override ValueTask YieldAsync() => EnterAsync();

@@ -180,7 +180,7 @@ internal sealed partial class ManagedListener : EngineListener
     {
         if (pause.IsNews())
         {
-            LogPaused(_sink.Listener, error);
+            _logger.AcceptPaused(_sink.Listener, error);
         }
 
         do
@@ -213,12 +213,6 @@ internal sealed partial class ManagedListener : EngineListener
 
         _sink.Serve(_sink.Accept(_lane, new ManagedSocket(accepted) { UserTimeout = _sink.Silence.UserTimeoutMilliseconds }));
     }
-
-    [LoggerMessage(TransportEventIds.AcceptPaused, LogLevel.Warning,
-        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until "
-            + "there "
-        + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
-    private partial void LogPaused(string listener, SocketError error);
 
     [LoggerMessage(TransportEventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} on {Address} has stopped accepting: {Error}. Restart the proxy.")]

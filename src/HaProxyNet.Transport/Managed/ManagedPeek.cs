@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Transport.Managed;
 
@@ -6,7 +7,7 @@ namespace HaProxyNet.Transport.Managed;
 /// Waits for a client's first bytes and copies them; they stay in the socket. The wait for the first byte is told by the system; that more
 /// came behind it, and that the client has reset, is seen by the lane's sweep.
 /// </summary>
-internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int beyond, long deadline, TimeProvider time)
+internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int beyond, long deadline, TimeProvider time) : ILaneActivity
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(50);
@@ -33,8 +34,14 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         return result;
     }
 
+    /// <summary>It is looked at on every sweep.</summary>
+    public long Due => 0;
+
+    /// <inheritdoc/>
+    public void Abort(ConnectionOutcome outcome) => Cancel(PeekEnd.Aborted);
+
     /// <summary>Ends the wait; nothing is copied after that. Any thread.</summary>
-    public void Cancel(PeekEnd end)
+    private void Cancel(PeekEnd end)
     {
         lock (_result)
         {

@@ -178,6 +178,19 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
     /// <summary>Whether the peer's FIN is there, maybe behind bytes that were not read yet. Elsewhere than on Linux: false.</summary>
     public bool HasEnded() => HasState(StateCloseWait);
 
+    /// <summary>Whether a read would say something; one that was closed has nothing more to say.</summary>
+    public bool HasUnread()
+    {
+        try
+        {
+            return _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     private bool HasState(byte state)
     {
         if (!OperatingSystem.IsLinux())

@@ -65,37 +65,4 @@ internal static class ConnectErrors
 
     /// <summary>Whether errors of different meaning share this word.</summary>
     public static bool IsAmbiguous(SocketError error) => error is SocketError.AccessDenied or SocketError.SocketError;
-
-    /// <summary>Whether the status is evidence about the destination, and not about the client or this machine.</summary>
-    public static bool IsEvidence(this ConnectStatus status) => status is ConnectStatus.Connected or ConnectStatus.Refused
-        or ConnectStatus.Reset or ConnectStatus.Unreachable or ConnectStatus.TimedOut or ConnectStatus.Unresolved
-        or ConnectStatus.TlsFailed or ConnectStatus.Loop;
-
-    /// <summary>Whether this machine could not try.</summary>
-    public static bool IsOwnTrouble(this ConnectStatus status) => status is ConnectStatus.LocalFailure or ConnectStatus.NoDescriptor
-        or ConnectStatus.NoPort or ConnectStatus.NoMemory or ConnectStatus.Forbidden;
-
-    /// <summary>The label of the status in metrics and logs.</summary>
-    public static string Label(this ConnectStatus status) => status switch
-    {
-        ConnectStatus.Connected => "connected",
-        ConnectStatus.Refused => "refused",
-        ConnectStatus.Reset => "reset",
-        ConnectStatus.Unreachable => "unreachable",
-        ConnectStatus.TimedOut => "timeout",
-        ConnectStatus.Unresolved => "unresolved",
-        ConnectStatus.LocalFailure => "local_failure",
-        ConnectStatus.NoDescriptor => "no_descriptor",
-        ConnectStatus.NoPort => "no_port",
-        ConnectStatus.NoMemory => "no_memory",
-        ConnectStatus.Forbidden => "forbidden",
-        ConnectStatus.ClientGone => "client_gone",
-        ConnectStatus.Aborted => "aborted",
-        ConnectStatus.Slow => "hedge",
-        ConnectStatus.Overtaken => "overtaken",
-        ConnectStatus.MovedOn => "went_down",
-        ConnectStatus.TlsFailed => "tls",
-        ConnectStatus.Loop => "loop",
-        _ => "pending",
-    };
 }

@@ -12,17 +12,17 @@ namespace HaProxyNet.Admission;
 /// </summary>
 internal static class FirstByte
 {
-    /// <summary>None when the connection may go on; otherwise its end.</summary>
-    public static ValueTask<ConnectionOutcome> WaitAsync(ProxyConnection connection)
-        => connection.Plan.FirstByte is { } patience ? WaitForByteAsync(connection, patience) : new(ConnectionOutcome.None);
+    /// <summary>Null when the connection may go on; otherwise its end.</summary>
+    public static ValueTask<ConnectionOutcome?> WaitAsync(ProxyConnection connection)
+        => connection.Plan.FirstByte is { } patience ? WaitForByteAsync(connection, patience) : default;
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private static async ValueTask<ConnectionOutcome> WaitForByteAsync(ProxyConnection connection, TimeSpan patience)
+    private static async ValueTask<ConnectionOutcome?> WaitForByteAsync(ProxyConnection connection, TimeSpan patience)
     {
         var seen = await connection.Lane.PeekAsync(connection, new byte[1], beyond: 0, patience);
         return seen.End switch
         {
-            PeekEnd.Bytes => ConnectionOutcome.None,
+            PeekEnd.Bytes => null,
             PeekEnd.TimedOut => ConnectionOutcome.FirstByteTimeout,
             PeekEnd.Aborted => connection.AbortRequest,
             _ => ConnectionOutcome.ClientAborted,

@@ -23,6 +23,8 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             return;
         }
 
+        // One that has ended before it was routed is counted in the cluster that it would have had.
+        connection.Cluster ??= connection.Plan.ClusterOf(connection.ServerName);
         connection.Client.Reset();
         connection.Destination = null;
         Finish(connection, new RelayResult(outcome, RelaySide.Client, 0, 0));

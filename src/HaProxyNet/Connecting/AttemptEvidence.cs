@@ -12,7 +12,7 @@ internal static class AttemptEvidence
 
     /// <summary>An attempt has failed. That the destination accepts does not take a failed handshake back.</summary>
     public static Evidence Failed(ConnectStatus status, TimeSpan took)
-        => Evidence.Failed(status.Label(), took) with { Scope = status.Scope() };
+        => Evidence.Failed(status.Reason(), took) with { Scope = status.Scope() };
 
     /// <summary>
     /// What the ends of two addresses say together: the one in which the destination itself had the greater part. What this machine could

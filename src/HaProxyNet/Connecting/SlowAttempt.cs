@@ -1,6 +1,5 @@
 using System.Net;
 using HaProxyNet.State;
-using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Connecting;
@@ -15,24 +14,26 @@ namespace HaProxyNet.Connecting;
 /// <param name="time">The clock.</param>
 /// <param name="hasAccepted">The destination has accepted, and the TLS handshake with it is slow.</param>
 internal sealed class SlowAttempt(AddressTries tries, IPEndPoint address, long began, TimeProvider time, bool hasAccepted = false)
-    : ISlowAttempt
 {
     private bool _counted;
 
     /// <summary>Where it connects to.</summary>
     public Destination Destination => tries.Destination;
 
-    /// <inheritdoc/>
-    public object Target => tries.Destination;
+    /// <summary>Whether the destination has accepted, and the TLS handshake with it was slow.</summary>
+    public bool HasAccepted => hasAccepted;
 
     /// <summary>The address of the destination.</summary>
     public IPEndPoint Address => address;
+
+    /// <summary>The same attempt, now that its destination has accepted and the TLS handshake with it is slow, too.</summary>
+    public SlowAttempt WithAccept() => new(tries, address, began, time, hasAccepted: true) { _counted = _counted };
 
     /// <summary>How long it has taken so far.</summary>
     public TimeSpan Took => time.GetElapsedTime(began);
 
     /// <summary>The connection has taken it, after the handshake if there is one.</summary>
-    public void Taken()
+    public void ReportTaken()
     {
         NoteAccept();
         tries.Taken();

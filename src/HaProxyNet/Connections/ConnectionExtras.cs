@@ -40,12 +40,9 @@ internal sealed class ConnectionExtras
     /// <summary>What keeps the things of one connection in order; the engine's own.</summary>
     public object? Order { get; set; }
 
-    /// <summary>The connect attempts that go on in addition to the current one; the engine's own.</summary>
-    public object? Slow { get; set; }
+    /// <summary>The attempts that go on in addition to the current one.</summary>
+    public ILaneRace? Race { get; set; }
 
-    /// <summary>The handshakes with destinations that go on in addition to the current attempt.</summary>
-    public HandshakeRace? Handshakes { get; set; }
-
-    /// <summary>The slow attempt whose socket the connection has got.</summary>
-    public ISlowAttempt? Winner { get; set; }
+    /// <summary>The attempt that was not over soon, until it is let go on.</summary>
+    public ConnectAttempt? SteppedAside { get; set; }
 }

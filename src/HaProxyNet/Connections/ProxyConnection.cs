@@ -130,27 +130,17 @@ internal sealed class ProxyConnection : LaneConnection
     public override SilenceLimits DestinationSilence => Cluster!.Plan.Silence;
 
     /// <inheritdoc/>
-    public override object? SlowAttempts
+    public override ILaneRace? Race
     {
-        get => _extras?.Slow;
-        set => Extras.Slow = value;
+        get => _extras?.Race;
+        set => Extras.Race = value;
     }
 
     /// <inheritdoc/>
-    public override ISlowAttempt? Winner
+    public override ConnectAttempt? SteppedAside
     {
-        get => _extras?.Winner;
-        set => Extras.Winner = value;
-    }
-
-    /// <inheritdoc/>
-    public override bool IsOvertaken => _extras?.Handshakes is { HasWinner: true };
-
-    /// <summary>The handshakes with destinations that go on in addition to the current attempt; null: none.</summary>
-    public HandshakeRace? Handshakes
-    {
-        get => _extras?.Handshakes;
-        set => Extras.Handshakes = value;
+        get => _extras?.SteppedAside;
+        set => Extras.SteppedAside = value;
     }
 
     /// <summary>The client's side, where the relay has TLS on a side; the socket in it is <see cref="LaneConnection.Client"/>.</summary>
@@ -167,8 +157,8 @@ internal sealed class ProxyConnection : LaneConnection
         set => Extras.Order = value;
     }
 
-    /// <summary>The destination's side, where the relay has TLS on a side.</summary>
-    public RelayEnd? DestinationEnd
+    /// <inheritdoc/>
+    public override RelayEnd? DestinationEnd
     {
         get => _extras?.DestinationEnd;
         set => Extras.DestinationEnd = value;

@@ -64,7 +64,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
                 return;
             }
 
-            Decide(cluster.Group, decision.IsOut ? destination.Status.Label() : "enabled");
+            Decide(cluster.Group, decision.IsOut ? destination.Status.Label() : SwitchReasons.Enabled);
         }
 
         if (decision.IsOut)
@@ -80,7 +80,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         lock (cluster.Group.Gate)
         {
             cluster.Group.Pinned = destination.Name;
-            Decide(cluster.Group, "switch");
+            Decide(cluster.Group, SwitchReasons.Switch);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
         lock (cluster.Group.Gate)
         {
             cluster.Group.Pinned = null;
-            Decide(cluster.Group, "failback", goBackNow: true);
+            Decide(cluster.Group, SwitchReasons.Failback, goBackNow: true);
         }
     }
 
@@ -195,15 +195,15 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
 
         foreach (var group in groups)
         {
-            Decide(group, group.Clusters is [var first, ..] ? ReasonOf(first.Plan.Failback.Mode) : "reload");
+            Decide(group, group.Clusters is [var first, ..] ? ReasonOf(first.Plan.Failback.Mode) : SwitchReasons.Reload);
         }
     }
 
     private static string ReasonOf(FailbackMode? mode) => mode switch
     {
-        FailbackMode.StableFor => "stable",
-        FailbackMode.WhenIdle => "idle",
-        FailbackMode.Window => "window",
-        _ => "connected",
+        FailbackMode.StableFor => SwitchReasons.Stable,
+        FailbackMode.WhenIdle => SwitchReasons.Idle,
+        FailbackMode.Window => SwitchReasons.Window,
+        _ => HealthReason.Connected.Label(),
     };
 }

@@ -43,7 +43,7 @@ internal sealed partial class SessionCutter(
     public void AfterFailure(Cluster cluster, Destination failed)
     {
         // One that refuses tells each of them so at once.
-        if (cluster.Active.Current is not null && failed.Condition.Reason is not ("refused" or "reset"))
+        if (cluster.Active.Current is not null && !failed.Condition.Reason.IsRefusal())
         {
             foreach (var lane in engine.Lanes)
             {

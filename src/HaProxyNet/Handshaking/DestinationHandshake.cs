@@ -21,8 +21,8 @@ internal sealed partial class DestinationHandshake(
 {
     /// <summary>
     /// <see cref="ConnectStatus.Connected"/> with the connection's <see cref="ProxyConnection.DestinationEnd"/> set; otherwise how the
-    /// attempt ended, with the destination's socket closed. <see cref="ConnectStatus.Slow"/>: it goes on among
-    /// <see cref="ProxyConnection.Handshakes"/>, where the caller names it at once.
+    /// attempt ended, with the destination's socket closed. <see cref="ConnectStatus.Slow"/>: it is
+    /// <see cref="LaneConnection.SteppedAside"/>, and the caller lets it go on at once.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cluster">Its cluster.</param>
@@ -87,12 +87,11 @@ internal sealed partial class DestinationHandshake(
             return Judge(await handshake.RunAsync());
         }
 
-        var running = new RunningHandshake(connection, session, handshake, encryption.HandshakeTimeout - patience, Judge);
-        using var alarm = connection.Lane.Alarm(patience, static r => ((RunningHandshake)r).LosePatience(), running);
+        var running = new RunningHandshake(connection, session, handshake, patience, encryption.HandshakeTimeout, Judge);
         var status = await running.RunAsync();
         if (status is ConnectStatus.Slow)
         {
-            (connection.Handshakes ??= new HandshakeRace(connection)).StepAside(running);
+            connection.SteppedAside = running;
         }
 
         return status;

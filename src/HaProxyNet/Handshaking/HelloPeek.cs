@@ -17,16 +17,16 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
     /// <summary>Most hellos fit; bytes.</summary>
     private const int UsualLength = 2048;
 
-    /// <summary>None when the connection may go on; otherwise its end.</summary>
-    public ValueTask<ConnectionOutcome> LookAsync(ProxyConnection connection)
-        => connection.Plan.HelloTimeout is { } patience ? ReadAsync(connection, patience) : new(ConnectionOutcome.None);
+    /// <summary>Null when the connection may go on; otherwise its end.</summary>
+    public ValueTask<ConnectionOutcome?> LookAsync(ProxyConnection connection)
+        => connection.Plan.HelloTimeout is { } patience ? ReadAsync(connection, patience) : default;
 
     /// <summary>
     /// Looks again only when there can be something new to see. The buffer is at most twice what the client has sent, whatever length it
     /// announces.
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectionOutcome> ReadAsync(ProxyConnection connection, TimeSpan patience)
+    private async ValueTask<ConnectionOutcome?> ReadAsync(ProxyConnection connection, TimeSpan patience)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
         try
@@ -60,7 +60,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
     /// <summary>
     /// What is no hello is for the router to judge: only a client that is gone, or has sent too little for too long, goes no further.
     /// </summary>
-    private ConnectionOutcome Decide(ProxyConnection connection, in PeekResult seen, in HelloResult hello)
+    private ConnectionOutcome? Decide(ProxyConnection connection, in PeekResult seen, in HelloResult hello)
     {
         if (seen.Count > 0)
         {
@@ -74,8 +74,8 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
 
         return seen.End switch
         {
-            PeekEnd.Bytes => ConnectionOutcome.None,
-            PeekEnd.Fin when hello.Status is not HelloStatus.NeedMore => ConnectionOutcome.None,
+            PeekEnd.Bytes => null,
+            PeekEnd.Fin when hello.Status is not HelloStatus.NeedMore => null,
             PeekEnd.TimedOut => ConnectionOutcome.HelloTimeout,
             PeekEnd.Aborted => connection.AbortRequest,
             _ => ConnectionOutcome.ClientAborted,

@@ -23,12 +23,12 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
     /// <summary>What encrypts.</summary>
     public string EngineName => engine.Name;
 
-    /// <summary>None when the connection may go on; otherwise its end.</summary>
-    public ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection)
-        => connection.Plan.Tls is { } listener ? AcceptAsync(connection, listener) : new(ConnectionOutcome.None);
+    /// <summary>Null when the connection may go on; otherwise its end.</summary>
+    public ValueTask<ConnectionOutcome?> AcceptAsync(ProxyConnection connection)
+        => connection.Plan.Tls is { } listener ? AcceptAsync(connection, listener) : default;
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectionOutcome> AcceptAsync(ProxyConnection connection, TerminatingListener listener)
+    private async ValueTask<ConnectionOutcome?> AcceptAsync(ProxyConnection connection, TerminatingListener listener)
     {
         var session = engine.CreateServer(connection.Lane.Open(connection, connection.Client), listener.Settings);
         connection.ClientEnd = session;
@@ -39,7 +39,7 @@ internal sealed partial class Terminator(ITlsEngine engine, InternalFaults fault
         {
             connection.TlsVersion = session.Facts.Version;
             connection.ServerName = connection.Listener.Share(session.Facts.ServerName is { Length: > 0 } name ? name : null);
-            return ConnectionOutcome.None;
+            return null;
         }
 
         Tell(connection, listener, result);

@@ -55,7 +55,7 @@ internal static class HealthMachine
                 var hasProvenItself = successes >= policy.Rise && (isNeeded || now - acceptsSince >= policy.HoldAfter(known.Relapses));
                 return hasProvenItself
                     ? new(DestinationStatus.Up, evidence.Reason, now, 0) { Relapses = known.Relapses, RecoveredAt = now }
-                    : known with { Reason = "hold_down", Failures = 0, Successes = successes, AcceptsSince = acceptsSince };
+                    : known with { Reason = HealthReason.HoldDown, Failures = 0, Successes = successes, AcceptsSince = acceptsSince };
         }
     }
 

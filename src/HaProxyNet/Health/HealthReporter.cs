@@ -4,7 +4,6 @@ using HaProxyNet.Health.Scheduling;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Telemetry.Troubles;
-using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 
@@ -68,7 +67,7 @@ internal sealed partial class HealthReporter(
         lock (cluster.Group.Gate)
         {
             destination.Condition = known;
-            director.Decide(cluster.Group, known.Reason);
+            director.Decide(cluster.Group, known.Reason.Label());
         }
 
         _changed?.Invoke(cluster, destination);
@@ -77,7 +76,7 @@ internal sealed partial class HealthReporter(
     /// <summary>The destinations of a cluster have changed with its configuration.</summary>
     public void Reconsider(Cluster cluster)
     {
-        director.Decide(cluster.Group, "reload");
+        director.Decide(cluster.Group, SwitchReasons.Reload);
         _changed?.Invoke(cluster, null);
     }
 
@@ -92,7 +91,7 @@ internal sealed partial class HealthReporter(
             LogState(cluster, destination, after, evidence);
         }
 
-        director.Decide(cluster.Group, after.Reason);
+        director.Decide(cluster.Group, after.Reason.Label());
         if (after.State is DestinationStatus.Down && before.State is not DestinationStatus.Down)
         {
             metrics.Detection.Of(cluster.Name).Observe(evidence.Took);
@@ -105,21 +104,13 @@ internal sealed partial class HealthReporter(
         var (configured, tried) =
             (destination.Model.Address.ToString(), string.Join(", ", destination.Addresses.Select(a => a.ToString())));
         var address = tried.Length == 0 || tried == configured ? configured : $"{configured} ({tried})";
-        return new(
-            time.GetUtcNow(),
-            cluster.Name,
-            destination.Name,
-            address,
-            evidence.Reason,
-            Math.Round(evidence.Took.TotalMilliseconds, 3))
-        {
-            IsProbe = evidence.IsProbe,
-        };
+        var took = Math.Round(evidence.Took.TotalMilliseconds, 3);
+        return new(time.GetUtcNow(), cluster.Name, destination.Name, address, evidence.Reason.Label(), took) { IsProbe = evidence.IsProbe };
     }
 
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
-        _ when condition.Reason == ConnectStatus.Loop.Label()
+        _ when condition.Reason is HealthReason.Loop
             => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",
         _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
@@ -132,7 +123,7 @@ internal sealed partial class HealthReporter(
         switch (condition.State)
         {
             case DestinationStatus.Up:
-                LogUp(cluster.Name, destination.Name, address, condition.Reason);
+                LogUp(cluster.Name, destination.Name, address, condition.Reason.Label());
                 break;
             case DestinationStatus.Suspect:
                 LogSuspect(cluster.Name, destination.Name, address);
@@ -142,7 +133,7 @@ internal sealed partial class HealthReporter(
                     cluster.Name,
                     destination.Name,
                     address,
-                    condition.Reason,
+                    condition.Reason.Label(),
                     Next(cluster, condition),
                     Math.Round(evidence.Took.TotalMilliseconds, 3));
                 break;

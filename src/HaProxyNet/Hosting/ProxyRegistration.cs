@@ -24,6 +24,7 @@ using HaProxyNet.Management.Http;
 using HaProxyNet.Management.Instruments;
 using HaProxyNet.Management.Notifying;
 using HaProxyNet.Management.Page;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Management.Tracing;
 using HaProxyNet.Reloading;
@@ -94,6 +95,9 @@ internal static class ProxyRegistration
         services.AddSingleton<Succession>();
         services.AddSingleton<ClusterMemory>();
         services.AddSingleton<AdoptedConnections>();
+        services.AddSingleton<PredecessorReports>();
+        services.AddSingleton<DestinationUse>();
+        services.AddSingleton<DrainReport>();
         services.AddSingleton<Handover>();
         services.AddSingleton<IUpgrade>(provider => provider.GetRequiredService<Handover>());
         AddState(services);

@@ -21,9 +21,9 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
     /// <summary>Most headers fit; bytes.</summary>
     private const int UsualLength = 512;
 
-    /// <summary>None when the connection may go on; otherwise its end, with the reason in <see cref="ProxyConnection.Refusal"/>.</summary>
-    public ValueTask<ConnectionOutcome> ReceiveAsync(ProxyConnection connection) => connection.Plan.ProxyProtocol is not { } policy
-        ? new(ConnectionOutcome.None)
+    /// <summary>Null when the connection may go on; otherwise its end, with the reason in <see cref="ProxyConnection.Refusal"/>.</summary>
+    public ValueTask<ConnectionOutcome?> ReceiveAsync(ProxyConnection connection) => connection.Plan.ProxyProtocol is not { } policy
+        ? default
         : policy.IsListed(connection.Client.RemoteEndPoint.Address)
             ? ReceiveAsync(connection, policy)
             : CheckStrangerAsync(connection);
@@ -32,7 +32,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
     /// Looks again only when there can be something new to see. The buffer is at most twice what was sent, whatever length is announced.
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectionOutcome> ReceiveAsync(ProxyConnection connection, ProxyProtocolPolicy policy)
+    private async ValueTask<ConnectionOutcome?> ReceiveAsync(ProxyConnection connection, ProxyProtocolPolicy policy)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
         try
@@ -77,12 +77,12 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
     /// waited for; else the first bytes are looked at as they pass.
     /// </summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<ConnectionOutcome> CheckStrangerAsync(ProxyConnection connection)
+    private async ValueTask<ConnectionOutcome?> CheckStrangerAsync(ProxyConnection connection)
     {
         if (connection.Plan.PatienceForClient is not { } patience)
         {
             connection.ClientEnd = new StrangersEnd(connection, trouble);
-            return ConnectionOutcome.None;
+            return null;
         }
 
         var buffer = new byte[ProxyHeaderParser.SignatureBytes];
@@ -94,7 +94,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
                 case true:
                     return Refuse(connection, RefusalReason.ProxyHeaderUnexpected, "");
                 case false when seen.End is PeekEnd.Bytes or PeekEnd.Fin:
-                    return ConnectionOutcome.None;
+                    return null;
                 case null when seen.End is PeekEnd.Bytes:
                     atLeast = seen.Count + 1;
                     break;
@@ -117,7 +117,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
             : new(new PeekResult(PeekEnd.TimedOut, 0));
     }
 
-    private static ConnectionOutcome Take(ProxyConnection connection, in ProxyHeader header, Span<byte> wire)
+    private static ConnectionOutcome? Take(ProxyConnection connection, in ProxyHeader header, Span<byte> wire)
     {
         if (!connection.Client.TryTake(wire))
         {
@@ -127,7 +127,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
         connection.Introduced = IntroducedClient.From(header, wire);
         if (connection.Introduced is not { } introduced || IsAllowed(connection, introduced.Client.Address))
         {
-            return ConnectionOutcome.None;
+            return null;
         }
 
         connection.Refusal = RefusalReason.NotAllowed;

@@ -35,6 +35,11 @@ internal sealed class ListenerPlan
     /// <summary>The clusters by server name; null: all connections go to <see cref="Cluster"/>.</summary>
     public ServerNameTable<Cluster>? Routes { get; }
 
+    /// <summary>
+    /// The cluster of a client's server name where the listener has one for it, else the listener's; null when it has none.
+    /// </summary>
+    public Cluster? ClusterOf(string? serverName) => Routes?.Find(serverName) ?? Cluster;
+
     /// <summary>Every cluster that can serve its connections, the one for the rest first.</summary>
     public IReadOnlyList<Cluster> Clusters { get; }
 

@@ -1,3 +1,5 @@
+using HaProxyNet.Management.Predecessors;
+
 namespace HaProxyNet.Management;
 
 /// <summary>The answer of <c>/api/v1/status</c>.</summary>
@@ -20,4 +22,7 @@ internal sealed record ProxyStatus(
 
     /// <summary>The store that other proxies know as well; null: this proxy knows its own decisions alone.</summary>
     public MaintenanceStoreStatus? MaintenanceStore { get; init; }
+
+    /// <summary>Processes before this one that an upgrade has left with connections: those figures are not among the others.</summary>
+    public IReadOnlyList<PredecessorStatus> Predecessors { get; init; } = [];
 }

@@ -1,5 +1,4 @@
 using HaProxyNet.State;
-using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management;
@@ -10,10 +9,8 @@ internal static class ReasonDetail
     /// <summary>What is to be said of a destination that is down, besides that word; null: nothing.</summary>
     public static string? Of(Destination destination) => destination.Condition switch
     {
-        { State: DestinationStatus.Down } down when down.Reason == ConnectStatus.Loop.Label()
-            => "its address leads back to a listener of this proxy",
-        { State: DestinationStatus.Down } down
-            when down.Reason == ConnectStatus.TlsFailed.Label() && destination.HandshakeFault is { Length: > 0 } fault => fault,
+        { State: DestinationStatus.Down, Reason: HealthReason.Loop } => "its address leads back to a listener of this proxy",
+        { State: DestinationStatus.Down, Reason: HealthReason.Tls } when destination.HandshakeFault is { Length: > 0 } fault => fault,
         _ => null,
     };
 }

@@ -29,4 +29,7 @@ internal sealed record SessionEntry(
 {
     /// <summary>The load balancer that has introduced the client by a PROXY header; null: the client is the peer.</summary>
     public string? Peer { get; init; }
+
+    /// <summary>The process that has it, where an upgrade has left it with the process before; null: the one that answers.</summary>
+    public int? Process { get; init; }
 }

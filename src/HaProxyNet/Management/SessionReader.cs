@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
@@ -9,10 +10,13 @@ namespace HaProxyNet.Management;
 /// Lists the open connections. It looks at them from outside their lanes: each figure is true for some moment of the look, and the data
 /// path pays nothing for it.
 /// </summary>
-internal sealed class SessionReader(TransportEngine engine, TimeProvider time)
+internal sealed class SessionReader(TransportEngine engine, PredecessorReports predecessors, TimeProvider time)
 {
-    /// <summary>All connections, the oldest first.</summary>
-    public async Task<IReadOnlyList<SessionEntry>> ReadAsync()
+    /// <summary>All connections, the oldest first, and behind them those that an upgrade has left with processes before this one.</summary>
+    public async Task<IReadOnlyList<SessionEntry>> ReadAsync() => [.. await ReadOwnAsync(), .. predecessors.Sessions];
+
+    /// <summary>The connections of this process, the oldest first.</summary>
+    public async Task<IReadOnlyList<SessionEntry>> ReadOwnAsync()
     {
         var open = new List<(long At, SessionEntry Entry)>();
         foreach (var connection in await engine.ConnectionsAsync())

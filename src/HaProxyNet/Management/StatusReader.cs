@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using HaProxyNet.Listening;
 using HaProxyNet.Maintaining;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
@@ -15,14 +16,15 @@ namespace HaProxyNet.Management;
 internal sealed class StatusReader(
     ListenerDirectory listeners, ClusterDirectory clusters, TransportEngine engine, ProxyReadiness readiness,
     ConfigurationInForce configuration,
-    StoreCondition store, TimeProvider time)
+    StoreCondition store, PredecessorReports predecessors, TimeProvider time)
 {
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    /// <summary>When the process started.</summary>
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     public ProxyStatus Read() => new(
         ProxyVersion.Text,
         engine.Name,
-        _startedAt,
+        StartedAt,
         readiness.Obstacles().Count == 0,
         [.. listeners.All.Select(Describe)],
         [.. clusters.All.Select(Describe)])
@@ -31,6 +33,7 @@ internal sealed class StatusReader(
             ? new(last.At, last.IsTakenOver ? "success" : "failure", [.. last.Faults.Select(f => f.ToString())], last.NeedsRestart)
             : null,
         MaintenanceStore = store.IsShared ? new(store.IsUp, store.Problem) : null,
+        Predecessors = predecessors.Describe(),
     };
 
     private ListenerStatus Describe(Listener listener) => new(
@@ -67,7 +70,7 @@ internal sealed class StatusReader(
             [.. destination.Addresses.Select(a => a.ToString())],
             destination.Status.Label(),
             condition.State.Label(),
-            condition.Reason,
+            condition.Reason.Label(),
             ReasonDetail.Of(destination),
             Math.Round(time.GetElapsedTime(condition.Since).TotalSeconds, 3),
             cluster.IsActive(destination),

@@ -11,14 +11,15 @@ internal static class Relay
     {
         connection.OpenIn = connection.Destination!.Traffic(connection.Listener.Index);
         connection.OpenIn.Open();
-        var idleTimeout = connection.Cluster!.Plan.IdleTimeout;
+        var lane = connection.Lane;
         if (connection.ClientEnd is null && connection.DestinationEnd is null)
         {
-            connection.Lane.Relay(connection, idleTimeout, then);
+            lane.Relay(connection, then);
+            return;
         }
-        else
-        {
-            _ = FollowedRelay.RunAsync(connection, SessionRelay.RunAsync(connection, idleTimeout), then);
-        }
+
+        var client = connection.ClientEnd ??= new PlainEnd(lane.Open(connection, connection.Client));
+        var destination = connection.DestinationEnd ??= new PlainEnd(lane.Open(connection, connection.DestinationSocket!));
+        _ = PumpedRelay.StartAsync(connection, client, destination, then);
     }
 }

@@ -1,17 +1,24 @@
 using HaProxyNet.Connections;
-using HaProxyNet.Listening;
-using HaProxyNet.State;
+using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Routing;
 
-/// <summary>Which cluster serves a connection.</summary>
+/// <summary>The stage in which a connection gets its cluster.</summary>
 internal static class Router
 {
     /// <summary>
-    /// The cluster of the client's server name where the listener has one for it, else the listener's; none when it has none.
+    /// Null when the connection has its cluster; otherwise its end, with the reason in <see cref="ProxyConnection.Refusal"/>.
     /// </summary>
-    public static Cluster? Route(ProxyConnection connection) => connection.Cluster = Route(connection.Plan, connection.ServerName);
+    public static ConnectionOutcome? Route(ProxyConnection connection)
+    {
+        connection.Cluster = connection.Plan.ClusterOf(connection.ServerName);
+        if (connection.Cluster is not null)
+        {
+            return null;
+        }
 
-    /// <summary>The same for a client that may come: <c>explain</c> asks.</summary>
-    public static Cluster? Route(ListenerPlan plan, string? serverName) => plan.Routes?.Find(serverName) ?? plan.Cluster;
+        connection.Refusal = RefusalReason.NoRoute;
+        return ConnectionOutcome.NoDestination;
+    }
 }

@@ -14,13 +14,15 @@ internal sealed class ClusterService
     private long _unservedAt;
 
     /// <summary>A client has got its destination, or none.</summary>
-    public void Note(ConnectionOutcome outcome, long now)
+    /// <param name="end">The connection's end; null: it has its destination.</param>
+    /// <param name="now">When, as a timestamp.</param>
+    public void Note(ConnectionOutcome? end, long now)
     {
-        if (outcome is ConnectionOutcome.NoDestination)
+        if (end is ConnectionOutcome.NoDestination)
         {
             Volatile.Write(ref _unservedAt, now);
         }
-        else if (outcome is ConnectionOutcome.None && Volatile.Read(ref _unservedAt) != 0)
+        else if (end is null && Volatile.Read(ref _unservedAt) != 0)
         {
             Volatile.Write(ref _unservedAt, 0);
         }

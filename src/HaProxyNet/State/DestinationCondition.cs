@@ -6,10 +6,10 @@ namespace HaProxyNet.State;
 /// What was seen of a destination, up to one moment. Immutable; a new one replaces it on every change. Times are timestamps.
 /// </summary>
 /// <param name="State">Up, Suspect or Down.</param>
-/// <param name="Reason">Why it is in this state, as a metric label: <c>refused</c>, <c>timeout</c>, <c>connected</c>, …</param>
+/// <param name="Reason">Why it is in this state.</param>
 /// <param name="Since">When the state began.</param>
 /// <param name="Failures">Failed attempts and probes since the last success.</param>
-internal sealed record DestinationCondition(DestinationStatus State, string Reason, long Since, int Failures)
+internal sealed record DestinationCondition(DestinationStatus State, HealthReason Reason, long Since, int Failures)
 {
     /// <summary>While it is down: the attempts and probes that succeeded since the last failure.</summary>
     public int Successes { get; init; }
@@ -43,5 +43,5 @@ internal sealed record DestinationCondition(DestinationStatus State, string Reas
     public bool FailsBeyondWhatWasSeenBy(Evidence evidence) => (FailsBeyond & ~evidence.Scope) is not EvidenceScope.Accept;
 
     /// <summary>The state before there is any evidence: a destination is used until it is seen to fail.</summary>
-    public static DestinationCondition Initial(long now) => new(DestinationStatus.Up, "start", now, 0);
+    public static DestinationCondition Initial(long now) => new(DestinationStatus.Up, HealthReason.Start, now, 0);
 }

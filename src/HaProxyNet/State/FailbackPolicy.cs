@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
 
@@ -10,5 +11,5 @@ internal sealed record FailbackPolicy(FailbackMode Mode, long StableFor, Failbac
 {
     /// <summary>Reads the settings of a cluster.</summary>
     public static FailbackPolicy From(FailbackOptions options, long timestampFrequency)
-        => new(options.Mode, (long)(options.StableFor.TotalSeconds * timestampFrequency), FailbackWindow.Read(options.Window));
+        => new(options.Mode, options.StableFor.ToTimestamp(timestampFrequency), FailbackWindow.Read(options.Window));
 }

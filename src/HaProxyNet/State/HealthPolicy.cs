@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.State;
 
@@ -14,12 +15,12 @@ internal sealed record HealthPolicy(int Fall, int Rise, long HoldDown, long Hold
     private static readonly TimeSpan _relapseWindow = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads the settings of a cluster.</summary>
-    public static HealthPolicy From(HealthOptions options, long timestampFrequency)
-    {
-        return new(options.Fall, options.Rise, Units(options.HoldDown), Units(options.HoldDownMax), Units(_relapseWindow));
-
-        long Units(TimeSpan span) => (long)(span.TotalSeconds * timestampFrequency);
-    }
+    public static HealthPolicy From(HealthOptions options, long timestampFrequency) => new(
+        options.Fall,
+        options.Rise,
+        options.HoldDown.ToTimestamp(timestampFrequency),
+        options.HoldDownMax.ToTimestamp(timestampFrequency),
+        _relapseWindow.ToTimestamp(timestampFrequency));
 
     /// <summary>How long a destination must accept without a failure before it is used again.</summary>
     /// <param name="relapses">How often it has failed soon after a recovery. A first failure is no relapse: a service that was restarted is

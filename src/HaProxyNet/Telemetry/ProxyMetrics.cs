@@ -28,6 +28,12 @@ internal sealed class ProxyMetrics
         DotNetStats.Register(Registry);
         Connections = Counter("connections_total", "Connections that ended, by outcome.", "listener", "cluster", "destination", "outcome");
         Active = Gauge("connections_active", "Connections open now.", "listener", "cluster", "destination");
+        Predecessors = Gauge("predecessors", "Processes before this one that an upgrade has left with connections.");
+        PredecessorsActive = Gauge(
+            "predecessor_connections_active",
+            "Connections that an upgrade has left with processes before this one.",
+            "cluster",
+            "destination");
         Refused = Counter("connections_refused_total", "Connections reset at the door, by reason.", "listener", "reason");
         Bytes =
             Counter("bytes_total", "Bytes relayed; in: from clients, out: to clients.", "listener", "cluster", "destination", "direction");
@@ -139,6 +145,10 @@ internal sealed class ProxyMetrics
     public Counter Connections { get; }
 
     public Gauge Active { get; }
+
+    public Gauge Predecessors { get; }
+
+    public Gauge PredecessorsActive { get; }
 
     public Counter Refused { get; }
 

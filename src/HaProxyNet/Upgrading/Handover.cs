@@ -2,7 +2,7 @@ using HaProxyNet.Connections;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
-using HaProxyNet.Management.Scraping;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
@@ -24,7 +24,8 @@ internal sealed partial class Handover(
     ListenerDirectory listeners,
     TransportEngine engine,
     ClusterMemory memory,
-    MetricsPublisher metrics,
+    DrainReport report,
+    PredecessorReports predecessors,
     ConfigurationReloader reloader,
     ConfigurationInForce configuration,
     Succession succession,
@@ -96,7 +97,7 @@ internal sealed partial class Handover(
         var sockets =
             listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
         await OfferAsync(successor.Socket, sockets);
-        successor.Socket.Send(HandoverKind.Metrics, await MetricsAsync());
+        await report.TellMetricsAsync(successor.Socket);
 
         var held = new HeldConnections(engine);
         var hasServed = false;
@@ -172,8 +173,11 @@ internal sealed partial class Handover(
         readiness.IsDraining = true;
         await Task.WhenAll(sockets.Select(socket => socket.LeaveAsync()));
         await succession.HappenAsync(successor.Id);
+        report.Begin();
         try
         {
+            // Before its admin endpoint answers: nobody is to see it without what is left here.
+            await report.TellAsync(successor.Socket);
             successor.Socket.Send(HandoverKind.Released);
         }
         catch (HandoverException)
@@ -183,18 +187,19 @@ internal sealed partial class Handover(
     }
 
     /// <summary>
-    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here.
+    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here. A process
+    /// before this one that still has some is waited for: what it says reaches the new process by this one alone.
     /// </summary>
     private async Task DrainAsync(Successor successor)
     {
-        var rest = new HandoverRest(engine, successor, MetricsAsync);
+        var rest = new HandoverRest(engine, successor, report);
         var began = time.GetTimestamp();
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             await rest.FollowAsync(CommitAsync);
         }
-        while (OpenConnections > 0
+        while ((OpenConnections > 0 || predecessors.IsListening)
             && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout
             && !lifetime.ApplicationStopping.IsCancellationRequested);
 
@@ -209,17 +214,10 @@ internal sealed partial class Handover(
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
 
-        await rest.TellMetricsAsync();
+        await rest.TellAsync();
         LogEnded(cut);
         successor.Socket.Dispose();
         lifetime.StopApplication();
-    }
-
-    private async Task<byte[]> MetricsAsync()
-    {
-        using var text = new MemoryStream();
-        await metrics.WriteAsync(text, CancellationToken.None);
-        return text.ToArray();
     }
 
     private int OpenConnections => listeners.Known.Sum(listener => listener.Open);

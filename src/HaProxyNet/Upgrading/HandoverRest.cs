@@ -3,11 +3,11 @@ using HaProxyNet.Upgrading.Wire;
 
 namespace HaProxyNet.Upgrading;
 
-/// <summary>What follows after the hand-over: connections that were being connected then, and counters. One caller.</summary>
-internal sealed class HandoverRest(TransportEngine engine, Successor successor, Func<Task<byte[]>> metrics)
+/// <summary>What follows after the hand-over: connections that were being connected then, counters, and what is left. One caller.</summary>
+internal sealed class HandoverRest(TransportEngine engine, Successor successor, DrainReport report)
 {
-    private static readonly TimeSpan _betweenMetrics = TimeSpan.FromSeconds(1);
-    private long _metricsAt = Environment.TickCount64;
+    private static readonly TimeSpan _betweenReports = TimeSpan.FromSeconds(1);
+    private long _toldAt = Environment.TickCount64;
     private bool _isLost;
 
     /// <summary>Hands over what can be by now. The new process may be gone: what is left then ends here.</summary>
@@ -28,9 +28,9 @@ internal sealed class HandoverRest(TransportEngine engine, Successor successor, 
                 await held.LeaveAsync(await commit(successor, () => hasServed = true));
             }
 
-            if (Environment.TickCount64 - _metricsAt >= _betweenMetrics.TotalMilliseconds)
+            if (Environment.TickCount64 - _toldAt >= _betweenReports.TotalMilliseconds)
             {
-                await TellMetricsAsync();
+                await TellAsync();
             }
         }
         catch (HandoverException)
@@ -40,15 +40,15 @@ internal sealed class HandoverRest(TransportEngine engine, Successor successor, 
         }
     }
 
-    /// <summary>Tells the new process the counters as they are now.</summary>
-    public async Task TellMetricsAsync()
+    /// <summary>Tells the new process the counters and connections as they are now.</summary>
+    public async Task TellAsync()
     {
-        _metricsAt = Environment.TickCount64;
+        _toldAt = Environment.TickCount64;
         if (!_isLost)
         {
             try
             {
-                successor.Socket.Send(HandoverKind.Metrics, await metrics());
+                await report.TellAsync(successor.Socket);
             }
             catch (HandoverException)
             {

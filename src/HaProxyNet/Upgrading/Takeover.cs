@@ -1,3 +1,5 @@
+using System.Text.Json;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
@@ -13,6 +15,7 @@ namespace HaProxyNet.Upgrading;
 /// </summary>
 internal sealed partial class Takeover(
     Predecessor predecessor, AdoptedConnections connections, ClusterMemory memory, InheritedCounters counters,
+    PredecessorReports reports,
     IHostApplicationLifetime lifetime,
     ILogger<Takeover> logger) : IHostedLifecycleService
 {
@@ -79,6 +82,7 @@ internal sealed partial class Takeover(
         }
 
         // Whatever became of it, its places are free by now, or will be soon.
+        reports.End();
         predecessor.Gate.Free();
     }
 
@@ -96,7 +100,12 @@ internal sealed partial class Takeover(
             case HandoverKind.Metrics:
                 counters.Set(message.Payload);
                 return false;
+            case HandoverKind.Report:
+                reports.Set(Read(message.Payload));
+                return false;
             case HandoverKind.Released:
+                // From here on it may hang as long as it likes: this process needs nothing more of it.
+                predecessor.Socket.Expect(Timeout.InfiniteTimeSpan);
                 predecessor.Gate.Free();
                 return false;
             case HandoverKind.Commit:
@@ -119,9 +128,22 @@ internal sealed partial class Takeover(
         // was moved.
         var refused = connections.Refuse();
         predecessor.Socket.Send(HandoverKind.Serving, HandoverNumbers.Write(refused));
+        reports.Begin();
         var taken = connections.Begin();
         predecessor.Gate.Open();
         LogTakenOver(predecessor.Id, taken, refused.Count);
+    }
+
+    private static IReadOnlyList<PredecessorReport> Read(byte[] payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(payload, PredecessorJson.Default.IReadOnlyListPredecessorReport) ?? [];
+        }
+        catch (JsonException fault)
+        {
+            throw new HandoverException($"what it says of its connections cannot be read ({fault.Message.TrimEnd('.')})");
+        }
     }
 
     private void Abandon(string reason)

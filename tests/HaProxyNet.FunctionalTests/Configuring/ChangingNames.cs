@@ -74,7 +74,7 @@ public sealed class ChangingNames : Scenario
     public async Task NameIsUnknownAtTheStart_ServesAsSoonAsItResolves(EngineKind engine)
     {
         await StartAsync(engine, TestDestination.Echoing("primary"));
-        Assert.Equal("unresolved", Proxy.Cluster.Find("primary")!.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.Unresolved, Proxy.Cluster.Find("primary")!.Condition.Reason);
         Assert.Equal("reset", await CallAsync());
 
         _names.Set(Host, Good);
@@ -184,7 +184,8 @@ public sealed class ChangingNames : Scenario
 
         _time.Advance(TimeSpan.FromSeconds(4));
 
-        await Eventually.TrueAsync(() => Proxy.Cluster.Find("primary")!.Condition.Reason == "unresolved", "the name has no address");
+        await Eventually.TrueAsync(
+            () => Proxy.Cluster.Find("primary")!.Condition.Reason is Vocabulary.HealthReason.Unresolved, "the name has no address");
         Assert.Equal("reset", await CallAsync());
     }
 

@@ -18,7 +18,7 @@ public sealed class UnresolvedName : Scenario
 
         // The listeners are open at once; names are asked for meanwhile.
         await Eventually.TrueAsync(
-            () => (primary.Condition.State, primary.Condition.Reason) == (Vocabulary.DestinationStatus.Down, "unresolved")
+            () => primary.Condition is { State: Vocabulary.DestinationStatus.Down, Reason: Vocabulary.HealthReason.Unresolved }
                 && ReferenceEquals(Proxy.Cluster.Candidates.Destinations[0], Proxy.Cluster.Plan.Destinations[1]),
             "the primary is down, unresolved");
         Assert.Equal("2nd.", await CallAsync());

@@ -43,7 +43,7 @@ public sealed class Explaining : ControlScenario
         Truth.DestinationsMayChange = true;
         await StartAsync(
             engine, Setup with { DownInterval = TimeSpan.FromHours(1) }, [await TestDestination.SilentAsync("a"), .. _agents[1..]]);
-        Proxy.Report(Proxy.Cluster.Find("a")!, Evidence.Failed("timeout", TimeSpan.Zero));
+        Proxy.Report(Proxy.Cluster.Find("a")!, Evidence.Failed(HealthReason.TimedOut, TimeSpan.Zero));
         await RunAsync("drain", "agents/b");
 
         var text = (await RunAsync("explain", "front", "--sni", "x.example")).Expect("A connection to front: agents/c.");

@@ -20,11 +20,9 @@ public sealed class Readiness : ControlScenario
     [Theory, ClassData<Engines>]
     public async Task NothingIsUp_ExitCode1AndWhy(EngineKind engine)
     {
-        await StartAsync(
-            engine,
-            Setup with { Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" } },
-            _primary);
-        Proxy.Report(Proxy.Cluster.Find("primary")!, Vocabulary.Evidence.Failed("refused", TimeSpan.Zero));
+        var cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" };
+        await StartAsync(engine, Setup with { Cluster = cluster }, _primary);
+        Proxy.Report(Proxy.Cluster.Find("primary")!, Vocabulary.Evidence.Failed(Vocabulary.HealthReason.Refused, TimeSpan.Zero));
 
         var result = await RunAsync("ready");
 

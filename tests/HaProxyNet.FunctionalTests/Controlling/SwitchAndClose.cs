@@ -29,7 +29,7 @@ public sealed class SwitchAndClose : ControlScenario
     public async Task Switch_ToOneThatIsDown_IsRefused(EngineKind engine)
     {
         await StartAsync(engine, Setup, _primary, TestDestination.Refusing("secondary"));
-        Proxy.Report(Proxy.Cluster.Find("secondary")!, Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(Proxy.Cluster.Find("secondary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
         (await RunAsync("switch", "agents", "secondary")).ExpectFault(
             "agents/secondary is down (refused): new connections cannot go there");

@@ -30,7 +30,7 @@ public sealed class ClockJumps : Scenario
         };
         await StartAsync(engine, setup, primary, TestDestination.Echoing("secondary"));
         primary.StopListening();
-        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
         await Eventually.TrueAsync(() => Proxy.Cluster.Find("primary")!.Condition.Failures == 2, "the first probe has found nobody");
         var client = await ConnectAsync();
         await client.SendAsync("hello");

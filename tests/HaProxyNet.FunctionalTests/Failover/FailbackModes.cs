@@ -9,7 +9,7 @@ namespace HaProxyNet.FunctionalTests.Failover;
 /// <summary>When new connections go back, and what happens to those that stayed behind.</summary>
 public sealed class FailbackModes : Scenario
 {
-    private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
+    private static readonly Evidence _refused = Evidence.Failed(HealthReason.Refused, TimeSpan.Zero);
     private readonly FakeTimeProvider _time = new();
     private readonly TestDestination _primary = TestDestination.Echoing("primary");
     private readonly TestDestination _secondary = TestDestination.Echoing("secondary");

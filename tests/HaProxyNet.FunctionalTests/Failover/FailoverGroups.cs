@@ -21,7 +21,7 @@ public sealed class FailoverGroups : Scenario
         await StartGroupAsync(engine);
 
         _primaryTls.StopListening();
-        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Failed("refused", TimeSpan.Zero));
+        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
         Assert.Equal(("secondary", "secondary"), Active);
         Assert.Equal(["secondary", "secondary"], await CallBothAsync());
@@ -39,9 +39,9 @@ public sealed class FailoverGroups : Scenario
         await StartGroupAsync(engine);
 
         _primaryTls.StopListening();
-        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Failed("refused", TimeSpan.Zero));
+        await ReportAsync(Proxy.Second.Plan.Cluster!, "primary", Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
         _secondary.StopListening();
-        await ReportAsync(Proxy.Cluster, "secondary", Evidence.Failed("refused", TimeSpan.Zero));
+        await ReportAsync(Proxy.Cluster, "secondary", Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
         Assert.Equal(("primary", "secondary"), Active);
         Assert.Equal(["primary", "secondary"], await CallBothAsync());

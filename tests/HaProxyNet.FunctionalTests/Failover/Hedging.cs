@@ -123,7 +123,7 @@ public sealed class Hedging : Scenario
         await Eventually.TrueAsync(
             async () => (await Proxy.ConnectionsAsync()).Count(c => c.Attempts == 1) == 5, () => "the primary is being tried");
 
-        Proxy.Report(Primary, Vocabulary.Evidence.Failed("timeout", TimeSpan.Zero));
+        Proxy.Report(Primary, Vocabulary.Evidence.Failed(Vocabulary.HealthReason.TimedOut, TimeSpan.Zero));
 
         Assert.All(await Task.WhenAll(calls), answer => Assert.Equal(Scripts.Request, answer));
         var metrics = await Proxy.ScrapeAsync();

@@ -96,6 +96,6 @@ public sealed class LeadingBack : Scenario
     }
 
     private Task DownForLoopAsync(string destination) => Eventually.TrueAsync(
-        () => Proxy.Cluster.Find(destination)!.Condition is { State: DestinationStatus.Down, Reason: "loop" },
+        () => Proxy.Cluster.Find(destination)!.Condition is { State: DestinationStatus.Down, Reason: Vocabulary.HealthReason.Loop },
         $"{destination} is down for its loop");
 }

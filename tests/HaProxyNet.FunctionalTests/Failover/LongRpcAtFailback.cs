@@ -19,7 +19,7 @@ public sealed class LongRpcAtFailback : Scenario
     /// <summary>A clock that the test turns by hours must not end a connect or a probe that is under way.</summary>
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromDays(20);
 
-    private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
+    private static readonly Evidence _refused = Evidence.Failed(HealthReason.Refused, TimeSpan.Zero);
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan _wait = _pause * 15;
     private static readonly Payload _answer = new(seed: 4, length: 1024 * 1024);

@@ -54,10 +54,10 @@ public sealed class WhyNotThePrimary : Scenario
         var primary = Proxy.Cluster.Find("primary")!;
 
         // A first failure is no relapse; the second, soon after the recovery, is.
-        Proxy.Report(primary, Vocabulary.Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(primary, Vocabulary.Evidence.Failed(Vocabulary.HealthReason.Refused, TimeSpan.Zero));
         Assert.Equal(0, await HoldDownAsync());
         Proxy.Report(primary, Vocabulary.Evidence.Accepted);
-        Proxy.Report(primary, Vocabulary.Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(primary, Vocabulary.Evidence.Failed(Vocabulary.HealthReason.Refused, TimeSpan.Zero));
 
         Assert.Equal(1, await HoldDownAsync());
     }

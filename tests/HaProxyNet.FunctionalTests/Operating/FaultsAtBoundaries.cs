@@ -130,7 +130,7 @@ public sealed class FaultsAtBoundaries : ControlScenario
         await documents.Metrics.ReadAsync();
         await documents.Status.ReadAsync();
         await RunAsync("status");
-        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
         await Eventually.TrueAsync(() => Proxy.IsUp("primary"), "the primary is back");
     }
 

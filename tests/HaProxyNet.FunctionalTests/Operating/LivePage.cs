@@ -148,7 +148,8 @@ public sealed partial class LivePage : ControlScenario
     {
         while (!stop.IsCancellationRequested)
         {
-            Proxy.Service<HaProxyNet.Management.Events.EventJournal>().Add("test", [], new string('x', 20_000));
+            Proxy.Service<HaProxyNet.Management.Events.EventJournal>().Add(
+                new HaProxyNet.Management.Events.EventShape("test"), [], new string('x', 20_000));
             await Task.Delay(20, CancellationToken.None);
         }
     }

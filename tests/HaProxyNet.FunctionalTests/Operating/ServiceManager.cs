@@ -53,7 +53,7 @@ public sealed class ServiceManager : Scenario
             Cluster = new Dictionary<string, string>(StringComparer.Ordinal) { ["Health:Probe"] = "Never" },
         }, _primary, _secondary);
 
-        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed("refused", TimeSpan.Zero));
+        Proxy.Report(Proxy.Cluster.Find("primary")!, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
         await manager.WaitForAsync($"STATUS={Proxy.Cluster.Name}: secondary is active");
     }

@@ -19,7 +19,7 @@ public sealed class Heartbeat : ProbingScenario
         Time.Advance(Idle);
         await IsUpAsync("primary", isUp: false);
 
-        Assert.Equal("wrong_status", Proxy.Cluster.Find("primary")!.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.WrongStatus, Proxy.Cluster.Find("primary")!.Condition.Reason);
         Assert.Equal("2nd.", await CallAsync());
 
         // That it accepts is known, and says nothing.

@@ -63,7 +63,7 @@ public sealed class HostileDirectories : ProbingScenario
 
         _answer = answer;
         await IsUpAsync("primary", isUp: false);
-        Assert.Equal("bad_answer", Proxy.Cluster.Find("primary")!.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.BadAnswer, Proxy.Cluster.Find("primary")!.Condition.Reason);
 
         _answer = peer => peer.SendAsync(Bytes(LongForm));
         await IsUpAsync("primary", isUp: true);

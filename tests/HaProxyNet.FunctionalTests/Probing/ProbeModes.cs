@@ -14,7 +14,7 @@ public sealed class ProbeModes : ProbingScenario
         Secondary.StopListening();
         Time.Advance(Idle);
         await IsUpAsync("secondary", isUp: false);
-        Assert.Equal("refused", Proxy.Cluster.Find("secondary")!.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.Refused, Proxy.Cluster.Find("secondary")!.Condition.Reason);
 
         Secondary.Revive(Scripts.AnswerAsync("2nd."));
         await IsUpAsync("secondary", isUp: true);

@@ -27,7 +27,7 @@ public sealed class StoppedServer : Scenario
         await TurnUntilAsync(() => Proxy.Cluster.Find("primary")!.Condition.State is DestinationStatus.Down, "the primary is found out");
 
         Assert.Equal("2nd.", await CallAsync());
-        Assert.Equal("timeout", Proxy.Cluster.Find("primary")!.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.TimedOut, Proxy.Cluster.Find("primary")!.Condition.Reason);
     }
 
     /// <summary>Off by default: an RPC may be silent for minutes.</summary>

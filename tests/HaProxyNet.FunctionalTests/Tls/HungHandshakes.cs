@@ -69,7 +69,7 @@ public sealed class HungHandshakes : TlsScenario
         await Eventually.TrueAsync(
             _time, _handshakeTimeout, () => Proxy.StateOf("primary") is DestinationStatus.Down, "the hung handshake has timed out");
 
-        Assert.Equal("tls", Primary.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.Tls, Primary.Condition.Reason);
         Assert.Contains(
             "took too long", Assert.Single(Proxy.Log.Events(EventIds.DestinationHandshakeFailed)).Text, StringComparison.Ordinal);
         Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary", "reason=hedge"));
@@ -129,6 +129,30 @@ public sealed class HungHandshakes : TlsScenario
 
         await client.ExpectResetAsync();
         Assert.Equal(("no_destination", 2), ((await Proxy.LineAsync()).Outcome, (await Proxy.LineAsync()).Attempts));
+    }
+
+    /// <summary>A slow connect is accepted before another one, and then its handshake hangs: the other one is tried again.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task SlowConnectIsAcceptedAndHangs_TheOtherIsTriedAgain(TlsStack engine)
+    {
+        var (primary, secondary) = (await TestDestination.SilentAsync("primary"), await TestDestination.SilentAsync("secondary"));
+        await StartAsync(engine, Setup(("Health:Probe", "Never")), primary, secondary);
+        var call = CallAsync();
+        await TurnUntilAsync(
+            connections => connections.Any(c => c.Attempts == 2),
+            "both are being tried",
+            c => c is { Attempts: 1, DestinationSocket: null });
+
+        primary.StopListening();
+        primary.Listen();
+        await TurnUntilAsync(
+            connections => connections.Any(c => c.Attempts == 3),
+            "the other is tried again",
+            c => c is { Attempts: 2, DestinationSocket: not null });
+        secondary.StopListening();
+        secondary.Revive(peer => ServeAsync(peer, "2nd."));
+
+        Assert.Equal("2nd.", await call);
     }
 
     [Theory, ClassData<TlsStacks>]
@@ -193,18 +217,25 @@ public sealed class HungHandshakes : TlsScenario
     /// <summary>
     /// Turns the clock while a handshake with the first destination goes on: not before, for the accept is hedged as well.
     /// </summary>
-    private Task TurnUntilAsync(Func<IReadOnlyList<ProxyConnection>, bool> condition, string expected) => Eventually.TrueAsync(
-        async () =>
-        {
-            var connections = await Proxy.ConnectionsAsync();
-            if (connections.Any(c => c is { Attempts: 1, DestinationSocket: not null }))
-            {
-                _time.Advance(_hedgeAfter);
-            }
+    private Task TurnUntilAsync(Func<IReadOnlyList<ProxyConnection>, bool> condition, string expected)
+        => TurnUntilAsync(condition, expected, c => c is { Attempts: 1, DestinationSocket: not null });
 
-            return condition(connections);
-        },
-        () => expected);
+    private Task TurnUntilAsync(
+        Func<IReadOnlyList<ProxyConnection>, bool> condition,
+        string expected,
+        Func<ProxyConnection, bool> isToBeHedged)
+        => Eventually.TrueAsync(
+            async () =>
+            {
+                var connections = await Proxy.ConnectionsAsync();
+                if (connections.Any(isToBeHedged))
+                {
+                    _time.Advance(_hedgeAfter);
+                }
+
+                return condition(connections);
+            },
+            () => expected);
 
     private Destination Primary => Proxy.Cluster.Find("primary")!;
 

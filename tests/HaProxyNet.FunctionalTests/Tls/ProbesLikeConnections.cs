@@ -119,7 +119,7 @@ public sealed class ProbesLikeConnections : TlsScenario
                 return await FailedAsync() >= probes;
             },
             () => $"{probes} probes whose handshake failed");
-        Assert.Equal("tls", Proxy.Cluster.Find("primary")!.Condition.Reason);
+        Assert.Equal(Vocabulary.HealthReason.Tls, Proxy.Cluster.Find("primary")!.Condition.Reason);
         Assert.Equal(Vocabulary.DestinationStatus.Down, Proxy.Cluster.Find("primary")!.Condition.State);
     }
 

@@ -35,5 +35,18 @@ internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Desc
             : [];
     }
 
+    /// <summary>A child that has ended and was not asked for its exit code yet does not run.</summary>
+    public static bool IsRunning(int processId)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static long Parse(string number) => long.Parse(number, CultureInfo.InvariantCulture);
 }

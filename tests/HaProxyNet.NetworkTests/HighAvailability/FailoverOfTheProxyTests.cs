@@ -79,6 +79,21 @@ public sealed class FailoverOfTheProxyTests(ITestOutputHelper output)
         await master.TerminateProxyAsync();
     }
 
+    /// <summary>A new version on the node that has the address: the address stays, and open requests go on in the new process.</summary>
+    [Fact]
+    public async Task Upgraded_TheAddressStaysAndNothingIsRefusedOrCut()
+    {
+        await using var pair = await NodePair.StartAsync(Engines.Reactor, _second);
+        var master = await pair.MasterAsync();
+
+        var report = await WhileAsync(pair, "brisk", master.UpgradeProxyAsync);
+
+        Print($"{Engines.Reactor}: upgraded", report);
+        Assert.Equal(0, report.Count("failed"));
+        Assert.Equal(0, report.Count("duplicates"));
+        Assert.Same(master, await pair.MasterAsync());
+    }
+
     /// <summary>
     /// SIGTERM alone: the proxy serves on while the address moves; what is open at that moment is cut, for the address is its connections'
     /// end.

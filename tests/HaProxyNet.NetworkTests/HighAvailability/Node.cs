@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaProxyNet.NetworkTests.Fixture;
 using HaProxyNet.NetworkTests.Lab;
 
@@ -9,6 +10,7 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
     public const string Sample = "HighAvailability";
 
     private readonly ScratchFolder _folder = new();
+    private int? _successor;
 
     public VirtualHost Host => host;
 
@@ -37,6 +39,17 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
         await KillProxyAsync();
     }
 
+    /// <summary>A new process takes over what this one has; the old one ends.</summary>
+    public async Task UpgradeProxyAsync()
+    {
+        var answer = await Proxy!.CommandAsync("upgrade");
+        answer.ExpectSuccess("the upgrade");
+        _successor = int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture);
+
+        // Its output goes on, for the new process has it; so it is asked for by its id.
+        await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(Proxy.Id), () => "the old process has gone");
+    }
+
     /// <summary>The sample's script, as an operator runs it.</summary>
     public async Task MoveAwayAsync()
         => (await host.RunAsync("sh", BuildOutput.Sample(Sample, "move-away.sh"))).ExpectSuccess("move-away.sh");
@@ -50,6 +63,11 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
         if (Keepalived is not null)
         {
             await Keepalived.DisposeAsync();
+        }
+
+        if (_successor is { } successor)
+        {
+            Signal.Send(successor, Signal.Kill);
         }
 
         if (Proxy is not null)

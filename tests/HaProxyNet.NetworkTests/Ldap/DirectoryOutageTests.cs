@@ -18,7 +18,8 @@ public sealed class DirectoryOutageTests(ITestOutputHelper output)
     public async Task Primary_KilledStoppedVanishedAndReturned_NoSearchIsRepeated(string engine)
     {
         await using var lab = await DirectoryLab.StartAsync(engine);
-        await using var load = new LdapLoad(lab.Client);
+        await using var load = new LdapLoad(number => lab.Client.SearchAsync(
+            LdapClient.Plain, "-LLL", "-b", DirectoryFiles.Alice, "-s", "base", $"(description=op-{number})", "1.1"));
         load.Start();
         await DoneAsync(load, Before);
 

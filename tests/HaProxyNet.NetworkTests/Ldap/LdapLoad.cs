@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Ldap;
 
 /// <summary>A search ten times a second, each a connection and each with a number of its own, whatever became of those before.</summary>
-internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
+/// <param name="search">Makes the search with this number.</param>
+internal sealed class LdapLoad(Func<int, Task<CommandResult>> search) : IAsyncDisposable
 {
     private static readonly TimeSpan _pace = TimeSpan.FromMilliseconds(100);
 
@@ -78,8 +80,7 @@ internal sealed class LdapLoad(LdapClient client) : IAsyncDisposable
     private async Task SearchAsync(int number)
     {
         var start = Stopwatch.GetTimestamp();
-        var result = await client.SearchAsync(
-            LdapClient.Plain, "-LLL", "-b", DirectoryFiles.Alice, "-s", "base", $"(description=op-{number})", "1.1");
+        var result = await search(number);
         _done.Enqueue(new(result.ExitCode == 0, Stopwatch.GetElapsedTime(start), result.Output.Trim()));
     }
 }

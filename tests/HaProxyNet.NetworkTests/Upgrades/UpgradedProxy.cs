@@ -4,11 +4,13 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests.Upgrades;
 
-/// <summary>A proxy that is upgraded again and again; the process that serves at the end ends with the test.</summary>
+/// <summary>A proxy that is upgraded again and again; the processes that still run at the end end with the test.</summary>
 internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
 {
+    private readonly List<int> _next = [];
+
     /// <summary>The process that serves now.</summary>
-    public int Serving { get; private set; } = first.Id;
+    public int Serving => _next.Count > 0 ? _next[^1] : first.Id;
 
     public ProxyProcess First => first;
 
@@ -16,34 +18,31 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
     public async Task UpgradeAsync()
     {
         var before = Serving;
+        await UpgradeAndLeaveAsync();
+        await HasGoneAsync(before);
+    }
+
+    /// <summary>Upgrades it by the command; the process before may have connections still.</summary>
+    public async Task UpgradeAndLeaveAsync()
+    {
         var answer = await first.CommandAsync("upgrade");
         answer.ExpectSuccess("the upgrade");
         Assert.StartsWith("process ", answer.Output, StringComparison.Ordinal);
-        Serving = int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture);
-        await Eventually.HoldsAsync(() => !IsRunning(before), () => $"process {before} has gone");
+        _next.Add(int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Waits until a process has ended.</summary>
+    public Task HasGoneAsync(int process)
+        => Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(process), () => $"process {process} has gone. The log:\n{first.Text}");
 
     public async ValueTask DisposeAsync()
     {
-        if (Serving != first.Id)
+        foreach (var process in _next.Where(ProcessFigures.IsRunning).Reverse())
         {
-            Signal.Send(Serving, Signal.Terminate);
-            await Eventually.HoldsAsync(() => !IsRunning(Serving), () => $"process {Serving} has gone");
+            Signal.Send(process, Signal.Terminate);
+            await HasGoneAsync(process);
         }
 
         await first.DisposeAsync();
-    }
-
-    /// <summary>A child that has ended and was not asked for its exit code yet does not run.</summary>
-    private static bool IsRunning(int process)
-    {
-        try
-        {
-            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

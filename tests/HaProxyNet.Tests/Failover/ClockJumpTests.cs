@@ -7,7 +7,7 @@ namespace HaProxyNet.Tests.Failover;
 /// <summary>Somebody sets the machine's clock. Only the window, which is meant as a time of day, may notice.</summary>
 public sealed class ClockJumpTests
 {
-    private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
+    private static readonly Evidence _refused = Evidence.Failed(HealthReason.Refused, TimeSpan.Zero);
 
     [Theory]
     [InlineData(1)]

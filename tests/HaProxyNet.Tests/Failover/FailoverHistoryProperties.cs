@@ -15,7 +15,8 @@ public sealed class FailoverHistoryProperties
     private static readonly Evidence[] _seen =
     [
         Evidence.Accepted, Evidence.Accepted, Evidence.Accepted, Evidence.LostHedge, Evidence.Unresolved,
-        .. new[] { "refused", "reset", "unreachable", "timeout" }.Select(reason => Evidence.Failed(reason, TimeSpan.Zero)),
+        .. new[] { HealthReason.Refused, HealthReason.Reset, HealthReason.Unreachable, HealthReason.TimedOut }
+            .Select(reason => Evidence.Failed(reason, TimeSpan.Zero)),
     ];
 
     private static readonly Gen<ProxyOptions> _options = Gen.Select(

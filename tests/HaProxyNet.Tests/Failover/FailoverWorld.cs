@@ -49,7 +49,7 @@ internal sealed class FailoverWorld : IDisposable
     {
         var isNeeded = !cluster.Plan.Destinations.Any(other => !ReferenceEquals(other, destination) && IsUsable(other));
         destination.Condition = HealthMachine.Next(destination.Condition, evidence, cluster.Plan.Health, isNeeded, Time.GetTimestamp());
-        _director.Decide(cluster.Group, evidence.Reason);
+        _director.Decide(cluster.Group, evidence.Reason.Label());
         Note();
     }
 

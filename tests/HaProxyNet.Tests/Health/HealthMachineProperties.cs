@@ -9,8 +9,13 @@ namespace HaProxyNet.Tests.Health;
 public sealed class HealthMachineProperties
 {
     private static readonly Evidence[] _kinds =
-        [Evidence.Accepted, Evidence.Unresolved, Evidence.Failed(
-            "refused", TimeSpan.Zero), Evidence.Failed("timeout", TimeSpan.FromSeconds(3)), Evidence.LostHedge];
+        [
+            Evidence.Accepted,
+            Evidence.Unresolved,
+            Evidence.Failed(HealthReason.Refused, TimeSpan.Zero),
+            Evidence.Failed(HealthReason.TimedOut, TimeSpan.FromSeconds(3)),
+            Evidence.LostHedge,
+        ];
 
     private static readonly Gen<HealthPolicy> _policy = Gen.Select(
         Gen.Int[1, 4], Gen.Int[1, 4], Gen.Long[0, 8], (fall, rise, hold) => new HealthPolicy(fall, rise, hold, 60, 300));

@@ -9,10 +9,11 @@ public sealed class HealthMachineTests
 {
     private static readonly HealthPolicy _policy = new(Fall: 1, Rise: 1, HoldDown: 1, HoldDownMax: 60, RelapseWindow: 300);
     private static readonly DestinationCondition _up = DestinationCondition.Initial(1);
-    private static readonly DestinationCondition _down = new(DestinationStatus.Down, "refused", 5, 3);
-    private static readonly Evidence _refused = Evidence.Failed("refused", TimeSpan.Zero);
-    private static readonly Evidence _unhealthy = Evidence.Failed("wrong_status", TimeSpan.Zero) with { Scope = EvidenceScope.Answer };
-    private static readonly Evidence _unsecured = Evidence.Failed("tls", TimeSpan.Zero) with { Scope = EvidenceScope.Handshake };
+    private static readonly DestinationCondition _down = new(DestinationStatus.Down, HealthReason.Refused, 5, 3);
+    private static readonly Evidence _refused = Evidence.Failed(HealthReason.Refused, TimeSpan.Zero);
+    private static readonly Evidence _unhealthy =
+        Evidence.Failed(HealthReason.WrongStatus, TimeSpan.Zero) with { Scope = EvidenceScope.Answer };
+    private static readonly Evidence _unsecured = Evidence.Failed(HealthReason.Tls, TimeSpan.Zero) with { Scope = EvidenceScope.Handshake };
 
     [Fact]
     public void Next_UpAndAccepted_TheSameInstance() => Assert.Same(_up, Next(_up, Evidence.Accepted, 10));
@@ -23,16 +24,21 @@ public sealed class HealthMachineTests
     [InlineData("unreachable")]
     [InlineData("timeout")]
     [InlineData("unresolved")]
-    public void Next_UpAndFailedOnce_DownAtOnce(string reason)
-        => Assert.Equal(new(DestinationStatus.Down, reason, 10, 1), Next(_up, Evidence.Failed(reason, TimeSpan.Zero), 10));
+    public void Next_UpAndFailedOnce_DownAtOnce(string label)
+    {
+        var reason = HealthReasons.Read(label);
+
+        Assert.Equal(new(DestinationStatus.Down, reason, 10, 1), Next(_up, Evidence.Failed(reason, TimeSpan.Zero), 10));
+    }
 
     [Fact]
     public void Next_DownAndFailed_CountsAndKeepsSince()
-        => Assert.Equal(new(DestinationStatus.Down, "timeout", 5, 4), Next(_down, Evidence.Failed("timeout", TimeSpan.Zero), 10));
+        => Assert.Equal(new(DestinationStatus.Down, HealthReason.TimedOut, 5, 4),
+            Next(_down, Evidence.Failed(HealthReason.TimedOut, TimeSpan.Zero), 10));
 
     [Fact]
     public void Next_DownForTheFirstTimeAndAccepted_UpAtOnce()
-        => Assert.Equal(new(DestinationStatus.Up, "connected", 10, 0) { RecoveredAt = 10 }, Next(_down, Evidence.Accepted, 10));
+        => Assert.Equal(new(DestinationStatus.Up, HealthReason.Connected, 10, 0) { RecoveredAt = 10 }, Next(_down, Evidence.Accepted, 10));
 
     /// <summary>Its system accepts in the place of a program that is stopped.</summary>
     [Fact]
@@ -40,7 +46,7 @@ public sealed class HealthMachineTests
     {
         var silent = Next(_up, Evidence.Unanswered with { Scope = EvidenceScope.Answer }, 10);
 
-        Assert.Equal((DestinationStatus.Suspect, "no_answer"), (silent.State, silent.Reason));
+        Assert.Equal((DestinationStatus.Suspect, HealthReason.NoAnswer), (silent.State, silent.Reason));
         Assert.Same(silent, Next(silent, Evidence.Accepted, 11));
         Assert.Same(silent, Next(silent, Evidence.Unanswered with { Scope = EvidenceScope.Answer }, 11));
         var answered = Next(silent, Evidence.Answered, 12);
@@ -57,7 +63,8 @@ public sealed class HealthMachineTests
     {
         var suspect = Next(_up, Evidence.LostHandshakeHedge, 10);
 
-        Assert.Equal((DestinationStatus.Suspect, "hedge", EvidenceScope.Handshake), (suspect.State, suspect.Reason, suspect.FailsBeyond));
+        Assert.Equal((DestinationStatus.Suspect, HealthReason.Hedge, EvidenceScope.Handshake),
+            (suspect.State, suspect.Reason, suspect.FailsBeyond));
         Assert.Same(suspect, Next(suspect, Evidence.Accepted, 11));
         Assert.Equal(
             (DestinationStatus.Up, EvidenceScope.Accept),
@@ -125,7 +132,11 @@ public sealed class HealthMachineTests
     [Fact]
     public void Next_FailsLongAfterARecovery_IsNotHeldDown()
     {
-        var condition = new DestinationCondition(DestinationStatus.Up, "connected", 1000, 0) { Relapses = 5, RecoveredAt = 1000 };
+        var condition = new DestinationCondition(DestinationStatus.Up, HealthReason.Connected, 1000, 0)
+        {
+            Relapses = 5,
+            RecoveredAt = 1000,
+        };
 
         Assert.Equal(0, Next(condition, _refused, 1301).Relapses);
         Assert.Equal(6, Next(condition, _refused, 1300).Relapses);
@@ -156,7 +167,7 @@ public sealed class HealthMachineTests
 
         Assert.Equal((DestinationStatus.Down, true), (down.State, down.FailsBeyondConnect));
         Assert.Same(down, Next(down, Evidence.Accepted, 11));
-        Assert.Equal(new(DestinationStatus.Up, "answered", 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Answered, 12));
+        Assert.Equal(new(DestinationStatus.Up, HealthReason.Answered, 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Answered, 12));
     }
 
     /// <summary>A wrong certificate behind a port that accepts: only a handshake takes that back, a client's or a probe's.</summary>
@@ -165,10 +176,10 @@ public sealed class HealthMachineTests
     {
         var down = Next(_up, _unsecured, 10);
 
-        Assert.Equal((DestinationStatus.Down, "tls", EvidenceScope.Handshake), (down.State, down.Reason, down.FailsBeyond));
+        Assert.Equal((DestinationStatus.Down, HealthReason.Tls, EvidenceScope.Handshake), (down.State, down.Reason, down.FailsBeyond));
         Assert.Same(down, Next(down, Evidence.Accepted, 11));
         Assert.Same(down, Next(down, Evidence.Answered, 11));
-        Assert.Equal(new(DestinationStatus.Up, "connected", 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Secured, 12));
+        Assert.Equal(new(DestinationStatus.Up, HealthReason.Connected, 12, 0) { RecoveredAt = 12 }, Next(down, Evidence.Secured, 12));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ClusterServiceTests
         Note(ConnectionOutcome.NoDestination);
         Assert.True(ResetsEveryone());
 
-        Note(ConnectionOutcome.None);
+        Note(null);
         Assert.False(ResetsEveryone());
     }
 
@@ -46,7 +46,7 @@ public sealed class ClusterServiceTests
         Assert.False(ResetsEveryone());
     }
 
-    private void Note(ConnectionOutcome outcome) => _service.Note(outcome, _time.GetTimestamp());
+    private void Note(ConnectionOutcome? end) => _service.Note(end, _time.GetTimestamp());
 
     private bool ResetsEveryone(long lastProven = 0) => _service.ResetsEveryone(lastProven, _time);
 }

@@ -14,7 +14,7 @@ internal static class Destinations
             "agents",
             name,
             new DestinationModel(DestinationAddress.Parse("10.0.0.1:5050"), preference, tier ?? preference),
-            new DestinationCondition(status, reason, Since: 1, Failures: status is DestinationStatus.Up ? 0 : 1),
+            new DestinationCondition(status, HealthReasons.Read(reason), Since: 1, Failures: status is DestinationStatus.Up ? 0 : 1),
             new ProxyMetrics().ConnectsOf("agents", name),
             new KnownAddresses().Of(DestinationAddress.Parse("10.0.0.1:5050")));
 }

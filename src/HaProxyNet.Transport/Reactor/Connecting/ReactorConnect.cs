@@ -7,11 +7,11 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Reactor.Connecting;
 
 /// <summary>
-/// One connect attempt; the part that goes on when it is slow is in the other file. Its object serves the next attempt as soon as this
+/// One connect attempt; what becomes of one that is slow is in the other file. Its object serves the next attempt as soon as this
 /// one's result was taken.
 /// </summary>
 internal sealed partial class ReactorConnect(ReactorLane lane)
-    : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<ConnectStatus>
+    : ConnectAttempt, IReadyTarget, IWheelTarget, ILaneActivity, IValueTaskSource<ConnectStatus>
 {
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
     private LaneConnection? _connection;
@@ -53,7 +53,12 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
     public void OnTimer()
     {
         _timer = null;
-        if (_slow is null && _connection is { } connection && lane.Now < _deadline)
+        if (IsConnected())
+        {
+            // This lane is late, not the destination: a turn ends before all events have been told.
+            End(ConnectStatus.Connected);
+        }
+        else if (!_isAlone && _connection is { } connection && lane.Now < _deadline)
         {
             StepAside(connection);
         }
@@ -65,7 +70,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
 
     public void Abort(ConnectionOutcome outcome) => Finish(ConnectStatus.Aborted);
 
-    /// <summary>Ends the attempt, or the wait for slow ones, because a handshake of an earlier attempt is through.</summary>
+    /// <summary>Ends the attempt, because an earlier one is through.</summary>
     public void Overtake() => Finish(ConnectStatus.Overtaken);
 
     /// <summary>Ends the attempt because its destination went down.</summary>
@@ -144,11 +149,11 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
     /// <summary>The network or the clock has ended the attempt.</summary>
     private void End(ConnectStatus status)
     {
-        if (_slow is { } slow)
+        if (_isAlone)
         {
-            EndSlow(slow, status);
+            EndAlone(status);
         }
-        else if (status is not ConnectStatus.Connected || !IsLaterThanASlowOne())
+        else
         {
             Finish(status);
         }

@@ -7,7 +7,7 @@ namespace HaProxyNet.Transport.Reactor.Connecting;
 
 /// <summary>Waits for a client's first bytes and copies them; they stay in the socket.</summary>
 internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, Memory<byte> into, int beyond)
-    : IReadyTarget, IWheelTarget, IReactorActivity, IValueTaskSource<PeekResult>
+    : IReadyTarget, IWheelTarget, ILaneActivity, IValueTaskSource<PeekResult>
 {
     private readonly ReactorSocket _client = (ReactorSocket)connection.Client;
     private ManualResetValueTaskSourceCore<PeekResult> _source;
@@ -45,7 +45,9 @@ internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, M
     public void OnTimer()
     {
         _timer = null;
-        Finish(PeekEnd.TimedOut);
+
+        // What came in time is taken, however late this lane is: a turn ends before all events have been told.
+        Finish(Look() ?? PeekEnd.TimedOut);
     }
 
     public void Abort(ConnectionOutcome outcome) => Finish(PeekEnd.Aborted);

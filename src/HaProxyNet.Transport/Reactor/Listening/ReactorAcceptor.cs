@@ -173,7 +173,7 @@ internal sealed partial class ReactorAcceptor(
         WaitForRoom();
         if (_pause.IsNews())
         {
-            LogPaused(sink.Listener, error);
+            logger.AcceptPaused(sink.Listener, error);
         }
     }
 
@@ -187,12 +187,6 @@ internal sealed partial class ReactorAcceptor(
     }
 
     private void WaitForRoom() => lane.StartTimer(this, lane.Now + lane.ToTimestamp(_pause.Next()));
-
-    [LoggerMessage(TransportEventIds.AcceptPaused, LogLevel.Warning,
-        "Listener {Listener} cannot accept ({Error}): descriptors or memory are running out. Open connections go on, new ones wait until "
-            + "there "
-        + "is room. Raise the limit of open files (LimitNOFILE in systemd, ulimit -n).")]
-    private partial void LogPaused(string listener, SocketError error);
 
     [LoggerMessage(TransportEventIds.AcceptStopped, LogLevel.Critical,
         "Listener {Listener} has stopped accepting: {Error}. Restart the proxy.")]

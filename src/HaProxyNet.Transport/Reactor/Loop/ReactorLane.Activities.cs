@@ -1,5 +1,4 @@
 using HaProxyNet.Transport.Async;
-using HaProxyNet.Transport.Reactor.Connecting;
 using HaProxyNet.Transport.Reactor.Relaying;
 
 namespace HaProxyNet.Transport.Reactor.Loop;
@@ -20,21 +19,6 @@ internal sealed partial class ReactorLane
         => new ReactorLaneSocket(this, connection, (ReactorSocket)socket);
 
     public override IDisposable Alarm(TimeSpan after, Action<object> ring, object state) => new ReactorAlarm(this, after, ring, state);
-
-    public override void Overtake(LaneConnection connection)
-    {
-        switch (connection.Activity)
-        {
-            case ReactorConnect attempt:
-                attempt.Overtake();
-                break;
-            case ILaneActivity activity:
-                activity.Overtake();
-                break;
-            default:
-                break;
-        }
-    }
 
     public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
     {

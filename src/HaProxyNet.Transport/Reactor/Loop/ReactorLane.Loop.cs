@@ -153,7 +153,7 @@ internal sealed partial class ReactorLane : IDisposable
     /// </summary>
     private void EndWhatThrew(object? activity)
     {
-        if (activity is IReactorActivity
+        if (activity is ILaneActivity
             && _table.Connections().FirstOrDefault(c => ReferenceEquals(c.Activity, activity)) is { } connection)
         {
             RequestAbort(connection, ConnectionOutcome.InternalError);

@@ -80,28 +80,27 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
             return new ValueTask<ConnectStatus>(ConnectStatus.Aborted);
         }
 
-        return NextConnect().RunAsync(connection, address, timeout, patience);
+        if (connection.IsOvertaken)
+        {
+            return new ValueTask<ConnectStatus>(ConnectStatus.Overtaken);
+        }
+
+        var attempt = _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
+        return attempt.RunAsync(connection, address, timeout, patience);
     }
-
-    public override void KeepSlow(LaneConnection connection, ISlowAttempt attempt) => ReactorConnect.KeepSlow(connection, attempt);
-
-    public override ValueTask<ConnectStatus> WaitForSlowAsync(LaneConnection connection) => NextConnect().WaitForSlowAsync(connection);
-
-    public override IReadOnlyList<ISlowAttempt> LetSlowGo(LaneConnection connection) => ReactorConnect.LetSlowGo(connection);
 
     public override void MoveOn(object target, bool slowToo) => Post(() =>
     {
         foreach (var connection in _table.Connections())
         {
-            if (slowToo && connection.HasSlowAttempts)
+            if (slowToo)
             {
-                ReactorConnect.GiveUpSlow(connection, target);
+                connection.Race?.GiveUp(target);
             }
 
             if (ReferenceEquals(connection.Target, target))
             {
-                (connection.Activity as ReactorConnect)?.MoveOn();
-                (connection.Activity as ILaneActivity)?.MoveOn();
+                connection.Activity?.MoveOn();
             }
         }
     });
@@ -109,10 +108,10 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     public override ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
         => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
 
-    public override void Relay(LaneConnection connection, TimeSpan idleTimeout, IRelayFollower then)
+    public override void Relay(LaneConnection connection, IRelayFollower then)
     {
         var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
-        relay.Start(connection, ToTimestamp(idleTimeout), then);
+        relay.Start(connection, ToTimestamp(connection.IdleTimeout), then);
     }
 
     public override bool IsClientGone(LaneConnection connection)
@@ -140,8 +139,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     {
         if (connection.TryRequestAbort(outcome))
         {
-            (connection.Activity as IReactorActivity)?.Abort(outcome);
-            (connection.Activity as ILaneActivity)?.Abort(outcome);
+            connection.Activity?.Abort(outcome);
         }
     });
 
@@ -197,7 +195,5 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     /// <summary>Keeps a relay's object for the next one.</summary>
     public void Recycle(ReactorRelay relay) => _idleRelays.Push(relay);
 
-    private ReactorConnect NextConnect() => _idleConnects.TryPop(out var used) ? used : new ReactorConnect(this);
-
-    public override long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    public override long ToTimestamp(TimeSpan span) => _time.ToTimestamp(span);
 }

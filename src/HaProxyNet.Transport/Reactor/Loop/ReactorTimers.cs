@@ -18,7 +18,7 @@ internal sealed class ReactorTimers : IDisposable
     public ReactorTimers(TimeProvider time, Action wake)
     {
         _time = time;
-        _wheel = new TimerWheel((long)(_resolution.TotalSeconds * time.TimestampFrequency), time.GetTimestamp());
+        _wheel = new TimerWheel(time.ToTimestamp(_resolution), time.GetTimestamp());
         _wake = wake;
         _alarm =
             time.CreateTimer(static timers => ((ReactorTimers)timers!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

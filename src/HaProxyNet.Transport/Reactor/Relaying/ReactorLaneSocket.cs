@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Loop;
@@ -10,7 +9,7 @@ namespace HaProxyNet.Transport.Reactor.Relaying;
 /// A socket of a lane for code that reads and writes it above the engine. Every wait ends on the lane's thread, within the call that tells
 /// of the event, and so does what was waiting.
 /// </summary>
-internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket)
+internal sealed partial class ReactorLaneSocket(ReactorLane lane, LaneConnection connection, ReactorSocket socket)
     : LaneSocket, IReadyTarget, ITurnTaker
 {
     private readonly uint _generation = socket.Generation;
@@ -25,6 +24,16 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
     public override TransportSocket Socket => socket;
 
     public override bool HasFailed => !_finished && IsUsable && socket.HungUp;
+
+    /// <remarks>The system is asked: epoll may not have told of them yet.</remarks>
+    public override unsafe bool HasUnread
+    {
+        get
+        {
+            byte peeked;
+            return _queued || (IsUsable && Libc.Receive(socket.Descriptor, &peeked, 1, Linux.MessagePeek) >= 0);
+        }
+    }
 
     public override bool HasVanished
     {
@@ -96,15 +105,6 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
         }
 
         return wait;
-    }
-
-    /// <summary>Returns when there may be room to write.</summary>
-    public ValueTask WaitWritableAsync() => !IsUsable || socket.Writable ? ValueTask.CompletedTask : _writable.Begin();
-
-    public override ValueTask<bool> SendAsync(ReadOnlyMemory<byte> data)
-    {
-        var sent = TrySend(data.Span);
-        return sent < 0 ? new(false) : sent == data.Length ? new(true) : SendRestAsync(data[sent..]);
     }
 
     public override ValueTask EnterAsync() => ValueTask.CompletedTask;
@@ -193,7 +193,7 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
 
         if (IsUsable && socket.HungUp)
         {
-            (connection.Activity as ILaneActivity)?.Look(lane.Now);
+            connection.Activity?.Look(lane.Now);
         }
     }
 
@@ -227,67 +227,5 @@ internal sealed class ReactorLaneSocket(ReactorLane lane, LaneConnection connect
         _readable.End();
         _writable.End();
         _turn.End();
-    }
-
-    /// <summary>What the system took; <see cref="LaneSocket.Failed"/> when the peer has reset.</summary>
-    /// <param name="data">The bytes.</param>
-    /// <param name="moreFollows">More will be given at once: the system may put it into the same packets.</param>
-    public unsafe int TrySend(ReadOnlySpan<byte> data, bool moreFollows = false)
-    {
-        var flags = Linux.MessageNoSignal | (moreFollows ? Linux.MessageMore : 0);
-        var sent = 0;
-        while (sent < data.Length)
-        {
-            if (!IsUsable)
-            {
-                return Failed;
-            }
-
-            if (!socket.Writable)
-            {
-                return sent;
-            }
-
-            int count;
-            fixed (byte* buffer = data)
-            {
-                count = (int)Libc.Send(socket.Descriptor, buffer + sent, (nuint)(data.Length - sent), flags);
-            }
-
-            if (count >= 0)
-            {
-                sent += count;
-                socket.Writable = sent == data.Length;
-            }
-            else if (Errno.Last is Errno.Again)
-            {
-                socket.Writable = false;
-            }
-            else if (Errno.Last is not Errno.Interrupted)
-            {
-                NoteLoss(Errno.Last);
-                return Failed;
-            }
-        }
-
-        return sent;
-    }
-
-    [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    private async ValueTask<bool> SendRestAsync(ReadOnlyMemory<byte> data)
-    {
-        while (data.Length > 0)
-        {
-            await WaitWritableAsync();
-            var sent = TrySend(data.Span);
-            if (sent < 0)
-            {
-                return false;
-            }
-
-            data = data[sent..];
-        }
-
-        return true;
     }
 }

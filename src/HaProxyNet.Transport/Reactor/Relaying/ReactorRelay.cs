@@ -10,7 +10,7 @@ namespace HaProxyNet.Transport.Reactor.Relaying;
 /// the follower of this one has returned.
 /// </summary>
 internal sealed partial class ReactorRelay(ReactorLane lane)
-    : IReadyTarget, IWheelTarget, ITurnTaker, IReactorActivity, IRelayProgress
+    : IReadyTarget, IWheelTarget, ITurnTaker, ILaneActivity, IRelayProgress
 {
     private RelayState _state;
     private RelayDirection _fromClient;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace HaProxyNet.Configuration.Syntax;
@@ -5,8 +6,13 @@ namespace HaProxyNet.Configuration.Syntax;
 /// <summary>The syntax of a host name: RFC 1123, and the underscore that some Windows names have.</summary>
 internal static class HostName
 {
-    private const int LongestName = 253;
+    /// <summary>Characters of the longest name, without the dot of the root.</summary>
+    public const int LongestName = 253;
+
     private const int LongestLabel = 63;
+
+    private static readonly SearchValues<char> _letters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>What is wrong with a name; null when nothing is.</summary>
     public static string? ProblemOf(string host)
@@ -25,7 +31,7 @@ internal static class HostName
             return $"'{host}' is neither a host name nor an IP address";
         }
 
-        return name.Length > LongestName || !labels.All(IsLabel) ? $"'{host}' is not a host name" : null;
+        return AreLabels(name) ? null : $"'{host}' is not a host name";
     }
 
     /// <summary>
@@ -54,8 +60,23 @@ internal static class HostName
 
     private static bool IsLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= LongestLabel &&
-        !label.StartsWith('-') && !label.EndsWith('-') &&
-        label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    /// <summary>Whether this consists of labels, and is not too long. An address in digits does, too.</summary>
+    public static bool AreLabels(ReadOnlySpan<char> name)
+    {
+        if (name.Length > LongestName)
+        {
+            return false;
+        }
+
+        foreach (var range in name.Split('.'))
+        {
+            var label = name[range];
+            if (label.Length is 0 or > LongestLabel || label[0] == '-' || label[^1] == '-' || label.ContainsAnyExcept(_letters))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

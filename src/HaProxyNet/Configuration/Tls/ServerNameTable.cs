@@ -10,7 +10,6 @@ namespace HaProxyNet.Configuration.Tls;
 /// </summary>
 /// <typeparam name="T">What belongs to a name.</typeparam>
 internal sealed class ServerNameTable<T>
-    where T : class
 {
     private const string Wildcard = "*.";
 
@@ -29,12 +28,12 @@ internal sealed class ServerNameTable<T>
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>What belongs to a name; none when nothing does, or when there is no name.</summary>
+    /// <summary>What belongs to a name; the default when nothing does, or when there is no name. Allocates nothing.</summary>
     public T? Find(string? name)
     {
         if (name is null)
         {
-            return null;
+            return default;
         }
 
         if (_names.TryGetValue(name, out var found))
@@ -43,7 +42,7 @@ internal sealed class ServerNameTable<T>
         }
 
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && _domains.TryGetValue(name.AsSpan(dot + 1), out found) ? found : null;
+        return dot > 0 && _domains.TryGetValue(name.AsSpan(dot + 1), out found) ? found : default;
     }
 
     /// <summary>Whether this stands for the names of a domain.</summary>

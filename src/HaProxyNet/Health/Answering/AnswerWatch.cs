@@ -75,7 +75,7 @@ internal sealed class AnswerWatch(
         foreach (var cluster in watched)
         {
             var policy = ProbingPlan.Of(cluster.Plan).Policy;
-            var (within, scope) = ((long)(policy.AnswerWithin.TotalSeconds * time.TimestampFrequency), policy.Scope);
+            var (within, scope) = (time.ToTimestamp(policy.AnswerWithin), policy.Scope);
             foreach (var destination in cluster.Plan.Destinations)
             {
                 if (destination.Condition.State is not DestinationStatus.Down

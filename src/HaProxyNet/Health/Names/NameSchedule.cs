@@ -1,6 +1,7 @@
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.State;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Names;
@@ -23,12 +24,11 @@ internal static class NameSchedule
 
         if (destination.Addresses.Length == 0)
         {
-            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + Units(ProbingPlan.Of(plan).Policy.DownInterval);
+            var interval = ProbingPlan.Of(plan).Policy.DownInterval.ToTimestamp(timestampFrequency);
+            return isRecovering ? null : lastResolved == 0 ? 0 : lastResolved + interval;
         }
 
-        return plan.ResolveInterval == TimeSpan.Zero ? null : lastResolved + Units(plan.ResolveInterval);
-
-        long Units(TimeSpan span) => (long)(span.TotalSeconds * timestampFrequency);
+        return plan.ResolveInterval == TimeSpan.Zero ? null : lastResolved + plan.ResolveInterval.ToTimestamp(timestampFrequency);
     }
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class NameSchedule
     {
         Resolution.Failed when destination.Addresses.Length == 0 => Evidence.Unresolved,
         Resolution.Failed => null,
-        _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: "unresolved" }
+        _ when policy.Mode is ProbeMode.Never && destination.Condition is { State: DestinationStatus.Down, Reason: HealthReason.Unresolved }
             => Evidence.Resolved,
         Resolution.Changed when policy.Mode is ProbeMode.Never && destination.Condition.State is DestinationStatus.Down
             => Evidence.Resolved,

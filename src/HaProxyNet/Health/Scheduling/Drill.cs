@@ -28,16 +28,17 @@ internal sealed partial class Drill(Prober prober, TimeProvider time, ILogger<Dr
             prober.Report(cluster, destination, result, plan.Scope, began);
         }
 
-        Tell(cluster, destination, result.Label());
+        Tell(cluster, destination, result is ProbeResult.Success, result.Label());
     }
 
     /// <summary>It is being probed already, because it is down: its drill has failed.</summary>
-    public void Skip(Cluster cluster, Destination destination) => Tell(cluster, destination, destination.Condition.Reason);
+    public void Skip(Cluster cluster, Destination destination)
+        => Tell(cluster, destination, hasServed: false, destination.Condition.Reason.Label());
 
-    private void Tell(Cluster cluster, Destination destination, string result)
+    private void Tell(Cluster cluster, Destination destination, bool hasServed, string result)
     {
         destination.Drills.Add(result);
-        if (result == ProbeResult.Success.Label())
+        if (hasServed)
         {
             LogProven(cluster.Name, destination.Name);
         }

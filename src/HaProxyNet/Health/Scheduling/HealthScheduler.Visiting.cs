@@ -1,5 +1,6 @@
 using HaProxyNet.Health.Names;
 using HaProxyNet.State;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Health.Scheduling;
 
@@ -38,7 +39,7 @@ internal sealed partial class HealthScheduler
         var watch = _watches.GetOrCreateValue(destination);
         var name = LookAtName(cluster, destination, watch, now, due);
         var health = LookAtHealth(cluster, destination, watch, now, due);
-        _agenda.Put(cluster, destination, Math.Min(Math.Min(name, health), now + ToUnits(_longestWait)));
+        _agenda.Put(cluster, destination, Math.Min(Math.Min(name, health), now + _time.ToTimestamp(_longestWait)));
     }
 
     private long LookAtHealth(Cluster cluster, Destination destination, DestinationWatch watch, long now, List<Func<Task>> due)

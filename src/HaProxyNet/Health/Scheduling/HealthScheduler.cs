@@ -4,6 +4,7 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -181,8 +182,8 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
                 Visit(entry.Cluster, entry.Destination, now, due);
             }
 
-            var next = Math.Min(_agenda.NextAt ?? long.MaxValue, now + ToUnits(_longestWait));
-            next = _drills.Until(wall) is { } drill ? Math.Min(next, now + ToUnits(drill)) : next;
+            var next = Math.Min(_agenda.NextAt ?? long.MaxValue, now + _time.ToTimestamp(_longestWait));
+            next = _drills.Until(wall) is { } drill ? Math.Min(next, now + _time.ToTimestamp(drill)) : next;
             RingAt(next);
         }
 
@@ -206,8 +207,6 @@ internal sealed partial class HealthScheduler : IHostedService, IDisposable
             }
         }
     }
-
-    private long ToUnits(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     [LoggerMessage(EventIds.HalfOpenImpossible, LogLevel.Warning,
         "Probes of {Cluster} connect and reset, which the agents' accept() sees: Health.Method HalfOpen needs Linux. Set it to Connect to "

@@ -2,6 +2,7 @@ using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Health.Methods;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Scheduling;
@@ -59,7 +60,7 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             health.Probe,
             Create(health.Method, health),
             health.Port,
-            (long)(health.Interval.TotalSeconds * timestampFrequency),
+            health.Interval.ToTimestamp(timestampFrequency),
             health.DownInterval,
             health.Timeout > TimeSpan.Zero ? health.Timeout : options.ConnectTimeout)
         {

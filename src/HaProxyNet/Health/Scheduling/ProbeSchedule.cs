@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Scheduling;
@@ -43,7 +44,7 @@ internal static class ProbeSchedule
     {
         if (destination.HasFailed)
         {
-            return destination.LastProbed + (long)(policy.DownInterval.TotalSeconds * timestampFrequency);
+            return destination.LastProbed + policy.DownInterval.ToTimestamp(timestampFrequency);
         }
 
         var known = Math.Max(destination.Since, destination.LastProbed);

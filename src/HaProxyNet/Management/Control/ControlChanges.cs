@@ -1,6 +1,7 @@
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Maintaining;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
@@ -10,7 +11,8 @@ namespace HaProxyNet.Management.Control;
 
 /// <summary>Each change that an operator makes: done, kept for the next start, logged once, answered. One caller at a time.</summary>
 internal sealed partial class ControlChanges(
-    IFailoverControl control, MaintenanceLedger ledger, SessionCutter sessions, OperatorMemory memory, ILogger<ControlChanges> logger)
+    IFailoverControl control, MaintenanceLedger ledger, SessionCutter sessions, DestinationUse use, OperatorMemory memory,
+    ILogger<ControlChanges> logger)
 {
     /// <summary>The last refusal: a command that waits asks again and again.</summary>
     private string? _refused;
@@ -40,7 +42,7 @@ internal sealed partial class ControlChanges(
         return await AnswerAsync(
             $"{Name(cluster, destination)} is {destination.Status.Label()}; new connections go to {Active(cluster)}",
             [.. change.Warnings, .. LastOne(cluster), .. GroupMates(cluster, destination)],
-            await sessions.CountAsync(destination));
+            await use.CountAsync(cluster, destination));
     }
 
     /// <summary>Puts a destination back.</summary>
@@ -97,10 +99,14 @@ internal sealed partial class ControlChanges(
         return new()
         {
             Message = $"{(count == 1 ? "1 connection" : $"{count} connections")} of {Name(cluster, destination)} reset",
-            Open = await sessions.CountAsync(destination),
-            Warnings = destination.Status.CanBeGivenConnections()
-                ? [$"it still gets new connections; 'drain {Name(cluster, destination)}' stops them"]
-                : [],
+            Open = await use.CountAsync(cluster, destination),
+            Warnings =
+            [
+                .. destination.Status.CanBeGivenConnections()
+                    ? [$"it still gets new connections; 'drain {Name(cluster, destination)}' stops them"]
+                    : Array.Empty<string>(),
+                .. use.OutOfReach(cluster, destination),
+            ],
         };
     }
 
@@ -127,7 +133,7 @@ internal sealed partial class ControlChanges(
     private static string Active(Cluster cluster) => cluster.Active.Current is { } active ? active.Name : "nobody";
 
     private static string Describe(Destination destination)
-        => destination.Status is DestinationStatus.Down ? $"down ({destination.Condition.Reason})" : destination.Status.Label();
+        => destination.Status is DestinationStatus.Down ? $"down ({destination.Condition.Reason.Label()})" : destination.Status.Label();
 
     private static string[] LastOne(Cluster cluster)
         => cluster.Active.Current is null ? [$"no destination of {cluster.Name} can be used: clients are refused"] : [];

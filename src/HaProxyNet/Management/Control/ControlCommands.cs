@@ -1,6 +1,6 @@
-using HaProxyNet.Failover;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Explaining;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
@@ -9,7 +9,7 @@ namespace HaProxyNet.Management.Control;
 
 /// <summary>Carries out what commands ask for. Any thread; those that change something come one after the other.</summary>
 internal sealed class ControlCommands(
-    ClusterDirectory clusters, ListenerDirectory listeners, SessionCutter sessions, StatusReader status, SessionReader reader,
+    ClusterDirectory clusters, ListenerDirectory listeners, DestinationUse use, StatusReader status, SessionReader reader,
     ControlChanges changes,
     ConfigurationReloader reloader, IUpgrade upgrade, ProxyReadiness readiness)
     : IDisposable
@@ -22,7 +22,7 @@ internal sealed class ControlCommands(
         ControlVerbs.Status => new() { Status = status.Read() },
         ControlVerbs.Ready => new() { Obstacles = readiness.Obstacles() },
         ControlVerbs.Sessions => new() { Sessions = await reader.ReadAsync() },
-        ControlVerbs.Open => await WithDestinationAsync(request, async (_, d) => new() { Open = await sessions.CountAsync(d) }),
+        ControlVerbs.Open => await WithDestinationAsync(request, async (c, d) => new() { Open = await use.CountAsync(c, d) }),
         ControlVerbs.Explain => Explain(request),
         ControlVerbs.Drain => await TakeOutAsync(request, Maintenance.Draining, by),
         ControlVerbs.Disable => await TakeOutAsync(request, Maintenance.Disabled, by),

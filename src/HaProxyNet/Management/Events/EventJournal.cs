@@ -43,14 +43,9 @@ internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
     }
 
     /// <summary>Keeps an event.</summary>
-    internal void Add(string kind, IReadOnlyList<KeyValuePair<string, object?>> fields, string text)
+    internal void Add(EventShape shape, IReadOnlyList<KeyValuePair<string, object?>> line, string text)
     {
-        var happened = new StateEvent(
-            time.GetUtcNow(), kind, Field("Cluster"), Field("Destination")
-                ?? Field("To"), Field("Reason") ?? Field("Change") ?? Field("Outcome"), text)
-        {
-            Facts = EventFacts.Of(fields),
-        };
+        var happened = shape.Read(time.GetUtcNow(), line, text);
         lock (_gate)
         {
             if (_events.Count == Capacity)
@@ -65,7 +60,5 @@ internal sealed class EventJournal(TimeProvider time) : ILoggerProvider
         {
             observer(happened);
         }
-
-        string? Field(string name) => fields.FirstOrDefault(f => f.Key == name).Value?.ToString();
     }
 }

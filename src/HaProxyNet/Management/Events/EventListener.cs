@@ -17,9 +17,9 @@ internal sealed class EventListener(EventJournal journal) : ILogger
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (EventKinds.Of(eventId.Id) is { } kind && state is IReadOnlyList<KeyValuePair<string, object?>> fields)
+        if (EventKinds.Shapes.GetValueOrDefault(eventId.Id) is { } shape && state is IReadOnlyList<KeyValuePair<string, object?>> line)
         {
-            journal.Add(kind, fields, formatter(state, exception));
+            journal.Add(shape, line, formatter(state, exception));
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Listening;
-using HaProxyNet.Routing;
 using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
 
@@ -21,7 +20,7 @@ internal static class Explainer
     public static Explanation Explain(Listener listener, IPAddress? client, string? serverName)
     {
         var plan = listener.Plan;
-        if (Router.Route(plan, serverName) is not { } cluster)
+        if (plan.ClusterOf(serverName) is not { } cluster)
         {
             var asked = serverName is null ? "a client without a server name" : $"the server name '{serverName}'";
             return new(

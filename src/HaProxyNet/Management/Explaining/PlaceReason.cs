@@ -30,7 +30,7 @@ internal static class PlaceReason
         => destination.Decision is { IsOut: true, At.Ticks: > 0 } known ? $" ({known.Describe()})" : "";
 
     private static string Reason(Destination destination)
-        => ReasonDetail.Of(destination) is { } detail ? $"{destination.Condition.Reason}: {detail}" : destination.Condition.Reason;
+        => destination.Condition.Reason.Label() + (ReasonDetail.Of(destination) is { } detail ? $": {detail}" : "");
 
     private static string OfFirst(Cluster cluster, Destination destination)
     {

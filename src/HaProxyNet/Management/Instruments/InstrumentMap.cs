@@ -18,6 +18,9 @@ internal static class InstrumentMap
     [
         Count("connection.ended", "{connection}", metrics.Connections),
         new("haproxynet.connection.active", "{connection}", InstrumentKind.UpDownCounter, metrics.Active),
+        Value("predecessor.processes", "{process}", metrics.Predecessors),
+        new(
+            "haproxynet.predecessor.connection.active", "{connection}", InstrumentKind.UpDownCounter, metrics.PredecessorsActive),
         Count("connection.refused", "{connection}", metrics.Refused),
         Count("connection.io", "By", metrics.Bytes),
         Count("connection.cut", "{connection}", metrics.SessionsCut),

@@ -24,7 +24,8 @@ internal static class ExpectedSeries
     /// <summary>How a drill can end; one of a destination that is down already has its reason.</summary>
     private static readonly string[] _drillResults =
     [
-        .. Enum.GetValues<ProbeResult>().Select(result => result.Label()), ConnectStatus.Unresolved.Label(), Evidence.Unanswered.Reason,
+        .. Enum.GetValues<ProbeResult>().Select(result => result.Label()), ConnectStatus.Unresolved.Label(),
+        Evidence.Unanswered.Reason.Label(),
     ];
 
     public static readonly DestinationStatus[] States = Enum.GetValues<DestinationStatus>();

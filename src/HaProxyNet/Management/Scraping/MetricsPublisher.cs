@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Listening;
+using HaProxyNet.Management.Predecessors;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Sessions;
@@ -22,6 +23,7 @@ internal sealed class MetricsPublisher
     private readonly LogLosses _losses;
     private readonly TimeProvider _time;
     private readonly InheritedCounters _inherited;
+    private readonly PredecessorReports _predecessors;
     private readonly SeriesRound _round = new();
     private readonly Lingering _lingering;
 
@@ -39,9 +41,11 @@ internal sealed class MetricsPublisher
         InternalFaults faults,
         LogLosses losses,
         TimeProvider time,
-        InheritedCounters? inherited = null)
+        InheritedCounters? inherited = null,
+        PredecessorReports? predecessors = null)
     {
         _inherited = inherited ?? new InheritedCounters();
+        _predecessors = predecessors ?? new PredecessorReports(time);
         (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
         _lingering = new Lingering(time);
         _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
@@ -92,7 +96,7 @@ internal sealed class MetricsPublisher
             foreach (var destination in cluster.Plan.Destinations)
             {
                 _lingering.IsThere(destination);
-                PublishState(cluster, destination);
+                StateSeries.Publish(_round, _metrics, cluster, destination, _time);
                 PublishCounts(cluster, destination);
             }
 
@@ -106,6 +110,7 @@ internal sealed class MetricsPublisher
             PublishLingering(cluster, cluster.Retired);
         }
 
+        PredecessorSeries.Publish(_round, _metrics, _predecessors);
         _round.End();
     }
 
@@ -194,23 +199,6 @@ internal sealed class MetricsPublisher
         bool IsKnown(string name) => name == ActiveDestination.Name(null)
             || cluster.Find(name) is not null
             || cluster.Retired.Any(d => d.IsNamed(name) && _lingering.Lingers(d, d.Active));
-    }
-
-    private void PublishState(Cluster cluster, Destination destination)
-    {
-        var status = destination.Status;
-        _round.Set(_metrics.ActiveDestination, cluster.IsActive(destination) ? 1 : 0, cluster.Name, destination.Name);
-        _round.Set(_metrics.DestinationUp, status.CanBeGivenConnections() ? 1 : 0, cluster.Name, destination.Name);
-        foreach (var state in ExpectedSeries.States)
-        {
-            _round.Set(_metrics.DestinationState, status == state ? 1 : 0, cluster.Name, destination.Name, state.Label());
-        }
-
-        if (destination.LastProven is > 0 and var proven)
-        {
-            var at = _time.GetUtcNow() - _time.GetElapsedTime(proven);
-            _round.Set(_metrics.LastProven, at.ToUnixTimeMilliseconds() / 1000.0, cluster.Name, destination.Name);
-        }
     }
 
     private void PublishCounts(Cluster cluster, Destination destination)

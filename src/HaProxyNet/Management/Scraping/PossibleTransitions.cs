@@ -17,9 +17,6 @@ internal static class PossibleTransitions
     /// <summary>Up to so many destinations, every pair has its series from the start.</summary>
     private const int MostForAllPairs = 6;
 
-    /// <summary>A reload that changes the order, or takes the active destination away.</summary>
-    private const string Reload = "reload";
-
     private static readonly ConnectStatus[] _failures =
         [ConnectStatus.Refused, ConnectStatus.Reset, ConnectStatus.Unreachable, ConnectStatus.TimedOut];
 
@@ -84,38 +81,38 @@ internal static class PossibleTransitions
         {
             foreach (var answer in _badAnswers.Where(a => plan.Encryption is null || a is not ProbeResult.TlsFailed))
             {
-                yield return answer.Reason();
+                yield return answer.Reason().Label();
             }
         }
 
-        yield return Reload;
+        yield return SwitchReasons.Reload;
         yield return DestinationStatus.Draining.Label();
         yield return DestinationStatus.Disabled.Label();
-        yield return "switch";
+        yield return SwitchReasons.Switch;
     }
 
     private static IEnumerable<string> BackReasons(ClusterPlan plan)
     {
-        yield return "connected";
+        yield return HealthReason.Connected.Label();
         if (ProbingPlan.Of(plan).Policy.Probe.Method.IsBeyondConnect())
         {
-            yield return "answered";
+            yield return HealthReason.Answered.Label();
         }
 
         if (plan.Failback.Mode switch
         {
-            FailbackMode.StableFor => "stable",
-            FailbackMode.WhenIdle => "idle",
-            FailbackMode.Window => "window",
+            FailbackMode.StableFor => SwitchReasons.Stable,
+            FailbackMode.WhenIdle => SwitchReasons.Idle,
+            FailbackMode.Window => SwitchReasons.Window,
             _ => null,
         } is { } waited)
         {
             yield return waited;
         }
 
-        yield return Reload;
-        yield return "enabled";
-        yield return "switch";
-        yield return "failback";
+        yield return SwitchReasons.Reload;
+        yield return SwitchReasons.Enabled;
+        yield return SwitchReasons.Switch;
+        yield return SwitchReasons.Failback;
     }
 }

@@ -51,8 +51,7 @@ internal static class CandidateOrder
         {
             DestinationStatus.Up => ReferenceEquals(destination, active) ? 0 : 1,
             DestinationStatus.Suspect => 2,
-            DestinationStatus.Down when condition.IsHeldDown || (condition.Reason is "refused" or "reset" && !condition.FailsBeyondConnect)
-                => 3,
+            DestinationStatus.Down when condition.IsHeldDown || (condition.Reason.IsRefusal() && !condition.FailsBeyondConnect) => 3,
             _ => Excluded,
         };
     }

@@ -13,24 +13,27 @@ namespace HaProxyNet.Tls.Reencrypting;
 /// <param name="connection">The connection.</param>
 /// <param name="session">The session.</param>
 /// <param name="handshake">The handshake.</param>
-/// <param name="left">How long it may go on after that.</param>
+/// <param name="patience">How long its connection waits for it.</param>
+/// <param name="timeout">How long it may take, the patience included.</param>
 /// <param name="judge">Notes how it has ended.</param>
 internal sealed class RunningHandshake(
-    LaneConnection connection, TlsSession session, WatchedHandshake handshake, TimeSpan left, Func<HandshakeResult, ConnectStatus> judge)
-    : IValueTaskSource<ConnectStatus>
+    LaneConnection connection,
+    TlsSession session,
+    WatchedHandshake handshake,
+    TimeSpan patience,
+    TimeSpan timeout,
+    Func<HandshakeResult, ConnectStatus> judge)
+    : ConnectAttempt, IValueTaskSource<ConnectStatus>
 {
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<ConnectStatus> _source;
-    private IDisposable? _deadline;
-    private Action<RunningHandshake>? _then;
+    private IDisposable? _alarm;
+    private Action<ConnectAttempt>? _then;
+    private ConnectStatus _status;
     private bool _isOver;
     private bool _isSlow;
 
-    /// <summary>The session; it is the caller's when the handshake is through.</summary>
-    public TlsSession Session => session;
-
-    /// <summary>How it has ended.</summary>
-    public ConnectStatus Status { get; private set; } = ConnectStatus.Pending;
+    public override ConnectStatus Status => _status;
 
     /// <summary>
     /// Begins, and returns how it has ended, or <see cref="ConnectStatus.Slow"/>: then <see cref="GoOn"/> is to be called.
@@ -38,43 +41,33 @@ internal sealed class RunningHandshake(
     public ValueTask<ConnectStatus> RunAsync()
     {
         _ = ShakeHandsAsync();
+        SetAlarm(patience, LosePatience);
         return new(this, _source.Version);
     }
 
-    /// <summary>It has taken too long for the connection.</summary>
-    public void LosePatience()
-    {
-        lock (_gate)
-        {
-            if (_isOver || _isSlow)
-            {
-                return;
-            }
-
-            _isSlow = true;
-        }
-
-        _source.SetResult(ConnectStatus.Slow);
-    }
-
-    /// <summary>It goes on, until its own time is over.</summary>
-    /// <param name="then">Is called when it has ended.</param>
-    public void GoOn(Action<RunningHandshake> then)
+    public override void GoOn(Action<ConnectAttempt> then)
     {
         handshake.GoOnAlone();
-        var deadline = connection.Lane.Alarm(left, static h => ((WatchedHandshake)h).Look(long.MaxValue), handshake);
+        SetAlarm(timeout - patience, TimeOut);
         lock (_gate)
         {
-            (_then, _deadline) = (then, deadline);
+            _then = then;
             if (!_isOver)
             {
                 return;
             }
         }
 
-        deadline.Dispose();
         then(this);
     }
+
+    public override void GiveUp() => handshake.MoveOn();
+
+    public override void Give(LaneConnection connection)
+        => (connection.DestinationEnd, connection.DestinationSocket) = (session, session.Socket.Socket);
+
+    /// <remarks>The destination sees a session that ends in order.</remarks>
+    public override void Discard() => _ = UnusedSession.EndAsync(session, isThrough: _status is ConnectStatus.Connected);
 
     ConnectStatus IValueTaskSource<ConnectStatus>.GetResult(short token) => _source.GetResult(token);
 
@@ -87,27 +80,69 @@ internal sealed class RunningHandshake(
         ValueTaskSourceOnCompletedFlags flags)
         => _source.OnCompleted(continuation, state, token, flags);
 
-    private async LaneRun ShakeHandsAsync()
+    /// <summary>
+    /// It has taken too long for the connection, unless the destination has answered: then it is this process that is late, and the answer
+    /// is waited for as long again.
+    /// </summary>
+    private void LosePatience()
     {
-        Status = judge(await handshake.RunAsync());
-        Action<RunningHandshake>? then;
-        lock (_gate)
+        if (session.Socket.HasUnread)
         {
-            _isOver = true;
-            then = _then;
-            if (_isSlow && then is null)
-            {
-                return;
-            }
-        }
-
-        if (then is null)
-        {
-            _source.SetResult(Status);
+            SetAlarm(patience, LosePatience);
             return;
         }
 
-        _deadline?.Dispose();
-        then(this);
+        lock (_gate)
+        {
+            if (_isOver)
+            {
+                return;
+            }
+
+            _isSlow = true;
+        }
+
+        _source.SetResult(ConnectStatus.Slow);
+    }
+
+    /// <summary>Its time is over, unless it has as long again.</summary>
+    private void TimeOut()
+    {
+        handshake.Look(long.MaxValue);
+        SetAlarm(timeout, TimeOut);
+    }
+
+    /// <summary>Rings once, unless the handshake is over before.</summary>
+    private void SetAlarm(TimeSpan after, Action ring)
+    {
+        var unused = connection.Lane.Alarm(after, static ring => ((Action)ring)(), ring);
+        lock (_gate)
+        {
+            if (!_isOver)
+            {
+                (unused, _alarm) = (_alarm, unused);
+            }
+        }
+
+        unused?.Dispose();
+    }
+
+    private async LaneRun ShakeHandsAsync()
+    {
+        _status = judge(await handshake.RunAsync());
+        Action<ConnectAttempt>? then;
+        bool isSlow;
+        lock (_gate)
+        {
+            _isOver = true;
+            (then, isSlow) = (_then, _isSlow);
+        }
+
+        _alarm?.Dispose();
+        then?.Invoke(this);
+        if (!isSlow)
+        {
+            _source.SetResult(_status);
+        }
     }
 }

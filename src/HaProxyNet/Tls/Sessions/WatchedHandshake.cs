@@ -27,7 +27,7 @@ internal sealed class WatchedHandshake(
     private readonly long _patience = connection.Lane.ToTimestamp(patience);
     private int _end;
     private bool _hasTurn;
-    private bool _hasWaited;
+    private bool _hasLonger;
     private HandshakeTurn? _turn;
     private volatile bool _isAlone;
 
@@ -110,7 +110,7 @@ internal sealed class WatchedHandshake(
         {
             End(HandshakeStatus.PeerGone);
         }
-        else if (now >= Due)
+        else if (now >= Due && !(session.Socket.HasUnread && TryGiveLonger()))
         {
             End(HandshakeStatus.TimedOut);
         }
@@ -157,15 +157,22 @@ internal sealed class WatchedHandshake(
             turn.GiveUp();
         }
 
-        // Our own slowness is not the peer's: it has as long again.
-        if (!_hasWaited)
-        {
-            (_hasWaited, Due) = (true, Due + _patience);
-        }
-
+        TryGiveLonger();
         var granted = await turn.Task;
         Volatile.Write(ref _turn, null);
         return granted;
+    }
+
+    /// <summary>Our own slowness is not the peer's: it has as long again, once.</summary>
+    private bool TryGiveLonger()
+    {
+        if (Interlocked.Exchange(ref _hasLonger, true))
+        {
+            return false;
+        }
+
+        Due += _patience;
+        return true;
     }
 
     private void LeaveTurn()

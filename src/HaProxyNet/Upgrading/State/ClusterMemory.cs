@@ -65,7 +65,7 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
 
             cluster.Group.Pinned = cluster.Find(handed.Pinned)?.Name;
             cluster.Active.Begin(cluster.Find(handed.Active));
-            director.Decide(cluster.Group, "upgrade");
+            director.Decide(cluster.Group, SwitchReasons.Upgrade);
         }
     }
 

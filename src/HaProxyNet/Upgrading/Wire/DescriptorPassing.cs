@@ -32,10 +32,12 @@ internal static unsafe partial class DescriptorPassing
     /// <summary>Lets the next program that is started have this descriptor.</summary>
     public static void LetInherit(int descriptor) => FileControl(descriptor, SetDescriptorFlags, 0);
 
-    /// <summary>Calls on this socket end with an error after so long.</summary>
+    /// <summary>Calls on this socket end with an error after so long; <see cref="Timeout.InfiniteTimeSpan"/>: they wait on.</summary>
     public static void Limit(int socket, TimeSpan patience)
     {
-        var time = stackalloc long[2] { (long)patience.TotalSeconds, patience.Milliseconds * 1000L };
+        // socket(7): a time-out of 0 is none.
+        var limit = patience == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : patience;
+        var time = stackalloc long[2] { (long)limit.TotalSeconds, limit.Milliseconds * 1000L };
         SetOption(socket, LevelSocket, ReceiveTimeout, time, 2 * sizeof(long));
         SetOption(socket, LevelSocket, SendTimeout, time, 2 * sizeof(long));
     }

@@ -31,4 +31,7 @@ internal enum HandoverKind : byte
 
     /// <summary>The old process's metrics: counters go on from there.</summary>
     Metrics = 9,
+
+    /// <summary>The connections that the old process still has, and those of processes before it.</summary>
+    Report = 10,
 }

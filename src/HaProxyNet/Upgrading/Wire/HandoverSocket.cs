@@ -24,7 +24,7 @@ internal sealed class HandoverSocket : IDisposable
         DescriptorPassing.Limit(descriptor, patience);
     }
 
-    /// <summary>From now on the other process may be silent for so long.</summary>
+    /// <summary>From now on the other process may be silent for so long; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
     public void Expect(TimeSpan patience) => DescriptorPassing.Limit(_descriptor, patience);
 
     /// <summary>Sends a message.</summary>

@@ -53,14 +53,13 @@ public sealed class NameScheduleTests
         string? expected)
     {
         var destination = Create("iqs.example:5050", hasAddress);
-        destination.Condition = new DestinationCondition(state, reason, 1, 0);
+        destination.Condition = new DestinationCondition(state, HealthReasons.Read(reason), 1, 0);
         var options = new ClusterOptions();
         options.Health.Probe = mode;
 
-        Assert.Equal(
-            expected,
-            NameSchedule.EvidenceOf(
-                Enum.Parse<Resolution>(resolution), destination, ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy)?.Reason);
+        var policy = ProbingPlan.Of(ClusterPlan.From(options, [], 1)).Policy;
+
+        Assert.Equal(expected, NameSchedule.EvidenceOf(Enum.Parse<Resolution>(resolution), destination, policy)?.Reason.Label());
     }
 
     private static Destination Create(string address, bool hasAddress)

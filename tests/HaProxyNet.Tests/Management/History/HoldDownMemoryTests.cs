@@ -41,7 +41,7 @@ public sealed class HoldDownMemoryTests
         var note = HoldDownMemory.Note("c", "d", flapped, _now, TimeSpan.FromSeconds(5))!;
 
         var known = HoldDownMemory.Restore(note, _now, _policy, othersCanServe: true, _now.AddSeconds(2), Now + 2000, Frequency)!;
-        var failed = HealthMachine.Next(known, Evidence.Failed("refused", TimeSpan.Zero), _policy, isNeeded: false, Now + 3000);
+        var failed = HealthMachine.Next(known, Evidence.Failed(HealthReason.Refused, TimeSpan.Zero), _policy, isNeeded: false, Now + 3000);
 
         Assert.Equal((DestinationStatus.Down, 3), (failed.State, failed.Relapses));
     }

@@ -194,5 +194,5 @@ public sealed class FailoverTracerTests : IDisposable
             _cluster), ("From", from), ("To", to), ("Reason", reason));
 
     private void Log(int id, string text, params (string Name, object? Value)[] fields)
-        => _journal.Add(EventKinds.Of(id)!, [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))], text);
+        => _journal.Add(EventKinds.Shapes[id], [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))], text);
 }

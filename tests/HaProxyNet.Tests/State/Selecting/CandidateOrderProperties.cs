@@ -35,7 +35,7 @@ public sealed class CandidateOrderProperties
                 ordered.Where(d => d.Condition.State is DestinationStatus.Up));
             var lastResort = ordered.Where(d => d.Condition.State is DestinationStatus.Down).ToList();
             Assert.Equal(lastResort.OrderBy(d => d.Model.Preference), lastResort);
-            Assert.All(lastResort, d => Assert.Contains(d.Condition.Reason, new[] { "refused", "reset" }));
+            Assert.All(lastResort, d => Assert.True(d.Condition.Reason.IsRefusal()));
         },
         iter: 2_000);
 }

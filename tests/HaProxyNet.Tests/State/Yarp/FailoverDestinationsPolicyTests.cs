@@ -47,7 +47,7 @@ public sealed class FailoverDestinationsPolicyTests : IAsyncDisposable
     [Fact]
     public void Candidates_TimedOut_IsLeftOut()
     {
-        Report("a", Evidence.Failed("timeout", TimeSpan.FromSeconds(3)));
+        Report("a", Evidence.Failed(HealthReason.TimedOut, TimeSpan.FromSeconds(3)));
 
         Assert.Equal(["b", "c"], Candidates());
     }
@@ -55,7 +55,7 @@ public sealed class FailoverDestinationsPolicyTests : IAsyncDisposable
     [Fact]
     public void Candidates_Refused_IsTheLastResort()
     {
-        Report("a", Evidence.Failed("refused", TimeSpan.Zero));
+        Report("a", Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
 
         Assert.Equal(["b", "c", "a"], Candidates());
     }
@@ -63,8 +63,8 @@ public sealed class FailoverDestinationsPolicyTests : IAsyncDisposable
     [Fact]
     public void Candidates_OnlyTheReasonChanged_AreAskedForAgain()
     {
-        Report("a", Evidence.Failed("refused", TimeSpan.Zero));
-        Report("a", Evidence.Failed("timeout", TimeSpan.FromSeconds(3)));
+        Report("a", Evidence.Failed(HealthReason.Refused, TimeSpan.Zero));
+        Report("a", Evidence.Failed(HealthReason.TimedOut, TimeSpan.FromSeconds(3)));
 
         Assert.Equal(["b", "c"], Candidates());
     }
@@ -72,8 +72,8 @@ public sealed class FailoverDestinationsPolicyTests : IAsyncDisposable
     [Fact]
     public void Candidates_AcceptsAgain_InItsPlace()
     {
-        Report("b", Evidence.Failed("timeout", TimeSpan.FromSeconds(3)));
-        Report("a", Evidence.Failed("timeout", TimeSpan.FromSeconds(3)));
+        Report("b", Evidence.Failed(HealthReason.TimedOut, TimeSpan.FromSeconds(3)));
+        Report("a", Evidence.Failed(HealthReason.TimedOut, TimeSpan.FromSeconds(3)));
         Report("a", Evidence.Accepted);
 
         Assert.Equal(["a", "c"], Candidates());
@@ -85,7 +85,7 @@ public sealed class FailoverDestinationsPolicyTests : IAsyncDisposable
     {
         foreach (var name in new[] { "a", "b", "c" })
         {
-            Report(name, Evidence.Failed("unreachable", TimeSpan.Zero));
+            Report(name, Evidence.Failed(HealthReason.Unreachable, TimeSpan.Zero));
         }
 
         Assert.Empty(Candidates());

@@ -1,11 +1,6 @@
-using System.Net;
-using HaProxyNet.Configuration.Clusters;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Connections;
-using HaProxyNet.Listening;
-using HaProxyNet.State;
-using HaProxyNet.State.Selecting;
 using HaProxyNet.Tests.Admission;
+using HaProxyNet.Tests.Connections;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Managed;
 using Microsoft.Extensions.Time.Testing;
@@ -21,18 +16,7 @@ public sealed class HandshakeTurnsTests : IAsyncDisposable
     public HandshakeTurnsTests()
     {
         _lane = new ManagedLane(_time);
-        var options = new ClusterOptions();
-        var cluster = new Cluster(
-            "agents",
-            ClusterPlan.From(options, [], _time.TimestampFrequency),
-            DestinationSelector.Create(options, _time),
-            new FailoverGroup(),
-            _time);
-        var listener = new Listener(
-            "front",
-            0,
-            l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, new AdmissionRules(AllowedClients.Parse([]), 10)));
-        _connection = new ProxyConnection(_lane, listener, new FakeSocket("192.0.2.1"));
+        _connection = LoneConnection.On(_lane, _time);
     }
 
     [Fact]

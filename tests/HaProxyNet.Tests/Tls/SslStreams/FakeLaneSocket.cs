@@ -13,11 +13,18 @@ internal sealed class FakeLaneSocket : LaneSocket
 
     public bool TakesBytes { get; set; } = true;
 
+    public bool IsUnread { get; set; }
+
+    /// <summary>Called when it is cancelled.</summary>
+    public Action? Cancelled { get; set; }
+
     public override TransportSocket Socket { get; } = new FakeSocket("192.0.2.1");
 
     public override bool HasFailed => false;
 
     public override bool HasVanished => false;
+
+    public override bool HasUnread => IsUnread;
 
     public override int TryRead(Span<byte> into)
     {
@@ -46,9 +53,7 @@ internal sealed class FakeLaneSocket : LaneSocket
     {
     }
 
-    public override void Cancel()
-    {
-    }
+    public override void Cancel() => Cancelled?.Invoke();
 
     public override void Close()
     {

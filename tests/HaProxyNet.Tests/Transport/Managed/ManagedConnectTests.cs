@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Transport;
+using HaProxyNet.Connections;
+using HaProxyNet.Tests.Connections;
+using HaProxyNet.Tests.State;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Vocabulary;
 
@@ -12,21 +14,23 @@ public sealed class ManagedConnectTests
 
     /// <summary>A destination that accepts in the moment in which the attempt is given up must not be told of an orderly end.</summary>
     [Fact]
-    public async Task Cancel_SystemHasConnectedAlready_DestinationIsReset()
+    public async Task Abort_SystemHasConnectedAlready_DestinationIsReset()
     {
         using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listening.Listen();
+        await using var lane = new ManagedLane(TimeProvider.System);
+        var connection = LoneConnection.On(lane, TimeProvider.System);
         var givenUp = 0;
         for (var round = 0; round < Rounds; round++)
         {
             using var attempt = new ManagedConnect(
-                (IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 0);
+                connection, (IPEndPoint)listening.LocalEndPoint!, deadline: long.MaxValue, patienceEnds: 0, TimeProvider.System);
             var running = attempt.RunAsync();
-            attempt.Cancel(ConnectStatus.ClientGone);
-            var (status, socket) = await running;
-            socket?.Dispose();
-            givenUp += status is ConnectStatus.ClientGone ? 1 : 0;
+            attempt.Abort(ConnectionOutcome.ClosedByAdmin);
+            var status = await running;
+            attempt.Discard();
+            givenUp += status is ConnectStatus.Aborted ? 1 : 0;
             while (listening.Poll(0, SelectMode.SelectRead))
             {
                 using var accepted = await listening.AcceptAsync(TestContext.Current.CancellationToken);
@@ -51,16 +55,17 @@ public sealed class ManagedConnectTests
         using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listening.Listen(Rounds);
+        await using var lane = new ManagedLane(TimeProvider.System);
+        var connection = LoneConnection.On(lane, TimeProvider.System);
         var connected = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            using var attempt = Impatient(listening);
+            using var attempt = Attempt(connection, (IPEndPoint)listening.LocalEndPoint!);
             var running = attempt.RunAsync();
             attempt.LosePatience();
             attempt.Expire();
-            var (status, _) = await running;
-            var (_, socket) = await attempt.Ended;
-            socket?.Dispose();
+            var status = await running;
+            attempt.Discard();
             connected += status is ConnectStatus.Connected ? 1 : 0;
         }
 
@@ -68,32 +73,25 @@ public sealed class ManagedConnectTests
         Assert.InRange(connected, Rounds / 2, Rounds);
     }
 
-    /// <summary>Nobody takes connections from a listener whose queue is full: its system says nothing.</summary>
     [Fact]
     public async Task LosePatienceAndExpire_NoAnswer_SlowAndThenTimedOut()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: other systems refuse when the queue is full");
-        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        silent.Listen(0);
-        var waiting = new List<ManagedConnect>();
-        var status = ConnectStatus.Connected;
-        while (status is ConnectStatus.Connected && waiting.Count < Rounds)
-        {
-            waiting.Add(Impatient(silent));
-            var running = waiting[^1].RunAsync();
-            await Task.WhenAny(waiting[^1].Ended, Task.Delay(100, TestContext.Current.CancellationToken));
-            waiting[^1].LosePatience();
-            (status, var socket) = await running;
-            waiting[^1].Expire();
-            socket?.Dispose();
-        }
-
-        var (ended, _) = await waiting[^1].Ended;
-        waiting.ForEach(attempt => attempt.Dispose());
-        Assert.Equal((ConnectStatus.Slow, ConnectStatus.TimedOut), (status, ended));
+        using var silent = new SilentAddress();
+        await using var lane = new ManagedLane(TimeProvider.System);
+        using var attempt = Attempt(LoneConnection.On(lane, TimeProvider.System), IPEndPoint.Parse(silent.ToString()));
+        var running = attempt.RunAsync();
+        attempt.LosePatience();
+        var status = await running;
+        var ended = new TaskCompletionSource<ConnectStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+        attempt.GoOn(over => ended.SetResult(over.Status));
+        attempt.Expire();
+        Assert.Equal((ConnectStatus.Slow, ConnectStatus.TimedOut), (status, await ended.Task));
     }
 
-    private static ManagedConnect Impatient(Socket listening)
-        => new((IPEndPoint)listening.LocalEndPoint!, SilenceLimits.From(TimeSpan.Zero), deadline: long.MaxValue, patienceEnds: 1);
+    private static ManagedConnect Attempt(ProxyConnection connection, IPEndPoint address)
+    {
+        var inAnHour = TimeProvider.System.GetTimestamp() + (3600 * TimeProvider.System.TimestampFrequency);
+        return new(connection, address, inAnHour, patienceEnds: 1, TimeProvider.System);
+    }
 }

@@ -1,5 +1,6 @@
 using HaProxyNet.Management.History.Records;
 using HaProxyNet.State;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.History.Keeping;
@@ -25,7 +26,7 @@ internal static class HoldDownMemory
                 cluster,
                 destination,
                 known.State is DestinationStatus.Down,
-                known.Reason,
+                known.Reason.Label(),
                 known.Relapses,
                 known.RecoveredAt > 0 ? Seconds(now - sinceRecovery) : null);
 
@@ -40,15 +41,13 @@ internal static class HoldDownMemory
     public static DestinationCondition? Restore(
         HealthNote note, DateTimeOffset noted, HealthPolicy policy, bool othersCanServe, DateTimeOffset now, long timestamp, long frequency)
     {
-        var sinceRecovery = note.RecoveredAt is { } at ? Units(now - at) : long.MaxValue;
+        var sinceRecovery = note.RecoveredAt is { } at ? (now - at).ToTimestamp(frequency) : long.MaxValue;
 
         // It flapped when the proxy ended: it has to prove itself as long as before. One that was simply down is simply tried.
-        if (note is { IsDown: true, Relapses: > 0 }
-            && othersCanServe
-            && Units(now - noted) is >= 0 and var age
-            && age <= policy.RelapseWindow)
+        if (note is { IsDown: true, Relapses: > 0 } && othersCanServe
+            && (now - noted).ToTimestamp(frequency) is >= 0 and var age && age <= policy.RelapseWindow)
         {
-            return new(DestinationStatus.Down, note.Reason, timestamp, policy.Fall)
+            return new(DestinationStatus.Down, HealthReasons.Read(note.Reason), timestamp, policy.Fall)
             {
                 Relapses = note.Relapses,
                 RecoveredAt = Before(sinceRecovery),
@@ -59,7 +58,6 @@ internal static class HoldDownMemory
             ? DestinationCondition.Initial(timestamp) with { Relapses = note.Relapses, RecoveredAt = Before(sinceRecovery) }
             : null;
 
-        long Units(TimeSpan span) => (long)(span.TotalSeconds * frequency);
         long Before(long units) => units is >= 0 and < long.MaxValue ? Math.Max(1, timestamp - units) : 0;
     }
 

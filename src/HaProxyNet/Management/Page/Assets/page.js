@@ -167,8 +167,8 @@
       { text: c.daysLeft < 0 ? 'expired' : String(c.daysLeft), kind: c.daysLeft < 14 ? 'bad' : c.daysLeft < 30 ? 'warn' : 'good' }, c.owner, c.subject, c.key, whenOf(c.notAfter)]);
     $('no-certificates').hidden = state.certificates.length > 0;
     rows($('sessions'), state.sessions, s => `${s.listener} ${s.client} ${s.since}`, s => [
-      s.client, s.listener, s.destination ? `${s.cluster}/${s.destination}` : '–', s.state, seconds(s.seconds), seconds(s.quietSeconds), bytes(s.bytesIn), bytes(s.bytesOut)]);
-    const open = state.status.listeners.reduce((sum, l) => sum + l.connections, 0);
+      s.client, s.listener, s.destination ? `${s.cluster}/${s.destination}` : '–', s.process ? `${s.state} (old process ${s.process})` : s.state, seconds(s.seconds), seconds(s.quietSeconds), bytes(s.bytesIn), bytes(s.bytesOut)]);
+    const open = [...state.status.listeners, ...state.status.predecessors].reduce((sum, l) => sum + l.connections, 0);
     setText($('sessions-note'), open > state.sessions.length ? `${open} are open; these are the oldest ${state.sessions.length}.` : state.sessions.length === 0 ? 'No connection is open.' : '');
   };
 

@@ -1,37 +1,34 @@
 using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Configuration.Tls;
 
 namespace HaProxyNet.Tls.Certificates.Own;
 
 /// <summary>All certificates of one listener at one moment. Immutable; a renewal replaces the whole.</summary>
 internal sealed class ServerCertificates
 {
-    private readonly Dictionary<string, CertificatePair> _exact = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, CertificatePair> _wildcard = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, CertificatePair>.AlternateLookup<ReadOnlySpan<char>> _wildcardBySpan;
+    private readonly ServerNameTable<CertificatePair> _names;
 
     /// <param name="certificates">One or more; the first one is for clients that ask for no name, or for one that none holds for.</param>
     public ServerCertificates(IReadOnlyList<ServerCertificate> certificates)
     {
         All = certificates;
+        Default = DefaultOf(certificates);
+        var pairs = new Dictionary<string, CertificatePair>(StringComparer.OrdinalIgnoreCase);
         foreach (var certificate in certificates)
         {
-            foreach (var name in certificate.Names)
+            foreach (var name in certificate.Names.Select(ServerNameTable<CertificatePair>.Key))
             {
-                var (names, key) = name.StartsWith("*.", StringComparison.Ordinal)
-                    ? (_wildcard, name[1..])
-                    : (_exact, HostName.WithoutDot(name));
-                names[key] = names.GetValueOrDefault(key).With(certificate);
+                pairs[name] = pairs.GetValueOrDefault(name).With(certificate);
             }
         }
 
-        _wildcardBySpan = _wildcard.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var name in _exact.Keys)
-        {
-            _exact[name] = _exact[name].Or(Wildcard(name));
-        }
-
-        Default = DefaultOf(certificates);
-        Pairs = [.. _exact.Values.Concat(_wildcard.Values).Prepend(Default).Distinct()];
+        // What a name's own certificates lack, a wildcard's may have.
+        var byWildcard = pairs.ToLookup(pair => ServerNameTable<CertificatePair>.IsWildcard(pair.Key), pair => (pair.Key, pair.Value));
+        var wildcards = new ServerNameTable<CertificatePair>(byWildcard[true]);
+        (string Name, CertificatePair Pair)[] exact =
+            [.. byWildcard[false].Select(one => (one.Key, one.Value.Or(wildcards.Find(one.Key))))];
+        _names = new ServerNameTable<CertificatePair>(exact.Concat(byWildcard[true]));
+        Pairs = [.. exact.Select(one => one.Pair).Concat(byWildcard[true].Select(one => one.Value)).Prepend(Default).Distinct()];
     }
 
     /// <summary>The certificates in the configured order.</summary>
@@ -60,20 +57,8 @@ internal sealed class ServerCertificates
             return Default;
         }
 
-        serverName = HostName.WithoutDot(serverName);
-        if (_exact.TryGetValue(serverName, out var exact))
-        {
-            return exact;
-        }
-
-        var wildcard = Wildcard(serverName);
-        return wildcard == default ? Default : wildcard;
-    }
-
-    private CertificatePair Wildcard(string name)
-    {
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && _wildcardBySpan.TryGetValue(name.AsSpan(dot), out var wildcard) ? wildcard : default;
+        var found = _names.Find(HostName.WithoutDot(serverName));
+        return found == default ? Default : found;
     }
 
     /// <summary>

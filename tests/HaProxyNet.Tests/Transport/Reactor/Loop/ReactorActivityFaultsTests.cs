@@ -60,7 +60,7 @@ public sealed class ReactorActivityFaultsTests
         Assert.Equal((1L, 1L), (_faults[at], FaultPlaces.All.Sum(p => _faults[p])));
     }
 
-    private sealed class ThrowingActivity : IReadyTarget, IWheelTarget, ITurnTaker, IReactorActivity
+    private sealed class ThrowingActivity : IReadyTarget, IWheelTarget, ITurnTaker, ILaneActivity
     {
         private readonly TaskCompletionSource<ConnectionOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _hasThrown;
@@ -87,9 +87,11 @@ public sealed class ReactorActivityFaultsTests
 
     private sealed class BareConnection(Lane lane, TransportSocket client) : LaneConnection(lane, client)
     {
-        public override object? SlowAttempts { get; set; }
+        public override ILaneRace? Race { get; set; }
 
-        public override ISlowAttempt? Winner { get; set; }
+        public override ConnectAttempt? SteppedAside { get; set; }
+
+        public override RelayEnd? DestinationEnd { get; set; }
 
         public override object? Order { get; set; }
 
@@ -98,8 +100,6 @@ public sealed class ReactorActivityFaultsTests
         public override SilenceLimits ClientSilence => SilenceLimits.From(TimeSpan.FromSeconds(90));
 
         public override SilenceLimits DestinationSilence => SilenceLimits.From(TimeSpan.FromSeconds(90));
-
-        public override bool IsOvertaken => false;
 
         public override string ConnectionId { get; set; } = "";
 

@@ -1,0 +1,3 @@
+{{- define "haproxynet.labels" -}}
+app.kubernetes.io/name: {{ .Release.Name }}
+{{- end }}
