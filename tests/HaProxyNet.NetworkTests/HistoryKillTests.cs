@@ -5,8 +5,8 @@ using HaProxyNet.NetworkTests.Peers;
 namespace HaProxyNet.NetworkTests;
 
 /// <summary>
-/// kill -9 at any moment, again and again, 6 times as a rule and 200 times with HAPROXYNET_TEST_FULL=1: the history opens each time, and has
-/// all that it said before it was killed. What it says it has written, so it is asked right before: that needs no clock.
+/// kill -9 at any moment, again and again, 6 times as a rule and 200 times with HAPROXYNET_TEST_FULL=1: the history opens each time, and
+/// has all that it said before it was killed. What it says it has written, so it is asked right before: that needs no clock.
 /// </summary>
 [Collection<Alone>]
 public sealed class HistoryKillTests(ITestOutputHelper output)
@@ -77,7 +77,7 @@ public sealed class HistoryKillTests(ITestOutputHelper output)
         return JsonDocument.Parse(await http.GetStringAsync(new Uri(setup.AdminUrl, "api/v1/history")));
     }
 
-    private static IEnumerable<JsonElement> Records(JsonDocument history) => history.RootElement.GetProperty("records").EnumerateArray();
+    private static JsonElement[] Records(JsonDocument history) => [.. history.RootElement.GetProperty("records").EnumerateArray()];
 
     private static long ConnectedOf(JsonDocument history) => Records(history)
         .Where(r => r.TryGetProperty("minute", out _))

@@ -42,8 +42,8 @@ public sealed class NotificationTests
         {
             MoreEnvironment = new Dictionary<string, string>(
                 [
-                    .. Webhook("takes", takes), .. Webhook("hangs", hangs, timeout: 3), .. Webhook("busy", busy), .. Webhook("fails", fails),
-                    .. Webhook("redirects", redirects),
+                    .. Webhook("takes", takes), .. Webhook("hangs", hangs, timeout: 3), .. Webhook("busy", busy),
+                    .. Webhook("fails", fails), .. Webhook("redirects", redirects),
                 ]),
         });
 

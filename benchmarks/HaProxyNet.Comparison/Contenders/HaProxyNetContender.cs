@@ -56,8 +56,8 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
             { Tls: { } tls } => ["run", "--config", WriteFile(setup, tls)],
             _ =>
             [
-                "run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(), "--secondary", setup.Secondary.ToString(),
-                "--admin", setup.Admin.ToString(),
+                "run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(),
+                "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString(),
             ],
         });
         var environment = new Dictionary<string, string>(setup.Settings, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using HaProxyNet.Comparison.Contenders;
 
@@ -16,23 +17,10 @@ internal sealed class AdminClient(ProxySetup setup) : IDisposable
     /// <exception cref="ComparisonException">It does not become so.</exception>
     public async Task IsReadyAsync(CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(_patience);
-        while (true)
+        var began = Stopwatch.GetTimestamp();
+        while (!await IsReadyNowAsync(cancellation))
         {
-            try
-            {
-                using var answer = await _http.GetAsync("readyz", limit.Token);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            if (Stopwatch.GetElapsedTime(began) > _patience)
             {
                 throw new ComparisonException($"It is not ready within {_patience.TotalSeconds} s.");
             }
@@ -44,7 +32,7 @@ internal sealed class AdminClient(ProxySetup setup) : IDisposable
     /// <summary>The sum of a family's series.</summary>
     public async Task<double> SumAsync(string family, CancellationToken cancellation)
         => (await GetAsync("metrics", cancellation)).Split('\n')
-            .Where(line => line.StartsWith(family + "{", StringComparison.Ordinal) || line.StartsWith(family + " ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith(family, StringComparison.Ordinal) && line[family.Length] is '{' or ' ')
             .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
 
     /// <summary>Scrapes once a second and keeps the live page's feed open, as a browser does, until it is cancelled.</summary>
@@ -69,4 +57,18 @@ internal sealed class AdminClient(ProxySetup setup) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<bool> IsReadyNowAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync("readyz", cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
+        }
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class ObservedWork : IWork
         var plain = await RunAsync(bench, backend, contender, _noLines, isWatched: false, cancellation);
         var lines = await RunAsync(bench, backend, contender, _lines, isWatched: false, cancellation);
         var watched = await RunAsync(bench, backend, contender, _noLines, isWatched: true, cancellation);
-        return Reading.Of(
+        var reading = Reading.Of(
             ("plain_us", plain.Cost),
             ("lines_us", lines.Cost),
             ("watched_us", watched.Cost),
@@ -66,8 +66,8 @@ internal sealed class ObservedWork : IWork
             ("watched_ratio", watched.Cost / plain.Cost),
             ("per_second", lines.PerSecond),
             ("dropped", lines.Dropped),
-            ("uncounted", (2 * lines.Ended) - lines.Dropped - LinesIn(lines.Folder)))
-            with { Disturbance = plain.Disturbance ?? lines.Disturbance ?? watched.Disturbance };
+            ("uncounted", (2 * lines.Ended) - lines.Dropped - LinesIn(lines.Folder)));
+        return reading with { Disturbance = plain.Disturbance ?? lines.Disturbance ?? watched.Disturbance };
     }
 
     private static async Task<Outcome> RunAsync(
