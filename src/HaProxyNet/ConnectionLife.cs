@@ -6,8 +6,6 @@ using HaProxyNet.Connections;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Introducing;
 using HaProxyNet.Management;
-using HaProxyNet.Relaying;
-using HaProxyNet.Routing;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;

@@ -28,7 +28,7 @@ internal static class Floors
             ["ProxyProtocol"],
             ["Listening"],
             ["Connections"],
-            ["Admission", "Introducing", "Handshaking", "Routing", "Relaying", "Closing", "Failover"],
+            ["Admission", "Introducing", "Handshaking", "Closing", "Failover"],
             ["Health", "Maintaining"],
             ["Connecting", "Management"],
             ["."],
