@@ -35,6 +35,7 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
+            faults.Injection?.Invoke(FaultPlace.Connection);
             var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null) ?? Router.Route(connection);
             if (end is null && connection.Plan.Http is not null)
             {
