@@ -9,12 +9,14 @@ namespace HaProxyNet.NetworkTests.Upgrades;
 /// <summary>
 /// A new process takes over while clients work: nothing is refused, reset or changed, and no counter goes back; and the same where the new
 /// process crashes at a step of the talk. With <c>HAPROXYNET_TEST_FULL=1</c> a hundred upgrades under 2,000 connections and 300 new ones a
-/// second (HAPROXYNET_TEST_UPGRADES: another number of upgrades), else three under fewer. Times are printed, and not judged: this machine may be busy.
+/// second (HAPROXYNET_TEST_UPGRADES: another number of upgrades), else three under fewer. Times are printed, and not judged: this machine
+/// may be busy.
 /// </summary>
 public sealed partial class LoadedUpgradeTests(ITestOutputHelper output)
 {
     private static readonly int _upgrades =
-        int.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_UPGRADES"), CultureInfo.InvariantCulture, out var asked) ? asked
+        int.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_UPGRADES"), CultureInfo.InvariantCulture, out var asked)
+            ? asked
         : Requirement.IsFullForm ? 100
         : 3;
 
