@@ -34,6 +34,7 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
+            faults.Injection?.Invoke(FaultPlace.Connection);
             var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null)
                 ?? Router.Route(connection)
                 ?? await connector.ConnectAsync(connection);
