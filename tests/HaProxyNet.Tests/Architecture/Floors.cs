@@ -31,6 +31,7 @@ internal static class Floors
             ["Admission", "Introducing", "Handshaking", "Closing", "Failover"],
             ["Health", "Maintaining"],
             ["Connecting", "Management"],
+            ["Forwarding"],
             ["."],
             ["Upgrading"],
             ["Hosting"],
