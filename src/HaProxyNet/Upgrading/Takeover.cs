@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
 using HaProxyNet.Vocabulary;

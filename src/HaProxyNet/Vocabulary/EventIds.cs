@@ -96,6 +96,8 @@ internal static class EventIds
 
     public const int OwnTrouble = 110;
 
+    public const int RequestFailed = 320;
+
     public const int LaneHangs = 220;
     public const int LanesAlive = 221;
 
@@ -111,6 +113,9 @@ internal static class EventIds
     public const int ExportFault = 311;
     public const int ExportFailing = 312;
     public const int ExportWorks = 313;
+    public const int CountersUnreadable = 314;
+    public const int CountersUnwritable = 315;
+    public const int CountersForeign = 316;
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;
