@@ -5,7 +5,7 @@
 #
 # --executable takes a Linux executable that was published before, in the native one's place. What a part needs and this
 # machine lacks is said, and the part is left out; with --only, it is a fault. docs/install.md lists the tools.
-# Two runs on one commit give the same bytes (SOURCE_DATE_EPOCH: the commit's time unless it is set), the MSI excepted.
+# Two runs on one commit give the same bytes (SOURCE_DATE_EPOCH: the commit's time unless it is set).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 output=$root/artifacts

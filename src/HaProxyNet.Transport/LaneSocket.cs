@@ -60,10 +60,19 @@ internal abstract class LaneSocket : IDisposable
     /// </summary>
     public virtual ValueTask ReturnAsync() => ValueTask.CompletedTask;
 
+    /// <summary>
+    /// Goes on where the connection's waits do, from any thread: for code that hands bytes to another thread and takes some from it. Any
+    /// number may be under way.
+    /// </summary>
+    public abstract ValueTask GoOnAsync();
+
     /// <summary>Sends our FIN; what the peer sends is still read.</summary>
     public abstract void ShutdownSend();
 
-    /// <summary>Makes this the one that is notified of the socket's events; another stage may have had them meanwhile.</summary>
+    /// <summary>
+    /// Makes this the one that is notified of the socket's events; another stage may have had them meanwhile, and a wait that they would
+    /// have ended ends now.
+    /// </summary>
     public abstract void Attach();
 
     /// <summary>Ends every wait, for good: reads and writes fail from here on. The socket is still to be closed or reset.</summary>

@@ -46,7 +46,13 @@ internal sealed class TimerWheel
         Release(timer);
     }
 
-    /// <summary>Fires what is due. A target may start and stop timers meanwhile, its own included.</summary>
+    /// <summary>The target that was told last.</summary>
+    public IWheelTarget? LastFired { get; private set; }
+
+    /// <summary>
+    /// Fires what is due. A target may start and stop timers meanwhile, its own included. What one throws comes out here, and the next call
+    /// goes on with the others.
+    /// </summary>
     public void Advance(long now)
     {
         var target = now / _ticksPerStep;
@@ -62,7 +68,16 @@ internal sealed class TimerWheel
         while (_step < target)
         {
             _step++;
-            Fire((int)(_step % Slots), target);
+            try
+            {
+                Fire((int)(_step % Slots), target);
+            }
+            catch
+            {
+                // Its neighbours in the slot have not fired yet.
+                _step--;
+                throw;
+            }
         }
     }
 
@@ -94,6 +109,7 @@ internal sealed class TimerWheel
             var target = timer.Target!;
             Unlink(timer);
             Release(timer);
+            LastFired = target;
             target.OnTimer();
 
             // The list may have changed in any way: begin again.

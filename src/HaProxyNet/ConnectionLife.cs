@@ -3,11 +3,10 @@ using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
+using HaProxyNet.Forwarding;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Introducing;
 using HaProxyNet.Management;
-using HaProxyNet.Relaying;
-using HaProxyNet.Routing;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -21,8 +20,8 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, OpenConnectionLines lines, ConnectionCloser closer,
-    InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, Forwarder forwarder, OpenConnectionLines lines,
+    ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>
     /// Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.
@@ -36,9 +35,15 @@ internal sealed partial class ConnectionLife(
                 return;
             }
 
-            var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null)
-                ?? Router.Route(connection)
-                ?? await connector.ConnectAsync(connection);
+            faults.Injection?.Invoke(FaultPlace.Connection);
+            var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null) ?? Router.Route(connection);
+            if (end is null && connection.Plan.Http is not null)
+            {
+                _ = forwarder.ServeAsync(connection);
+                return;
+            }
+
+            end ??= await connector.ConnectAsync(connection);
             if (end is { } outcome)
             {
                 closer.CloseUnconnected(connection, outcome);

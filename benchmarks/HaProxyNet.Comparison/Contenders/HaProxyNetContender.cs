@@ -50,17 +50,31 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
     /// <inheritdoc/>
     public override Daemon Launch(ProxySetup setup)
     {
-        var (command, arguments) = Command(setup.Tls is { } tls
-            ? ["run", "--config", WriteFile(setup, tls)]
-            : ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary
-                .ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (command, arguments) = Command(setup switch
+        {
+            { Configuration: not null } => ["run", "--config", WriteFile(setup)],
+            { Tls: { } tls } => ["run", "--config", WriteFile(setup, tls)],
+            _ =>
+            [
+                "run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(),
+                "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString(),
+            ],
+        });
+        var environment = new Dictionary<string, string>(setup.Settings, StringComparer.Ordinal);
         if (engine != DefaultEngine)
         {
             environment["HAPROXYNET__ENGINE"] = engine;
         }
 
         return Daemon.Start(setup.Cpus, Path.Combine(setup.Folder, "output.log"), command, arguments, environment);
+    }
+
+    /// <summary>Writes the set-up's configuration, and runs a command with it to its end.</summary>
+    /// <exception cref="ComparisonException">It has failed.</exception>
+    public async Task RunAsync(ProxySetup setup, IEnumerable<string> words, CancellationToken cancellation)
+    {
+        var (command, arguments) = Command([.. words, "--config", WriteFile(setup)]);
+        (await Tool.RunAsync(setup.Cpus, command, arguments, cancellation)).Expect("haproxynet " + string.Join(' ', words));
     }
 
     /// <inheritdoc/>
@@ -84,6 +98,15 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
             .Select(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
             .ToList();
         return values.Count > 0 ? values.Sum() : null;
+    }
+
+    /// <summary>In one step: a reload that looks at it meanwhile finds it whole.</summary>
+    private static string WriteFile(ProxySetup setup)
+    {
+        var path = Path.Combine(setup.Folder, "haproxynet.json");
+        File.WriteAllText(path + ".new", setup.Configuration);
+        File.Move(path + ".new", path, overwrite: true);
+        return path;
     }
 
     /// <summary>The one-line form has no TLS: a file, with the suite that all contenders have, and nothing else set.</summary>

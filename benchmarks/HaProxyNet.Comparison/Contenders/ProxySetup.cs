@@ -26,6 +26,12 @@ internal sealed record ProxySetup
     /// <summary>The certificate on which it ends TLS; null: bytes are bytes.</summary>
     public TlsFiles? Tls { get; init; }
 
+    /// <summary>A whole configuration of HaProxyNet, for works that only it does; null: the one-line form.</summary>
+    public string? Configuration { get; init; }
+
+    /// <summary>Environment variables of HaProxyNet.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>An empty folder of its own.</summary>
     public required string Folder { get; init; }
 }

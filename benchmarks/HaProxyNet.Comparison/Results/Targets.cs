@@ -25,5 +25,14 @@ internal static class Targets
         new("failover", "refused_failed", "failed requests, primary killed", 0, TargetReference.Nothing),
         new("failover", "blackhole_failed", "failed requests, primary black-holed", 0, TargetReference.Nothing),
         new("failover", "refused_added_ms", "worst added wait, primary killed, ms", 5, TargetReference.Nothing),
+        new("large", "check_s", "check of 2,000 clusters, s", 3, TargetReference.Nothing),
+        new("large", "start_s", "start with 2,000 clusters, s", 5, TargetReference.Nothing),
+        new("large", "reload_s", "reload of 2,000 clusters, s", 3, TargetReference.Nothing),
+        new("large", "first_scrape_s", "first scrape of 2,000 clusters, s", 2, TargetReference.Nothing),
+        new("large", "scrape_s", "scrape of 2,000 clusters, s", 2, TargetReference.Nothing),
+        new("down", "busy", "CPU with 5,000 destinations down, % of a core", 10, TargetReference.Nothing),
+        new("observed", "lines_ratio", "CPU a connection, start and end lines as JSON against no lines", 1.05, TargetReference.Nothing),
+        new("observed", "watched_ratio", "CPU a connection, page open and a scrape a second", 1.03, TargetReference.Nothing),
+        new("observed", "uncounted", "log lines lost without a count", 0, TargetReference.Nothing),
     ];
 }

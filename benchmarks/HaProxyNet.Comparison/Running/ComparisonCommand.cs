@@ -11,7 +11,7 @@ internal static class ComparisonCommand
     private static readonly Option<string> _work = new("--work")
     {
         Description = $"Works, by comma: {string.Join(',', WorkCatalog.Names)}.",
-        DefaultValueFactory = _ => string.Join(',', WorkCatalog.Names),
+        DefaultValueFactory = _ => string.Join(',', WorkCatalog.Compared),
     };
     private static readonly Option<string> _peers = new("--peers")
     {

@@ -12,7 +12,7 @@ internal sealed class ComparisonRun(Bench bench, IReadOnlyList<Contender> all, A
     /// <summary>One work, all rounds.</summary>
     public async Task<WorkResult> RunAsync(IWork work, CancellationToken cancellation)
     {
-        var contenders = all.Where(contender => contender.Does(work)).ToList();
+        var contenders = all.Where(contender => contender.Does(work) && (!work.IsOurs || contender is HaProxyNetContender)).ToList();
         var readings = contenders.ToDictionary(contender => contender, _ => new List<Reading>());
         var faults = new Dictionary<Contender, string>();
         await using var backend = await work.StartBackendAsync(bench, cancellation);

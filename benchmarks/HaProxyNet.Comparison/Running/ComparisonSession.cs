@@ -122,7 +122,7 @@ internal static class ComparisonSession
 
     private static string CommandOf(ComparisonOptions options) =>
         "dotnet run -c Release --project benchmarks/HaProxyNet.Comparison -- " +
-        $"--work {string.Join(',', options.Works)} --peers {string.Join(',', options.Peers)} --rounds {options.Rounds} " +
+        $"--work {string.Join(',', options.Works)} --peers '{string.Join(',', options.Peers)}' --rounds {options.Rounds} " +
         string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.#} --warm-up "
             + $"{options.WarmUp.TotalSeconds:0.#} --threads {options.Threads} --engine {options.Engine}")
         + (options.BeforePath is null ? "" : " --before FILE");

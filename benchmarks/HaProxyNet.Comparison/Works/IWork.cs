@@ -15,6 +15,9 @@ internal interface IWork
     /// <summary>Whether clients speak TLS, which ends at the proxy.</summary>
     bool IsTls => false;
 
+    /// <summary>Whether only HaProxyNet does it: what is measured has no like in the peers.</summary>
+    bool IsOurs => false;
+
     /// <summary>What is done, with which load, in one sentence.</summary>
     string Description { get; }
 

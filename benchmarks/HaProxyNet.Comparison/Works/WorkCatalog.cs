@@ -1,4 +1,5 @@
 using HaProxyNet.Comparison.Failover;
+using HaProxyNet.Comparison.Works.Own;
 
 namespace HaProxyNet.Comparison.Works;
 
@@ -16,10 +17,17 @@ internal static class WorkCatalog
         new TlsRpcWork(),
         new TlsBulkWork(),
         new TlsIdleWork(),
+        new LargeWork(),
+        new DownWork(),
+        new ObservedWork(),
+        new FirstFailoverWork(),
     ];
 
     /// <summary>All names, in the order of the tables.</summary>
     public static IReadOnlyList<string> Names => [.. _works.Select(work => work.Name)];
+
+    /// <summary>Those that the peers do as well.</summary>
+    public static IReadOnlyList<string> Compared => [.. _works.Where(work => !work.IsOurs).Select(work => work.Name)];
 
     /// <summary>The work of this name.</summary>
     /// <exception cref="ComparisonException">There is none.</exception>

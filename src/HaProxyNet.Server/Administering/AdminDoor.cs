@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Connections;
 namespace HaProxyNet.Server.Administering;
 
 /// <summary>
-/// Bounds the connections to the admin endpoint, in all and from one address. A newcomer is always let in: the connection that has asked
+/// Bounds the connections to the admin endpoint, in all and from one site. A newcomer is always let in: the connection that has asked
 /// for nothing for the longest time makes room for it, so that a client that is silent, or does not read, holds nothing that others need.
 /// </summary>
-internal sealed class AdminDoor(int most, int mostOfOneAddress, TimeProvider time)
+internal sealed class AdminDoor(int most, int mostOfOneSite, TimeProvider time)
 {
     /// <summary>How many connections there are, so many times as long is between two requests of one: a thousand a second in all.</summary>
     private static readonly TimeSpan _turn = TimeSpan.FromMilliseconds(1);
@@ -71,8 +71,8 @@ internal sealed class AdminDoor(int most, int mostOfOneAddress, TimeProvider tim
     {
         lock (_gate)
         {
-            var neighbours = _guests.Where(g => g.Address.Equals(guest.Address)).ToList();
-            var loser = neighbours.Count >= mostOfOneAddress
+            var neighbours = _guests.Where(g => g.Site == guest.Site).ToList();
+            var loser = neighbours.Count >= mostOfOneSite
                 ? neighbours.MinBy(g => g.LastRequest)
                 : _guests.Count >= most ? _guests.MinBy(g => g.LastRequest) : null;
             if (loser is not null)

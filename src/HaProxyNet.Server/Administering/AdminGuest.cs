@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 
 namespace HaProxyNet.Server.Administering;
@@ -8,8 +9,8 @@ internal sealed class AdminGuest(ConnectionContext connection, long now)
 {
     private long _lastRequest = now;
 
-    /// <summary>The client's address.</summary>
-    public IPAddress Address { get; } = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+    /// <summary>Where the client is.</summary>
+    public ClientSite Site { get; } = ClientSite.From((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
 
     /// <summary>Whether a request has come on it. One request at a time.</summary>
     public bool HasAsked { get; set; }

@@ -11,7 +11,7 @@ namespace HaProxyNet.Server.Administering;
 internal static class AdminListener
 {
     private const int MostConnections = 1024;
-    private const int MostConnectionsOfOneAddress = 512;
+    private const int MostConnectionsOfOneSite = 512;
 
     /// <summary>Makes Kestrel listen for it, within bounds.</summary>
     public static void Configure(KestrelServerOptions kestrel, AdminDoor door)
@@ -34,7 +34,7 @@ internal static class AdminListener
     }
 
     /// <summary>The door of one endpoint.</summary>
-    public static AdminDoor NewDoor() => new(MostConnections, MostConnectionsOfOneAddress, TimeProvider.System);
+    public static AdminDoor NewDoor() => new(MostConnections, MostConnectionsOfOneSite, TimeProvider.System);
 
     /// <summary>What a request passes before it is answered.</summary>
     public static void Guard(WebApplication application, AdminDoor door)

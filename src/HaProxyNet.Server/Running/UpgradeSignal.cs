@@ -20,7 +20,7 @@ internal sealed class UpgradeSignal(Handover handover, InternalFaults faults) : 
             _registration = PosixSignalRegistration.Create(UserSignal2, context =>
             {
                 context.Cancel = true;
-                _ = faults.ContainAsync(FaultPlace.Control, static upgrade => upgrade.RunAsync(binary: null), handover);
+                _ = faults.ContainAsync(FaultPlace.Signal, static upgrade => upgrade.RunAsync(binary: null), handover);
             });
         }
     }

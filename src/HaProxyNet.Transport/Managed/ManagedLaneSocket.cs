@@ -105,6 +105,8 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
     /// <summary>Behind what waits in the pool, and behind the other direction.</summary>
     public override ValueTask YieldAsync() => EnterAsync();
 
+    public override ValueTask GoOnAsync() => _strand is { } strand ? strand.Here.Task : ReturnAsync();
+
     public override ValueTask ReturnAsync() => Thread.CurrentThread.IsThreadPoolThread ? ValueTask.CompletedTask : LaneHop.ToPool.Task;
 
     public override void ShutdownSend()

@@ -1,3 +1,5 @@
+using HaProxyNet.Transport.Async;
+
 namespace HaProxyNet.Transport.Managed;
 
 /// <summary>
@@ -10,6 +12,10 @@ internal sealed class ManagedStrand
     private readonly Lock _gate = new();
     private readonly Queue<IStrandWork> _waiting = new();
     private bool _isBusy;
+
+    /// <summary>An await that goes on on this strand. Any thread.</summary>
+    public LaneHop Here => field ??= new LaneHop((continuation, state) => ThreadPool.UnsafeQueueUserWorkItem(
+        static hop => hop.Strand.Run(hop.Work), (Strand: this, Work: new StrandHop(continuation, state)), preferLocal: false));
 
     /// <summary>Runs the work now, or leaves it behind what runs already.</summary>
     public void Run(IStrandWork work)

@@ -57,6 +57,43 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
     public void CloseRelayed(ProxyConnection connection, in RelayResult result) => Finish(connection, result);
 
     /// <summary>
+    /// Ends the use of a destination, or the search for one, for a client that stays connected: it counts, and is logged, as a connection
+    /// is.
+    /// </summary>
+    public void EndLeg(ProxyConnection connection, in RelayResult result)
+    {
+        if (connection.OpenIn is null)
+        {
+            // The last one that was tried has not accepted.
+            connection.Destination = null;
+        }
+
+        Account(connection, result);
+        connection.OpenIn = null;
+        connection.DestinationEnd = null;
+        connection.DestinationSocket = null;
+    }
+
+    /// <summary>Ends a client's connection whose legs have ended.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="result">How it ended, where it had no leg.</param>
+    /// <param name="isCounted">It has had one: that was counted and logged.</param>
+    public void CloseForwarded(ProxyConnection connection, in RelayResult result, bool isCounted)
+    {
+        if (!connection.TryClose())
+        {
+            return;
+        }
+
+        if (!isCounted)
+        {
+            Account(connection, result);
+        }
+
+        Remove(connection);
+    }
+
+    /// <summary>
     /// Forgets a connection that another process goes on with: it has not ended, and is counted and logged there when it does.
     /// </summary>
     public static void HandOver(ProxyConnection connection)
@@ -80,11 +117,22 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
 
     private void Finish(ProxyConnection connection, in RelayResult result)
     {
-        if (!connection.TryClose())
+        if (connection.TryClose())
         {
-            return;
+            Account(connection, result);
+            Remove(connection);
         }
+    }
 
+    private static void Remove(ProxyConnection connection)
+    {
+        connection.Lane.Remove(connection);
+        connection.Listener.Leave();
+        connection.OnClosed();
+    }
+
+    private void Account(ProxyConnection connection, in RelayResult result)
+    {
         if (connection.OpenIn is { } traffic)
         {
             traffic.Close(result.Outcome, result.BytesIn, result.BytesOut);
@@ -103,15 +151,11 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             troubles?.Add(trouble);
         }
 
-        connection.Lane.Remove(connection);
-        connection.Listener.Leave();
         if (logger.IsEnabled(LogLevel.Information))
         {
             LogAlerts(connection);
             Log(connection, result);
         }
-
-        connection.OnClosed();
     }
 
     /// <summary>

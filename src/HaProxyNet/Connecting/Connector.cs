@@ -25,11 +25,14 @@ internal sealed class Connector(
     private readonly DestinationConnector _destinations = new(health, handshake, loops, trouble, time);
 
     /// <summary>Null when the connection has its destination; otherwise its end.</summary>
+    public ValueTask<ConnectionOutcome?> ConnectAsync(ProxyConnection connection)
+        => ConnectAsync(connection, connection.Cluster!.Selector.Select(connection, connection.Cluster.Candidates));
+
+    /// <summary>The same, in an order that is not the cluster's alone to say.</summary>
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
-    public async ValueTask<ConnectionOutcome?> ConnectAsync(ProxyConnection connection)
+    public async ValueTask<ConnectionOutcome?> ConnectAsync(ProxyConnection connection, Destination[] candidates)
     {
         var cluster = connection.Cluster!;
-        var candidates = cluster.Selector.Select(connection, cluster.Candidates);
         var end = await TryAllAsync(connection, cluster, candidates);
         cluster.Service.Note(end, connection.Lane.Now);
         if (end is null)

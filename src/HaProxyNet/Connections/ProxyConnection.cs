@@ -74,8 +74,10 @@ internal sealed class ProxyConnection : LaneConnection
     /// <summary>The number that its log lines have.</summary>
     public ConnectionNumber Number => new(_id);
 
-    /// <summary>When it was accepted, in the lane's timestamps.</summary>
-    public long AcceptedAt { get; init; }
+    /// <summary>
+    /// When it was accepted, in the lane's timestamps; for a client of HTTP, when the request came that needed a destination.
+    /// </summary>
+    public long AcceptedAt { get; set; }
 
     /// <summary>The server name that the client asked for in its TLS hello, where that is read; none otherwise.</summary>
     public string? ServerName
@@ -213,6 +215,16 @@ internal sealed class ProxyConnection : LaneConnection
 
     /// <summary>One more connect attempt is made.</summary>
     public void CountAttempt() => _attempts++;
+
+    /// <summary>The client stays, and needs a destination again: nothing of the one before counts any more.</summary>
+    public void StartOver()
+    {
+        AcceptedAt = Lane.Now;
+        ConnectedAt = 0;
+        _attempts = 0;
+        Destination = null;
+        Reason = default;
+    }
 
     /// <summary>Ends when the connection has been closed. For middleware; asked before the stages begin.</summary>
     public Task WhenClosed() => (Extras.Closed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;

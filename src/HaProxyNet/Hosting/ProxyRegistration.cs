@@ -234,6 +234,7 @@ internal static class ProxyRegistration
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<OpenConnectionLines>();
+        services.AddForwarding();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
         services.AddSingleton<ListenerEndPoints>();

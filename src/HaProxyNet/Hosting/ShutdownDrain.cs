@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Forwarding;
 using HaProxyNet.Hosting.Reloading;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
@@ -17,8 +18,8 @@ namespace HaProxyNet.Hosting;
 /// Kestrel stops.
 /// </summary>
 internal sealed partial class ShutdownDrain(
-    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, TransportEngine engine, ProxyReadiness readiness,
-    Succession succession, TimeProvider time,
+    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, HttpFront front, TransportEngine engine,
+    ProxyReadiness readiness, Succession succession, TimeProvider time,
     ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService, IDisposable
 {
@@ -58,9 +59,12 @@ internal sealed partial class ShutdownDrain(
         var longest = configuration.Now.ShutdownTimeout;
         LogDraining(open, longest.TotalSeconds);
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _now.Token);
+        var answering = front.StopAsync(soon.Token);
         await WaitUntilIdleAsync(longest, soon.Token);
         var cut = OpenConnections;
         await ResetAsync(ConnectionOutcome.DrainDeadline);
+        await soon.CancelAsync();
+        await answering;
         LogDrained(open - cut, cut);
     }
 

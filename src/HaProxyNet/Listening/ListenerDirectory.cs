@@ -98,7 +98,8 @@ internal sealed class ListenerDirectory
         WaitsForAddress = options.WaitForAddress,
         ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),
         Follow = ConnectionFollow.From(options.Log),
-        FirstByte = options.ConnectOn is ConnectOn.FirstByte ? options.FirstByteTimeout : null,
+        Http = HttpPolicy.From(options),
+        FirstByte = options is { ConnectOn: ConnectOn.FirstByte, Protocol: ListenerProtocol.Tcp } ? options.FirstByteTimeout : null,
         HelloTimeout = options.Tls.Mode is TlsMode.Passthrough || (options.Routes.Count > 0 && options.Tls.Mode is not TlsMode.Terminate)
             ? options.Tls.HelloTimeout
             : null,

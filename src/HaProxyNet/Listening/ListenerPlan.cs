@@ -75,6 +75,9 @@ internal sealed class ListenerPlan
     /// <summary>Whether an address that cannot be bound is waited for.</summary>
     public bool WaitsForAddress { get; init; }
 
+    /// <summary>How HTTP is spoken, which then ends here; null: bytes are passed on.</summary>
+    public HttpPolicy? Http { get; init; }
+
     /// <summary>The TLS that ends at this listener; null: none does.</summary>
     public TerminatingListener? Tls { get; init; }
 }

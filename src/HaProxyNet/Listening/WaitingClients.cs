@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Listening;
 
@@ -83,7 +84,7 @@ internal sealed class WaitingClients
             var waiting = _places
                 .Select((p, place) => (Place: place, p.Connection, p.Since))
                 .Where(w => w.Connection is not null)
-                .Select(w => new WaitingClient(w.Place, w.Connection!.Client.RemoteEndPoint.Address, w.Since))
+                .Select(w => new WaitingClient(w.Place, w.Connection!.ClientEndPoint.Address, w.Since))
                 .ToList();
             foreach (var place in Choose(waiting, (waiting.Count + oneIn - 1) / oneIn))
             {
@@ -101,14 +102,20 @@ internal sealed class WaitingClients
     }
 
     /// <summary>
-    /// The places that are to be freed: those of the address that has more than all others together, if there is one, else of all; those
-    /// that have waited longest. Pure.
+    /// The places that are to be freed: those of the site that has more than all others together, if there is one, else of all; within the
+    /// site those of the address of which that is true; those that have waited longest. Pure.
     /// </summary>
     public static IEnumerable<int> Choose(IReadOnlyCollection<WaitingClient> waiting, int count)
     {
-        var crowd = waiting.GroupBy(w => w.Address).MaxBy(g => g.Count());
-        var among = crowd is not null && crowd.Count() > waiting.Count / 2 ? crowd : waiting.AsEnumerable();
+        var among = Crowd(Crowd(waiting, w => ClientSite.From(w.Address)), w => w.Address);
         return among.OrderBy(w => w.Since).Take(count).Select(w => w.Place);
+    }
+
+    private static IReadOnlyCollection<WaitingClient> Crowd<TKey>(
+        IReadOnlyCollection<WaitingClient> waiting, Func<WaitingClient, TKey> key)
+    {
+        var crowd = waiting.GroupBy(key).Select(g => g.ToList()).MaxBy(g => g.Count);
+        return crowd?.Count > waiting.Count / 2 ? crowd : waiting;
     }
 
     private void Free(int place)

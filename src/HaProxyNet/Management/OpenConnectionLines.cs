@@ -1,7 +1,6 @@
 using HaProxyNet.Closing;
 using HaProxyNet.Connections;
 using HaProxyNet.Lines;
-using HaProxyNet.Relaying;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Teardown;

@@ -115,7 +115,8 @@ internal static class FaultPlaces
     public static string Consequence(this FaultPlace place) => place switch
     {
         FaultPlace.Connection => "One connection was reset",
-        FaultPlace.LaneEvent or FaultPlace.LaneTimer or FaultPlace.LaneWork => "One step of one connection was given up",
+        FaultPlace.LaneEvent => "One connection is reset",
+        FaultPlace.LaneTimer or FaultPlace.LaneWork => "One step of one connection was given up",
         FaultPlace.Accept => "The listener tries again in a second",
         FaultPlace.Tls => "One TLS handshake was ended",
         FaultPlace.HealthTimer => "This round of health checks was given up; the next one follows",

@@ -34,13 +34,13 @@ internal sealed class AdoptedConnections(
         return refused;
     }
 
-    /// <summary>Goes on with all that wait.</summary>
+    /// <summary>Goes on with all that wait: the last ones first, for those are the busy ones.</summary>
     public int Begin()
     {
         var lanes = engine.Lanes.OfType<IHandoverLane>().ToList();
         var shares = lanes.Select(_ => new List<HeldRelay>()).ToList();
         var known = new Dictionary<HeldRelay, HandedRelay>(ReferenceEqualityComparer.Instance);
-        foreach (var handed in _waiting)
+        foreach (var handed in Enumerable.Reverse(_waiting))
         {
             known[handed.Relay] = handed;
             shares[_next++ % lanes.Count].Add(handed.Relay);

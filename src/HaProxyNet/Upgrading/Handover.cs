@@ -1,5 +1,6 @@
 using System.Globalization;
 using HaProxyNet.Connections;
+using HaProxyNet.Forwarding;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
@@ -32,6 +33,7 @@ internal sealed partial class Handover(
     ConfigurationInForce configuration,
     Succession succession,
     ProxyReadiness readiness,
+    HttpFront front,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<Handover> logger) : IUpgrade
@@ -197,11 +199,13 @@ internal sealed partial class Handover(
     }
 
     /// <summary>
-    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here. A process
-    /// before this one that still has some is waited for: what it says reaches the new process by this one alone.
+    /// The last connections: those that were being connected follow as soon as they are; those with TLS of this process end here, and
+    /// those of HTTP with the answer to their request. A process before this one that still has some is waited for: what it says reaches
+    /// the new process by this one alone.
     /// </summary>
     private async Task DrainAsync(Successor successor)
     {
+        _ = front.StopAsync(CancellationToken.None);
         var rest = new HandoverRest(engine, successor, report);
         var began = time.GetTimestamp();
         do

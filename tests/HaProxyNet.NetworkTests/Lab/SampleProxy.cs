@@ -23,11 +23,13 @@ internal sealed class SampleProxy : ProcessUnderTest
     /// <param name="sample">The sample.</param>
     /// <param name="engine">The transport engine.</param>
     /// <param name="listener">A listener that must accept.</param>
-    public static async Task<SampleProxy> StartAsync(VirtualHost host, ScratchFolder folder, string sample, string engine, string listener)
+    /// <param name="configuration">The name of the sample's file.</param>
+    public static async Task<SampleProxy> StartAsync(
+        VirtualHost host, ScratchFolder folder, string sample, string engine, string listener, string configuration = "haproxynet.json")
     {
         Requirement.Linux();
         var file = folder.File("haproxynet.json");
-        File.Copy(BuildOutput.Sample(sample, "haproxynet.json"), file, overwrite: true);
+        File.Copy(BuildOutput.Sample(sample, configuration), file, overwrite: true);
         var proxy = new SampleProxy(host, engine, file, folder.Path);
         await proxy.HasWrittenAsync($"Listener {listener} accepts on");
         return proxy;

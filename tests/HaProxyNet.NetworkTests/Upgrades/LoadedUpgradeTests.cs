@@ -9,11 +9,17 @@ namespace HaProxyNet.NetworkTests.Upgrades;
 /// <summary>
 /// A new process takes over while clients work: nothing is refused, reset or changed, and no counter goes back; and the same where the new
 /// process crashes at a step of the talk. With <c>HAPROXYNET_TEST_FULL=1</c> a hundred upgrades under 2,000 connections and 300 new ones a
-/// second, else three under fewer. Times are printed, and not judged: this machine may be busy.
+/// second (HAPROXYNET_TEST_UPGRADES: another number of upgrades), else three under fewer. Times are printed, and not judged: this machine
+/// may be busy.
 /// </summary>
 public sealed partial class LoadedUpgradeTests(ITestOutputHelper output)
 {
-    private static readonly int _upgrades = Requirement.IsFullForm ? 100 : 3;
+    private static readonly int _upgrades =
+        int.TryParse(Environment.GetEnvironmentVariable("HAPROXYNET_TEST_UPGRADES"), CultureInfo.InvariantCulture, out var asked)
+            ? asked
+        : Requirement.IsFullForm ? 100
+        : 3;
+
     private static readonly int _idle = Requirement.IsFullForm ? 1_800 : 60;
     private static readonly int _streams = Requirement.IsFullForm ? 200 : 16;
     private static readonly int _rate = Requirement.IsFullForm ? 300 : 40;
@@ -53,10 +59,11 @@ public sealed partial class LoadedUpgradeTests(ITestOutputHelper output)
         var counters = new CounterSeries(await CountAsync(proxy.First));
         for (var upgrade = 0; upgrade < _upgrades; upgrade++)
         {
-            if (upgrade % (_upgrades / _crashes.Length) == 0 && upgrade / (_upgrades / _crashes.Length) is var at && at < _crashes.Length)
+            var (crash, rest) = Math.DivRem(upgrade, Math.Max(1, _upgrades / _crashes.Length));
+            if (rest == 0 && crash < _crashes.Length)
             {
-                steps.Write("step", _crashes[at]);
-                await FailAsync(proxy.First, _crashes[at]);
+                steps.Write("step", _crashes[crash]);
+                await FailAsync(proxy.First, _crashes[crash]);
             }
 
             _usual.AddRange(streams.Select(stream => stream.TakeLongest()));

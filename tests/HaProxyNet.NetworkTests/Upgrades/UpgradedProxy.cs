@@ -25,11 +25,22 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
     /// <summary>Upgrades it by the command; the process before may have connections still. Gives the answer.</summary>
     public async Task<string> UpgradeAndLeaveAsync()
     {
-        var answer = await first.CommandAsync("upgrade");
+        var answer = await TryUpgradeAsync();
         answer.ExpectSuccess("the upgrade");
-        Assert.StartsWith("process ", answer.Output, StringComparison.Ordinal);
-        _next.Add(int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture));
         return answer.Output;
+    }
+
+    /// <summary>Upgrades it by the command, which may be refused.</summary>
+    public async Task<CommandResult> TryUpgradeAsync()
+    {
+        var answer = await first.CommandAsync("upgrade");
+        if (answer.ExitCode == 0)
+        {
+            Assert.StartsWith("process ", answer.Output, StringComparison.Ordinal);
+            _next.Add(int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture));
+        }
+
+        return answer;
     }
 
     /// <summary>Waits until a process has ended.</summary>

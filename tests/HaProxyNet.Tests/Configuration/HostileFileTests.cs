@@ -35,6 +35,10 @@ public sealed class HostileFileTests
     [InlineData("\"LogLevel\": { \"HaProxyNet\": { \"Closing\": \"Debug\" } }", "Logging.LogLevel.HaProxyNet")]
     [InlineData("\"LogLevel\": \"Debug\"", "Logging.LogLevel")]
     [InlineData("\"Console\": { \"LogLevel\": { \"Default\": \"Verbose\" } }", "Logging.Console.LogLevel.Default")]
+    [InlineData("\"LogLevel\": { \"HaProxyNet*Health*\": \"Debug\" }", "Logging.LogLevel.HaProxyNet*Health*")]
+    [InlineData("\"CaptureScopes\": \"perhaps\"", "Logging.CaptureScopes")]
+    [InlineData("\"CaptureScopes\": 1", "Logging.CaptureScopes")]
+    [InlineData("\"capturescopes\": \"\"", "Logging.CaptureScopes")]
     public void Load_LogLevelThatIsNone_FaultWithItsPlace(string logging, string path)
     {
         var json = ConfigurationSample.Valid.TrimEnd()[..^1] + ", \"Logging\": { " + logging + " } }";
@@ -46,9 +50,27 @@ public sealed class HostileFileTests
     public void Load_LogLevelsThatAreKnown_NoFault()
     {
         var json = ConfigurationSample.Valid.TrimEnd()[..^1]
-            + ", \"Logging\": { \"LogLevel\": { \"Default\": \"warning\", \"HaProxyNet\": null } } }";
+            + ", \"Logging\": { \"LogLevel\": { \"Default\": \"warning\", \"HaProxyNet\": null, \"Yarp*\": \"None\" }, "
+            + "\"CaptureScopes\": true } }";
 
         Assert.Empty(ConfigurationSample.FaultsOf(json));
+    }
+
+    /// <summary>.NET throws for a path with a NUL character, wherever it is used.</summary>
+    [Theory]
+    [InlineData("Admin", "StateFile")]
+    [InlineData("Clusters.iqservice.Tls", "CaPath")]
+    [InlineData("Clusters.iqservice.Health", "CaPath")]
+    [InlineData("Listeners.iqservice.Tls", "Certificate.Path")]
+    [InlineData("Listeners.iqservice.Tls", "Certificate.KeyPath")]
+    [InlineData("Listeners.iqservice.Tls", "ClientCertificate.CaPath")]
+    public void Load_NulInAText_FaultWithItsPlace(string section, string key)
+    {
+        var json = key.Split('.').Reverse().Aggregate("\"/etc/a\\u0000b\"", (value, name) => $"{{ \"{name}\": {value} }}");
+        var fault = Assert.Single(
+            ConfigurationSample.FaultsOf(ConfigurationSample.With(section, json)), f => f.Path == $"HaProxyNet.{section}.{key}");
+
+        Assert.Contains("holds a NUL character", fault.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

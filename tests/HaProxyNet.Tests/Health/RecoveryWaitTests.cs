@@ -23,6 +23,13 @@ public sealed class RecoveryWaitTests
         Assert.Equal(TimeSpan.Zero, _wait.After(3, TimeSpan.FromSeconds(9), chance: 0));
     }
 
+    [Theory]
+    [InlineData(100, 8)]
+    [InlineData(4000, 8)]
+    [InlineData(5000, 10)]
+    public void After_ThousandsAreAsked_TogetherNotMoreThanFiveHundredASecond(int asked, int seconds)
+        => Assert.Equal(TimeSpan.FromSeconds(seconds), _wait.After(1000, TimeSpan.Zero, chance: 0, asked));
+
     [Fact]
     public void After_AnyHistory_StartToStartNeverLongerThanTheLongestNorMuchShorterThanMeant()
         => Gen.Select(Gen.Int[0, 5000], Gen.Int[0, 8000], Gen.Double[0, 0.999999]).Sample((attempt, took, chance) =>

@@ -8,7 +8,7 @@ namespace HaProxyNet.Tests.Server;
 
 public sealed class AdminDoorTests
 {
-    private readonly AdminDoor _door = new(most: 4, mostOfOneAddress: 2, TimeProvider.System);
+    private readonly AdminDoor _door = new(most: 4, mostOfOneSite: 2, TimeProvider.System);
 
     [Fact]
     public void Enter_RoomLeft_NobodyLeaves()
@@ -30,6 +30,20 @@ public sealed class AdminDoorTests
         Assert.Equal(3, _door.Count);
     }
 
+    /// <summary>A machine has as many IPv6 addresses as it likes, in its /64.</summary>
+    [Theory]
+    [InlineData("2001:db8::1", "2001:db8::2", "2001:db8::3", true)]
+    [InlineData("2001:db8::1", "2001:db8::2", "2001:db8:0:1::3", false)]
+    [InlineData("10.0.0.1", "::ffff:10.0.0.1", "10.0.0.1", true)]
+    public void Enter_SeveralAddresses_CountedTogetherInOneSite(string first, string second, string third, bool isOneSite)
+    {
+        var silent = Guest(first, 1);
+        _door.Enter(silent);
+        _door.Enter(Guest(second, 2));
+
+        Assert.Equal(isOneSite ? silent : null, _door.Enter(Guest(third, 3)));
+    }
+
     [Fact]
     public void Enter_TooManyInAll_TheOneThatWasSilentLongestLeaves()
     {
@@ -48,7 +62,7 @@ public sealed class AdminDoorTests
     public async Task Pace_SecondRequestOfAConnection_WaitsForItsTurn()
     {
         var time = new FakeTimeProvider();
-        var door = new AdminDoor(most: 4, mostOfOneAddress: 4, time);
+        var door = new AdminDoor(most: 4, mostOfOneSite: 4, time);
         var guest = Guest("10.0.0.1", time.GetTimestamp());
         door.Enter(guest);
         var http = new DefaultHttpContext();

@@ -49,11 +49,38 @@ public sealed class ReactorTimersTests
         Assert.False(clock.IsSet);
     }
 
+    /// <summary>What one connection's timer throws takes nobody else's time-out away.</summary>
+    [Fact]
+    public void Advance_OneThrows_TheLaneIsWokenForTheOthers()
+    {
+        var clock = new ManualClock();
+        using var timers = new ReactorTimers(clock, () => { });
+        var (neighbour, later) = (new Target(), new Target());
+        timers.Start(neighbour, due: 1_000);
+        timers.Start(new Thrower(), due: 1_000);
+        timers.Start(later, due: 2_000);
+
+        clock.Now = 1_000;
+        Assert.Throws<InvalidOperationException>(() => timers.Advance(clock.Now));
+        timers.Advance(clock.Now);
+        Assert.Equal((1, 0), (neighbour.Fired, later.Fired));
+        Assert.True(clock.IsSet, "nothing would wake the lane any more");
+
+        clock.Now = 2_000;
+        timers.Advance(clock.Now);
+        Assert.Equal((1, 1), (neighbour.Fired, later.Fired));
+    }
+
     private sealed class Target : IWheelTarget
     {
         public int Fired { get; private set; }
 
         public void OnTimer() => Fired++;
+    }
+
+    private sealed class Thrower : IWheelTarget
+    {
+        public void OnTimer() => throw new InvalidOperationException("injected");
     }
 
     /// <summary>A clock in milliseconds with one timer, which rings when the test says so.</summary>

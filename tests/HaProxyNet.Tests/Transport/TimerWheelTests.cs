@@ -84,6 +84,22 @@ public sealed class TimerWheelTests
         Assert.Equal((1, 0, 0), (killer.Fired, victim.Fired, _wheel.Count));
     }
 
+    /// <summary>One of five that are due in the same step throws: the next call tells the others, and nobody twice.</summary>
+    [Fact]
+    public void Advance_OneThrows_TheOthersFireAtTheNextCall()
+    {
+        var targets = Enumerable.Range(0, 5).Select(_ => Start(1_100)).ToList();
+        var later = Start(1_200);
+        targets[2].Then = () => throw new InvalidOperationException("injected");
+
+        Assert.Throws<InvalidOperationException>(() => _wheel.Advance(1_300));
+        Assert.Same(targets[2], _wheel.LastFired);
+        Assert.InRange(_wheel.NextDue(), 0, 1_100);
+        _wheel.Advance(1_300);
+
+        Assert.All([.. targets, later], target => Assert.Equal(1, target.Fired));
+    }
+
     [Fact]
     public void NextDue_WithTimers_IsNeverLaterThanTheFirst()
     {

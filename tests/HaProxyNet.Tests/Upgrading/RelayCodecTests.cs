@@ -1,6 +1,5 @@
 using System.Net;
 using HaProxyNet.ProxyProtocol;
-using HaProxyNet.Relaying;
 using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;

@@ -39,16 +39,14 @@ internal sealed partial class ReactorLane
     public void Adopt(
         IReadOnlyList<HeldRelay> relays,
         Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make,
-        IRelayFollower then) => Post(() =>
-    {
-        foreach (var held in relays)
-        {
-            _faults.Contain(
-                LanePlace.Work,
-                static one => one.Lane.Adopt(one.Held, one.Make, one.Then),
-                (Lane: this, Held: held, Make: make, Then: then));
-        }
-    });
+        IRelayFollower then) => Post(new ReactorAdoption(this, relays, make, then).Continue);
+
+    /// <summary>Goes on with one of them. What is thrown by it ends that one alone.</summary>
+    public void Adopt(HeldRelay held, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
+        => _faults.Contain(
+            LanePlace.Work,
+            static one => one.Lane.GoOnWith(one.Held, one.Make, one.Then),
+            (Lane: this, Held: held, Make: make, Then: then));
 
     /// <summary>Hears no more of a socket that stays open.</summary>
     public void Deregister(ReactorSocket socket)
@@ -60,7 +58,7 @@ internal sealed partial class ReactorLane
     /// <summary>Hears of a socket again: of all that is true of it now.</summary>
     public bool RegisterAgain(ReactorSocket socket) => EpollEvents.Add(_epoll, socket.Descriptor, Everything, socket.EventData) == 0;
 
-    private void Adopt(HeldRelay held, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
+    private void GoOnWith(HeldRelay held, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
     {
         var client = Register(held.Client.Descriptor, RawAddress.From(held.Client.Address));
         var destination = Register(held.Destination.Descriptor, RawAddress.From(held.Destination.Address));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Connecting;
+using HaProxyNet.Transport.Vocabulary;
 
 namespace HaProxyNet.Transport.Reactor.Loop;
 
@@ -24,6 +25,7 @@ internal sealed partial class ReactorLane : IDisposable
     private readonly ReactorWake _wake;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<Action> _posted = new();
+    private ITurnTaker? _lastTaker;
     private bool _stopping;
 
     /// <summary>Starts the thread.</summary>
@@ -133,7 +135,28 @@ internal sealed partial class ReactorLane : IDisposable
 #pragma warning restore CA1031
         {
             _faults.Report(place, fault);
+            EndWhatThrew(place switch
+            {
+                LanePlace.Event => OwnerOf(events[next - 1].Data),
+                LanePlace.Timer => _timers.LastFired,
+                _ => _lastTaker,
+            });
             return false;
+        }
+    }
+
+    /// <summary>What an event is for; null: no connection.</summary>
+    private IReadyTarget? OwnerOf(ulong data) => (uint)data < ListenerSlots ? _table.Find(data)?.Owner : null;
+
+    /// <summary>
+    /// Ends the connection whose activity has thrown. It may never be called again, for an edge is told once; its peers would wait for it.
+    /// </summary>
+    private void EndWhatThrew(object? activity)
+    {
+        if (activity is ILaneActivity
+            && _table.Connections().FirstOrDefault(c => ReferenceEquals(c.Activity, activity)) is { } connection)
+        {
+            RequestAbort(connection, ConnectionOutcome.InternalError);
         }
     }
 
@@ -175,12 +198,16 @@ internal sealed partial class ReactorLane : IDisposable
     {
         for (var waiting = _unfinished.Count; waiting > 0; waiting--)
         {
-            _unfinished.Dequeue().Continue();
+            _lastTaker = _unfinished.Dequeue();
+            _lastTaker.Continue();
         }
 
         if (_costly.TryDequeue(out var costly))
         {
+            _lastTaker = costly;
             costly.Continue();
         }
+
+        _lastTaker = null;
     }
 }

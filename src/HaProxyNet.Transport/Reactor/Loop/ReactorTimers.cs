@@ -37,6 +37,9 @@ internal sealed class ReactorTimers : IDisposable
 
     public void Stop(WheelTimer timer) => _wheel.Stop(timer);
 
+    /// <summary>What was told last that its time has come.</summary>
+    public IWheelTarget? LastFired => _wheel.LastFired;
+
     /// <summary>Fires what is due.</summary>
     public void Advance(long now)
     {
@@ -52,10 +55,17 @@ internal sealed class ReactorTimers : IDisposable
         }
 
         _alarmAt = long.MaxValue;
-        _wheel.Advance(now);
-        if (_wheel.Count > 0 && _wheel.NextDue() is var next && next < _alarmAt)
+        try
         {
-            SetAlarm(next);
+            _wheel.Advance(now);
+        }
+        finally
+        {
+            // Where one of them throws, too: the others are still to be told.
+            if (_wheel.Count > 0 && _wheel.NextDue() is var next && next < _alarmAt)
+            {
+                SetAlarm(next);
+            }
         }
     }
 

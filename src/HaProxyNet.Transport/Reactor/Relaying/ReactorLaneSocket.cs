@@ -121,6 +121,8 @@ internal sealed partial class ReactorLaneSocket(ReactorLane lane, LaneConnection
         return wait;
     }
 
+    public override ValueTask GoOnAsync() => ReturnAsync();
+
     public override ValueTask ReturnAsync() => lane.IsCurrent ? ValueTask.CompletedTask : lane.Here.Task;
 
     public override void ShutdownSend()
@@ -137,6 +139,7 @@ internal sealed partial class ReactorLaneSocket(ReactorLane lane, LaneConnection
         if (IsOpen)
         {
             socket.Owner = this;
+            EndMissedWaits();
         }
     }
 
@@ -219,6 +222,20 @@ internal sealed partial class ReactorLaneSocket(ReactorLane lane, LaneConnection
         {
             _queued = true;
             lane.ContinueInTurn(this);
+        }
+    }
+
+    /// <summary>What epoll told another stage, it does not tell again.</summary>
+    private void EndMissedWaits()
+    {
+        if (socket.Writable)
+        {
+            _writable.End();
+        }
+
+        if (IsUsable && socket.Readable && !_queued)
+        {
+            _readable.End();
         }
     }
 

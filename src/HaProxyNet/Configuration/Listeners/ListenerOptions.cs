@@ -30,6 +30,14 @@ public sealed class ListenerOptions
         "The name of the cluster that serves this listener's connections; with Routes the rest, which is reset when there is none.")]
     public string Cluster { get; set; } = "";
 
+    /// <summary>What is spoken with clients; default: whatever it is, it is passed on.</summary>
+    [Description("What is spoken with clients. Tcp passes bytes on, whatever they are; Http ends HTTP/1.1 here and forwards requests.")]
+    public ListenerProtocol Protocol { get; set; } = ListenerProtocol.Tcp;
+
+    /// <summary>How requests are forwarded, with <see cref="ListenerProtocol.Http"/>.</summary>
+    [Description("How requests are forwarded, with Protocol Http.")]
+    public HttpListenerOptions Http { get; set; } = new();
+
     /// <summary>Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.</summary>
     [Description("Networks in CIDR form, or single addresses, that may connect. Empty: everyone may.")]
     public IList<string> AllowedClients { get; set; } = [];

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>
-/// Checks the section <c>Logging</c> as .NET reads it: <c>Logging.LogLevel.CATEGORY</c> and <c>Logging.PROVIDER.LogLevel.CATEGORY</c>. .NET
-/// throws for a level that it does not know, from whatever thread has noticed the change.
+/// Checks the section <c>Logging</c> as .NET reads it: <c>Logging.LogLevel.CATEGORY</c>, <c>Logging.PROVIDER.LogLevel.CATEGORY</c> and
+/// <c>Logging.CaptureScopes</c>. .NET throws for what it does not know, from whatever thread has noticed the change.
 /// </summary>
 internal static class LogLevelCheck
 {
@@ -14,6 +14,7 @@ internal static class LogLevelCheck
     public const string SectionName = "Logging";
 
     private const string Levels = "LogLevel";
+    private const string Scopes = "CaptureScopes";
 
     /// <summary>Whether .NET can read the section.</summary>
     public static bool IsSound(IConfiguration configuration)
@@ -23,7 +24,7 @@ internal static class LogLevelCheck
         return faults.Faults.Count == 0;
     }
 
-    /// <summary>Reports every level that is none.</summary>
+    /// <summary>Reports every level that is none, and what else .NET throws for.</summary>
     public static void Check(IConfiguration configuration, FaultCollector faults)
     {
         var path = new SettingPath(SectionName, SectionName);
@@ -36,6 +37,12 @@ internal static class LogLevelCheck
 
         foreach (var child in section.GetChildren())
         {
+            if (child.Key.Equals(Scopes, StringComparison.OrdinalIgnoreCase))
+            {
+                CheckScopes(child, path.Child(Scopes), faults);
+                continue;
+            }
+
             var isLevels = child.Key.Equals(Levels, StringComparison.OrdinalIgnoreCase);
             var levels = isLevels ? child : child.GetSection(Levels);
             CheckLevels(levels, isLevels ? path.Child(Levels) : path.Child(child.Key).Child(Levels), faults);
@@ -55,7 +62,12 @@ internal static class LogLevelCheck
 
         foreach (var category in levels.GetChildren())
         {
-            if (category.GetChildren().Any())
+            if (category.Key.Count(c => c == '*') > 1)
+            {
+                faults.AddAndSettle(
+                    path.Child(category.Key), "a category with more than one *", "one * at most, such as HaProxyNet.Health*");
+            }
+            else if (category.GetChildren().Any())
             {
                 faults.AddAndSettle(
                     path.Child(category.Key), "an object or list stands where a level is expected", ValueSyntax.Allowed(typeof(LogLevel)));
@@ -67,6 +79,14 @@ internal static class LogLevelCheck
                     $"'{category.Value}' is not a log level",
                     ValueSyntax.Allowed(typeof(LogLevel), category.Value));
             }
+        }
+    }
+
+    private static void CheckScopes(IConfigurationSection scopes, SettingPath path, FaultCollector faults)
+    {
+        if (scopes.Value is { } value && ValueSyntax.ProblemOf(typeof(bool), value) is { } problem)
+        {
+            faults.AddAndSettle(path, problem, ValueSyntax.Allowed(typeof(bool), value));
         }
     }
 

@@ -153,6 +153,11 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
         {
             faults.AddAndSettle(path, "has no value", ValueSyntax.Allowed(type));
         }
+        else if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            // No path, name or password has it, and .NET throws for a path with it.
+            faults.AddAndSettle(path, $"'{value}' holds a NUL character", ValueSyntax.Allowed(type));
+        }
         else if (ValueSyntax.ProblemOf(type, value) is { } problem)
         {
             faults.AddAndSettle(path, problem, ValueSyntax.Allowed(type, value));

@@ -26,7 +26,7 @@ internal sealed class TlsPairingValidator : IOptionsValidator
                         $"is Passthrough, and cluster {name} has Tls.Enabled: the client's TLS would be wrapped in the proxy's",
                         "Passthrough without the cluster's Tls, or Terminate with it");
                 }
-                else if (listener.Tls.Mode is TlsMode.Terminate && !cluster.Tls.Enabled)
+                else if (listener.Tls.Mode is TlsMode.Terminate && !cluster.Tls.Enabled && listener.Protocol is ListenerProtocol.Tcp)
                 {
                     context.Faults.Warn(
                         mode,

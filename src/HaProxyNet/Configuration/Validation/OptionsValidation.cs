@@ -42,6 +42,7 @@ internal static class OptionsValidation
         new FailoverGroupValidator(),
         new HoldDownValidator(),
         new BackChannelValidator(),
+        new HttpListenerValidator(),
         new SelectionValidator(),
         new ProxyProtocolValidator(),
         new LogValidator(),

@@ -13,19 +13,32 @@ internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter
     /// <summary>Polly's limit; an operator who has set more than a day will not miss the rest.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromDays(1);
 
+    private int _asked;
+
     /// <summary>Returns when the destination is up, or is to be probed in another way or no more.</summary>
     /// <exception cref="OperationCanceledException">The proxy stops, or a reload has made another policy.</exception>
     public async Task RunAsync(Cluster cluster, Destination destination, ProbePolicy policy, CancellationToken stopping)
     {
         var wait = new RecoveryWait(policy.DownInterval < _longestWait ? policy.DownInterval : _longestWait);
         var began = 0L;
-        await Backoff(attempt => wait.After(attempt, time.GetElapsedTime(began), Random.Shared.NextDouble())).ExecuteAsync(
-            token =>
-            {
-                began = time.GetTimestamp();
-                return ProbeOnceAsync(cluster, destination, policy, token);
-            },
-            stopping);
+        Interlocked.Increment(ref _asked);
+        try
+        {
+            await Backoff(After).ExecuteAsync(
+                token =>
+                {
+                    began = time.GetTimestamp();
+                    return ProbeOnceAsync(cluster, destination, policy, token);
+                },
+                stopping);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asked);
+        }
+
+        TimeSpan After(int attempt)
+            => wait.After(attempt, time.GetElapsedTime(began), Random.Shared.NextDouble(), Volatile.Read(ref _asked));
     }
 
     /// <summary>One probe; true when the destination is up now or is no longer this row's to probe.</summary>

@@ -16,13 +16,21 @@ internal readonly struct RecoveryWait(TimeSpan longest)
     /// </summary>
     private const double Jitter = 0.25;
 
+    /// <summary>
+    /// So many probes a second are asked of all destinations that are down together: thousands of them would take half a core, and one
+    /// that comes back is found by its clients as well.
+    /// </summary>
+    private const double MostASecond = 500;
+
     /// <summary>The wait that is left.</summary>
     /// <param name="attempt">How many probes were before the one that has just ended.</param>
     /// <param name="took">How long that one took.</param>
     /// <param name="chance">From 0 to less than 1.</param>
-    public TimeSpan After(int attempt, TimeSpan took, double chance)
+    /// <param name="asked">How many destinations are asked in this way now.</param>
+    public TimeSpan After(int attempt, TimeSpan took, double chance, int asked = 1)
     {
-        var whole = longest / (1 << Math.Max(0, FirstHalvings - attempt));
+        var (meant, least) = (longest / (1 << Math.Max(0, FirstHalvings - attempt)), TimeSpan.FromSeconds(asked / MostASecond));
+        var whole = meant > least ? meant : least;
         var left = (whole * (1 - (Jitter * chance))) - took;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }

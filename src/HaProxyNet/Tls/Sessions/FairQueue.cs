@@ -12,6 +12,9 @@ internal sealed class FairQueue<TKey, T>
     private readonly Dictionary<TKey, Queue<T>> _waiting = [];
     private readonly Queue<TKey> _turns = new();
 
+    /// <summary>Whether nothing waits.</summary>
+    public bool IsEmpty => _turns.Count == 0;
+
     /// <summary>Adds an item behind those of its key.</summary>
     public void Enqueue(TKey key, T item)
     {

@@ -1,17 +1,16 @@
-using System.Net;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>
-/// Bounds the handshakes that are worked on at once on one listener. The others wait: those of one client address in the order in which
-/// they came, and the addresses take turns, so a crowd behind one of them delays the others by one handshake. A handshake that waits for
-/// its client has no turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
+/// Bounds the handshakes that are worked on at once on one listener. The others wait: those of one client in the order in which they came,
+/// and clients take turns (<see cref="ClientQueue{T}"/>), so a crowd delays the others by one handshake. A handshake that waits for its
+/// client has no turn, so a client that sends nothing, or half of what is due, takes nobody's. Any thread.
 /// </summary>
 internal sealed class HandshakeTurns(int most)
 {
     private readonly Lock _gate = new();
-    private readonly FairQueue<IPAddress, HandshakeTurn> _waiting = new();
+    private readonly ClientQueue<HandshakeTurn> _waiting = new();
     private int _running;
 
     /// <summary>Handshakes that are worked on.</summary>
@@ -59,7 +58,7 @@ internal sealed class HandshakeTurns(int most)
         return turn;
     }
 
-    /// <summary>Gives a turn back: to the address whose turn it is, and of its handshakes to the one that has waited longest.</summary>
+    /// <summary>Gives a turn back: to the client whose turn it is, and of its handshakes to the one that has waited longest.</summary>
     public void Leave()
     {
         HandshakeTurn? next;

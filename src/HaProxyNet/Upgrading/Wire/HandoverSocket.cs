@@ -7,6 +7,9 @@ namespace HaProxyNet.Upgrading.Wire;
 /// <summary>One end of the talk between two processes. Messages may be sent by any thread; one thread receives.</summary>
 internal sealed class HandoverSocket : IDisposable
 {
+    /// <summary>The longest message: the metrics of the largest configuration are a few megabytes.</summary>
+    public const int MostBytes = 64 * 1024 * 1024;
+
     private readonly Lock _sending = new();
     private readonly int _descriptor;
     private readonly byte[] _out = new byte[HandoverFrame.HeaderSize + HandoverFrame.MostPayload];
@@ -74,6 +77,11 @@ internal sealed class HandoverSocket : IDisposable
                 }
 
                 var (kind, isLast) = HandoverFrame.Open(_in.AsSpan(0, count), _received++, descriptors.Count - before);
+                if (payload.Length + count > MostBytes)
+                {
+                    throw new HandoverException($"a message has more than {MostBytes} bytes");
+                }
+
                 payload.Write(_in.AsSpan(HandoverFrame.HeaderSize, count - HandoverFrame.HeaderSize));
                 if (isLast)
                 {

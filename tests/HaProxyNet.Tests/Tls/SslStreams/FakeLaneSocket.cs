@@ -45,6 +45,8 @@ internal sealed class FakeLaneSocket : LaneSocket
 
     public override ValueTask YieldAsync() => ValueTask.CompletedTask;
 
+    public override ValueTask GoOnAsync() => ValueTask.CompletedTask;
+
     public override void ShutdownSend()
     {
     }

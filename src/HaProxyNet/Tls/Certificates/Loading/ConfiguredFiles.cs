@@ -42,7 +42,13 @@ internal sealed class ConfiguredFiles
     }
 
     /// <summary>The whole path of a configured file.</summary>
-    public static string PathOf(string folder, string path) => Path.GetFullPath(folder.Length > 0 ? Path.Combine(folder, path) : path);
+    public static string PathOf(string folder, string path)
+    {
+        var combined = folder.Length > 0 ? Path.Combine(folder, path) : path;
+
+        // .NET throws for a NUL character; what cannot be a file is told when it is read.
+        return combined.Contains('\0', StringComparison.Ordinal) ? combined : Path.GetFullPath(combined);
+    }
 
     /// <summary>The content of a file; null, and a fault, when it could not be read.</summary>
     /// <param name="path">As it is configured.</param>
@@ -76,7 +82,8 @@ internal sealed class ConfiguredFiles
         {
             return ([], $"there is no file {path}");
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NotSupportedException
+            or ArgumentException)
         {
             return ([], Directory.Exists(path) ? $"{path} is a directory" : $"{path} cannot be read: {Reason(refused)}");
         }

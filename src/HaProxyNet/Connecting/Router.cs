@@ -2,7 +2,7 @@ using HaProxyNet.Connections;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 
-namespace HaProxyNet.Routing;
+namespace HaProxyNet.Connecting;
 
 /// <summary>The stage in which a connection gets its cluster.</summary>
 internal static class Router

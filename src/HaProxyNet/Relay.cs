@@ -1,7 +1,7 @@
 using HaProxyNet.Connections;
 using HaProxyNet.Transport;
 
-namespace HaProxyNet.Relaying;
+namespace HaProxyNet;
 
 /// <summary>The stage in which bytes flow.</summary>
 internal static class Relay
