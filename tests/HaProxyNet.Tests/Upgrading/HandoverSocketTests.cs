@@ -19,7 +19,7 @@ public sealed class HandoverSocketTests : IDisposable
     }
 
     [Fact]
-    public void Receive_MessageOfManyFrames_IsWhole()
+    public async Task Receive_MessageOfManyFrames_IsWhole()
     {
         using var sender = new HandoverSocket(_sender, _patience);
         var payload = new byte[3 * HandoverFrame.MostPayload];
@@ -29,11 +29,11 @@ public sealed class HandoverSocketTests : IDisposable
         var message = _receiver.Receive();
 
         Assert.Equal(payload, message!.Payload);
-        Assert.True(sending.Wait(_patience, TestContext.Current.CancellationToken));
+        await sending.WaitAsync(_patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public void Receive_MoreThanTheLongestMessage_IsRefusedAndNotGathered()
+    public async Task Receive_MoreThanTheLongestMessage_IsRefusedAndNotGathered()
     {
         var sending = Task.Run(
             () =>
@@ -54,7 +54,7 @@ public sealed class HandoverSocketTests : IDisposable
 
         Assert.Equal($"a message has more than {HandoverSocket.MostBytes} bytes", refused.Message);
         _receiver.Dispose();
-        Assert.True(sending.Wait(_patience, TestContext.Current.CancellationToken));
+        await sending.WaitAsync(_patience, TestContext.Current.CancellationToken);
         _ = Libc.Close(_sender);
     }
 

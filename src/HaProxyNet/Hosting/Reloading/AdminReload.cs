@@ -70,7 +70,7 @@ internal sealed partial class AdminReload(
     }
 
     /// <summary>
-    /// The process before answers until it has handed over; whoever connects in between waits in the backlog that both have. Another
+    /// The process before answers until it has handed over; clients that connect in between wait in the backlog that both have. Another
     /// address than its own is bound when it has gone.
     /// </summary>
     private async Task OpenWhenFreeAsync(IPEndPoint address)
@@ -83,7 +83,9 @@ internal sealed partial class AdminReload(
     private AdminSocket Open(IPEndPoint address) => Inherited(address) ?? AdminSocket.Bind(address, connections);
 
     private AdminSocket? Inherited(IPEndPoint address)
-        => inherited is not null && inherited.TryTake(address, out var socket) ? AdminSocket.Of(socket.Descriptor, connections) : null;
+        => inherited is not null && inherited.TryTake(address, out var socket)
+            ? AdminSocket.Of(socket.Descriptor, connections)
+            : null;
 
     private async Task CommitAsync(string address, AdminSocket? bound)
     {

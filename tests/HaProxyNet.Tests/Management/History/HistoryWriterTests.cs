@@ -80,6 +80,28 @@ public sealed class HistoryWriterTests : IDisposable
         Assert.Equal(2, _folder.History.Segments().Count);
     }
 
+    /// <summary>Two upgrades within a minute: the second process writes on while a third one finds the folder without its holder.</summary>
+    [Fact]
+    public void Append_HolderHasGoneAndAnotherWrites_TheThirdWritesAFileOfItsOwn()
+    {
+        var first = NewWriter();
+        first.Open();
+        first.Append([Record("one")]);
+        using var second = NewWriter();
+        second.Open();
+        second.Append([Record("two")]);
+        first.Dispose();
+
+        using var third = NewWriter();
+        third.Open();
+        third.Append([Record("three")]);
+        second.Append([Record("four")]);
+
+        Assert.True(third.IsHolder);
+        Assert.Equal(["four", "one", "three", "two"], Read().Select(r => r.Text).Order());
+        Assert.Equal(3, _folder.History.Segments().Count);
+    }
+
     [Fact]
     public void Append_NoRoomIsLeft_LetsTheOldestFileGo()
     {

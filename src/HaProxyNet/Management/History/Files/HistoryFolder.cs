@@ -11,6 +11,9 @@ internal sealed class HistoryFolder(string path)
 {
     private const string Extension = ".history";
     private const int WriteAtOnce = 1 << 16;
+
+    /// <summary>How often a process that joins finds the holder looking, at most; one look is two calls of the system.</summary>
+    private const int MostLooks = 10_000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const FileShare Everybody = FileShare.ReadWrite | FileShare.Delete;
 
@@ -47,8 +50,8 @@ internal sealed class HistoryFolder(string path)
     }
 
     /// <summary>
-    /// Claims the folder: only its holder goes on with a file that is there, and writes the small files. After a hand-over two processes
-    /// write, each its own file. Null: another process holds it.
+    /// Claims the folder: only its holder writes the small files, and goes on with a file that is there while nobody else writes. After a
+    /// hand-over two processes write, each its own file. Null: another process holds it.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public FileStream? TryClaim()
@@ -61,6 +64,41 @@ internal sealed class HistoryFolder(string path)
         catch (IOException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether no other process writes here. The holder may have come and gone while another one, which it had handed over to, goes on with
+    /// the newest file.
+    /// </summary>
+    public bool HasNoWriter()
+    {
+        try
+        {
+            using var all = Open(Writers, FileMode.OpenOrCreate, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Enters this process among those that write, for as long as the result is open.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public FileStream Join()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return Open(Writers, FileMode.OpenOrCreate, Everybody);
+            }
+            catch (IOException) when (attempt < MostLooks)
+            {
+                // The holder looks whether there is anybody: that takes microseconds.
+                Thread.Yield();
+            }
         }
     }
 
@@ -114,6 +152,8 @@ internal sealed class HistoryFolder(string path)
 
         File.Move(draft, file, overwrite: true);
     }
+
+    private string Writers => System.IO.Path.Combine(path, "writers");
 
     private static FileStream Open(string file, FileMode mode, FileShare share)
     {

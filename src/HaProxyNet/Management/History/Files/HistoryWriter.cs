@@ -20,6 +20,7 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
 
     private FileStream? _file;
     private FileStream? _claim;
+    private FileStream? _presence;
     private long _lastAging;
 
     /// <summary>The place of the last record.</summary>
@@ -36,6 +37,8 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
     public IReadOnlyList<string> Open()
     {
         _claim ??= folder.TryClaim();
+        var isAlone = IsHolder && folder.HasNoWriter();
+        _presence ??= folder.Join();
         var (segments, faulty) = (folder.Segments(), new List<string>());
         foreach (var file in segments)
         {
@@ -46,7 +49,7 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
             {
                 faulty.Add(Describe(file, content));
             }
-            else if (isNewest && content.IsSound && content.End < SegmentSize && IsHolder)
+            else if (isNewest && content.IsSound && content.End < SegmentSize && isAlone)
             {
                 _file = HistoryFolder.GoOn(file.FullName, content.End);
             }
@@ -102,6 +105,7 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
     public void Dispose()
     {
         _file?.Dispose();
+        _presence?.Dispose();
         _claim?.Dispose();
     }
 
