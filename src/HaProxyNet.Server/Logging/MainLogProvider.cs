@@ -36,8 +36,13 @@ internal sealed partial class MainLogProvider : QueueLogProvider
         {
             // Nobody can be told that journald is away: it is the log. The metrics count, and the first entry after it says how many were
             // lost.
-            var output = new DatagramOutput(LogOutput.Journal, () =>
-                Journal.Connect(journal), Journal.LongestEntry, new OutputState(static _ => { }, static () => { }), time);
+            var output = new DatagramOutput(
+                LogOutput.Journal,
+                () => Journal.Connect(journal),
+                Journal.LongestEntry,
+                new OutputState(static _ => { }, static () => { }),
+                time,
+                Journal.Large);
             return new(new LogQueue(output, new JournalFormat(), time, losses));
         }
 

@@ -1,13 +1,14 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using HaProxyNet.Listening;
+using HaProxyNet.Upgrading;
 
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// The first process of a container after an upgrade: when it ends the container ends, so it waits for those that serve, and passes signals
-/// on to them.
+/// The first process of a container after an upgrade: when it ends the container ends, so it waits for those that serve, passes signals on
+/// to them, and ends as the last of them did. The system makes it the parent of every process whose own parent has ended.
 /// </summary>
-internal static partial class FirstProcess
+internal sealed partial class FirstProcess : IDisposable
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(200);
 
@@ -15,63 +16,64 @@ internal static partial class FirstProcess
     private static readonly (PosixSignal Signal, int Number)[] _passedOn =
         [(PosixSignal.SIGTERM, 15), (PosixSignal.SIGINT, 2), (PosixSignal.SIGHUP, 1), ((PosixSignal)12, 12)];
 
-    /// <summary>Whether this process is one.</summary>
-    public static bool IsThis => OperatingSystem.IsLinux() && Environment.ProcessId == 1;
+    private readonly List<PosixSignalRegistration> _registrations = [];
 
-    /// <summary>Waits until none of its children runs; those of a child that has ended are its own by then.</summary>
-    public static async Task WaitAsync()
+    /// <param name="succession">From when it happens on, signals are meant for the processes that serve, too.</param>
+    public FirstProcess(Succession succession) => succession.When(_ =>
     {
-        var registrations = _passedOn.Select(one => PosixSignalRegistration.Create(one.Signal, context =>
+        _registrations.AddRange(_passedOn.Select(one => PosixSignalRegistration.Create(one.Signal, context =>
         {
             context.Cancel = true;
             PassOn(one.Number);
-        })).ToList();
-        while (Children().Any())
+        })));
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Whether this process is one.</summary>
+    public static bool IsThis => OperatingSystem.IsLinux() && Environment.ProcessId == 1;
+
+    /// <summary>Waits until none of its children runs, and gives the exit code of the last one that ended.</summary>
+    /// <param name="successor">The child that this process has started; others were started by it or by one after it.</param>
+    public static async Task<int> WaitAsync(Successor successor)
+    {
+        var (own, isCounted, code, emptyLooks) = (successor.WaitAsync(CancellationToken.None), false, 0, 0);
+
+        // One that ends while this looks gives its children to this process behind the look: only the second empty one is the end.
+        while (emptyLooks < 2)
         {
+            var children = ListedProcess.All().Where(process => process.Parent == Environment.ProcessId).ToList();
+            foreach (var child in children.Where(child => child.HasEnded && child.Id != successor.Id))
+            {
+                code = child.Reap() ?? code;
+            }
+
+            if (own.IsCompleted && !isCounted)
+            {
+                (isCounted, code) = (true, await own);
+            }
+
+            emptyLooks = isCounted && children.All(child => child.HasEnded) ? emptyLooks + 1 : 0;
             await Task.Delay(_look, TimeProvider.System);
         }
 
-        registrations.ForEach(registration => registration.Dispose());
+        return code;
     }
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
     private static void PassOn(int signal)
     {
         try
         {
-            foreach (var child in Children())
+            // One that was upgraded and still has connections is the parent of the one that serves.
+            foreach (var process in ListedProcess.Below(Environment.ProcessId, ListedProcess.All()).Where(process => !process.HasEnded))
             {
-                _ = Kill(child, signal);
+                _ = Kill(process.Id, signal);
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // This is called by a thread of the runtime; what it throws would end the process, and the container with it.
-        }
-    }
-
-    /// <summary>The id of each process whose parent is this one and that has not ended.</summary>
-    private static IEnumerable<int> Children()
-    {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && IsChild(folder))
-            {
-                yield return id;
-            }
-        }
-    }
-
-    /// <summary>Fields of proc_pid_stat(5), behind the name in brackets: the state, and the parent.</summary>
-    private static bool IsChild(string folder)
-    {
-        try
-        {
-            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is [not "Z", var parent, ..] && parent == $"{Environment.ProcessId}";
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
+using HaProxyNet.Listening;
 using HaProxyNet.Server.CommandLine;
 using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
@@ -92,11 +93,12 @@ internal static class RunningProxy
         using var signal = new ReloadSignal(reload);
         using var upgrade = new UpgradeSignal(
             application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
+        using var first = FirstProcess.IsThis ? new FirstProcess(application.Services.GetRequiredService<Succession>()) : null;
         upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
-        if (FirstProcess.IsThis && application.Services.GetRequiredService<Handover>().Successor is not null)
+        if (first is not null && application.Services.GetRequiredService<Handover>().Successor is { } successor)
         {
-            await FirstProcess.WaitAsync();
+            return await FirstProcess.WaitAsync(successor);
         }
 
         return application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : 0;

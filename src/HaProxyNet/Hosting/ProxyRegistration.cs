@@ -31,6 +31,7 @@ using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.State.Yarp;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Reencrypting;
@@ -211,6 +212,8 @@ internal static class ProxyRegistration
         services.AddSingleton<HealthNotes>();
         services.AddSingleton<HistoryKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<HistoryKeeper>());
+        services.AddSingleton<CounterFile>();
+        services.AddHostedService<CounterKeeper>();
     }
 
     private static void AddConnections(IServiceCollection services)

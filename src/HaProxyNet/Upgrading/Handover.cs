@@ -1,3 +1,4 @@
+using System.Globalization;
 using HaProxyNet.Connections;
 using HaProxyNet.Listening;
 using HaProxyNet.Management;
@@ -64,11 +65,13 @@ internal sealed partial class Handover(
         try
         {
             successor = Successor.Start(binary, _longestStart);
-            var (taken, kept) = await TalkAsync(successor);
+            var (taken, kept, pause) = await TalkAsync(successor);
             var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with "
                 + $"process {Environment.ProcessId} until they end"
-                + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s)";
-            LogSucceeded(successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds);
+                + $" (UpgradeTimeout: {configuration.Now.UpgradeTimeout.TotalSeconds:0} s); "
+                + string.Create(CultureInfo.InvariantCulture, $"busy ones stood still for {pause.TotalMilliseconds:0.0} ms");
+            LogSucceeded(
+                successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds, Math.Round(pause.TotalMilliseconds, 3));
             _ = DrainAsync(successor);
             return (true, words);
         }
@@ -92,7 +95,7 @@ internal sealed partial class Handover(
     };
 
     /// <summary>The whole talk, up to the word that it serves; then what two processes cannot have is let go.</summary>
-    private async Task<(int Taken, int Kept)> TalkAsync(Successor successor)
+    private async Task<(int Taken, int Kept, TimeSpan Pause)> TalkAsync(Successor successor)
     {
         var sockets =
             listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
@@ -108,12 +111,14 @@ internal sealed partial class Handover(
             // Those that are quiet do not notice; the others stand still for as short a time as possible, and so they come last.
             await held.SendAsync(successor.Socket, time.GetTimestamp() - (time.TimestampFrequency / 2));
             successor.Socket.Send(HandoverKind.State, memory.Save());
+            var stopped = time.GetTimestamp();
             await held.SendAsync(successor.Socket, long.MaxValue);
             var refused = await CommitAsync(successor, () => hasServed = true);
+            var pause = time.GetElapsedTime(stopped);
             Successor = successor;
             var taken = await held.LeaveAsync(refused);
             await LetGoAsync(successor, sockets);
-            return (taken, OpenConnections);
+            return (taken, OpenConnections, pause);
         }
         catch (Exception fault) when (fault is HandoverException || !hasServed)
         {
@@ -228,8 +233,8 @@ internal sealed partial class Handover(
 
     [LoggerMessage(EventIds.HandedOver, LogLevel.Information,
         "Upgrade: process {Process} serves from now on. {Taken} open connections went with it, {Kept} end here. It took "
-            + "{Milliseconds} ms.")]
-    private partial void LogSucceeded(int process, int taken, int kept, double milliseconds);
+            + "{Milliseconds} ms, during which busy connections stood still for {Pause} ms.")]
+    private partial void LogSucceeded(int process, int taken, int kept, double milliseconds, double pause);
 
     [LoggerMessage(EventIds.HandoverFailed, LogLevel.Error,
         "The upgrade has failed, and nothing has changed: {Reason}. This process serves on.")]

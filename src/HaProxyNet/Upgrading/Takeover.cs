@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
 using HaProxyNet.Vocabulary;
@@ -19,8 +20,6 @@ internal sealed partial class Takeover(
     IHostApplicationLifetime lifetime,
     ILogger<Takeover> logger) : IHostedLifecycleService
 {
-    private byte[]? _state;
-
     /// <summary>The process before has not handed over: this one must not serve.</summary>
     public bool HasFailed { get; private set; }
 
@@ -92,7 +91,8 @@ internal sealed partial class Takeover(
         switch (message.Kind)
         {
             case HandoverKind.State:
-                _state = message.Payload;
+                // At once, and not with the word to take over: then busy connections stand still.
+                memory.Restore(message.Payload);
                 return false;
             case HandoverKind.Relays:
                 connections.Add(RelayCodec.Decode(message));
@@ -118,12 +118,6 @@ internal sealed partial class Takeover(
 
     private void TakeOver()
     {
-        if (_state is { } state)
-        {
-            memory.Restore(state);
-            _state = null;
-        }
-
         // The word that this process serves comes before the first byte that it moves: without the word, the process before knows that none
         // was moved.
         var refused = connections.Refuse();

@@ -111,6 +111,9 @@ internal static class EventIds
     public const int ExportFault = 311;
     public const int ExportFailing = 312;
     public const int ExportWorks = 313;
+    public const int CountersUnreadable = 314;
+    public const int CountersUnwritable = 315;
+    public const int CountersForeign = 316;
 
     public const int InternalFault = 100;
     public const int ForeseeableFault = 101;

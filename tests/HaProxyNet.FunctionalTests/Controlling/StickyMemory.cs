@@ -20,7 +20,7 @@ public sealed class StickyMemory : ControlScenario
     /// <summary>Where the client was moved to, say because the other member was away for a while.</summary>
     private static string MovedTo => ByRank == "a" ? "b" : "a";
 
-    private string FilePath => Path.Combine(Folder, "sticky-clients.bin");
+    private string FilePath => Path.Combine(Folder, "state.sticky");
 
     private StickyClients Clients => ((SourceAddressSelector)Proxy.Cluster.Selector).Clients;
 

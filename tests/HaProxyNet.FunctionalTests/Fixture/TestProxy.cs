@@ -6,7 +6,6 @@ using HaProxyNet.Connections;
 using HaProxyNet.Failover;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
-using HaProxyNet.Management.Scraping;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
@@ -155,10 +154,11 @@ internal sealed class TestProxy : IAsyncDisposable
         return new TestPeer(socket, Clients);
     }
 
+    /// <summary>What this proxy has counted, without what one before it has left.</summary>
     public async Task<MetricsSnapshot> ScrapeAsync()
     {
         using var text = new MemoryStream();
-        await _application.Services.GetRequiredService<MetricsPublisher>().WriteAsync(text, CancellationToken.None);
+        await Service<Telemetry.ProxyMetrics>().Registry.CollectAndExportAsTextAsync(text, CancellationToken.None);
         return MetricsSnapshot.Parse(Encoding.UTF8.GetString(text.ToArray()));
     }
 

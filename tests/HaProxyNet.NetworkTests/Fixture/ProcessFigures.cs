@@ -27,12 +27,20 @@ internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Desc
                 .Count(descriptor => descriptor.LinkTarget is { } target && !target.StartsWith('/')));
     }
 
+    /// <summary>Its children; each belongs to the thread that has started it.</summary>
     public static IEnumerable<int> ChildrenOf(int processId)
     {
-        var path = $"/proc/{processId}/task/{processId}/children";
-        return File.Exists(path)
-            ? File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => (int)Parse(id))
-            : [];
+        try
+        {
+            return [.. Directory.GetDirectories($"/proc/{processId}/task")
+                .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(id => (int)Parse(id))];
+        }
+        catch (IOException)
+        {
+            // It, or one of its threads, has just ended.
+            return [];
+        }
     }
 
     /// <summary>A child that has ended and was not asked for its exit code yet does not run.</summary>

@@ -44,6 +44,24 @@ internal sealed class ProxyProcess : ProcessUnderTest
         return proxy;
     }
 
+    /// <summary>
+    /// Waits until a scrape is answered: the admin endpoint goes from one process to the other a moment after the connections.
+    /// </summary>
+    public Task HasAnsweredAsync() => Eventually.HoldsAsync(
+        async () =>
+        {
+            try
+            {
+                await MetricsAsync();
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        () => $"a scrape is answered.\n{Tail()}");
+
     public async Task<MetricsReading> MetricsAsync()
     {
         if (_setup.Fetch is not [var command, .. var arguments])

@@ -13,6 +13,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public int Port { get; } = FreePorts.Next();
 
+    /// <summary>The port of a second listener of the same cluster, which passes TLS through; 0: there is none.</summary>
+    public int PassedPort { get; init; }
+
     public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
 
     /// <summary>Another proxy is started with it later, and finds what the first one left.</summary>
@@ -109,6 +112,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(ShutdownTimeout)] = ShutdownTimeout.ToString("c"),
             ["Listeners"] = new JsonObject([
                 new(ProxyProcess.Listener, ListenerOptions()),
+                .. PassedPort > 0 ? [new("passed", PassedOptions())] : Array.Empty<KeyValuePair<string, JsonNode?>>(),
                 .. Enumerable.Range(0, NamedClusters).Select(NamedListener),
             ]),
             ["Clusters"] = new JsonObject([
@@ -120,6 +124,13 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             ]),
         },
     }.ToJsonString());
+
+    private JsonObject PassedOptions() => new()
+    {
+        ["Endpoint"] = $"{ListenAddress}:{PassedPort}",
+        ["Cluster"] = ProxyProcess.Cluster,
+        ["Tls"] = new JsonObject { ["Mode"] = "Passthrough" },
+    };
 
     private static KeyValuePair<string, JsonNode?> NamedListener(int number)
         => new($"named{number}", new JsonObject { ["Endpoint"] = $"127.0.0.1:{FreePorts.Next()}", ["Cluster"] = $"named{number}" });

@@ -22,13 +22,14 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
         await HasGoneAsync(before);
     }
 
-    /// <summary>Upgrades it by the command; the process before may have connections still.</summary>
-    public async Task UpgradeAndLeaveAsync()
+    /// <summary>Upgrades it by the command; the process before may have connections still. Gives the answer.</summary>
+    public async Task<string> UpgradeAndLeaveAsync()
     {
         var answer = await first.CommandAsync("upgrade");
         answer.ExpectSuccess("the upgrade");
         Assert.StartsWith("process ", answer.Output, StringComparison.Ordinal);
         _next.Add(int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture));
+        return answer.Output;
     }
 
     /// <summary>Waits until a process has ended.</summary>

@@ -10,7 +10,7 @@ namespace HaProxyNet.StressTests.Sabotage;
 /// </summary>
 internal static class Saboteur
 {
-    /// <summary>The variable that names the step; without it this program is what it is.</summary>
+    /// <summary>The variable that names the step, or a file with it; without it this program is what it is.</summary>
     public const string Variable = "HAPROXYNET_SABOTEUR";
 
     /// <summary>Fails as it was asked to.</summary>
@@ -18,6 +18,7 @@ internal static class Saboteur
     /// sends what is no message.</param>
     public static int Run(string step)
     {
+        step = step.StartsWith('/') ? File.ReadAllText(step) : step;
         var (at, isSilent) = step.EndsWith("-hang", StringComparison.Ordinal) ? (step[..^5], true) : (step, false);
         if (at == "Start")
         {

@@ -13,6 +13,7 @@ public sealed partial class EventNumbersTests
     {
         ["health.md"] = [EventIds.ProbesHandshakeFailed],
         ["history.md"] = [EventIds.HistoryUnwritable, EventIds.HistoryFaulty],
+        ["metrics.md"] = [EventIds.CountersUnreadable, EventIds.CountersUnwritable, EventIds.CountersForeign],
         ["operations.md"] = [EventIds.ControlChange, EventIds.ControlClose, EventIds.ControlRefused, EventIds.LaneHangs],
         ["tls.md"] = [EventIds.DestinationHandshakeFailed, EventIds.DestinationAlert, EventIds.ClientAlert],
         ["tls-engines.md"] = [EventIds.TlsEngineChosen, EventIds.TlsEngineFallback],

@@ -8,8 +8,8 @@ namespace HaProxyNet.Server.Logging.Formats;
 /// <summary>Writes fields as journald's own protocol has them: <c>HAPROXYNET_NAME=value</c>, each on a line.</summary>
 internal readonly struct JournalFields(RecordBuffer buffer) : IFieldWriter
 {
-    /// <summary>What is longer is cut, and says so: an entry has to fit into one datagram.</summary>
-    private const int LongestText = 16 * 1024;
+    /// <summary>What is longer is cut, and says so: an entry must not take the queue's room from hundreds of others.</summary>
+    private const int LongestText = 256 * 1024;
 
     public bool WantsEverything => true;
 

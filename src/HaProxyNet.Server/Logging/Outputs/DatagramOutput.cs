@@ -10,7 +10,9 @@ namespace HaProxyNet.Server.Logging.Outputs;
 /// <param name="longest">The longest datagram, in bytes; what is longer is cut, and says so.</param>
 /// <param name="state">Is notified of what became of it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int longest, OutputState state, TimeProvider time)
+/// <param name="sendLarge">Sends what no datagram holds; null: such a record is lost.</param>
+internal sealed class DatagramOutput(
+    LogOutput kind, Func<Socket> connect, int longest, OutputState state, TimeProvider time, SendLarge? sendLarge = null)
     : IRecordOutput
 {
     /// <summary>A socket that is not there is not looked for with every record.</summary>
@@ -18,6 +20,9 @@ internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int l
 
     private Socket? _socket;
     private long _failedAt;
+
+    /// <summary>A datagram of so many bytes was too long for this socket.</summary>
+    private int _tooLong = int.MaxValue;
 
     public LogOutput Kind => kind;
 
@@ -46,7 +51,7 @@ internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int l
 
             try
             {
-                _socket!.Send(record);
+                Send(record);
                 WaitForRoom(true);
                 state.Succeeded();
                 return true;
@@ -61,6 +66,17 @@ internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int l
             }
             catch (SocketException fault) when (fault.SocketErrorCode is SocketError.MessageSize)
             {
+                if (sendLarge is null || _tooLong <= record.Length)
+                {
+                    return false;
+                }
+
+                // Those that follow need not be tried: the next turn sends this one, and them, the other way.
+                (_tooLong, attempt) = (record.Length, -1);
+            }
+            catch (IOException fault)
+            {
+                state.Failed(fault.Message);
                 return false;
             }
             catch (SocketException fault)
@@ -75,6 +91,18 @@ internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int l
         }
 
         return false;
+    }
+
+    private void Send(ReadOnlySpan<byte> record)
+    {
+        if (record.Length < _tooLong)
+        {
+            _socket!.Send(record);
+        }
+        else
+        {
+            sendLarge!(_socket!, record);
+        }
     }
 
     private void WaitForRoom(bool wait)
@@ -96,7 +124,7 @@ internal sealed class DatagramOutput(LogOutput kind, Func<Socket> connect, int l
         try
         {
             _socket = connect();
-            _failedAt = 0;
+            (_failedAt, _tooLong) = (0, int.MaxValue);
             return true;
         }
         catch (SocketException fault)

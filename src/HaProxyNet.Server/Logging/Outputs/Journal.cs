@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using HaProxyNet.Server.Logging.Records;
 
 namespace HaProxyNet.Server.Logging.Outputs;
 
@@ -9,9 +10,13 @@ internal static class Journal
     public const string DefaultPath = "/run/systemd/journal/socket";
 
     /// <summary>
-    /// What the socket's default buffer holds, with room to spare. Longer entries do not exist: their texts are cut before.
+    /// What every system's socket takes as a datagram is smaller, down to some kilobytes; an entry that is longer than that goes as a file
+    /// in memory. Longer entries than this do not exist: the queue has no room for them.
     /// </summary>
-    public const int LongestEntry = 200 * 1024;
+    public const int LongestEntry = LogQueue.DefaultCapacity;
+
+    /// <summary>How an entry goes that no datagram holds; null: this system cannot.</summary>
+    public static SendLarge? Large => SealedMemory.IsSupported ? SealedMemory.Send : null;
 
     /// <summary>How long the log's own thread waits for journald to take an entry.</summary>
     private const int SendTimeout = 1000;

@@ -6,18 +6,16 @@ using HaProxyNet.State.Selecting;
 namespace HaProxyNet.Failover.Stickiness;
 
 /// <summary>
-/// The file of sticky clients, next to the state file. A new one takes the old one's place in one step, and only when the disk has it.
+/// The file of sticky clients, next to the state file.
 /// </summary>
 internal sealed class StickyFile(StateFile state)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>A million clients are 22 MB in each cluster that remembers so many.</summary>
     private const int Largest = 256 << 20;
 
     /// <summary>Where it is; null: nothing is kept.</summary>
     public string? Path
-        => state.Path is { } path ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "sticky-clients.bin") : null;
+        => state.Path is { } path ? System.IO.Path.ChangeExtension(path, "sticky") : null;
 
     /// <summary>Reads it; null when there is none.</summary>
     /// <exception cref="InvalidDataException">It is no such file, or not whole.</exception>
@@ -39,22 +37,5 @@ internal sealed class StickyFile(StateFile state)
     /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written; what was there before is still there.</exception>
     public void Write(IReadOnlyDictionary<string, StickyClient[]> clusters, DateTimeOffset now)
-    {
-        OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
-        var draft = Path + ".new";
-        File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var stream = new FileStream(draft, options))
-        {
-            StickyFormat.Write(stream, clusters, now);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, Path!, overwrite: true);
-    }
+        => WholeFile.Replace(Path!, stream => StickyFormat.Write(stream, clusters, now));
 }

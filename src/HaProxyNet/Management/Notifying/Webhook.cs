@@ -142,11 +142,12 @@ internal sealed partial class Webhook : IDisposable
         var body = notice.Body(_template);
         var delivery = await _repeats.ExecuteAsync(
             static async (call, token) => await call.Webhook.PostAsync(call.Body, token), (Webhook: this, Body: body), stop);
-        Count(delivery.Problem is null ? "delivered" : "failed", 1);
         if (delivery.Problem is { } problem)
         {
             LogFailed(_name, problem);
         }
+
+        Count(delivery.Problem is null ? "delivered" : "failed", 1);
     }
 
     private async ValueTask<Delivery> PostAsync(string body, CancellationToken stop)

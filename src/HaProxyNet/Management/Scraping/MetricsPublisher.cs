@@ -5,6 +5,7 @@ using HaProxyNet.Listening;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
@@ -26,6 +27,10 @@ internal sealed class MetricsPublisher
     private readonly PredecessorReports _predecessors;
     private readonly SeriesRound _round = new();
     private readonly Lingering _lingering;
+
+    /// <summary>What this round is about, and what the last one was.</summary>
+    private HashSet<SeriesOwner> _owners = [];
+    private HashSet<SeriesOwner> _shown = [];
 
     /// <summary>
     /// The listeners of each cluster, in this round: looking for them at each destination would grow with the square of the configuration.
@@ -65,11 +70,14 @@ internal sealed class MetricsPublisher
 
         using var own = new MemoryStream();
         await _metrics.Registry.CollectAndExportAsTextAsync(own, cancellation);
-        await _inherited.WriteSumAsync(own, output, cancellation);
+        using var sum = new MemoryStream((int)own.Length);
+        _inherited.WriteSum(own.GetBuffer().AsSpan(0, (int)own.Length), Volatile.Read(ref _shown), sum);
+        await output.WriteAsync(sum.GetBuffer().AsMemory(0, (int)sum.Length), cancellation);
     }
 
     private void Publish()
     {
+        _owners = [];
         _round.Begin();
         ProcessSeries.Publish(_metrics, _faults, _losses);
         _served.Clear();
@@ -112,6 +120,7 @@ internal sealed class MetricsPublisher
 
         PredecessorSeries.Publish(_round, _metrics, _predecessors);
         _round.End();
+        Volatile.Write(ref _shown, _owners);
     }
 
     private static long OpenOf(Cluster cluster) => cluster.Plan.Destinations.Concat(cluster.Retired).Sum(destination => destination.Active);
@@ -126,6 +135,7 @@ internal sealed class MetricsPublisher
 
     private void Publish(Listener listener)
     {
+        _owners.Add(SeriesOwner.OfListener(listener.Name));
         var isEncrypted = listener.Plan.Tls is not null;
         foreach (var (version, status, count) in listener.Handshakes.Read())
         {
@@ -160,6 +170,8 @@ internal sealed class MetricsPublisher
 
     private void Publish(Cluster cluster)
     {
+        _owners.Add(SeriesOwner.OfCluster(cluster.Name));
+        _owners.Add(SeriesOwner.OfDestination(cluster.Name, ActiveDestination.Name(null)));
         _round.Count(_metrics.OnSecondary, cluster.Active.OnSecondary.TotalSeconds, cluster.Name);
         _round.Keep(_metrics.Detection.Scraped, cluster.Name);
         if (cluster.Active.LastSwitch is { } last)
@@ -169,40 +181,19 @@ internal sealed class MetricsPublisher
 
         _round.Count(_metrics.Hedges, cluster.Hedges.PreferredWon, cluster.Name, "preferred");
         _round.Count(_metrics.Hedges, cluster.Hedges.OtherWon, cluster.Name, "other");
-        Publish(_metrics.Failovers, cluster, cluster.Active.Switches, PossibleTransitions.Failovers(cluster.Plan));
-        Publish(_metrics.FallThroughs, cluster, cluster.FallThroughs, PossibleTransitions.FallThroughs(cluster.Plan));
+        TransitionSeries.Publish(
+            _round, _metrics.Failovers, cluster, cluster.Active.Switches, PossibleTransitions.Failovers(cluster.Plan), IsKnown);
+        TransitionSeries.Publish(
+            _round, _metrics.FallThroughs, cluster, cluster.FallThroughs, PossibleTransitions.FallThroughs(cluster.Plan), IsKnown);
     }
 
-    /// <summary>
-    /// Those that can happen, from 0 upwards, and those that have happened; not those of destinations that are no longer configured.
-    /// </summary>
-    private void Publish(
-        Counter family,
-        Cluster cluster,
-        TransitionCounters counts,
-        IEnumerable<(string From, string To, string Reason)> possible)
-    {
-        var counted = counts.Read();
-        foreach (var (from, to, reason) in possible.Except(counted.Select(c => (c.From, c.To, c.Reason))))
-        {
-            _round.Count(family, 0, cluster.Name, from, to, reason);
-        }
-
-        foreach (var (from, to, reason, count) in counted)
-        {
-            if (IsKnown(from) && IsKnown(to))
-            {
-                _round.Count(family, count, cluster.Name, from, to, reason);
-            }
-        }
-
-        bool IsKnown(string name) => name == ActiveDestination.Name(null)
-            || cluster.Find(name) is not null
-            || cluster.Retired.Any(d => d.IsNamed(name) && _lingering.Lingers(d, d.Active));
-    }
+    private bool IsKnown(Cluster cluster, string destination) => destination == ActiveDestination.Name(null)
+        || cluster.Find(destination) is not null
+        || cluster.Retired.Any(d => d.IsNamed(destination) && _lingering.Lingers(d, d.Active));
 
     private void PublishCounts(Cluster cluster, Destination destination)
     {
+        _owners.Add(SeriesOwner.OfDestination(cluster.Name, destination.Name));
         destination.Connects.Bind(_metrics.ConnectSeconds, cluster.Name, destination.Name);
         _round.Keep(_metrics.ConnectSeconds.Scraped, cluster.Name, destination.Name);
         foreach (var status in ExpectedSeries.Failures)

@@ -93,7 +93,7 @@ internal static unsafe partial class DescriptorPassing
                 ControlLength = HeaderSize + (sizeof(int) * (MostDescriptors + 1)),
             };
             var count = (int)ReceiveMessage(socket, &message, ReceivedCloseOnExec);
-            if (count > 0 && message.ControlLength >= HeaderSize && ((int*)control)[2] == LevelSocket && ((int*)control)[3] == Rights)
+            if (count >= 0 && message.ControlLength >= HeaderSize && ((int*)control)[2] == LevelSocket && ((int*)control)[3] == Rights)
             {
                 var bytesOfDescriptors = (int)*(nuint*)control - HeaderSize;
                 descriptors.AddRange(new ReadOnlySpan<int>(control + HeaderSize, bytesOfDescriptors / sizeof(int)));

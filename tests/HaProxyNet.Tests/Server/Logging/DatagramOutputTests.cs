@@ -38,17 +38,39 @@ public sealed class DatagramOutputTests : IDisposable
         Assert.EndsWith("MESSAGE=second\n", journald.Receive(), StringComparison.Ordinal);
     }
 
+    /// <summary>Between two that are short, so that the order and the socket survive it.</summary>
     [Fact]
-    public void Journal_LongestEvent_FitsIntoADatagram()
+    public void Journal_EventsThatNoDatagramHolds_ComeAsFilesThatNobodyCanChange()
     {
+        var text = new string('ä', 150_000);
         using var journald = new DatagramReceiver(Path);
         using (var provider = Open())
         {
-            provider.CreateLogger("C").LogError(new IOException(new string('ä', 200_000)), "{Text}", new string('x', 200_000));
+            var logger = provider.CreateLogger("C");
+            logger.LogError("first");
+            logger.LogError("{Text}", text);
+            logger.LogError("{Text}", text + "2");
+            logger.LogError("last");
         }
 
-        Assert.Contains("(cut)", journald.Receive(), StringComparison.Ordinal);
+        Assert.EndsWith("MESSAGE=first\n", journald.Receive(), StringComparison.Ordinal);
+        var (entry, canBeChanged) = journald.ReceiveFile();
+        Assert.EndsWith($"\nMESSAGE={text}\nHAPROXYNET_TEXT={text}\n", entry, StringComparison.Ordinal);
+        Assert.False(canBeChanged);
+        Assert.Contains($"\nMESSAGE={text}2\n", journald.ReceiveFile().Text, StringComparison.Ordinal);
+        Assert.EndsWith("MESSAGE=last\n", journald.Receive(), StringComparison.Ordinal);
         Assert.Equal(0, _losses[LogOutput.Journal]);
+    }
+
+    [Fact]
+    public void Write_NoDatagramHoldsItAndThereIsNoOtherWay_IsLostAndTheNextOneIsNot()
+    {
+        using var receiver = new DatagramReceiver(Path);
+        using var output = Output();
+
+        Assert.Equal(1, output.Write(Records.Batch(new string('x', 3_000_000), "next"), _closing));
+
+        Assert.Equal("next", receiver.Receive());
     }
 
     [Fact]

@@ -133,7 +133,12 @@ internal sealed class HistoryKeeper(
         try
         {
             Write(isSecond, isMinute && isSecond);
-            log.Written(place.Path, inbox.Lost);
+
+            // An event may still find room where the sums, which are due each second, do not.
+            if (isSecond)
+            {
+                log.Written(place.Path, inbox.Lost);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

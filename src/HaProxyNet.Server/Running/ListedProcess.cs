@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace HaProxyNet.Server.Running;
+
+/// <summary>A process, as /proc has it.</summary>
+/// <param name="Id">Its process id.</param>
+/// <param name="Parent">The process id of its parent.</param>
+/// <param name="HasEnded">It has ended, and its parent has not asked for its exit code yet.</param>
+internal readonly partial record struct ListedProcess(int Id, int Parent, bool HasEnded)
+{
+    private const int DoNotWait = 1;
+
+    /// <summary>All that can be seen.</summary>
+    public static IReadOnlyList<ListedProcess> All() => [.. Directory.EnumerateDirectories("/proc")
+        .Where(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .Select(Read)
+        .OfType<ListedProcess>()];
+
+    /// <summary>The children of a process, their children, and so on.</summary>
+    public static IEnumerable<ListedProcess> Below(int ancestor, IReadOnlyList<ListedProcess> all)
+        => all.Where(one => one.Parent == ancestor).SelectMany(child => Below(child.Id, all).Prepend(child));
+
+    /// <summary>Takes the exit code of a child, as a shell gives it; null: something else has taken it.</summary>
+    public int? Reap() => WaitFor(Id, out var status, DoNotWait) == Id ? ExitCode(status) : null;
+
+    /// <summary>The exit code behind a status of wait(2): 128 and the signal's number, where a signal has ended it.</summary>
+    public static int ExitCode(int status) => (status & 0x7f) is var signal and not 0 ? 128 + signal : (status >> 8) & 0xff;
+
+    /// <summary>Fields of proc_pid_stat(5), behind the name in brackets: the state, and the parent.</summary>
+    private static ListedProcess? Read(string folder)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is [var state, var parent, ..]
+                ? new ListedProcess(Number(Path.GetFileName(folder)), Number(parent), state == "Z")
+                : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [LibraryImport("libc", EntryPoint = "waitpid")]
+    private static partial int WaitFor(int process, out int status, int options);
+}
