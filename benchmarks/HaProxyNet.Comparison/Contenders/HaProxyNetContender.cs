@@ -50,8 +50,8 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
     /// <inheritdoc/>
     public override Daemon Launch(ProxySetup setup)
     {
-        var (command, arguments) = Command(setup.Tls is { } tls
-            ? ["run", "--config", WriteFile(setup, tls)]
+        var (command, arguments) = Command(setup.Tls is not null || setup.HasHeaders
+            ? ["run", "--config", WriteFile(setup)]
             : ["run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary
                 .ToString(), "--secondary", setup.Secondary.ToString(), "--admin", setup.Admin.ToString()]);
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -86,8 +86,8 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
         return values.Count > 0 ? values.Sum() : null;
     }
 
-    /// <summary>The one-line form has no TLS: a file, with the suite that all contenders have, and nothing else set.</summary>
-    private static string WriteFile(ProxySetup setup, TlsFiles tls)
+    /// <summary>The one-line form has neither TLS nor PROXY headers: a file, with what all contenders have, and nothing else set.</summary>
+    private static string WriteFile(ProxySetup setup)
     {
         var path = Path.Combine(setup.Folder, "haproxynet.json");
         File.WriteAllText(
@@ -95,16 +95,25 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
             $$"""
             { "HaProxyNet": {
                 "Admin": { "Endpoint": "{{setup.Admin}}" },
-                "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair", "Tls": {
-                    "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13",
-                    "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
-                    "Certificate": { "Path": "{{tls.Certificate}}", "KeyPath": "{{tls.Key}}" } } } },
-                "Clusters": { "pair": { "Destinations": [
+                "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair"{{Door(setup)}} } },
+                "Clusters": { "pair": { "SendProxyProtocol": "{{(setup.HasHeaders ? "V2" : "None")}}", "Destinations": [
                     { "Name": "primary", "Address": "{{setup.Primary}}" }, { "Name": "secondary", "Address": "{{setup.Secondary}}" } ] } }
             } }
             """);
         return path;
     }
+
+    private static string Door(ProxySetup setup) => setup switch
+    {
+        { Tls: { } tls } => $$"""
+            , "Tls": {
+                "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13",
+                "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
+                "Certificate": { "Path": "{{tls.Certificate}}", "KeyPath": "{{tls.Key}}" } }
+            """,
+        { HasHeaders: true } => """, "ProxyProtocol": { "AcceptFrom": [ "127.0.0.0/8" ] }""",
+        _ => "",
+    };
 
     private (string Program, IEnumerable<string> Arguments) Command(IEnumerable<string> arguments) =>
         Path.GetExtension(program) == ".dll" ? ("dotnet", [program, .. arguments]) : (program, arguments);

@@ -26,6 +26,9 @@ internal sealed record ProxySetup
     /// <summary>The certificate on which it ends TLS; null: bytes are bytes.</summary>
     public TlsFiles? Tls { get; init; }
 
+    /// <summary>Whether connections begin with a PROXY header (v2), and the destination gets one.</summary>
+    public bool HasHeaders { get; init; }
+
     /// <summary>An empty folder of its own.</summary>
     public required string Folder { get; init; }
 }

@@ -15,6 +15,9 @@ internal interface IWork
     /// <summary>Whether clients speak TLS, which ends at the proxy.</summary>
     bool IsTls => false;
 
+    /// <summary>Whether another proxy stands before the contender and tells it the client's address by PROXY headers.</summary>
+    bool IsFronted => false;
+
     /// <summary>What is done, with which load, in one sentence.</summary>
     string Description { get; }
 

@@ -16,6 +16,7 @@ internal static class WorkCatalog
         new TlsRpcWork(),
         new TlsBulkWork(),
         new TlsIdleWork(),
+        new FrontedRpcWork(),
     ];
 
     /// <summary>All names, in the order of the tables.</summary>
