@@ -22,6 +22,8 @@ internal static class ConfigurationTemplate
             ["certificate"] = setup.Tls?.Certificate ?? "",
             ["key"] = setup.Tls?.Key ?? "",
             ["certificate_and_key"] = setup.Tls?.Both ?? "",
+            ["accept_header"] = setup.HasHeaders ? "accept-proxy" : "",
+            ["send_header"] = setup.HasHeaders ? "send-proxy-v2" : "",
             ["stream_module"] = RequiredTools.StreamModulePaths.FirstOrDefault(File.Exists) ?? RequiredTools.StreamModulePaths[0],
         }));
         return path;

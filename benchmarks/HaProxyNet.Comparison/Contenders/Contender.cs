@@ -19,7 +19,7 @@ internal abstract class Contender
     /// Whether it takes part in a work: a configuration that ends TLS in works with TLS and in no other, one that is made for one work in
     /// that one.
     /// </summary>
-    public virtual bool Does(IWork work) => !work.IsTls;
+    public virtual bool Does(IWork work) => !work.IsTls && !work.IsFronted;
 
     /// <summary>Its version, as it says itself.</summary>
     public abstract Task<string> ReadVersionAsync(CancellationToken cancellation);

@@ -10,7 +10,7 @@ internal static class ContenderCatalog
 
     private static readonly Dictionary<string, string[]> _configurations = new(StringComparer.Ordinal)
     {
-        ["haproxy"] = ["default", "best", "splice", "tls"],
+        ["haproxy"] = ["default", "best", "splice", "tls", "fronted"],
         ["nginx"] = ["default", "best", "tls"],
     };
 

@@ -16,7 +16,7 @@ internal sealed class HaProxyContender(string name, string templateFile, bool en
     public override ContenderRole Role => ContenderRole.Peer;
 
     /// <inheritdoc/>
-    public override bool Does(IWork work) => only is null ? work.IsTls == endsTls : work.Name == only;
+    public override bool Does(IWork work) => only is null ? work.IsTls == endsTls && !work.IsFronted : work.Name == only;
 
     /// <inheritdoc/>
     public override async Task<string> ReadVersionAsync(CancellationToken cancellation) =>

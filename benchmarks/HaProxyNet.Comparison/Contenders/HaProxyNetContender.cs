@@ -52,8 +52,8 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
     {
         var (command, arguments) = Command(setup switch
         {
-            { Configuration: not null } => ["run", "--config", WriteFile(setup)],
-            { Tls: { } tls } => ["run", "--config", WriteFile(setup, tls)],
+            { Configuration: { } whole } => ["run", "--config", WriteFile(setup, whole)],
+            { Tls: not null } or { HasHeaders: true } => ["run", "--config", WriteFile(setup, Pair(setup))],
             _ =>
             [
                 "run", "--listen", setup.Listen.ToString(), "--primary", setup.Primary.ToString(),
@@ -101,33 +101,35 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
     }
 
     /// <summary>In one step: a reload that looks at it meanwhile finds it whole.</summary>
-    private static string WriteFile(ProxySetup setup)
+    private static string WriteFile(ProxySetup setup, string configuration)
     {
         var path = Path.Combine(setup.Folder, "haproxynet.json");
-        File.WriteAllText(path + ".new", setup.Configuration);
+        File.WriteAllText(path + ".new", configuration);
         File.Move(path + ".new", path, overwrite: true);
         return path;
     }
 
-    /// <summary>The one-line form has no TLS: a file, with the suite that all contenders have, and nothing else set.</summary>
-    private static string WriteFile(ProxySetup setup, TlsFiles tls)
+    /// <summary>The one-line form has neither TLS nor PROXY headers: a file, with what all contenders have, and nothing else set.</summary>
+    private static string Pair(ProxySetup setup) => $$"""
+        { "HaProxyNet": {
+            "Admin": { "Endpoint": "{{setup.Admin}}" },
+            "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair"{{Door(setup)}} } },
+            "Clusters": { "pair": { "SendProxyProtocol": "{{(setup.HasHeaders ? "V2" : "None")}}", "Destinations": [
+                { "Name": "primary", "Address": "{{setup.Primary}}" }, { "Name": "secondary", "Address": "{{setup.Secondary}}" } ] } }
+        } }
+        """;
+
+    private static string Door(ProxySetup setup) => setup switch
     {
-        var path = Path.Combine(setup.Folder, "haproxynet.json");
-        File.WriteAllText(
-            path,
-            $$"""
-            { "HaProxyNet": {
-                "Admin": { "Endpoint": "{{setup.Admin}}" },
-                "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair", "Tls": {
-                    "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13",
-                    "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
-                    "Certificate": { "Path": "{{tls.Certificate}}", "KeyPath": "{{tls.Key}}" } } } },
-                "Clusters": { "pair": { "Destinations": [
-                    { "Name": "primary", "Address": "{{setup.Primary}}" }, { "Name": "secondary", "Address": "{{setup.Secondary}}" } ] } }
-            } }
-            """);
-        return path;
-    }
+        { Tls: { } tls } => $$"""
+            , "Tls": {
+                "Mode": "Terminate", "ServerName": "{{TlsFiles.ServerName}}", "MinVersion": "Tls13",
+                "CipherSuites": [ "TLS_AES_256_GCM_SHA384" ],
+                "Certificate": { "Path": "{{tls.Certificate}}", "KeyPath": "{{tls.Key}}" } }
+            """,
+        { HasHeaders: true } => """, "ProxyProtocol": { "AcceptFrom": [ "127.0.0.0/8" ] }""",
+        _ => "",
+    };
 
     private (string Program, IEnumerable<string> Arguments) Command(IEnumerable<string> arguments) =>
         Path.GetExtension(program) == ".dll" ? ("dotnet", [program, .. arguments]) : (program, arguments);

@@ -32,6 +32,9 @@ internal sealed record ProxySetup
     /// <summary>Environment variables of HaProxyNet.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Whether connections begin with a PROXY header (v2), and the destination gets one.</summary>
+    public bool HasHeaders { get; init; }
+
     /// <summary>An empty folder of its own.</summary>
     public required string Folder { get; init; }
 }

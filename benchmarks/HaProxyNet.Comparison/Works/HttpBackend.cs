@@ -30,9 +30,13 @@ internal sealed class HttpBackend : IBackend
     public IPEndPoint Secondary { get; }
 
     /// <summary>Starts it on the load's CPUs.</summary>
-    public static async Task<IBackend> StartAsync(Bench bench, CancellationToken cancellation)
+    /// <param name="bench">The bench.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="withHeaders">Whether it expects a PROXY header before each connection's bytes.</param>
+    public static async Task<IBackend> StartAsync(Bench bench, CancellationToken cancellation, bool withHeaders = false)
     {
-        var folder = bench.FolderFor("backend");
+        var folder = bench.FolderFor(withHeaders ? "backend-with-headers" : "backend");
+        var header = withHeaders ? " proxy_protocol" : "";
         var setup = bench.Setup(Local(), Local());
         await File.WriteAllTextAsync(Path.Combine(folder, "reply"), new string('x', ReplyBytes), cancellation);
         await using (var large = File.Create(Path.Combine(folder, "large")))
@@ -60,8 +64,8 @@ internal sealed class HttpBackend : IBackend
                 client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}};
                 uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
                 server {
-                    listen {{setup.Primary}} backlog=4096;
-                    listen {{setup.Secondary}} backlog=4096;
+                    listen {{setup.Primary}}{{header}} backlog=4096;
+                    listen {{setup.Secondary}}{{header}} backlog=4096;
                     root {{folder}};
                     location = {{LargePath}} { }
                     location / { try_files /reply =404; }

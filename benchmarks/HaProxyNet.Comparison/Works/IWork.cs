@@ -18,6 +18,9 @@ internal interface IWork
     /// <summary>Whether only HaProxyNet does it: what is measured has no like in the peers.</summary>
     bool IsOurs => false;
 
+    /// <summary>Whether another proxy stands before the contender and tells it the client's address by PROXY headers.</summary>
+    bool IsFronted => false;
+
     /// <summary>What is done, with which load, in one sentence.</summary>
     string Description { get; }
 

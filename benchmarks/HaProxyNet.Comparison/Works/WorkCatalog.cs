@@ -21,6 +21,7 @@ internal static class WorkCatalog
         new DownWork(),
         new ObservedWork(),
         new FirstFailoverWork(),
+        new FrontedRpcWork(),
     ];
 
     /// <summary>All names, in the order of the tables.</summary>

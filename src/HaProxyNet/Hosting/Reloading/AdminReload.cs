@@ -21,7 +21,8 @@ namespace HaProxyNet.Hosting.Reloading;
 internal sealed partial class AdminReload(
 #pragma warning restore CA1001
     SocketConnectionContextFactory connections, ConfigurationInForce inForce, ServingGate gate, Succession succession,
-    InternalFaults faults, ILogger<AdminReload> logger, InheritedSockets? inherited = null) : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
+    InternalFaults faults, ILogger<AdminReload> logger, InheritedSockets? inherited = null)
+    : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly AdminListener _listener = new();
     private bool _isUsed;
