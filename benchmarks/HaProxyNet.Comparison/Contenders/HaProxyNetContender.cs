@@ -73,7 +73,7 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
     /// <exception cref="ComparisonException">It has failed.</exception>
     public async Task RunAsync(ProxySetup setup, IEnumerable<string> words, CancellationToken cancellation)
     {
-        var (command, arguments) = Command([.. words, "--config", WriteFile(setup)]);
+        var (command, arguments) = Command([.. words, "--config", WriteFile(setup, setup.Configuration ?? Pair(setup))]);
         (await Tool.RunAsync(setup.Cpus, command, arguments, cancellation)).Expect("haproxynet " + string.Join(' ', words));
     }
 
