@@ -21,8 +21,8 @@ internal sealed class FrontedRpcWork : IWork
 
     /// <inheritdoc/>
     public string Description =>
-        $"HTTP, 2 KB reply, a connection per request, through HAProxy on the load's CPUs: wrk with {Connections} clients as fast as it goes; "
-            + "PROXY v2 accepted and sent, against the same without headers. nginx takes no part: its stream module sends v1 only";
+        $"HTTP, 2 KB reply, a connection per request, through HAProxy on the load's CPUs: wrk with {Connections} clients as fast as it goes"
+            + "; PROXY v2 accepted and sent, against the same without headers. nginx takes no part: its stream module sends v1 only";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tools => ["haproxy", "nginx", "wrk", "taskset"];
