@@ -25,6 +25,13 @@ internal static class Targets
         new("failover", "refused_failed", "failed requests, primary killed", 0, TargetReference.Nothing),
         new("failover", "blackhole_failed", "failed requests, primary black-holed", 0, TargetReference.Nothing),
         new("failover", "refused_added_ms", "worst added wait, primary killed, ms", 5, TargetReference.Nothing),
+        new("rpc-fronted", "cpu_us", "CPU a connection, PROXY v2 accepted and sent, HAProxy", 0.95, TargetReference.BestOfProduct)
+        {
+            Reference = "haproxy",
+        },
+        new("rpc-fronted", "ratio", "CPU a connection, PROXY v2 accepted and sent against none", 1.05, TargetReference.Nothing),
+        new("start", "first_reply_ms", "from exec to the first reply, ms", 80, TargetReference.Nothing),
+        new("start", "rss_mb", "RSS after the first reply, MB", 35, TargetReference.Nothing),
         new("large", "check_s", "check of 2,000 clusters, s", 3, TargetReference.Nothing),
         new("large", "start_s", "start with 2,000 clusters, s", 5, TargetReference.Nothing),
         new("large", "reload_s", "reload of 2,000 clusters, s", 3, TargetReference.Nothing),

@@ -100,6 +100,24 @@ public sealed class BadMomentTests
         }
     }
 
+    /// <summary>A reload that has begun comes first; the new process has what it made of the file.</summary>
+    [Fact]
+    public async Task Upgrade_WhileAReloadRuns_BothTakeEffect()
+    {
+        using var before = new EchoServer();
+        using var after = new EchoServer();
+        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(new("Reactor", ("primary", before.Address))));
+        using var client = await EchoClient.ConnectAsync(proxy.First.Port);
+        await client.ExchangeAsync();
+
+        proxy.First.Reload(("first", after.Address), ("primary", before.Address));
+        await proxy.UpgradeAsync();
+
+        await client.ExchangeAsync();
+        await proxy.First.IsActiveAsync("first");
+        await ServesAsync(proxy.First);
+    }
+
     private static async Task ServesAsync(ProxyProcess proxy)
     {
         using var client = await EchoClient.ConnectAsync(proxy.Port);
