@@ -66,7 +66,7 @@ internal sealed partial class FirstProcess : IDisposable
         try
         {
             // One that was upgraded and still has connections is the parent of the one that serves.
-            foreach (var process in ListedProcess.Below(Environment.ProcessId, ListedProcess.All()).Where(process => !process.HasEnded))
+            foreach (var process in ListedProcess.BelowFirst(Environment.ProcessId, ListedProcess.All()).Where(process => !process.HasEnded))
             {
                 _ = Kill(process.Id, signal);
             }

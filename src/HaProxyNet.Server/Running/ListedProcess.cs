@@ -21,6 +21,15 @@ internal readonly partial record struct ListedProcess(int Id, int Parent, bool H
     public static IEnumerable<ListedProcess> Below(int ancestor, IReadOnlyList<ListedProcess> all)
         => all.Where(one => one.Parent == ancestor).SelectMany(child => Below(child.Id, all).Prepend(child));
 
+    /// <summary>
+    /// All below process 1. One whose parent has ended while the list was made is there, too: its parent is not listed any more, and it is
+    /// process 1's from now on. What a container engine has put in (its parent is 0) is not.
+    /// </summary>
+    public static IEnumerable<ListedProcess> BelowFirst(int first, IReadOnlyList<ListedProcess> all)
+        => all.Where(one => one.Parent != 0 && one.Id != first && !all.Any(parent => parent.Id == one.Parent))
+            .SelectMany(orphan => Below(orphan.Id, all).Prepend(orphan))
+            .Concat(Below(first, all));
+
     /// <summary>Takes the exit code of a child, as a shell gives it; null: something else has taken it.</summary>
     public int? Reap() => WaitFor(Id, out var status, DoNotWait) == Id ? ExitCode(status) : null;
 

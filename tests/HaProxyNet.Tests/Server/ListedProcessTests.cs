@@ -23,4 +23,13 @@ public sealed class ListedProcessTests
 
         Assert.Equal([7, 9, 12], ListedProcess.Below(1, all).Select(process => process.Id));
     }
+
+    /// <summary>A process in the middle ends while the list is made: the one that serves still names it as its parent.</summary>
+    [Fact]
+    public void BelowFirst_ParentIsNotListedAnyMore_TheChildIsStillFound()
+    {
+        ListedProcess[] all = [new(1, 0, false), new(36, 16, false), new(40, 36, false), new(7, 1, false), new(20, 0, false)];
+
+        Assert.Equal([36, 40, 7], ListedProcess.BelowFirst(1, all).Select(process => process.Id));
+    }
 }
