@@ -6,6 +6,9 @@ namespace HaProxyNet.NetworkTests.Upgrades;
 /// <summary>Every series of the proxy that only grows, as a scrape had it: counters, and what histograms are made of.</summary>
 internal sealed class CounterSeries
 {
+    /// <summary>What docs/metrics.md says to be of the running process.</summary>
+    private const string OfTheProcess = "haproxynet_managed_allocated_bytes_total";
+
     private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
 
     public CounterSeries(MetricsReading reading)
@@ -15,7 +18,8 @@ internal sealed class CounterSeries
         {
             if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
             {
-                isCumulative = line.Contains(" haproxynet_", StringComparison.Ordinal) && line.Split(' ')[^1] is "counter" or "histogram";
+                isCumulative = line.Contains(" haproxynet_", StringComparison.Ordinal) && line.Split(' ')[^1] is "counter" or "histogram"
+                    && !line.Contains($" {OfTheProcess} ", StringComparison.Ordinal);
             }
             else if (!line.StartsWith('#') && isCumulative)
             {
