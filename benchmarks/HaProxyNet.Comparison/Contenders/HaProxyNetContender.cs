@@ -114,7 +114,7 @@ internal sealed class HaProxyNetContender(string program, string engine, bool is
         { "HaProxyNet": {
             "Admin": { "Endpoint": "{{setup.Admin}}" },
             "Listeners": { "rpc": { "Endpoint": "{{setup.Listen}}", "Cluster": "pair"{{Door(setup)}} } },
-            "Clusters": { "pair": { "SendProxyProtocol": "{{(setup.HasHeaders ? "V2" : "None")}}", "Destinations": [
+            "Clusters": { "pair": { {{(setup.HasHeaders ? "\"SendProxyProtocol\": \"V2\", " : "")}}"Destinations": [
                 { "Name": "primary", "Address": "{{setup.Primary}}" }, { "Name": "secondary", "Address": "{{setup.Secondary}}" } ] } }
         } }
         """;

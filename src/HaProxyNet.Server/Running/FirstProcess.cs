@@ -66,7 +66,8 @@ internal sealed partial class FirstProcess : IDisposable
         try
         {
             // One that was upgraded and still has connections is the parent of the one that serves.
-            foreach (var process in ListedProcess.BelowFirst(Environment.ProcessId, ListedProcess.All()).Where(process => !process.HasEnded))
+            var all = ListedProcess.BelowFirst(Environment.ProcessId, ListedProcess.All());
+            foreach (var process in all.Where(process => !process.HasEnded))
             {
                 _ = Kill(process.Id, signal);
             }

@@ -20,7 +20,7 @@ internal readonly struct RecoveryWait(TimeSpan longest)
     /// So many probes a second are asked of all destinations that are down together: thousands of them would take half a core, and one
     /// that comes back is found by its clients as well.
     /// </summary>
-    private const double MostASecond = 500;
+    private const double MostASecond = 250;
 
     /// <summary>The wait that is left.</summary>
     /// <param name="attempt">How many probes were before the one that has just ended.</param>
