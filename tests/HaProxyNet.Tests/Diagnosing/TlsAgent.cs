@@ -30,9 +30,10 @@ internal sealed class TlsAgent : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: a stop ends a call that is under way in words of its own ("Invalid argument").
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _stop.Dispose();
     }
 
