@@ -54,15 +54,19 @@ internal static class ConnectErrors
     ];
 
     /// <summary>What an errno of connect(2) on Linux means; 0: it is connected.</summary>
-    public static ConnectStatus Classify(int errno)
-        => errno == 0 ? ConnectStatus.Connected : Table.FirstOrDefault(row => row.Errno == errno)?.Means ?? ConnectStatus.LocalFailure;
+    public static ConnectStatus Classify(int errno) => errno == 0 ? ConnectStatus.Connected : MeaningOf(errno);
 
     /// <summary>What .NET's word for an error means; where several share a word, the first in the table.</summary>
     public static ConnectStatus Classify(SocketError error)
-        => error is SocketError.Success
-            ? ConnectStatus.Connected
-            : Table.FirstOrDefault(row => row.Error == error)?.Means ?? ConnectStatus.LocalFailure;
+        => error is SocketError.Success ? ConnectStatus.Connected : MeaningOf(error);
 
     /// <summary>Whether errors of different meaning share this word.</summary>
     public static bool IsAmbiguous(SocketError error) => error is SocketError.AccessDenied or SocketError.SocketError;
+
+    // Apart from the methods above: what a lambda holds is allocated where its method begins, for connects that succeed as well.
+    private static ConnectStatus MeaningOf(int errno)
+        => Table.FirstOrDefault(row => row.Errno == errno)?.Means ?? ConnectStatus.LocalFailure;
+
+    private static ConnectStatus MeaningOf(SocketError error)
+        => Table.FirstOrDefault(row => row.Error == error)?.Means ?? ConnectStatus.LocalFailure;
 }

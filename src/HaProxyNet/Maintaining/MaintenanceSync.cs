@@ -145,7 +145,7 @@ internal sealed partial class MaintenanceSync(
 
         if (hasChanged)
         {
-            await memory.SaveAsync();
+            memory.Save();
         }
 
         return problem;

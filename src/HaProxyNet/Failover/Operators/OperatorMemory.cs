@@ -66,7 +66,7 @@ internal sealed partial class OperatorMemory(
     }
 
     /// <summary>Writes down what is set now; returns why it could not, or none.</summary>
-    public async Task<string?> SaveAsync()
+    public string? Save()
     {
         if (file.Path is not { } path)
         {
@@ -81,7 +81,7 @@ internal sealed partial class OperatorMemory(
 
         try
         {
-            await file.WriteAsync(decisions);
+            file.Write(decisions);
             return null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -5,13 +5,10 @@ using HaProxyNet.Machine;
 namespace HaProxyNet.Failover.Operators;
 
 /// <summary>
-/// The file that keeps what operators have set. A new one takes the old one's place in one step, and only when the disk has it: a reader
-/// finds the old content or the new one, whole, whatever happens to the machine meanwhile.
+/// The file that keeps what operators have set. It is replaced as a whole, and never followed to a place of somebody else's choice.
 /// </summary>
 internal sealed class StateFile(IReadOnlyList<string> places)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>The place that was read, or is written next; none when nothing is to be kept.</summary>
     public string? Path { get; private set; } = places.Count > 0 ? places[0] : null;
 
@@ -48,25 +45,10 @@ internal sealed class StateFile(IReadOnlyList<string> places)
     /// <summary>Writes it.</summary>
     /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written; what was there before is still there.</exception>
-    public async Task WriteAsync(OperatorDecisions decisions)
+    public void Write(OperatorDecisions decisions)
     {
-        OwnFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
-        var draft = Path + ".new";
-        CheckKind(draft);
-        File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        await using (var stream = new FileStream(draft, options))
-        {
-            await JsonSerializer.SerializeAsync(stream, decisions, OperatorJson.Default.OperatorDecisions);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, Path!, overwrite: true);
+        CheckKind(WholeFile.DraftOf(Path!));
+        WholeFile.Replace(Path!, stream => JsonSerializer.Serialize(stream, decisions, OperatorJson.Default.OperatorDecisions));
     }
 
     private static bool IsWhole(ClusterDecisions? decisions)

@@ -39,7 +39,7 @@ internal sealed partial class ControlChanges(
             LogForced(cluster, destination, by);
         }
 
-        return await AnswerAsync(
+        return Answer(
             $"{Name(cluster, destination)} is {destination.Status.Label()}; new connections go to {Active(cluster)}",
             [.. change.Warnings, .. LastOne(cluster), .. GroupMates(cluster, destination)],
             await use.CountAsync(cluster, destination));
@@ -54,13 +54,13 @@ internal sealed partial class ControlChanges(
             LogChange(LogLevel.Information, "enabled", cluster.Name, destination.Name, by);
         }
 
-        return await AnswerAsync(
+        return Answer(
             $"{Name(cluster, destination)} is enabled and {Describe(destination)}; new connections go to {Active(cluster)}",
             [.. change.Warnings, .. LastOne(cluster)]);
     }
 
     /// <summary>Makes a destination the active one.</summary>
-    public async Task<ControlReply> SwitchAsync(Cluster cluster, Destination destination, PeerIdentity by)
+    public ControlReply Switch(Cluster cluster, Destination destination, PeerIdentity by)
     {
         if (!destination.Status.CanBeGivenConnections())
         {
@@ -72,7 +72,7 @@ internal sealed partial class ControlChanges(
         LogChange(LogLevel.Warning, "switched", cluster.Name, destination.Name, by);
         var isPolicyOther = cluster.Plan.IsBalanced
             && cluster.Plan.Destinations.Any(d => !ReferenceEquals(d, destination) && d.Model.Tier == destination.Model.Tier);
-        return await AnswerAsync(
+        return Answer(
             $"new connections of {cluster.Name} go to {Active(cluster)}, until 'failback {cluster.Name}'",
             isPolicyOther
                 ? [$"{cluster.Plan.Policy} spreads connections over equal destinations all the same; drain those that should get none"]
@@ -80,7 +80,7 @@ internal sealed partial class ControlChanges(
     }
 
     /// <summary>Takes a switch back.</summary>
-    public async Task<ControlReply> FailBackAsync(Cluster cluster, PeerIdentity by)
+    public ControlReply FailBack(Cluster cluster, PeerIdentity by)
     {
         control.FailBack(cluster);
         var active = ActiveDestination.Name(cluster.Active.Current);
@@ -88,7 +88,7 @@ internal sealed partial class ControlChanges(
         var obstacles = cluster.Plan.Destinations
             .Where(d => cluster.Active.Current is { } current && d.Model.Tier < current.Model.Tier)
             .Select(d => $"{Name(cluster, d)} is more preferred, and is {Describe(d)}");
-        return await AnswerAsync($"new connections of {cluster.Name} go to {Active(cluster)}", [.. obstacles]);
+        return Answer($"new connections of {cluster.Name} go to {Active(cluster)}", [.. obstacles]);
     }
 
     /// <summary>Resets what is open on a destination.</summary>
@@ -144,9 +144,9 @@ internal sealed partial class ControlChanges(
             + "open connections "
             + "are its own, and it is still a last resort there");
 
-    private async Task<ControlReply> AnswerAsync(string message, IReadOnlyList<string> warnings, int? open = null)
+    private ControlReply Answer(string message, IReadOnlyList<string> warnings, int? open = null)
     {
-        var unkept = await memory.SaveAsync();
+        var unkept = memory.Save();
         return new()
         {
             Message = message,

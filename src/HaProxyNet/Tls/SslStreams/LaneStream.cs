@@ -10,7 +10,7 @@ namespace HaProxyNet.Tls.SslStreams;
 /// nothing waits for bytes and takes none. A reset reads as an end of data, for an exception would cost more; <see cref="HasFailed"/>
 /// tells. What does not begin like TLS reads as one, too.
 /// </summary>
-internal sealed partial class LaneStream(LaneSocket socket) : Stream
+internal sealed partial class LaneStream(LaneSocket socket) : AsyncStream
 {
     /// <summary>The first byte that came; below zero: none did.</summary>
     public int FirstByte { get; private set; } = -1;
@@ -20,20 +20,6 @@ internal sealed partial class LaneStream(LaneSocket socket) : Stream
 
     /// <summary>Whether the peer has reset.</summary>
     public bool HasFailed { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -65,20 +51,6 @@ internal sealed partial class LaneStream(LaneSocket socket) : Stream
 
         return sending.Result ? ValueTask.CompletedTask : ValueTask.FromException(Failure());
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A lane must not be blocked.");
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A lane must not be blocked.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     [AsyncMethodBuilder(typeof(LaneAsyncMethodBuilder<>))]
     private async ValueTask<int> WaitAndReadAsync(Memory<byte> buffer)

@@ -99,4 +99,18 @@ public sealed class ConnectErrorsTests
         Assert.Equal(labels.Count, labels.Distinct().Count());
         Assert.All(labels, label => Assert.Matches("^[a-z_]+$", label));
     }
+
+    /// <summary>It is asked for every connection.</summary>
+    [Fact]
+    public void Classify_Connected_AllocatesNothing()
+    {
+        _ = ConnectErrors.Classify(0);
+        _ = ConnectErrors.Classify(SocketError.Success);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        _ = ConnectErrors.Classify(0);
+        _ = ConnectErrors.Classify(SocketError.Success);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
 }
