@@ -8,6 +8,12 @@ namespace HaProxyNet.Transport.Handover;
 /// <param name="PipeIn">The end of the pipe that is written to.</param>
 internal sealed record HeldDirection(bool HasEnded, byte[] Left, int Piped, int PipeOut, int PipeIn)
 {
+    private static readonly HeldDirection _empty = new(HasEnded: false, [], 0, -1, -1);
+    private static readonly HeldDirection _emptyAndEnded = _empty with { HasEnded = true };
+
+    /// <summary>Whether bytes wait in it.</summary>
+    public bool HoldsBytes => Left.Length > 0 || Piped > 0;
+
     /// <summary>A direction that holds nothing.</summary>
-    public static HeldDirection Empty(bool hasEnded) => new(hasEnded, [], 0, -1, -1);
+    public static HeldDirection Empty(bool hasEnded) => hasEnded ? _emptyAndEnded : _empty;
 }

@@ -3,8 +3,8 @@ using HaProxyNet.Transport.Teardown;
 namespace HaProxyNet.Transport.Handover;
 
 /// <summary>
-/// A relay whose bytes stand still: all that another process needs to go on with it. The descriptors are the relay's own; a process that
-/// receives them has its own numbers for them.
+/// A relay as it was at a moment: all that another process needs to go on with it, if its bytes have stood still since. A process that
+/// receives the descriptors has its own numbers for them.
 /// </summary>
 /// <param name="State">What has happened on it.</param>
 /// <param name="LastByteAt">When its last byte passed, in timestamps of the machine's monotonic clock.</param>

@@ -80,6 +80,26 @@ internal static unsafe class Descriptor
         return isKnown;
     }
 
+    /// <summary>Another descriptor of the same socket; below zero: see errno.</summary>
+    public static int Duplicate(int descriptor) => Libc.FileControl(descriptor, Linux.DuplicateCloseOnExec, 0);
+
+    /// <summary>
+    /// Sends what a close would send, RST or FIN, although another process has the socket too: close(2) waits for the last of them.
+    /// </summary>
+    public static void EndForAll(int descriptor, bool resets)
+    {
+        if (resets)
+        {
+            // connect(2) to no family takes a connection apart; a close that resets does the same (the kernel's tcp_disconnect).
+            var nowhere = default(RawAddress);
+            Libc.Connect(descriptor, &nowhere, RawAddress.Size);
+        }
+        else
+        {
+            Libc.Shutdown(descriptor, Linux.ShutdownBoth);
+        }
+    }
+
     /// <summary>Closes with RST: SO_LINGER on with no time drops what was not sent (socket(7)).</summary>
     public static void Reset(int descriptor)
     {

@@ -54,6 +54,7 @@ internal static class Linux
 
     public const int ShutdownRead = 0;
     public const int ShutdownWrite = 1;
+    public const int ShutdownBoth = 2;
 
     public const uint SpliceMove = 1;
     public const uint SpliceNonBlocking = 2;

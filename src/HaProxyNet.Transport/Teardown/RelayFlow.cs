@@ -6,7 +6,7 @@ namespace HaProxyNet.Transport.Teardown;
 /// One direction of a relay: what came from one side and was given to the other. Only the pump of the direction writes it.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct RelayFlow
+internal record struct RelayFlow
 {
     /// <summary>Bytes that were given to the receiving side's socket.</summary>
     public long Bytes;

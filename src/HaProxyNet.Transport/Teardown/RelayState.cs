@@ -6,7 +6,7 @@ namespace HaProxyNet.Transport.Teardown;
 /// What has happened on a relay, and what follows from it: the teardown table of docs/architecture.md. Pure: it touches no socket, and
 /// both engines use it. Not synchronised.
 /// </summary>
-internal struct RelayState
+internal record struct RelayState
 {
     private RelayFlow _fromClient;
     private RelayFlow _fromDestination;

@@ -38,12 +38,6 @@ internal sealed partial class Handover(
     TimeProvider time,
     ILogger<Handover> logger) : IUpgrade
 {
-    /// <summary>How long the new process may be silent, from its first sign of life on.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long it may take until it could serve. Commands wait 30 s for their answer.</summary>
-    private static readonly TimeSpan _longestStart = TimeSpan.FromSeconds(25);
-
     private int _isBusy;
 
     /// <summary>The process that has taken over; null: none has.</summary>
@@ -67,7 +61,7 @@ internal sealed partial class Handover(
         Successor? successor = null;
         try
         {
-            successor = Successor.Start(binary, _longestStart);
+            successor = Successor.Start(binary, HandoverTalk.LongestStart);
             var (taken, kept, pause) = await TalkAsync(successor);
             var words = $"process {successor.Id} serves: {taken} open connections went with it, {kept} stay with "
                 + $"process {Environment.ProcessId} until they end"
@@ -103,83 +97,18 @@ internal sealed partial class Handover(
     {
         var sockets =
             listeners.All.Select(listener => listener.Socket).OfType<ListeningSocket>().Where(socket => socket.Descriptor >= 0).ToList();
-        await OfferAsync(
-            successor.Socket,
+        var talk = new HandoverTalk(successor, new HeldConnections(engine), memory, sockets, time);
+        await talk.OfferAsync(
             [
                 .. sockets.Select(socket => new InheritedSocket(socket.Descriptor, socket.IsShared)),
                 .. succession.Handed().Select(descriptor => new InheritedSocket(descriptor, IsShared: false)),
             ]);
         await report.TellMetricsAsync(successor.Socket);
-
-        var held = new HeldConnections(engine);
-        var hasServed = false;
-        try
-        {
-            await Task.WhenAll(sockets.Select(socket => socket.HoldAsync().AsTask()));
-
-            // Those that are quiet do not notice; the others stand still for as short a time as possible, and so they come last.
-            await held.SendAsync(successor.Socket, time.GetTimestamp() - (time.TimestampFrequency / 2));
-            successor.Socket.Send(HandoverKind.State, memory.Save());
-            var stopped = time.GetTimestamp();
-            await held.SendAsync(successor.Socket, long.MaxValue);
-            var refused = await CommitAsync(successor, () => hasServed = true);
-            var pause = time.GetElapsedTime(stopped);
-            Successor = successor;
-            var taken = await held.LeaveAsync(refused);
-            await LetGoAsync(successor, sockets);
-            return (taken, OpenConnections, pause);
-        }
-        catch (Exception fault) when (fault is HandoverException || !hasServed)
-        {
-            // It must not do anything any more before this process does.
-            successor.End();
-            await held.GoOnAsync(cut: hasServed);
-            await Task.WhenAll(sockets.Select(socket => socket.GoOnAsync().AsTask()));
-            throw;
-        }
-    }
-
-    private static async Task OfferAsync(HandoverSocket socket, IReadOnlyList<InheritedSocket> sockets)
-    {
-        InheritedSocket[][] some = [.. sockets.Chunk(DescriptorPassing.MostDescriptors)];
-        foreach (var (offered, index) in some.DefaultIfEmpty([]).Select((offered, index) => (offered, index)))
-        {
-            byte[] payload = [index >= some.Length - 1 ? (byte)1 : (byte)0, .. offered.Select(one => one.IsShared ? (byte)1 : (byte)0)];
-            socket.Send(HandoverKind.Offer, payload, [.. offered.Select(one => one.Descriptor)]);
-        }
-
-        using var limit = new CancellationTokenSource(_longestStart);
-        while (await ReceiveAsync(socket) is var message)
-        {
-            switch (message?.Kind)
-            {
-                case HandoverKind.Ready:
-                    socket.Expect(_patience);
-                    return;
-                case HandoverKind.Alive when !limit.IsCancellationRequested:
-                    socket.Expect(_patience);
-                    break;
-                case HandoverKind.Alive:
-                    throw new HandoverException($"the new process was not ready within {_longestStart.TotalSeconds:0} s");
-                case null:
-                    throw new HandoverException("the new process ended before it could serve; its own lines say why");
-                default:
-                    throw new HandoverException($"the new process said {message.Kind} where Ready was due");
-            }
-        }
-    }
-
-    /// <summary>Asks it to take over what it was sent, and returns the places of those that it could not take.</summary>
-    private static async Task<IReadOnlySet<int>> CommitAsync(Successor successor, Action onServing)
-    {
-        successor.Socket.Send(HandoverKind.Commit);
-        if (await ReceiveAsync(successor.Socket) is not { Kind: HandoverKind.Serving } answer)
-        {
-            throw new HandoverException("the new process ended before it served");
-        }
-
-        onServing();
-        return HandoverNumbers.Read(answer.Payload);
+        await talk.PrepareAsync();
+        var (taken, pause) = await talk.HandOverAsync();
+        Successor = successor;
+        await LetGoAsync(successor, sockets);
+        return (taken, OpenConnections, pause);
     }
 
     private async Task LetGoAsync(Successor successor, List<ListeningSocket> sockets)
@@ -211,7 +140,7 @@ internal sealed partial class Handover(
         do
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            await rest.FollowAsync(CommitAsync);
+            await rest.FollowAsync();
         }
         while ((OpenConnections > 0 || predecessors.IsListening)
             && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout
@@ -235,10 +164,6 @@ internal sealed partial class Handover(
     }
 
     private int OpenConnections => listeners.Known.Sum(listener => listener.Open);
-
-    /// <summary>The talk waits for the other process: that takes a thread, and none of the pool's.</summary>
-    private static Task<HandoverMessage?> ReceiveAsync(HandoverSocket socket)
-        => Task.Factory.StartNew(socket.Receive, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [LoggerMessage(EventIds.HandedOver, LogLevel.Information,
         "Upgrade: process {Process} serves from now on. {Taken} open connections went with it, {Kept} end here. It took "

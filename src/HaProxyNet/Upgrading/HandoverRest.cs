@@ -7,25 +7,26 @@ namespace HaProxyNet.Upgrading;
 internal sealed class HandoverRest(TransportEngine engine, Successor successor, DrainReport report)
 {
     private static readonly TimeSpan _betweenReports = TimeSpan.FromSeconds(1);
+    private readonly HeldConnections _held = new(engine);
     private long _toldAt = Environment.TickCount64;
     private bool _isLost;
 
     /// <summary>Hands over what can be by now. The new process may be gone: what is left then ends here.</summary>
-    public async Task FollowAsync(Func<Successor, Action, Task<IReadOnlySet<int>>> commit)
+    public async Task FollowAsync()
     {
         if (_isLost)
         {
             return;
         }
 
-        var held = new HeldConnections(engine);
         var hasServed = false;
         try
         {
-            await held.SendAsync(successor.Socket, long.MaxValue);
-            if (held.Count > 0)
+            await _held.HoldAsync();
+            if (_held.Count > 0)
             {
-                await held.LeaveAsync(await commit(successor, () => hasServed = true));
+                var terms = _held.SendDifference(successor.Socket);
+                await _held.LeaveAsync(await HandoverTalk.CommitAsync(successor, terms, () => hasServed = true));
             }
 
             if (Environment.TickCount64 - _toldAt >= _betweenReports.TotalMilliseconds)
@@ -36,7 +37,7 @@ internal sealed class HandoverRest(TransportEngine engine, Successor successor, 
         catch (HandoverException)
         {
             _isLost = true;
-            await held.GoOnAsync(cut: hasServed);
+            await _held.GoOnAsync(cut: hasServed);
         }
     }
 

@@ -8,7 +8,11 @@ namespace HaProxyNet.Upgrading;
 /// <summary>The process that is to take over, as the one that started it sees it. One thread.</summary>
 internal sealed class Successor : IDisposable
 {
+    /// <summary>What a shell would say of a process that SIGKILL has ended.</summary>
+    private const int Killed = 128 + 9;
+
     private readonly Process _process;
+    private bool _isKilled;
 
     private Successor(Process process, HandoverSocket socket) => (_process, Socket) = (process, socket);
 
@@ -63,16 +67,29 @@ internal sealed class Successor : IDisposable
             // One that has ended by itself is to be seen as such; one that hangs is not waited for.
             if (!_process.WaitForExit(TimeSpan.FromMilliseconds(500)))
             {
-                _process.Kill();
-                _process.WaitForExit();
-                return "it was ended";
+                Kill();
             }
 
-            return $"it ended with exit code {_process.ExitCode}";
+            return _isKilled && _process.ExitCode == Killed ? "it was ended" : $"it ended with exit code {_process.ExitCode}";
         }
         catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
         {
             return "it is gone";
+        }
+    }
+
+    /// <summary>Makes sure at once that it does nothing any more.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _isKilled = true;
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
+        {
+            // It is gone.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HaProxyNet.Connections;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Telemetry.Inherited;
@@ -97,6 +98,13 @@ internal sealed partial class Takeover(
             case HandoverKind.Relays:
                 connections.Add(RelayCodec.Decode(message));
                 return false;
+            case HandoverKind.Prepare:
+                connections.PrepareAsync().GetAwaiter().GetResult();
+                predecessor.Socket.Send(HandoverKind.Prepared, HandoverNumbers.Write(connections.TakeRefused()));
+                return false;
+            case HandoverKind.Changed:
+                connections.Change(ChangeCodec.Decode(message));
+                return false;
             case HandoverKind.Metrics:
                 counters.Set(message.Payload);
                 return false;
@@ -109,23 +117,25 @@ internal sealed partial class Takeover(
                 predecessor.Gate.Free();
                 return false;
             case HandoverKind.Commit:
-                TakeOver();
+                TakeOver(CommitTerms.Read(message.Payload));
                 return true;
             default:
                 throw new HandoverException($"it said {message.Kind}, which is not its word");
         }
     }
 
-    private void TakeOver()
+    private void TakeOver(CommitTerms terms)
     {
         // The word that this process serves comes before the first byte that it moves: without the word, the process before knows that none
         // was moved.
-        var refused = connections.Refuse();
+        connections.Forget(terms.Ended);
+        ProxyConnection.CountOnFrom(terms.HighestNumber);
+        var refused = connections.TakeRefused();
         predecessor.Socket.Send(HandoverKind.Serving, HandoverNumbers.Write(refused));
         reports.Begin();
         var taken = connections.Begin();
         predecessor.Gate.Open();
-        LogTakenOver(predecessor.Id, taken, refused.Count);
+        LogTakenOver(predecessor.Id, taken, connections.RefusedInAll);
     }
 
     private static IReadOnlyList<PredecessorReport> Read(byte[] payload)

@@ -30,9 +30,9 @@ public sealed partial class LoadedUpgradeTests(ITestOutputHelper output)
         ?
         [
             "Start", "Start-lie", "Offer", "Metrics", "Metrics-hang", "Relays", "Relays-hang", "State",
-            "State-hang", "Commit", "Commit-hang",
+            "State-hang", "Prepare", "Prepare-hang", "Changed", "Changed-hang", "Commit", "Commit-hang",
         ]
-        : ["Relays", "State", "Commit"];
+        : ["Relays", "Changed", "Commit"];
 
     private readonly List<TimeSpan> _standing = [];
     private readonly List<TimeSpan> _trips = [];

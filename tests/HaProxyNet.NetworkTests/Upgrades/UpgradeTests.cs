@@ -16,6 +16,10 @@ public sealed class UpgradeTests(ITestOutputHelper output)
     [InlineData("State")]
     [InlineData("Relays")]
     [InlineData("Relays-hang")]
+    [InlineData("Prepare")]
+    [InlineData("Prepare-hang")]
+    [InlineData("Changed")]
+    [InlineData("Changed-hang")]
     [InlineData("Commit")]
     [InlineData("Commit-hang")]
     public async Task Upgrade_NewProcessFails_TheOldOneGoesOnWithAllThatItHad(string step)

@@ -45,6 +45,11 @@ internal static class Saboteur
             {
                 return Fail(isSilent);
             }
+
+            if (message.Kind is HandoverKind.Prepare)
+            {
+                predecessor.Socket.Send(HandoverKind.Prepared);
+            }
         }
 
         return 4;

@@ -60,7 +60,7 @@ public sealed class HandoverFrameTests
 
         var refused = Assert.Throws<HandoverException>(() => HandoverFrame.Open(frame, 0, 0));
 
-        Assert.Equal("the other process hands over in form 2, this one in form 1", refused.Message);
+        Assert.Equal("the other process hands over in form 3, this one in form 2", refused.Message);
     }
 
     private static byte[] Sealed(uint sequence, int descriptors)

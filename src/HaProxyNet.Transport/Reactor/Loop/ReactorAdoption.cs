@@ -6,7 +6,7 @@ namespace HaProxyNet.Transport.Reactor.Loop;
 /// Relays of another process that a lane goes on with, some in each turn: thousands at once would keep those that came first from the lane.
 /// </summary>
 internal sealed class ReactorAdoption(
-    ReactorLane lane, IReadOnlyList<HeldRelay> relays, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make,
+    ReactorLane lane, IReadOnlyList<ReceivedRelay> relays, Func<ReceivedRelay, TransportSocket, TransportSocket, LaneConnection> make,
     IRelayFollower then) : ITurnTaker
 {
     /// <summary>Under a millisecond's work.</summary>

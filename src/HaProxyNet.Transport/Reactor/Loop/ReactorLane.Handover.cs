@@ -7,15 +7,38 @@ namespace HaProxyNet.Transport.Reactor.Loop;
 /// <content>Relays that go to another process, or come from one.</content>
 internal sealed partial class ReactorLane
 {
-    public async Task<IReadOnlyList<HeldRelay>> HoldAsync(long quietSince)
+    public async IAsyncEnumerable<IReadOnlyList<HeldRelay>> CopyAsync(int atOnce)
+    {
+        foreach (var some in (await Snapshot()).Chunk(atOnce))
+        {
+            var copies = new List<HeldRelay>(some.Length);
+            await RunAsync(() =>
+            {
+                foreach (var connection in some)
+                {
+                    if (RelayOf(connection)?.Copy() is { } copy)
+                    {
+                        copies.Add(copy);
+                    }
+                }
+            });
+            yield return copies;
+        }
+    }
+
+    public async Task<IReadOnlyList<HeldRelay>> HoldAsync(Func<LaneConnection, bool> isWanted)
     {
         var held = new List<HeldRelay>();
-        await RunAsync(() => held.AddRange(_table.Connections()
-            .Where(connection => connection.DestinationSocket is not null)
-            .Select(connection => connection.Activity)
-            .OfType<ReactorRelay>()
-            .Where(relay => !relay.IsHeld && relay.LastByteAt <= quietSince)
-            .Select(relay => relay.Hold())));
+        await RunAsync(() =>
+        {
+            foreach (var connection in _table.Connections())
+            {
+                if (RelayOf(connection) is { IsHeld: false } relay && isWanted(connection))
+                {
+                    held.Add(relay.Hold());
+                }
+            }
+        });
         return held;
     }
 
@@ -36,17 +59,36 @@ internal sealed partial class ReactorLane
         }
     });
 
+    public Task PrepareAsync(IReadOnlyList<ReceivedRelay> relays) => RunAsync(() =>
+    {
+        foreach (var received in relays)
+        {
+            received.Client = Prepare(received.Relay.Client);
+            received.Destination = Prepare(received.Relay.Destination);
+        }
+    });
+
     public void Adopt(
-        IReadOnlyList<HeldRelay> relays,
-        Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make,
+        IReadOnlyList<ReceivedRelay> relays,
+        Func<ReceivedRelay, TransportSocket, TransportSocket, LaneConnection> make,
         IRelayFollower then) => Post(new ReactorAdoption(this, relays, make, then).Continue);
 
     /// <summary>Goes on with one of them. What is thrown by it ends that one alone.</summary>
-    public void Adopt(HeldRelay held, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
+    public void Adopt(
+        ReceivedRelay received, Func<ReceivedRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
         => _faults.Contain(
             LanePlace.Work,
-            static one => one.Lane.GoOnWith(one.Held, one.Make, one.Then),
-            (Lane: this, Held: held, Make: make, Then: then));
+            static one => one.Lane.GoOnWith(one.Received, one.Make, one.Then),
+            (Lane: this, Received: received, Make: make, Then: then));
+
+    public void Drop(IReadOnlyList<ReceivedRelay> relays) => Post(() =>
+    {
+        foreach (var received in relays)
+        {
+            (received.Client as ReactorSocket)?.LetGo();
+            (received.Destination as ReactorSocket)?.LetGo();
+        }
+    });
 
     /// <summary>Hears no more of a socket that stays open.</summary>
     public void Deregister(ReactorSocket socket)
@@ -55,13 +97,25 @@ internal sealed partial class ReactorLane
         EpollEvents.Remove(_epoll, socket.Descriptor);
     }
 
-    /// <summary>Hears of a socket again: of all that is true of it now.</summary>
-    public bool RegisterAgain(ReactorSocket socket) => EpollEvents.Add(_epoll, socket.Descriptor, Everything, socket.EventData) == 0;
+    private static ReactorRelay? RelayOf(LaneConnection connection)
+        => connection.DestinationSocket is null ? null : connection.Activity as ReactorRelay;
 
-    private void GoOnWith(HeldRelay held, Func<HeldRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
+    private ReactorSocket? Prepare(HeldPeer peer)
     {
-        var client = Register(held.Client.Descriptor, RawAddress.From(held.Client.Address));
-        var destination = Register(held.Destination.Descriptor, RawAddress.From(held.Destination.Address));
+        var socket = Register(peer.Descriptor, RawAddress.From(peer.Address), isOurs: false);
+
+        // Its limits are the other process's matter until it is ours.
+        socket?.KeepAlive = KeepAliveStage.On;
+        return socket;
+    }
+
+    private void GoOnWith(
+        ReceivedRelay received, Func<ReceivedRelay, TransportSocket, TransportSocket, LaneConnection> make, IRelayFollower then)
+    {
+        var held = received.Relay;
+        var client = (ReactorSocket?)received.Client ?? Register(held.Client.Descriptor, RawAddress.From(held.Client.Address));
+        var destination = (ReactorSocket?)received.Destination
+            ?? Register(held.Destination.Descriptor, RawAddress.From(held.Destination.Address));
         if (client is null || destination is null)
         {
             // Only a system without memory refuses that: the peers are told.
@@ -70,7 +124,9 @@ internal sealed partial class ReactorLane
             return;
         }
 
-        var connection = make(held, client, destination);
+        // The process before closes its own descriptors of them in its own time.
+        client.IsShared = destination.IsShared = true;
+        var connection = make(received, client, destination);
         client.Connection = connection;
         Limit(client, connection.ClientSilence.UserTimeoutMilliseconds, KeepAliveStage.On);
         Limit(destination, connection.DestinationSilence.UserTimeoutMilliseconds, KeepAliveStage.Fresh);

@@ -153,7 +153,10 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     private const uint Everything = Linux.EventIn | Linux.EventUrgent | Linux.EventOut | Linux.EventPeerClosed | Linux.EventEdge;
 
     /// <summary>Takes an open descriptor into the lane: gives it a socket and registers it once, for everything, edge-triggered.</summary>
-    public ReactorSocket? Register(int descriptor, in RawAddress peer)
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="peer">Its peer.</param>
+    /// <param name="isOurs">False: its connection is another process's, and goes on when the system refuses to register it here.</param>
+    public ReactorSocket? Register(int descriptor, in RawAddress peer, bool isOurs = true)
     {
         var socket = _table.Take();
         socket.Open(descriptor, peer);
@@ -163,7 +166,15 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
             return socket;
         }
 
-        socket.Reset();
+        if (isOurs)
+        {
+            socket.Reset();
+        }
+        else
+        {
+            socket.LetGo();
+        }
+
         return null;
     }
 

@@ -44,6 +44,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
     public bool OwesAck { get; set; }
 
+    /// <summary>Another process has this socket too, and may go on with it: a close here alone would tell the peer nothing.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>What is notified of events.</summary>
     public IReadyTarget? Owner { get; set; }
 
@@ -78,7 +81,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         Descriptor = descriptor;
         _peer = new PeerAddress(peer);
-        Readable = PeerClosed = HungUp = Urgent = OwesAck = false;
+        Readable = PeerClosed = HungUp = Urgent = OwesAck = IsShared = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
         UserTimeout = 0;
@@ -124,6 +127,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         if (Descriptor >= 0)
         {
+            EndForAll(resets: false);
             _ = Libc.Close(Descriptor);
             Release();
         }
@@ -133,7 +137,20 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         if (Descriptor >= 0)
         {
+            EndForAll(resets: true);
             Transport.Native.Descriptor.Reset(Descriptor);
+            Release();
+        }
+    }
+
+    /// <summary>Closes it here alone: its connection is another process's.</summary>
+    public void LetGo()
+    {
+        if (Descriptor >= 0)
+        {
+            // The system would go on to tell of it: for epoll a socket is open as long as any process has it open.
+            lane.Deregister(this);
+            _ = Libc.Close(Descriptor);
             Release();
         }
     }
@@ -147,6 +164,15 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         RawAddress address;
         uint length = RawAddress.Size;
         return descriptor >= 0 && Libc.LocalName(descriptor, &address, &length) == 0 ? address : default;
+    }
+
+    private void EndForAll(bool resets)
+    {
+        if (IsShared)
+        {
+            lane.Deregister(this);
+            Transport.Native.Descriptor.EndForAll(Descriptor, resets);
+        }
     }
 
     private void Release()

@@ -1,4 +1,5 @@
 using HaProxyNet.Transport.Handover;
+using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Loop;
 using HaProxyNet.Transport.Vocabulary;
 
@@ -10,7 +11,36 @@ internal sealed unsafe partial class ReactorRelay
     /// <summary>Whether another process may be about to go on with it.</summary>
     public bool IsHeld => _isHeld;
 
-    /// <summary>Moves no byte from now on, until <see cref="GoOn"/> or <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// What another process needs to prepare itself, while the bytes move on here. The descriptors are copies: they are the caller's. Null:
+    /// none is left for that.
+    /// </summary>
+    public HeldRelay? Copy()
+    {
+        var (client, destination) = (Descriptor.Duplicate(Client.Descriptor), Descriptor.Duplicate(Destination.Descriptor));
+        if (client < 0 || destination < 0 || DescriptorRoom.IsShort(Math.Max(client, destination)))
+        {
+            _ = Libc.Close(client);
+            _ = Libc.Close(destination);
+            return null;
+        }
+
+        Client.IsShared = Destination.IsShared = true;
+        return new HeldRelay(
+            _state,
+            _lastByte,
+            new HeldPeer(client, Client.RemoteEndPoint),
+            new HeldPeer(destination, Destination.RemoteEndPoint),
+            HeldDirection.Empty(_fromClient.Ended),
+            HeldDirection.Empty(_fromDestination.Ended))
+        {
+            Connection = _connection,
+        };
+    }
+
+    /// <summary>
+    /// Moves no byte from now on, until <see cref="GoOn"/> or <see cref="Leave"/>. What the system says of its sockets meanwhile is noted.
+    /// </summary>
     public HeldRelay Hold()
     {
         StopTimer();
@@ -21,8 +51,6 @@ internal sealed unsafe partial class ReactorRelay
             {
                 StopGathering(Socket(side), stream);
             }
-
-            lane.Deregister(Socket(side));
         }
 
         _isHeld = true;
@@ -36,15 +64,6 @@ internal sealed unsafe partial class ReactorRelay
     public void GoOn()
     {
         _isHeld = false;
-        Client.Owner = this;
-        Destination.Owner = this;
-        if (!lane.RegisterAgain(Client) || !lane.RegisterAgain(Destination))
-        {
-            // Only a system without memory refuses that: better an end than a connection that hangs.
-            Abort(Transport.Vocabulary.ConnectionOutcome.InternalError);
-            return;
-        }
-
         Resume();
     }
 
@@ -52,8 +71,8 @@ internal sealed unsafe partial class ReactorRelay
     public void Leave()
     {
         _isHeld = false;
-        Client.Close();
-        Destination.Close();
+        Client.LetGo();
+        Destination.LetGo();
         Drop(ref _fromClient);
         Drop(ref _fromDestination);
         _connection!.Activity = null;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using HaProxyNet.Connections;
 using HaProxyNet.Failover;
 using HaProxyNet.State;
 using HaProxyNet.Upgrading.Wire;
@@ -14,7 +13,7 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
     /// <summary>What is known now.</summary>
     public byte[] Save()
     {
-        var state = new HandedState { HighestNumber = ProxyConnection.HighestNumber };
+        var state = new HandedState();
         foreach (var cluster in clusters.All)
         {
             state.Clusters[cluster.Name] = Of(cluster);
@@ -40,7 +39,6 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
             throw new HandoverException($"what the other process knows of the clusters cannot be read ({fault.Message.TrimEnd('.')})");
         }
 
-        ProxyConnection.CountOnFrom(state?.HighestNumber ?? 0);
         foreach (var cluster in clusters.All)
         {
             if (state?.Clusters.GetValueOrDefault(cluster.Name) is { } handed)

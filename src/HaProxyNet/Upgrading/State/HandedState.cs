@@ -3,9 +3,6 @@ namespace HaProxyNet.Upgrading.State;
 /// <summary>What a process knows of the clusters, for the one that takes over.</summary>
 internal sealed record HandedState
 {
-    /// <summary>The highest number of a connection: the next ones begin above it.</summary>
-    public long HighestNumber { get; init; }
-
     /// <summary>By name.</summary>
     public Dictionary<string, HandedCluster> Clusters { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 }

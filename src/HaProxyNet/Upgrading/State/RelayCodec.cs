@@ -14,7 +14,7 @@ internal static class RelayCodec
     /// <summary>Connections in one message: their descriptors must fit into one packet, and each has six at the most.</summary>
     public const int MostRelays = DescriptorPassing.MostDescriptors / 6;
 
-    /// <summary>Describes a connection that is held.</summary>
+    /// <summary>Describes a connection that is copied or held.</summary>
     public static HandedRelay Describe(HeldRelay held)
     {
         var connection = (ProxyConnection)held.Connection!;
@@ -54,8 +54,8 @@ internal static class RelayCodec
             writer.Write(handed.Relay.Client.Address.ToString());
             writer.Write(handed.Relay.Destination.Address.ToString());
             handed.Relay.State.Save(writer);
-            Write(writer, handed.Relay.FromClient);
-            Write(writer, handed.Relay.FromDestination);
+            DirectionCodec.Write(writer, handed.Relay.FromClient);
+            DirectionCodec.Write(writer, handed.Relay.FromDestination);
         }
 
         writer.Flush();
@@ -103,8 +103,8 @@ internal static class RelayCodec
         var (client, server) = (IPEndPoint.Parse(reader.ReadString()), IPEndPoint.Parse(reader.ReadString()));
         var state = RelayState.Load(reader);
         var (clientSocket, serverSocket) = (descriptors.Dequeue(), descriptors.Dequeue());
-        var fromClient = ReadDirection(reader, descriptors);
-        var fromDestination = ReadDirection(reader, descriptors);
+        var fromClient = DirectionCodec.Read(reader, descriptors);
+        var fromDestination = DirectionCodec.Read(reader, descriptors);
         var relay = new HeldRelay(state, lastByteAt, new(clientSocket, client), new(serverSocket, server), fromClient, fromDestination);
         return new HandedRelay(relay, listener, cluster, destination)
         {
@@ -143,25 +143,5 @@ internal static class RelayCodec
             && tlvs.Length == length
             ? new IntroducedClient(IPEndPoint.Parse(client), IPEndPoint.Parse(target), tlvs)
             : throw new EndOfStreamException("what a PROXY header has said is missing");
-    }
-
-    private static void Write(BinaryWriter writer, HeldDirection direction)
-    {
-        writer.Write(direction.HasEnded);
-        writer.Write(direction.Piped);
-        writer.Write(direction.Left.Length);
-        writer.Write(direction.Left);
-    }
-
-    private static HeldDirection ReadDirection(BinaryReader reader, Queue<int> descriptors)
-    {
-        var hasEnded = reader.ReadBoolean();
-        var piped = reader.ReadInt32();
-        var length = reader.ReadInt32();
-        var isThere = piped >= 0 && length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position;
-        var left = isThere ? reader.ReadBytes(length) : [];
-        return !isThere
-            ? throw new EndOfStreamException("bytes of a connection are missing")
-            : new HeldDirection(hasEnded, left, piped, piped > 0 ? descriptors.Dequeue() : -1, piped > 0 ? descriptors.Dequeue() : -1);
     }
 }

@@ -10,8 +10,8 @@ namespace HaProxyNet.Upgrading.Wire;
 /// </summary>
 internal static class HandoverFrame
 {
-    /// <summary>Raised when a message changes its form. Processes of different versions hand over their listening sockets only.</summary>
-    public const ushort Version = 1;
+    /// <summary>Raised when a message changes its form. Processes of different versions hand over nothing: the upgrade is refused.</summary>
+    public const ushort Version = 2;
 
     /// <summary>Bytes before the payload.</summary>
     public const int HeaderSize = 24;
