@@ -121,9 +121,9 @@ internal sealed class HeldConnections(TransportEngine engine)
         _copied.Clear();
     }
 
-    private void SendRelays(HandoverSocket socket, IReadOnlyList<HandedRelay> relays)
+    private static void SendRelays(HandoverSocket socket, HandedRelay[] relays)
     {
-        if (relays.Count > 0)
+        if (relays.Length > 0)
         {
             socket.Send(HandoverKind.Relays, RelayCodec.Encode(relays), [.. relays.SelectMany(handed => handed.Relay.Descriptors)]);
         }

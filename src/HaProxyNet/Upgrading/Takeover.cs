@@ -99,7 +99,9 @@ internal sealed partial class Takeover(
                 connections.Add(RelayCodec.Decode(message));
                 return false;
             case HandoverKind.Prepare:
+#pragma warning disable VSTHRD002 // The talk has a thread of its own, and lanes have theirs.
                 connections.PrepareAsync().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
                 predecessor.Socket.Send(HandoverKind.Prepared, HandoverNumbers.Write(connections.TakeRefused()));
                 return false;
             case HandoverKind.Changed:
