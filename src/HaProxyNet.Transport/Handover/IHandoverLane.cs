@@ -4,8 +4,8 @@ namespace HaProxyNet.Transport.Handover;
 internal interface IHandoverLane
 {
     /// <summary>
-    /// Describes the relays while their bytes move on. Descriptors are copies that the caller closes. A relay that ends after this tells its
-    /// peers so at once, although other processes may have copies still.
+    /// Describes the relays while their bytes move on. Descriptors are copies that the caller closes. A relay that ends after this
+    /// tells its peers so at once, although other processes may have copies still.
     /// </summary>
     /// <param name="atOnce">The most of them in one piece: between two pieces the lane does its other work.</param>
     IAsyncEnumerable<IReadOnlyList<HeldRelay>> CopyAsync(int atOnce);

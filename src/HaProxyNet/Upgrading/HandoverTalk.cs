@@ -6,8 +6,8 @@ using HaProxyNet.Upgrading.Wire;
 namespace HaProxyNet.Upgrading;
 
 /// <summary>
-/// The old process's part of the talk, in order. All that takes time happens while connections go on as ever; what is left for the moment in
-/// which they stand still is what has changed meanwhile, the word that all is the new process's, and its answer.
+/// The old process's part of the talk, in order. All that takes time happens while connections go on as ever; what is left for the
+/// moment in which they stand still is what has changed meanwhile, the word that all is the new process's, and its answer.
 /// </summary>
 internal sealed class HandoverTalk(
     Successor successor, HeldConnections connections, ClusterMemory memory, IReadOnlyList<ListeningSocket> sockets, TimeProvider time)
@@ -71,7 +71,7 @@ internal sealed class HandoverTalk(
 
     /// <summary>Stops everything, says what has changed, and lets the new process go on.</summary>
     /// <returns>How many connections went with it, and for how long they stood still.</returns>
-    /// <exception cref="HandoverException">It does not: unless it has said that it serves, this process has taken everything back.</exception>
+    /// <exception cref="HandoverException">It does not: before its word, this process has taken everything back.</exception>
     public async Task<(int Taken, TimeSpan Pause)> HandOverAsync()
     {
         try

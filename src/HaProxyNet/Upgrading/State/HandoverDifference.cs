@@ -3,7 +3,7 @@ using HaProxyNet.Transport.Handover;
 namespace HaProxyNet.Upgrading.State;
 
 /// <summary>
-/// What has happened since connections were copied, and is still to be said when they stand still. As little as possible: clients wait. Pure.
+/// What has happened since connections were copied, and is still to be said when they stand still. Clients wait. Pure.
 /// </summary>
 /// <param name="Begun">Connections that were not copied.</param>
 /// <param name="Changed">What has happened on those that were.</param>

@@ -10,7 +10,7 @@ namespace HaProxyNet.Upgrading.Wire;
 /// </summary>
 internal static class HandoverFrame
 {
-    /// <summary>Raised when a message changes its form. Processes of different versions hand over nothing: the upgrade is refused.</summary>
+    /// <summary>Raised when a message changes its form. Between two versions nothing is handed over: the upgrade is refused.</summary>
     public const ushort Version = 2;
 
     /// <summary>Bytes before the payload.</summary>
