@@ -53,8 +53,8 @@ internal sealed partial class EarlySignals : IDisposable
     public void Dispose() => _hangUp?.Dispose();
 
     /// <summary>
-    /// nohup(1) and some supervisors start programs that ignore SIGHUP, and .NET does not listen for a signal that is ignored: an operator's
-    /// reload would do nothing, and nobody would say so. Its meaning for a program without a terminal is to reload.
+    /// nohup(1) and some supervisors start programs that ignore SIGHUP, and .NET does not listen for a signal that is ignored: a reload
+    /// would do nothing, and nobody would say so. Its meaning for a program without a terminal is to reload.
     /// </summary>
     private static void TakeBack()
     {

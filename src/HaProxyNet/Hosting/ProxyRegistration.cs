@@ -2,6 +2,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Connecting;
+using HaProxyNet.Control;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Failover.Stickiness;
