@@ -40,7 +40,8 @@ public sealed class StoppedServer : Scenario
         await StartAsync(engine, heartbeat);
         Assert.Equal("1st.", await CallAsync());
         Proxy.Reload(
-            AddressesOf(_primary!, _secondary!), setup => setup with { Cluster = Settings(heartbeat, ("Health:AnswerWithin", "00:00:02")) });
+            AddressesOf(_primary!, _secondary!),
+            setup => setup with { Cluster = Settings(heartbeat, ("Health:AnswerWithin", "00:00:02")) });
         _isStopped = true;
         var waiting = await ConnectAsync();
         await waiting.SendAsync(Scripts.Request);
