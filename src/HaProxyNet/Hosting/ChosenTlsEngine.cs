@@ -6,8 +6,8 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.Hosting;
 
 /// <summary>
-/// The TLS engine, chosen and loaded when something first uses TLS: at the start where the configuration does, otherwise after the reload
-/// that brings it. A library that nothing uses costs 5 MB and some milliseconds of the start.
+/// The TLS engine, chosen and loaded when something first uses TLS: at the start where the configuration does, or names an engine,
+/// otherwise after the reload that brings it. A library that nothing uses costs 5 MB and some milliseconds of the start.
 /// </summary>
 internal sealed class ChosenTlsEngine : ITlsEngine
 {
@@ -16,7 +16,9 @@ internal sealed class ChosenTlsEngine : ITlsEngine
     public ChosenTlsEngine(IServiceProvider services, ProxyOptions options)
     {
         _engine = new(() => TlsEngineChoice.Create(services));
-        if (options.Listeners.Values.Any(l => l.Tls.Mode is TlsMode.Terminate) || options.Clusters.Values.Any(c => c.Tls.Enabled))
+        if (options.TlsEngine is not TlsEngineKind.Auto
+            || options.Listeners.Values.Any(l => l.Tls.Mode is TlsMode.Terminate)
+            || options.Clusters.Values.Any(c => c.Tls.Enabled))
         {
             _ = _engine.Value;
         }
