@@ -6,8 +6,8 @@ namespace HaProxyNet.NetworkTests;
 
 /// <summary>
 /// An agent that is spoken to with TLS, accepts, and then says nothing, as a process that hangs: a client waits for HedgeAfter and for a
-/// handshake with the other agent, and not for HandshakeTimeout. How long is printed, and judged in the full form alone: this machine may be
-/// busy.
+/// handshake with the other agent, and not for HandshakeTimeout. How long is printed, and judged in the full form alone: this machine
+/// may be busy.
 /// </summary>
 [Collection<Alone>]
 public sealed class HungHandshakeTests(ITestOutputHelper output)
@@ -60,10 +60,11 @@ public sealed class HungHandshakeTests(ITestOutputHelper output)
         Assert.Equal(_rounds, hedged.Count);
         Assert.All(hedged, line => Assert.Equal(("secondary", "2"), (line["destination"], line["attempts"])));
         var waits = hedged.Select(line => TimeSpan.FromMilliseconds(line.Number("connect_ms"))).Order().ToList();
+        var (median, worst) = (waits[waits.Count / 2], waits[^1]);
         output.WriteLine(
-            $"{engine}, {tls}: HedgeAfter {_hedgeAfter.TotalMilliseconds} ms; {waits.Count} clients waited {waits[waits.Count / 2].TotalMilliseconds:F1} ms (median), "
-                + $"{waits[^1].TotalMilliseconds:F1} (worst)");
-        Assert.True(!Requirement.IsFullForm || waits[^1] <= _hedgeAfter + _most, $"the worst wait is {waits[^1]}");
+            $"{engine}, {tls}: HedgeAfter {_hedgeAfter.TotalMilliseconds} ms; {waits.Count} clients waited "
+                + $"{median.TotalMilliseconds:F1} ms (median), {worst.TotalMilliseconds:F1} (worst)");
+        Assert.True(!Requirement.IsFullForm || worst <= _hedgeAfter + _most, $"the worst wait is {worst}");
         proxy.ExpectCleanLog();
     }
 

@@ -8,5 +8,6 @@ public static class Engines
     public const string Reactor = "Reactor";
     public const string Managed = "Managed";
 
-    public static TheoryData<string> All => Environment.GetEnvironmentVariable("HAPROXYNET_TEST_ENGINE") is { Length: > 0 } one ? [one] : [Reactor, Managed];
+    public static TheoryData<string> All
+        => Environment.GetEnvironmentVariable("HAPROXYNET_TEST_ENGINE") is { Length: > 0 } one ? [one] : [Reactor, Managed];
 }

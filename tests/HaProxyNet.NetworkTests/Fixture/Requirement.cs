@@ -23,10 +23,12 @@ internal static class Requirement
 
     /// <summary>How long a scenario lasts that may last any time: HAPROXYNET_TEST_MINUTES says it, else the form.</summary>
     public static TimeSpan Duration(TimeSpan full, TimeSpan brief)
-        => double.TryParse(
-            Environment.GetEnvironmentVariable("HAPROXYNET_TEST_MINUTES"), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes)
+    {
+        var given = Environment.GetEnvironmentVariable("HAPROXYNET_TEST_MINUTES");
+        return double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes)
             ? TimeSpan.FromMinutes(minutes)
             : IsFullForm ? full : brief;
+    }
 
     public static void Linux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: it reads /proc and sends signals");
 }
