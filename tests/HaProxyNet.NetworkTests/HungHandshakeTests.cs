@@ -57,7 +57,9 @@ public sealed class HungHandshakeTests(ITestOutputHelper output)
 
         await proxy.TerminateAsync();
         var hedged = Pairs.In(proxy.Lines, "outcome").Where(line => line["reason"] == "hedge").ToList();
-        Assert.Equal(_rounds, hedged.Count);
+
+        // On a machine that is busy a handshake before may have been slow as well.
+        Assert.InRange(hedged.Count, _rounds, _rounds + History);
         Assert.All(hedged, line => Assert.Equal(("secondary", "2"), (line["destination"], line["attempts"])));
         var waits = hedged.Select(line => TimeSpan.FromMilliseconds(line.Number("connect_ms"))).Order().ToList();
         var (median, worst) = (waits[waits.Count / 2], waits[^1]);
