@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Teardown;

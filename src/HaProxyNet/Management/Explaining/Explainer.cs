@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
