@@ -60,6 +60,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     /// <summary>TLS ends at the proxy, with these settings.</summary>
     public IReadOnlyDictionary<string, string>? Terminating { get; init; }
 
+    /// <summary>The listener speaks HTTP with its clients.</summary>
+    public bool SpeaksHttp { get; init; }
+
     /// <summary>The proxy speaks TLS to the destinations, with these settings.</summary>
     public IReadOnlyDictionary<string, string>? Reencrypting { get; init; }
 
@@ -159,6 +162,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         {
             options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
             options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
+        }
+
+        if (SpeaksHttp)
+        {
+            options["Protocol"] = "Http";
         }
 
         if (AcceptFrom is not null)
