@@ -36,6 +36,7 @@ using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Telemetry.Troubles;
 using HaProxyNet.Tls.Certificates.Renewal;
 using HaProxyNet.Tls.Reencrypting;
+using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Upgrading;
 using HaProxyNet.Upgrading.State;
 using Microsoft.AspNetCore.Connections;
@@ -112,7 +113,8 @@ internal static class ProxyRegistration
         AddControl(services, options);
         services.AddHostedService<NameResolution>();
         services.AddHostedService<HealthScheduler>();
-        services.AddHostedService<AnswerWatch>();
+        services.AddSingleton<AnswerWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AnswerWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<ListeningGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHostedService(provider => provider.GetRequiredService<CertificateRenewal>());
@@ -227,7 +229,7 @@ internal static class ProxyRegistration
         services.AddSingleton<HeaderTrouble>();
         services.AddSingleton<HeaderReceiver>();
         services.AddSingleton<HelloPeek>();
-        services.AddSingleton(TlsEngineChoice.Create);
+        services.AddSingleton<ITlsEngine, ChosenTlsEngine>();
         services.AddSingleton<Terminator>();
         services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();

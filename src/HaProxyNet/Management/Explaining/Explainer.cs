@@ -105,6 +105,13 @@ internal static class Explainer
             yield return $"nothing is tried before the client has sent a byte (ConnectOn of {plan.Listener.Name})";
         }
 
+        if (plan.Http is { } http)
+        {
+            yield return "it speaks HTTP: this is the first request of a client; the next ones of its connection stay there while it is "
+                + "among the first choices"
+                + (http.AffinityCookie is { } cookie ? $", and the cookie {cookie} names one of those" : "");
+        }
+
         if (cluster.Candidates.Destinations is [var first, _, ..] && cluster.Plan.Hedge.After(first.AcceptTimes) is { Ticks: > 0 } hedge)
         {
             yield return $"if {first.Name} has not answered after {hedge.TotalMilliseconds:F0} ms, the next destination is tried as well"
