@@ -90,7 +90,6 @@ internal static class RunningProxy
             return 1;
         }
 
-        ExecutablePages.HandBack();
         using var signal = new ReloadSignal(reload);
         using var upgrade = new UpgradeSignal(
             application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());

@@ -11,6 +11,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public string Engine => engine;
 
+    /// <summary>What encrypts; null: the default.</summary>
+    public string? TlsEngine { get; init; }
+
     public int Port { get; } = FreePorts.Next();
 
     /// <summary>The port of a second listener of the same cluster, which passes TLS through; 0: there is none.</summary>
@@ -106,6 +109,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         ["HaProxyNet"] = new JsonObject
         {
             [nameof(Engine)] = engine,
+            [nameof(TlsEngine)] = TlsEngine ?? "Auto",
             ["Admin"] = new JsonObject
             {
                 ["Endpoint"] = $"127.0.0.1:{_adminPort}",
