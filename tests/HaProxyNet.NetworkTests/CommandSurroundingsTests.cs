@@ -27,7 +27,8 @@ public sealed class CommandSurroundingsTests
         Requirement.Linux();
 
         var watch = await CommandResult.OfAsync(
-            "sh", ["-c", """{ "$@"; echo "code $?" >&2; } | true""", "sh", .. Proxy, "status", "--watch", "--socket", "/nonexistent/c.sock"]);
+            "sh",
+            ["-c", """{ "$@"; echo "code $?" >&2; } | true""", "sh", .. Proxy, "status", "--watch", "--socket", "/nonexistent/c.sock"]);
 
         Assert.Contains("code 0", watch.Output, StringComparison.Ordinal);
     }

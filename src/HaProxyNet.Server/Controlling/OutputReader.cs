@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Server.Controlling;
 
 /// <summary>
-/// Whether anything still reads standard output. .NET takes a write to a pipe without a reader for a success, so a command that writes without end
-/// has to ask.
+/// Whether anything still reads standard output. .NET takes a write to a pipe without a reader for a success, so a command that writes
+/// without end has to ask.
 /// </summary>
 internal static unsafe partial class OutputReader
 {

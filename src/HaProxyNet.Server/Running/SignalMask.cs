@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// A process inherits the signals that its parent has blocked, and then neither SIGTERM nor SIGHUP ever reaches it. This lets all of them through.
+/// A process inherits the signals that its parent has blocked, and then neither SIGTERM nor SIGHUP ever reaches it. This lets all of them
+/// through.
 /// </summary>
 internal static unsafe partial class SignalMask
 {

@@ -1,8 +1,8 @@
 namespace HaProxyNet.Server.Running;
 
 /// <summary>
-/// A process may stand in a folder that has been deleted: a shell in the folder of an old release, or a proxy that is upgraded after its folder
-/// was replaced. The libraries throw where they ask for it.
+/// A process may stand in a folder that has been deleted: a shell in the folder of an old release, or a proxy that is upgraded after its
+/// folder was replaced. The libraries throw where they ask for it.
 /// </summary>
 internal static class WorkingFolder
 {

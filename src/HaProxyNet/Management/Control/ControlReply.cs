@@ -39,7 +39,9 @@ internal sealed record ControlReply
     /// <summary>The answer to <c>explain</c>.</summary>
     public Explanation? Explanation { get; init; }
 
-    /// <summary>Whether it has what was asked for, or why not. One that has neither comes from something else, or from another version.</summary>
+    /// <summary>
+    /// Whether it has what was asked for, or why not. One that has neither comes from something else, or from another version.
+    /// </summary>
     public bool Answers(string command) => Error is not null || command switch
     {
         ControlVerbs.Status => Status is not null,

@@ -4,8 +4,8 @@ using HaProxyNet.Tls.Certificates.Own;
 namespace HaProxyNet.Tls.OpenSsl;
 
 /// <summary>
-/// Whether OpenSSL shows a certificate at all. Its security level is the system's (openssl.cnf): Debian's refuses RSA keys below 2048 bits, and a
-/// listener with one would fail every handshake. SslStream on Linux uses the same library.
+/// Whether OpenSSL shows a certificate at all. Its security level is the system's (openssl.cnf): Debian's refuses RSA keys below 2048
+/// bits, and a listener with one would fail every handshake. SslStream on Linux uses the same library.
 /// </summary>
 internal static class CertificateTrial
 {

@@ -90,7 +90,8 @@ public sealed class CertificateLoaderTests : IDisposable
         using var key = RSA.Create(1024);
         using var certificate = _root.Issue(Name, [Name], key: key);
         Assert.SkipWhen(
-            CertificateTrial.ProblemOf(new ServerCertificate(certificate, [])) is null, "OpenSSL of this system takes RSA keys of 1024 bits");
+            CertificateTrial.ProblemOf(new ServerCertificate(certificate, [])) is null,
+            "OpenSSL of this system takes RSA keys of 1024 bits");
 
         AssertRefused(key, $"C: OpenSSL does not take the certificate '{Name}' (ee key too small)");
     }
