@@ -30,6 +30,25 @@ public sealed class ReloadTests
         proxy.ExpectCleanLog();
     }
 
+    /// <summary>As nohup(1) and some supervisors start programs.</summary>
+    [Fact]
+    public async Task Sighup_IgnoredWhenItWasStarted_ReloadsAllTheSame()
+    {
+        using var primary = new EchoServer();
+        await using var proxy = await ProxyProcess.StartAsync(new(Engines.Reactor, ("primary", primary.Address))
+        {
+            Prefix = ["/bin/sh", "-c", "trap '' HUP; exec \"$0\" \"$@\""],
+        });
+
+        proxy.Send(Signal.Hangup);
+
+        // The file is as it was: nothing but the signal is a reason to reload.
+        await Eventually.HoldsAsync(
+            async () => (await proxy.MetricsAsync()).Sum("config_reloads_total", ("result", "success")) == 1,
+            () => $"the signal is obeyed:\n{proxy.Text}");
+        proxy.ExpectCleanLog();
+    }
+
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Sighup_FileWithAFault_TheOldConfigurationGoesOn(string engine)

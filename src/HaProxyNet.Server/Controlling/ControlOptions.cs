@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Control;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Server.CommandLine;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using HaProxyNet.Control;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Management.Explaining;
 

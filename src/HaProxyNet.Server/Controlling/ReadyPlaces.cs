@@ -3,6 +3,7 @@ using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Validation;
+using HaProxyNet.Control;
 using HaProxyNet.Management.Control;
 using HaProxyNet.Server.CommandLine;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using HaProxyNet.Control;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 

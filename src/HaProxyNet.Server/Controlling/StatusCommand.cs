@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using HaProxyNet.Control;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Control;
 using Spectre.Console;

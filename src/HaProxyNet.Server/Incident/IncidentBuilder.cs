@@ -1,4 +1,5 @@
 using System.Globalization;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.History.Records;
 using HaProxyNet.Management.Page.Timelines;
 using HaProxyNet.Management.Wording;
@@ -31,7 +32,7 @@ internal static class IncidentBuilder
 
     private static IEnumerable<string> Summarise(HistoryDocument history, IReadOnlyList<Phase> phases, List<TroubledConnection> unknown)
     {
-        var events = history.Records.Select(r => r.Event).OfType<HaProxyNet.Management.Events.StateEvent>().ToList();
+        var events = history.Records.Select(r => r.Event).OfType<StateEvent>().ToList();
         foreach (var cluster in events.Where(e => e.Kind is "failover" or "all_down").GroupBy(e => e.Cluster, StringComparer.Ordinal))
         {
             var failovers = cluster.Count(e => e.Kind == "failover");

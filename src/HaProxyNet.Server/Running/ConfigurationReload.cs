@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Hosting;
 using HaProxyNet.Reloading;
@@ -72,12 +71,12 @@ internal sealed partial class ConfigurationReload : IDisposable
         }
     }
 
-    /// <summary>A digest of the file; empty while it cannot be read, as between an editor's delete and its rename.</summary>
+    /// <summary>What the file says; empty while it cannot be read, as between an editor's delete and its rename.</summary>
     private byte[] Content()
     {
         try
         {
-            return _file is not null && FileText.Bytes(_file, out _) is { } bytes ? SHA256.HashData(bytes) : [];
+            return _file is not null ? FileText.Bytes(_file, out _) ?? [] : [];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -6,8 +6,12 @@ namespace HaProxyNet.Server.Running;
 /// SIGHUP ends a process that does not listen for it. This listens from the first line of the program on; one that came before the proxy
 /// could reload is made up for when it can.
 /// </summary>
-internal sealed class EarlySignals : IDisposable
+internal sealed partial class EarlySignals : IDisposable
 {
+    private const int HangUp = 1;
+    private const nint ByDefault = 0;
+    private const nint Ignored = 1;
+
     private static readonly Lock _gate = new();
     private static bool _isDue;
     private static Action? _reload;
@@ -17,11 +21,17 @@ internal sealed class EarlySignals : IDisposable
     private EarlySignals(PosixSignalRegistration? hangUp) => _hangUp = hangUp;
 
     /// <summary>Listens for SIGHUP where the command is one that reloads.</summary>
-    public static EarlySignals Hold(string[] arguments) => new(
+    public static EarlySignals Hold(string[] arguments)
+    {
         // Windows sends it when the console is closed, and then the process has to end.
-        !OperatingSystem.IsWindows() && arguments.Contains("run", StringComparer.Ordinal)
-            ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp)
-            : null);
+        if (OperatingSystem.IsWindows() || !arguments.Contains("run", StringComparer.Ordinal))
+        {
+            return new(hangUp: null);
+        }
+
+        TakeBack();
+        return new(PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp));
+    }
 
     /// <summary>From now on a SIGHUP is obeyed at once; one that has come is obeyed now. Null: the proxy is ending.</summary>
     public static void Obey(Action? reload)
@@ -42,6 +52,16 @@ internal sealed class EarlySignals : IDisposable
 
     public void Dispose() => _hangUp?.Dispose();
 
+    /// <summary>
+    /// nohup(1) and some supervisors start programs that ignore SIGHUP, and .NET does not listen for a signal that is ignored: a reload
+    /// would do nothing, and nobody would say so. Its meaning for a program without a terminal is to reload.
+    /// </summary>
+    private static void TakeBack()
+    {
+        var before = SetSignal(HangUp, Ignored);
+        SetSignal(HangUp, before == Ignored ? ByDefault : before);
+    }
+
     private static void OnHangUp(PosixSignalContext context)
     {
         // Not what the signal means to a program without a terminal.
@@ -55,4 +75,7 @@ internal sealed class EarlySignals : IDisposable
 
         reload?.Invoke();
     }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint handler);
 }

@@ -37,7 +37,7 @@ internal sealed class SynBlackHole : IDisposable
         listener.Listen(0);
         while (true)
         {
-            if (await TryFillAsync(endPoint) is { } filler)
+            if (TryFill(endPoint) is { } filler)
             {
                 return new SynBlackHole(listener, filler);
             }
@@ -52,19 +52,25 @@ internal sealed class SynBlackHole : IDisposable
         _filler.Dispose();
     }
 
-    private static async Task<Socket?> TryFillAsync(IPEndPoint endPoint)
+    /// <summary>The kernel is asked, not the thread pool: on a busy machine its answer would come long after the connect.</summary>
+    private static Socket? TryFill(IPEndPoint endPoint)
     {
-        var filler = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using var limit = new CancellationTokenSource(_longestConnect, TimeProvider.System);
+        var filler = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
-            await filler.ConnectAsync(endPoint, limit.Token);
+            filler.Connect(endPoint);
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.WouldBlock)
+        {
+            // It is on its way.
+        }
+
+        if (filler.Poll(_longestConnect, SelectMode.SelectWrite))
+        {
             return filler;
         }
-        catch (OperationCanceledException)
-        {
-            filler.Dispose();
-            return null;
-        }
+
+        filler.Dispose();
+        return null;
     }
 }

@@ -72,6 +72,8 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
         connection.OpenIn = null;
         connection.DestinationEnd = null;
         connection.DestinationSocket = null;
+        connection.ConnectedAt = 0;
+        connection.Destination = null;
     }
 
     /// <summary>Ends a client's connection whose legs have ended.</summary>

@@ -1,5 +1,6 @@
 using System.Threading.Tasks.Sources;
 using HaProxyNet.Connections;
+using HaProxyNet.State;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
@@ -133,10 +134,11 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
 
     /// <summary>The connection has its destination, or has ended. On the lane.</summary>
     /// <param name="isTaken">It has its destination: the others have lost.</param>
-    public void LetGo(bool isTaken) => LetGo(isTaken, static _ => true);
+    public void LetGo(bool isTaken) => LetGo(isTaken ? connection.Destination : null, static _ => true);
 
     /// <summary>The same for connects alone: the connection shakes hands with a destination that has accepted.</summary>
-    public void LetConnectsGo() => LetGo(isTaken: true, static known => !known.HasAccepted);
+    /// <param name="accepted">That destination. The connection is still on its way to another one where this one has overtaken it.</param>
+    public void LetConnectsGo(Destination accepted) => LetGo(accepted, static known => !known.HasAccepted);
 
     public void GiveUp(object target)
     {
@@ -195,7 +197,9 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
         }
     }
 
-    private void LetGo(bool isTaken, Predicate<SlowAttempt> isMeant)
+    /// <param name="taken">What the others have lost to; null: they have not lost.</param>
+    /// <param name="isMeant">Which ones.</param>
+    private void LetGo(Destination? taken, Predicate<SlowAttempt> isMeant)
     {
         List<(ConnectAttempt, SlowAttempt Known)> gone;
         (ConnectAttempt Attempt, SlowAttempt Known)? winner;
@@ -213,7 +217,7 @@ internal sealed class ConnectRace(ProxyConnection connection) : ILaneRace, ILane
         }
 
         // Another address of the destination that was taken has lost nothing.
-        foreach (var (_, one) in gone.Where(one => isTaken && !ReferenceEquals(one.Known.Destination, connection.Destination)))
+        foreach (var (_, one) in gone.Where(one => taken is not null && !ReferenceEquals(one.Known.Destination, taken)))
         {
             one.LostTheHedge();
         }

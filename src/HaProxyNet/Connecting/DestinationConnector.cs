@@ -184,7 +184,7 @@ internal sealed class DestinationConnector(
         }
 
         // The connects that go on are let go: while it shakes hands, what they connect would have nobody to take it.
-        ConnectRace.Of(connection)?.LetConnectsGo();
+        ConnectRace.Of(connection)?.LetConnectsGo(destination);
         return await handshake.RunAsync(connection, cluster, encryption, destination, patience);
     }
 }

@@ -82,7 +82,11 @@ internal sealed partial class ListeningGuard : IHostedLifecycleService, IDisposa
     /// <summary>Brings the listeners of a cluster in line with what is true now; calls may come late and in any order.</summary>
     private async Task AlignAsync(Cluster? cluster)
     {
-        await _gate.WaitAsync();
+        if (_stopping || !await MayGoInAsync())
+        {
+            return;
+        }
+
         try
         {
             foreach (var listener in _listeners.All.Where(l => cluster is null || l.Plan.Clusters.Contains(cluster)))
@@ -98,6 +102,20 @@ internal sealed partial class ListeningGuard : IHostedLifecycleService, IDisposa
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>False when the proxy has ended: destinations still go down in its last moments.</summary>
+    private async Task<bool> MayGoInAsync()
+    {
+        try
+        {
+            await _gate.WaitAsync();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
         }
     }
 

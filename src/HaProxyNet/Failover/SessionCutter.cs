@@ -63,6 +63,7 @@ internal sealed partial class SessionCutter(
 
     /// <summary>
     /// An operator has taken a destination out: connections that are being connected to it go on to another one; those that are open go on.
+    /// A client of HTTP that waits for no answer is not held by it.
     /// </summary>
     public void AfterTakenOut(Destination destination)
     {
@@ -70,6 +71,17 @@ internal sealed partial class SessionCutter(
         {
             lane.MoveOn(destination, slowToo: true);
         }
+
+        _ = _faults.ContainAsync(
+            FaultPlace.SessionCut,
+            async cutter =>
+            {
+                foreach (var connection in await cutter.UsersAsync(c => ReferenceEquals(c.Destination, destination)))
+                {
+                    (connection.Activity as IDestinationUse)?.TryLetGo(ConnectionOutcome.Completed);
+                }
+            },
+            this);
     }
 
     /// <summary>An operator closes what is open on a destination; returns how many connections that are.</summary>
@@ -133,16 +145,23 @@ internal sealed partial class SessionCutter(
     private async Task<int> AbortAsync(Predicate<ProxyConnection> isMeant, ConnectionOutcome outcome)
     {
         var count = 0;
-        foreach (var connection in (await engine.ConnectionsAsync()).Where(c => isMeant(c)))
+        foreach (var connection in await UsersAsync(isMeant))
         {
-            connection.Lane.RequestAbort(connection, outcome);
+            if (connection.Activity is not IDestinationUse use || !use.TryLetGo(outcome))
+            {
+                connection.Lane.RequestAbort(connection, outcome);
+            }
+
             count++;
         }
 
         return count;
     }
 
-    private async Task<int> CountAsync(Predicate<ProxyConnection> isMeant) => (await engine.ConnectionsAsync()).Count(c => isMeant(c));
+    private async Task<int> CountAsync(Predicate<ProxyConnection> isMeant) => (await UsersAsync(isMeant)).Count();
+
+    private async Task<IEnumerable<ProxyConnection>> UsersAsync(Predicate<ProxyConnection> isMeant)
+        => (await engine.ConnectionsAsync()).Where(c => isMeant(c));
 
     [LoggerMessage(Vocabulary.EventIds.SessionsCut, LogLevel.Information, "{Count} open connections were closed: {Outcome}.")]
     private partial void LogCut(int count, string outcome);

@@ -17,15 +17,22 @@ internal sealed class Forwarder(
     {
         try
         {
-            var session = new ForwardingSession(connection, connector, closer, lines);
+            var session = new ForwardingSession(connection, connector, closer, lines, front, faults);
             session.Start();
-            if (!front.TryTake(session.Context))
+            if (!front.TryTake(session))
             {
                 session.Abort(ConnectionOutcome.DrainDeadline);
                 await session.Context.DisposeAsync();
             }
 
-            await session.EndAsync();
+            try
+            {
+                await session.EndAsync();
+            }
+            finally
+            {
+                front.Forget(session);
+            }
         }
 #pragma warning disable CA1031 // The last line of defence: one connection's fault must not end the others.
         catch (Exception fault)

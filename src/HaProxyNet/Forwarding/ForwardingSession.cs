@@ -3,10 +3,12 @@ using HaProxyNet.Connecting;
 using HaProxyNet.Connections;
 using HaProxyNet.Management;
 using HaProxyNet.State;
+using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Teardown;
 using HaProxyNet.Transport.Vocabulary;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace HaProxyNet.Forwarding;
 
@@ -14,7 +16,7 @@ namespace HaProxyNet.Forwarding;
 /// A client of an HTTP listener: its connection, and the one to the destination that has its requests, which follow one another. Each of
 /// these is a leg, counted and logged as a connection of TCP is; the connector finds the destination as it does for TCP.
 /// </summary>
-internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDisposable
+internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDestinationUse, IDisposable
 {
     /// <summary>How long a client has to read the last answer.</summary>
     private static readonly TimeSpan _linger = TimeSpan.FromSeconds(2);
@@ -23,15 +25,20 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
     private readonly Connector _connector;
     private readonly ConnectionCloser _closer;
     private readonly OpenConnectionLines _lines;
+    private readonly HttpFront _front;
+    private readonly InternalFaults _faults;
     private readonly PipedEnd _client;
     private IDisposable? _watch;
     private volatile Leg? _leg;
     private ConnectionOutcome _asked;
     private bool _hadLeg;
+    private volatile bool _isUnanswered;
 
-    public ForwardingSession(ProxyConnection connection, Connector connector, ConnectionCloser closer, OpenConnectionLines lines)
+    public ForwardingSession(
+        ProxyConnection connection, Connector connector, ConnectionCloser closer, OpenConnectionLines lines, HttpFront front,
+        InternalFaults faults)
     {
-        (Connection, _connector, _closer, _lines) = (connection, connector, closer, lines);
+        (Connection, _connector, _closer, _lines, _front, _faults) = (connection, connector, closer, lines, front, faults);
         _client = new PipedEnd(ClientEnd, connection.Lane);
         Context = new ForwardedClient(this, _client, CutClient);
     }
@@ -47,6 +54,13 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
 
     /// <summary>The connection that its last request was given to, and that the next one may use; null: none.</summary>
     public Leg? Leg => _leg;
+
+    /// <summary>Whether the connection ends with the next answer: the proxy ends, or its listener has changed.</summary>
+    public bool IsLast
+        => _front.IsEnding || Connection.Listener.Socket is null || !ReferenceEquals(Connection.Listener.Plan, Connection.Plan);
+
+    /// <summary>Whether a request is under way. Any thread.</summary>
+    public bool IsBusy => _turn.CurrentCount == 0;
 
     /// <inheritdoc/>
     public long Due => long.MaxValue;
@@ -87,6 +101,16 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
         var outcome = _asked is not ConnectionOutcome.None ? _asked : ConnectionOutcome.ClientAborted;
         _closer.CloseForwarded(Connection, new RelayResult(outcome, RelaySide.Client, 0, 0), isCounted: _hadLeg);
         Dispose();
+    }
+
+    /// <summary>Ends the client's connection in order, where no request is under way. Any thread.</summary>
+    public void EndBetweenRequests() => Context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+
+    /// <summary>When Kestrel ends the client's connection at once, the client sees an orderly end: it is to repeat its request.</summary>
+    public void EndUnanswered()
+    {
+        _isUnanswered = true;
+        EndBetweenRequests();
     }
 
     /// <summary>Waits until the connection to the destination is the caller's, who leaves it again.</summary>
@@ -155,6 +179,18 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
     {
     }
 
+    /// <inheritdoc/>
+    public bool TryLetGo(ConnectionOutcome outcome)
+    {
+        if (_leg is not { } leg || IsBusy)
+        {
+            return false;
+        }
+
+        _ = _faults.ContainAsync(FaultPlace.Request, end => LetGoAsync(end.leg, end.outcome), (leg, outcome));
+        return true;
+    }
+
     /// <summary>The drain's deadline, an operator, or a policy.</summary>
     public void Abort(ConnectionOutcome outcome)
     {
@@ -177,24 +213,29 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
         var leg = new Leg(destination, new PipedEnd(end, Connection.Lane));
         _hadLeg = true;
         _leg = leg;
-        leg.End.Start(() => _ = LetGoAsync(leg));
+        leg.End.Start(() => _ = _faults.ContainAsync(FaultPlace.Request, ended => LetGoAsync(ended, ConnectionOutcome.Completed), leg));
         if (Connection.Plan.Follow.IsOn)
         {
             _lines.OnStart(Connection);
         }
     }
 
-    /// <summary>The destination has closed. Between two requests that is the end of the leg; within one, the request sees it.</summary>
-    private async Task LetGoAsync(Leg leg)
+    /// <summary>Between two requests that is the end of the leg; within one, the request sees to it.</summary>
+    private async Task LetGoAsync(Leg leg, ConnectionOutcome outcome)
     {
         if (!_turn.Wait(0))
         {
+            if (outcome is not ConnectionOutcome.Completed)
+            {
+                Connection.Lane.RequestAbort(Connection, outcome);
+            }
+
             return;
         }
 
         if (ReferenceEquals(_leg, leg))
         {
-            await EndLegAsync(ConnectionOutcome.Completed);
+            await EndLegAsync(outcome);
         }
 
         _turn.Release();
@@ -206,7 +247,7 @@ internal sealed class ForwardingSession : ILaneActivity, IRelayProgress, IDispos
         static (_, session) =>
         {
             var client = ((ForwardingSession)session)._client;
-            if (!client.HasEnded)
+            if (!client.HasEnded && !((ForwardingSession)session)._isUnanswered)
             {
                 client.Cut();
             }

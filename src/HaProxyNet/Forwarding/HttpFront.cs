@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text;
 using HaProxyNet.Telemetry;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace HaProxyNet.Forwarding;
@@ -17,32 +17,70 @@ internal sealed class HttpFront : IAsyncDisposable
     private const int LongestTarget = 32 * 1024;
     private const int LongestHeaders = 128 * 1024;
 
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<ForwardingSession, byte> _sessions = new();
     private readonly HandedOver _door = new();
     private readonly Lock _gate = new();
     private readonly KestrelServer _server;
     private readonly Func<Task> _start;
+    private readonly TimeProvider _time;
     private Task? _started;
+    private volatile bool _isEnding;
 
-    public HttpFront(RequestForwarder application, InternalFaults faults, ILoggerFactory loggers)
+    public HttpFront(RequestForwarder application, InternalFaults faults, TimeProvider time)
     {
-        _server = new KestrelServer(Options.Create(Settings()), _door, loggers);
+        _time = time;
+
+        // What it would say is about what clients send: nobody is to fill the log by that.
+        _server = new KestrelServer(Options.Create(Settings()), _door, NullLoggerFactory.Instance);
         _start = () => faults.ContainAsync(FaultPlace.Accept, app => _server.StartAsync(app, CancellationToken.None), application);
     }
 
     /// <summary>Takes a connection over; false: the proxy ends.</summary>
-    public bool TryTake(ConnectionContext connection)
+    public bool TryTake(ForwardingSession session)
     {
         lock (_gate)
         {
             _started ??= Task.Run(_start);
         }
 
-        return _door.TryPass(connection);
+        _sessions.TryAdd(session, 0);
+        return _door.TryPass(session.Context);
     }
 
-    /// <summary>Connections without a request end now, the others with their answer, and all of them when this is cancelled.</summary>
-    public async Task StopAsync(CancellationToken cancellation)
+    /// <summary>A connection has ended.</summary>
+    public void Forget(ForwardingSession session) => _sessions.TryRemove(session, out _);
+
+    /// <summary>Whether answers say that they are the last ones of their connections.</summary>
+    public bool IsEnding => _isEnding;
+
+    /// <summary>From now on each answer is the last one of its connection. Nothing is ended.</summary>
+    public void BeginEnd() => _isEnding = true;
+
+    /// <summary>
+    /// Ends every connection: with its next answer, or when it has been quiet for a while, for a client that has just sent a request must
+    /// not lose it. Those that are still being decrypted are served, too. All of them end when this is cancelled; before, it goes on.
+    /// </summary>
+    /// <param name="quiet">How long a connection without a request is kept.</param>
+    /// <param name="cancellation">The end.</param>
+    public async Task DrainAsync(TimeSpan quiet, CancellationToken cancellation)
     {
+        BeginEnd();
+        var since = _time.GetTimestamp();
+        while (!cancellation.IsCancellationRequested)
+        {
+            foreach (var session in _sessions.Keys)
+            {
+                if (!session.IsBusy && _time.GetElapsedTime(Math.Max(since, session.LastByteAt)) >= quiet)
+                {
+                    session.EndBetweenRequests();
+                }
+            }
+
+            await Task.Delay(_look, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         _door.Close();
         if (Started is { } started)
         {

@@ -12,6 +12,8 @@ internal sealed class Leg : IDisposable
 {
     private readonly LegStream _stream;
     private Stream? _unused;
+    private bool _isKept;
+    private long _received;
 
     public Leg(Destination destination, PipedEnd end)
     {
@@ -42,8 +44,36 @@ internal sealed class Leg : IDisposable
     /// <summary>Sends requests on it, one after the other.</summary>
     public HttpMessageInvoker Client { get; }
 
-    /// <summary>Whether another request can be sent on it.</summary>
+    /// <summary>Whether another request can be sent on it, as far as is known.</summary>
     public bool IsOpen => !End.HasEnded && !_stream.IsDisposed;
+
+    /// <summary>
+    /// Whether it has carried a request before, and the destination has not said a word to the one that is under way: closed then, it may
+    /// have been closed for having been idle.
+    /// </summary>
+    public bool IsSilent => _isKept && End.BytesReceived == _received;
+
+    /// <summary>
+    /// Whether another request can be sent on it: the destination has neither closed nor said anything since its last answer, as the system
+    /// knows at this moment. Comes back anywhere.
+    /// </summary>
+    public async ValueTask<bool> IsUsableAsync()
+    {
+        if (!IsOpen || End.BytesReceived != _received)
+        {
+            return false;
+        }
+
+        await End.EnterAsync();
+        return !End.HasUnread && IsOpen && End.BytesReceived == _received;
+    }
+
+    /// <summary>A request has been answered, and another one may follow.</summary>
+    public void Keep()
+    {
+        _isKept = true;
+        _received = End.BytesReceived;
+    }
 
     public void Dispose() => Client.Dispose();
 

@@ -46,6 +46,12 @@ internal sealed class PipedEnd(RelayEnd end, Lane lane)
     /// <summary>Whether the peer has sent its FIN or has reset. Any thread.</summary>
     public bool HasEnded => _hasEnded;
 
+    /// <summary>Whether the peer has sent something, or ended, that was not read yet; on the lane.</summary>
+    public bool HasUnread => end.Socket.HasUnread;
+
+    /// <summary>Goes on on the lane, from any thread.</summary>
+    public ValueTask EnterAsync() => end.Socket.GoOnAsync();
+
     /// <summary>Begins to read and to write; on the lane.</summary>
     /// <param name="onEnd">Called on the lane when the peer has sent its FIN or has reset.</param>
     public void Start(Action onEnd)

@@ -54,6 +54,13 @@ internal sealed class RequestTransformer : HttpTransformer
     public static bool IsOfProxies(string header)
         => header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || header.Equals(Forwarded, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Whether a request says by two headers where its body ends: each reader may believe another one, so nobody is given it. Kestrel calls
+    /// the one that it does not believe X-Content-Length.
+    /// </summary>
+    public static bool HasTwoLengths(IHeaderDictionary headers)
+        => headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
+
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
@@ -77,7 +84,7 @@ internal sealed class RequestTransformer : HttpTransformer
                 name, AffinityCookie.ValueOf(leg.Destination), AffinityCookie.Attributes(context.Request.IsHttps));
         }
 
-        if (session.Connection.Listener.Socket is null || !ReferenceEquals(session.Connection.Listener.Plan, plan))
+        if (session.IsLast)
         {
             context.Response.Headers[HeaderNames.Connection] = "close";
         }

@@ -24,6 +24,9 @@ internal sealed partial class ShutdownDrain(
     : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long a client of HTTP may be silent between two requests. Longer is safer, but the next process waits for it.</summary>
+    private static readonly TimeSpan _quietHttp = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _now = new();
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -43,6 +46,7 @@ internal sealed partial class ShutdownDrain(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         readiness.IsDraining = true;
+        front.BeginEnd();
         if (!succession.HasHappened)
         {
             await ServeOnAsync(configuration.Now.ShutdownDelay, cancellationToken);
@@ -59,7 +63,7 @@ internal sealed partial class ShutdownDrain(
         var longest = configuration.Now.ShutdownTimeout;
         LogDraining(open, longest.TotalSeconds);
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _now.Token);
-        var answering = front.StopAsync(soon.Token);
+        var answering = front.DrainAsync(_quietHttp, soon.Token);
         await WaitUntilIdleAsync(longest, soon.Token);
         var cut = OpenConnections;
         await ResetAsync(ConnectionOutcome.DrainDeadline);

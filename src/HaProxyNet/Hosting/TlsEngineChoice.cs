@@ -20,7 +20,6 @@ internal static partial class TlsEngineChoice
         var options = services.GetRequiredService<ProxyOptions>();
         var logger = services.GetRequiredService<ILogger<ITlsEngine>>();
         var faults = services.GetRequiredService<InternalFaults>();
-        var isUsed = options.Listeners.Values.Any(l => l.Tls.Mode is TlsMode.Terminate) || options.Clusters.Values.Any(c => c.Tls.Enabled);
         if (options.TlsEngine is not TlsEngineKind.SslStream)
         {
             var obstacle = services.GetRequiredService<TransportEngine>() is not ReactorEngine ? "it needs the Reactor engine"
@@ -28,25 +27,17 @@ internal static partial class TlsEngineChoice
                 : null;
             if (obstacle is null)
             {
-                if (isUsed)
-                {
-                    LogChosen(logger, $"OpenSSL {OpenSslLibrary.Version}");
-                }
-
+                LogChosen(logger, $"OpenSSL {OpenSslLibrary.Version}");
                 return new OpenSslEngine(faults);
             }
 
-            if (isUsed && options.TlsEngine is TlsEngineKind.OpenSsl)
+            if (options.TlsEngine is TlsEngineKind.OpenSsl)
             {
                 LogFallback(logger, obstacle);
             }
         }
 
-        if (isUsed)
-        {
-            LogChosen(logger, "SslStream");
-        }
-
+        LogChosen(logger, "SslStream");
         return new SslStreamEngine(faults);
     }
 

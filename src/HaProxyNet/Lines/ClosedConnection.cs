@@ -7,23 +7,8 @@ namespace HaProxyNet.Lines;
 /// The one line of a connection, as a log event's state: fields for structured logs, and a text that can be written into a buffer without a
 /// string between. (The framework's generated log methods cost 1.4 KB a line, ten times what the connection itself takes.)
 /// </summary>
-internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string, object?>>, IFieldSource
+internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<string, object?>>, IFieldSource
 {
-    /// <summary>The message as structured logs know it; the names are those of the fields.</summary>
-    private const string Template =
-        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
-        + "connect_ms={ConnectMs} duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} outcome={Outcome} closed_by={ClosedBy}";
-
-    private const string TemplateOfTls = Template + " tls_version={TlsVersion}";
-    private const string TemplateWithName = TemplateOfTls + " sni={Sni}";
-    private const string AlertPart = " tls_alert={TlsAlert}";
-    private const string PeerPart = " peer={Peer}";
-    private const string FollowedPart = " closed_with={ClosedWith} connection={Connection}";
-    private const string AckedPart = " acked_in={AckedIn} acked_out={AckedOut}";
-
-    /// <summary>The fields that every connection has.</summary>
-    private const int FixedFields = 12;
-
     public required string Listener { get; init; }
 
     public required IPEndPoint Client { get; init; }
@@ -81,61 +66,9 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
     public string Headline => "Connection closed";
 
     /// <summary>The fields and the template.</summary>
-    public int Count => NumberedFields + (IsFollowed ? 2 : 0) + (Peer is null ? 0 : 1) + 1;
-
-    private int NumberedFields => KnownFields + (HasAcked ? 2 : 0);
+    public int Count => FieldList.Of(this).Count;
 
     private bool HasAcked => AckedIn >= 0;
-
-    private int KnownFields => FixedFields + TlsFields + (TlsAlert is null ? 0 : 1);
-
-    private string TemplateOfFields => TlsFields switch
-    {
-        0 => TlsAlert is null ? Template : Template + AlertPart,
-        1 => TlsAlert is null ? TemplateOfTls : TemplateOfTls + AlertPart,
-        _ => TlsAlert is null ? TemplateWithName : TemplateWithName + AlertPart,
-    };
-
-    private int TlsFields => TlsVersion is null ? 0 : ServerName is null ? 1 : 2;
-
-    /// <inheritdoc/>
-    public KeyValuePair<string, object?> this[int index] => index switch
-    {
-        0 => new(nameof(Listener), Listener),
-        1 => new(nameof(Client), Client.ToString()),
-        2 => new(nameof(Cluster), Cluster),
-        3 => new(nameof(Destination), Destination),
-        4 => new(nameof(Attempts), Attempts),
-        5 => new(nameof(Reason), Reason),
-        6 => new(nameof(ConnectMs), ConnectMs.Value),
-        7 => new(nameof(DurationMs), DurationMs.Value),
-        8 => new(nameof(BytesIn), BytesIn),
-        9 => new(nameof(BytesOut), BytesOut),
-        10 => new(nameof(Outcome), Outcome),
-        11 => new(nameof(ClosedBy), ClosedBy),
-        _ when index == Count - 1 => new(
-            "{OriginalFormat}",
-            TemplateOfFields + (HasAcked ? AckedPart : "") + (IsFollowed ? FollowedPart : "") + (Peer is null ? "" : PeerPart)),
-        _ when index == Count - 2 && Peer is not null => new(nameof(Peer), Peer.ToString()),
-        _ when index == NumberedFields => new(nameof(ClosedWith), ClosedWith),
-        _ when index == NumberedFields + 1 => new(nameof(Connection), Connection.ToString()),
-        _ when index == KnownFields => new(nameof(AckedIn), AckedIn),
-        _ when index == KnownFields + 1 => new(nameof(AckedOut), AckedOut),
-        _ when index == FixedFields + TlsFields => new(nameof(TlsAlert), TlsAlert),
-        12 => new(nameof(TlsVersion), TlsVersion),
-        13 => new("Sni", ServerName),
-        _ => throw new ArgumentOutOfRangeException(nameof(index)),
-    };
-
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-    {
-        for (var index = 0; index < Count; index++)
-        {
-            yield return this[index];
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
     public void WriteTo<TWriter>(ref TWriter writer)
@@ -185,6 +118,10 @@ internal readonly struct ClosedConnection() : IReadOnlyList<KeyValuePair<string,
             writer.Add("peer"u8, Peer);
         }
     }
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => FieldList.Of(this).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public override string ToString() => FieldText.Of(this);
 }

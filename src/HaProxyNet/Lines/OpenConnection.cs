@@ -4,13 +4,8 @@ using System.Net;
 namespace HaProxyNet.Lines;
 
 /// <summary>A line of a connection that goes on, as a log event's state: the one at its start, and those while it lasts.</summary>
-internal readonly struct OpenConnection : IReadOnlyList<KeyValuePair<string, object?>>, IFieldSource
+internal readonly struct OpenConnection : IReadOnlyCollection<KeyValuePair<string, object?>>, IFieldSource
 {
-    private const string Template =
-        "listener={Listener} client={Client} cluster={Cluster} destination={Destination} attempts={Attempts} reason={Reason} "
-            + "connect_ms={ConnectMs} "
-        + "duration_ms={DurationMs} bytes_in={BytesIn} bytes_out={BytesOut} quiet_ms={QuietMs} state={State} connection={Connection}";
-
     /// <summary>The number that the connection's other lines have as well.</summary>
     public required ConnectionNumber Connection { get; init; }
 
@@ -44,30 +39,8 @@ internal readonly struct OpenConnection : IReadOnlyList<KeyValuePair<string, obj
     /// <inheritdoc/>
     public string Headline => IsStart ? "Connection started" : "Connection open";
 
-    /// <inheritdoc/>
-    public int Count => 14;
-
-    private string State => IsStart ? "started" : "open";
-
-    /// <inheritdoc/>
-    public KeyValuePair<string, object?> this[int index] => index switch
-    {
-        0 => new(nameof(Listener), Listener),
-        1 => new(nameof(Client), Client.ToString()),
-        2 => new(nameof(Cluster), Cluster),
-        3 => new(nameof(Destination), Destination),
-        4 => new(nameof(Attempts), Attempts),
-        5 => new(nameof(Reason), Reason),
-        6 => new(nameof(ConnectMs), ConnectMs.Value),
-        7 => new(nameof(DurationMs), DurationMs.Value),
-        8 => new(nameof(BytesIn), BytesIn),
-        9 => new(nameof(BytesOut), BytesOut),
-        10 => new(nameof(QuietMs), QuietMs.Value),
-        11 => new(nameof(State), State),
-        12 => new(nameof(Connection), Connection.ToString()),
-        13 => new("{OriginalFormat}", Template),
-        _ => throw new ArgumentOutOfRangeException(nameof(index)),
-    };
+    /// <summary>The fields and the template.</summary>
+    public int Count => FieldList.Of(this).Count;
 
     /// <inheritdoc/>
     public void WriteTo<TWriter>(ref TWriter writer)
@@ -84,17 +57,11 @@ internal readonly struct OpenConnection : IReadOnlyList<KeyValuePair<string, obj
         writer.Add("bytes_in"u8, BytesIn);
         writer.Add("bytes_out"u8, BytesOut);
         writer.Add("quiet_ms"u8, QuietMs);
-        writer.Add("state"u8, State);
+        writer.Add("state"u8, IsStart ? "started" : "open");
         writer.Add("connection"u8, Connection);
     }
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
-    {
-        for (var index = 0; index < Count; index++)
-        {
-            yield return this[index];
-        }
-    }
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => FieldList.Of(this).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

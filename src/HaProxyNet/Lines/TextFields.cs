@@ -51,11 +51,24 @@ internal ref struct TextFields(Span<byte> room) : IFieldWriter
     public static bool TryWrite(Span<byte> room, IPEndPoint value, out int bytes)
     {
         var isBracketed = value.Address.AddressFamily is AddressFamily.InterNetworkV6;
-        return Utf8.TryWrite(
-            room,
-            CultureInfo.InvariantCulture,
-            $"{(isBracketed ? "[" : "")}{value.Address}{(isBracketed ? "]:" : ":")}{value.Port}",
-            out bytes);
+        var before = isBracketed ? "["u8 : [];
+        var between = isBracketed ? "]:"u8 : ":"u8;
+        bytes = 0;
+        if (!before.TryCopyTo(room) || !value.Address.TryFormat(room[before.Length..], out var address))
+        {
+            return false;
+        }
+
+        // An interpolated text would put each connection's port into a box of 24 bytes.
+        var rest = room[(before.Length + address)..];
+        if (!between.TryCopyTo(rest)
+            || !value.Port.TryFormat(rest[between.Length..], out var port, default, CultureInfo.InvariantCulture))
+        {
+            return false;
+        }
+
+        bytes = before.Length + address + between.Length + port;
+        return true;
     }
 
     private void AddFormatted<T>(ReadOnlySpan<byte> name, T value)

@@ -1,3 +1,5 @@
+using HaProxyNet.Control.Trust;
+
 namespace HaProxyNet.Machine;
 
 /// <summary>The folders of the socket and of the state file.</summary>

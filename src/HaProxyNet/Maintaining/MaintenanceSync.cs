@@ -95,6 +95,10 @@ internal sealed partial class MaintenanceSync(
         {
             // It will look anyway.
         }
+        catch (ObjectDisposedException)
+        {
+            // The proxy has ended.
+        }
     }
 
     /// <summary>One round, bounded. It never throws.</summary>

@@ -1,4 +1,5 @@
 using HaProxyNet.Connections;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Teardown;
@@ -36,7 +37,7 @@ internal sealed class SessionReader(TransportEngine engine, PredecessorReports p
             connection.Listener.Name,
             connection.Cluster?.Name,
             connection.Destination?.Name,
-            connection.ConnectedAt > 0 ? "open" : "connecting",
+            connection.ConnectedAt > 0 ? "open" : progress is null ? "connecting" : "idle",
             time.GetUtcNow() - age,
             Math.Round(age.TotalSeconds, 3),
             progress?.BytesIn ?? 0,

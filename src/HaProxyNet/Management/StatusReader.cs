@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Listening;
 using HaProxyNet.Maintaining;
 using HaProxyNet.Management.Predecessors;

@@ -9,6 +9,9 @@ internal enum FaultPlace
     /// <summary>One connection's life, from accept to close.</summary>
     Connection,
 
+    /// <summary>One request of a client of HTTP, or the end of its destination's connection between two.</summary>
+    Request,
+
     /// <summary>One event of a lane: a socket that is ready.</summary>
     LaneEvent,
 
@@ -86,6 +89,7 @@ internal static class FaultPlaces
     public static string Label(this FaultPlace place) => place switch
     {
         FaultPlace.Connection => "connection",
+        FaultPlace.Request => "request",
         FaultPlace.LaneEvent => "lane_event",
         FaultPlace.LaneTimer => "lane_timer",
         FaultPlace.LaneWork => "lane_work",
@@ -115,6 +119,7 @@ internal static class FaultPlaces
     public static string Consequence(this FaultPlace place) => place switch
     {
         FaultPlace.Connection => "One connection was reset",
+        FaultPlace.Request => "One request of HTTP was answered with 500, or its connection was closed",
         FaultPlace.LaneEvent => "One connection is reset",
         FaultPlace.LaneTimer or FaultPlace.LaneWork => "One step of one connection was given up",
         FaultPlace.Accept => "The listener tries again in a second",

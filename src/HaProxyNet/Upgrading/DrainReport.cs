@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Connections;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Management.Scraping;

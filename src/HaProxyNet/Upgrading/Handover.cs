@@ -44,6 +44,9 @@ internal sealed partial class Handover(
     /// <summary>How long it may take until it could serve. Commands wait 30 s for their answer.</summary>
     private static readonly TimeSpan _longestStart = TimeSpan.FromSeconds(25);
 
+    /// <summary>How long a client of HTTP may be silent between two requests here. Nothing waits for it.</summary>
+    private static readonly TimeSpan _quietHttp = TimeSpan.FromSeconds(10);
+
     private int _isBusy;
 
     /// <summary>The process that has taken over; null: none has.</summary>
@@ -205,7 +208,7 @@ internal sealed partial class Handover(
     /// </summary>
     private async Task DrainAsync(Successor successor)
     {
-        _ = front.StopAsync(CancellationToken.None);
+        _ = front.DrainAsync(_quietHttp, lifetime.ApplicationStopping);
         var rest = new HandoverRest(engine, successor, report);
         var began = time.GetTimestamp();
         do

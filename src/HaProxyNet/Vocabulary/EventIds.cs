@@ -97,6 +97,7 @@ internal static class EventIds
     public const int OwnTrouble = 110;
 
     public const int RequestFailed = 320;
+    public const int RequestUnanswered = 350;
 
     public const int LaneHangs = 220;
     public const int LanesAlive = 221;

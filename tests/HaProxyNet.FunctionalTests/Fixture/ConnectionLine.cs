@@ -11,7 +11,7 @@ internal sealed record ConnectionLine(
         entry.Field("Client"),
         entry.Field("Cluster"),
         entry.Field("Destination"),
-        (int)entry.Fields["Attempts"]!,
+        (int)(long)entry.Fields["Attempts"]!,
         entry.Field("Reason"),
         entry.Field("Outcome"),
         entry.Field("ClosedBy"),

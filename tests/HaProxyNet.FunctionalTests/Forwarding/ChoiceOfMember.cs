@@ -77,19 +77,6 @@ public sealed class ChoiceOfMember : HttpScenario
         Assert.All(await AskEachAsync(browsers), member => Assert.Equal("two", member));
     }
 
-    /// <summary>What is idle between two requests ends at once, and nothing waits for it.</summary>
-    [Theory, ClassData<TlsStacks>]
-    public async Task Stop_IdleConnectionsEndAtOnce(TlsStack stack)
-    {
-        await StartAsync(stack);
-        Assert.Equal("one", await AskAsync(NewClient()));
-        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("connections_active", "destination=one"));
-
-        await Proxy.StopAsync();
-
-        Assert.Equal("completed", (await Proxy.LineAsync()).Outcome);
-    }
-
     /// <summary>What an operator does with the first member.</summary>
     private void Set(Maintenance maintenance)
         => Proxy.Control.SetMaintenance(Proxy.Cluster, Proxy.Cluster.Find("one")!, new MaintenanceDecision(maintenance));

@@ -94,15 +94,18 @@ public sealed class Requests : HttpScenario
     {
         await StartAsync(stack);
         var client = NewClient();
-        Assert.Equal("one", await AskAsync(client));
         using var content = new ByteArrayContent(new byte[100_000]);
         using var first = await client.PostAsync(new Uri("/fall", UriKind.Relative), content);
         using var second = await client.DeleteAsync(new Uri("/fall", UriKind.Relative));
         Assert.Equal("one", await AskAsync(client));
-        using var third = await client.DeleteAsync(new Uri("/fall", UriKind.Relative));
 
-        Assert.All([first, second, third], answer => Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode));
-        Assert.Equal(["/who", "/fall", "/fall", "/who", "/fall"], Members[0].Requests);
+        foreach (var answer in (HttpResponseMessage[])[first, second])
+        {
+            Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+            Assert.Contains("did not answer this request to its end", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["/fall", "/fall", "/who"], Members[0].Requests);
         Assert.Empty(Members[1].Requests);
     }
 

@@ -14,7 +14,7 @@ public sealed class EmbeddedSample : IDisposable
     public async Task EmbeddedSample_AgainstThePackages_Builds()
     {
         var feed = Path.Combine(_folder.FullName, "feed");
-        foreach (var project in (string[])["HaProxyNet.Transport", "HaProxyNet"])
+        foreach (var project in (string[])["HaProxyNet.Transport", "HaProxyNet.Control", "HaProxyNet"])
         {
             await DotnetAsync(
                 "pack", Path.Combine(Repository(), "src", project), "-c", Configuration, "-o", feed, $"-p:Version={_version}");

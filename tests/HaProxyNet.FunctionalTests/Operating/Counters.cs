@@ -68,7 +68,7 @@ public sealed class Counters : ControlScenario
     [Theory, ClassData<Engines>]
     public async Task Start_TheFileIsDamaged_CountersBeginAtZeroAndItIsSaid(EngineKind engine)
     {
-        await File.WriteAllTextAsync(CountersPath, "# haproxynet counters 1\nhaproxynet_connections_total{out");
+        await File.WriteAllTextAsync(CountersPath, "# haproxynet counters 2\nhaproxynet_connections_total{out");
         await StartAsync(engine, Setup, TestDestination.Echoing("primary"));
         await EchoCallAsync();
         await Proxy.LinesAsync(1);

@@ -13,6 +13,8 @@ public sealed class StoppedServer : Scenario
     private volatile bool _isStopped;
     private string _greeting = "";
     private int _held;
+    private TestDestination? _primary;
+    private TestDestination? _secondary;
 
     [Theory, ClassData<Engines>]
     public async Task NobodyIsAnswered_TheOtherServesSoonAfter(EngineKind engine)
@@ -28,6 +30,25 @@ public sealed class StoppedServer : Scenario
 
         Assert.Equal("2nd.", await CallAsync());
         Assert.Equal(Vocabulary.HealthReason.TimedOut, Proxy.Cluster.Find("primary")!.Condition.Reason);
+    }
+
+    /// <summary>Nothing looks as long as no cluster asks for it; a reload may ask.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task AskedForByAReload_TheOtherServesSoonAfter(EngineKind engine)
+    {
+        using var heartbeat = DeafPort.At("127.0.0.1", 0);
+        await StartAsync(engine, heartbeat);
+        Assert.Equal("1st.", await CallAsync());
+        Proxy.Reload(
+            AddressesOf(_primary!, _secondary!),
+            setup => setup with { Cluster = Settings(heartbeat, ("Health:AnswerWithin", "00:00:02")) });
+        _isStopped = true;
+        var waiting = await ConnectAsync();
+        await waiting.SendAsync(Scripts.Request);
+
+        await TurnUntilAsync(() => Proxy.Cluster.Find("primary")!.Condition.State is DestinationStatus.Down, "the primary is found out");
+
+        Assert.Equal("2nd.", await CallAsync());
     }
 
     /// <summary>Off by default: an RPC may be silent for minutes.</summary>
@@ -112,18 +133,17 @@ public sealed class StoppedServer : Scenario
 
     private async Task StartAsync(EngineKind engine, DeafPort heartbeat, params (string Key, string Value)[] settings)
     {
+        var setup = new ProxySetup { Time = _time, Cluster = Settings(heartbeat, settings) };
+        _primary = TestDestination.Serving("primary", ServeAsync);
+        _secondary = TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd."));
+        await StartAsync(engine, setup, _primary, _secondary);
+    }
+
+    private static Dictionary<string, string> Settings(DeafPort heartbeat, params (string Key, string Value)[] settings)
+    {
         (string Key, string Value)[] always =
             [("Health:Probe", "WhenDown"), ("Health:Method", "Ldap"), ("Health:Port", $"{heartbeat.Port}"), ("Health:Timeout", "00:00:03")];
-        var setup = new ProxySetup
-        {
-            Time = _time,
-            Cluster = always.Concat(settings).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal),
-        };
-        await StartAsync(
-            engine,
-            setup,
-            TestDestination.Serving("primary", ServeAsync),
-            TestDestination.Serving("secondary", Scripts.AnswerAsync("2nd.")));
+        return always.Concat(settings).ToDictionary(s => s.Key, s => s.Value, StringComparer.Ordinal);
     }
 
     private Task TurnUntilAsync(Func<bool> condition, string expected) => Eventually.TrueAsync(

@@ -38,6 +38,7 @@ public sealed class ChoiceOfEngine : TlsScenario
         await StartAsync(engine, TestDestination.Echoing("primary"));
 
         Assert.Empty(Proxy.Log.Events(EventIds.TlsEngineChosen));
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("build_info", "tls=none"));
     }
 
     private async Task ServesAsync(string name)

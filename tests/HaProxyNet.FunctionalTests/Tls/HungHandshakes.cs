@@ -155,6 +155,31 @@ public sealed class HungHandshakes : TlsScenario
         Assert.Equal("2nd.", await call);
     }
 
+    /// <summary>
+    /// A slow connect is through and shakes hands: the other address of its destination has not lost to anybody.
+    /// </summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task OneAddressOfThePrimaryIsThroughLate_ItsOtherAddressHasNotLost(TlsStack engine)
+    {
+        var primary = await TestDestination.SilentAsync("primary");
+        using var other = await TestDestination.SilentAsync("other address");
+        await StartAsync(engine, Setup(("Health:Probe", "Never")), primary, await TestDestination.SilentAsync("secondary"));
+        Primary.Addresses = [primary.Address, other.Address];
+        Truth.AddressesAreSeveral = true;
+        var call = CallAsync();
+        await TurnUntilAsync(
+            connections => connections.Any(c => c.Attempts == 3),
+            "all are being tried",
+            c => c is { Attempts: 1 or 2, DestinationSocket: null });
+
+        primary.StopListening();
+        primary.Revive(peer => ServeAsync(peer, "1st."));
+
+        Assert.Equal("1st.", await call);
+        Assert.Equal(0, (await Proxy.ScrapeAsync()).Sum("connect_failures_total", "destination=primary"));
+        Assert.Equal(1, (await Proxy.ScrapeAsync()).Sum("hedges_total", "won=preferred"));
+    }
+
     [Theory, ClassData<TlsStacks>]
     public async Task ClientGoesWhileBothHang_LeavesNothing(TlsStack engine)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HaProxyNet.NetworkTests.Fixture;
 
 /// <summary>What a scenario needs of the machine. Where it is missing, the test is skipped and says what to install.</summary>
@@ -18,6 +20,15 @@ internal static class Requirement
 
     /// <summary>The full form of a scenario: HAPROXYNET_TEST_FULL=1.</summary>
     public static bool IsFullForm => Environment.GetEnvironmentVariable("HAPROXYNET_TEST_FULL") is "1";
+
+    /// <summary>How long a scenario lasts that may last any time: HAPROXYNET_TEST_MINUTES says it, else the form.</summary>
+    public static TimeSpan Duration(TimeSpan full, TimeSpan brief)
+    {
+        var given = Environment.GetEnvironmentVariable("HAPROXYNET_TEST_MINUTES");
+        return double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes)
+            ? TimeSpan.FromMinutes(minutes)
+            : IsFullForm ? full : brief;
+    }
 
     public static void Linux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "needs Linux: it reads /proc and sends signals");
 }

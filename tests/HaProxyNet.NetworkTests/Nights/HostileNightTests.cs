@@ -5,8 +5,8 @@ namespace HaProxyNet.NetworkTests.Nights;
 
 /// <summary>
 /// 300 RPCs a second while agents are killed, stopped and returned at random, the admin endpoint is flooded, the resolver is silent for the
-/// names of other clusters, and the proxy is paused. A minute as a rule, half an hour with HAPROXYNET_TEST_FULL=1; the seed is printed, and
-/// HAPROXYNET_TEST_SEED repeats it.
+/// names of other clusters, and the proxy is paused. Twenty seconds as a rule, half an hour with HAPROXYNET_TEST_FULL=1, any number of
+/// minutes with HAPROXYNET_TEST_MINUTES; the seed is printed, and HAPROXYNET_TEST_SEED repeats it.
 /// </summary>
 [Collection<Alone>]
 public sealed class HostileNightTests(ITestOutputHelper output)
@@ -14,7 +14,7 @@ public sealed class HostileNightTests(ITestOutputHelper output)
     private const int Rate = 300;
     private const int Names = 20;
 
-    private static readonly TimeSpan _duration = TimeSpan.FromSeconds(Requirement.IsFullForm ? 1800 : 20);
+    private static readonly TimeSpan _duration = Requirement.Duration(full: TimeSpan.FromMinutes(30), brief: TimeSpan.FromSeconds(20));
 
     /// <summary>
     /// How a client's request may end when its agent is killed: each is a connection that the agent, not the proxy, gave up.

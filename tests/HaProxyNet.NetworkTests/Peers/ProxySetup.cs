@@ -11,6 +11,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     public string Engine => engine;
 
+    /// <summary>What encrypts; null: the default.</summary>
+    public string? TlsEngine { get; init; }
+
     public int Port { get; } = FreePorts.Next();
 
     /// <summary>The port of a second listener of the same cluster, which passes TLS through; 0: there is none.</summary>
@@ -56,6 +59,9 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     /// <summary>TLS ends at the proxy, with these settings.</summary>
     public IReadOnlyDictionary<string, string>? Terminating { get; init; }
+
+    /// <summary>The listener speaks HTTP with its clients.</summary>
+    public bool SpeaksHttp { get; init; }
 
     /// <summary>The proxy speaks TLS to the destinations, with these settings.</summary>
     public IReadOnlyDictionary<string, string>? Reencrypting { get; init; }
@@ -103,6 +109,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         ["HaProxyNet"] = new JsonObject
         {
             [nameof(Engine)] = engine,
+            [nameof(TlsEngine)] = TlsEngine ?? "Auto",
             ["Admin"] = new JsonObject
             {
                 ["Endpoint"] = $"127.0.0.1:{_adminPort}",
@@ -155,6 +162,11 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
         {
             options["Tls"] = new JsonObject { ["Mode"] = "Passthrough" };
             options["Routes"] = new JsonArray(new JsonObject { ["ServerName"] = route.ServerName, ["Cluster"] = "routed" });
+        }
+
+        if (SpeaksHttp)
+        {
+            options["Protocol"] = "Http";
         }
 
         if (AcceptFrom is not null)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace HaProxyNet.Tests.Architecture;
@@ -34,14 +35,27 @@ public sealed class LayerTests
         int FloorOf(Room room) => Array.FindIndex(floors, floor => floor.Contains(room.Name));
     }
 
-    [Fact]
-    public void Transport_ReferencesNoOtherProject()
+    [Theory]
+    [InlineData("HaProxyNet.Transport")]
+    [InlineData("HaProxyNet.Control")]
+    public void GroundFloor_ReferencesNoOtherProject(string name)
     {
-        var project = XDocument.Load(Path.Combine(SourceFile.Root(), "src", "HaProxyNet.Transport", "HaProxyNet.Transport.csproj"));
+        var project = XDocument.Load(Path.Combine(SourceFile.Root(), "src", name, $"{name}.csproj"));
 
         Assert.Empty(project.Descendants("ProjectReference"));
         Assert.DoesNotContain(
-            typeof(HaProxyNet.Transport.Lane).Assembly.GetReferencedAssemblies(),
+            Assembly.Load(name).GetReferencedAssemblies(),
             a => a.Name!.StartsWith("HaProxyNet", StringComparison.Ordinal));
+    }
+
+    /// <summary>The command line uses what any other tool can use, and nothing besides.</summary>
+    [Fact]
+    public void Control_IsOpenToTheProxyAlone()
+    {
+        var project = XDocument.Load(Path.Combine(SourceFile.Root(), "src", "HaProxyNet.Control", "HaProxyNet.Control.csproj"));
+
+        var friends = project.Descendants("InternalsVisibleTo").Select(e => e.Attribute("Include")!.Value);
+
+        Assert.Equal(["HaProxyNet", "HaProxyNet.Tests"], friends);
     }
 }

@@ -1,10 +1,13 @@
 using System.Text;
+using System.Text.Json;
 using HaProxyNet.Configuration.Logs;
+using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Outputs;
 using HaProxyNet.Server.Logging.Records;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tests.Server.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -63,6 +66,36 @@ public sealed class LogQueueTests
         Assert.Equal(100 - kept, _losses[LogOutput.Console]);
         Assert.Contains(
             lines, line => line.EndsWith($"{100 - kept} log lines were lost: nobody read them fast enough.", StringComparison.Ordinal));
+    }
+
+    /// <summary>What 20,000 connections a second write, and more: four threads as fast as they can, and room for a part of it.</summary>
+    [Fact]
+    public void AddLine_ManyThreadsFasterThanTheOutput_EachIsWrittenOnceOrCounted()
+    {
+        const int threads = 4;
+        const int each = 25_000;
+        using var output = new MemoryStream();
+        using (var queue = new LogQueue(new StreamOutput(output), new JsonFormat(), _time, _losses, capacity: 256 * 1024))
+        {
+            var prefix = queue.Format.PrefixOf(LogLevel.Information, "Some.Category", new EventId(1));
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+            {
+                for (var i = 0; i < each; i++)
+                {
+                    queue.AddLine(prefix, Records.Closed with { Connection = new ConnectionNumber((thread * each) + i + 1) });
+                }
+            });
+        }
+
+        var written = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.TryGetProperty("connection", out _))
+            .Select(line => line.GetProperty("connection").GetString())
+            .ToList();
+
+        Assert.NotEmpty(written);
+        Assert.Distinct(written);
+        Assert.Equal(threads * each, written.Count + _losses[LogOutput.Console]);
     }
 
     [Fact]

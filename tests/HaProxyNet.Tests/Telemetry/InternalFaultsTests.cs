@@ -1,6 +1,7 @@
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Telemetry;
@@ -8,7 +9,7 @@ namespace HaProxyNet.Tests.Telemetry;
 public sealed class InternalFaultsTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly List<(int Event, string Line, Exception? Fault)> _lines = [];
+    private readonly FakeLogger<InternalFaults> _log = new();
 
     [Fact]
     public void Places_EachHasALabelAndASentence_NoLabelTwice()
@@ -25,10 +26,10 @@ public sealed class InternalFaultsTests
         faults.Report(FaultPlace.Probe, new InvalidOperationException("odd."));
 
         Assert.Equal((1L, 0L), (faults[FaultPlace.Probe], faults[FaultPlace.Reload]));
-        var (id, line, fault) = Assert.Single(_lines);
-        Assert.Equal(EventIds.InternalFault, id);
-        Assert.StartsWith("Fault of the proxy itself in probe: odd. One probe has no result", line, StringComparison.Ordinal);
-        Assert.IsType<InvalidOperationException>(fault);
+        var line = Assert.Single(_log.Collector.GetSnapshot());
+        Assert.Equal(EventIds.InternalFault, line.Id.Id);
+        Assert.StartsWith("Fault of the proxy itself in probe: odd. One probe has no result", line.Message, StringComparison.Ordinal);
+        Assert.IsType<InvalidOperationException>(line.Exception);
     }
 
     [Fact]
@@ -36,10 +37,10 @@ public sealed class InternalFaultsTests
     {
         Faults().Report(FaultPlace.Reload, new IOException("disk full."));
 
-        var (id, line, fault) = Assert.Single(_lines);
-        Assert.Equal(EventIds.ForeseeableFault, id);
-        Assert.Contains("disk full. The running configuration stays.", line, StringComparison.Ordinal);
-        Assert.Null(fault);
+        var line = Assert.Single(_log.Collector.GetSnapshot());
+        Assert.Equal(EventIds.ForeseeableFault, line.Id.Id);
+        Assert.Contains("disk full. The running configuration stays.", line.Message, StringComparison.Ordinal);
+        Assert.Null(line.Exception);
     }
 
     [Fact]
@@ -53,10 +54,10 @@ public sealed class InternalFaultsTests
         }
 
         faults.Report(FaultPlace.Names, new InvalidOperationException("odd."));
-        Assert.Equal((100L, 2), (faults[FaultPlace.Probe], _lines.Count));
+        Assert.Equal((100L, 2), (faults[FaultPlace.Probe], _log.Collector.Count));
         _time.Advance(TimeSpan.FromMinutes(2));
         faults.Report(FaultPlace.Probe, new InvalidOperationException("odd."));
-        Assert.Contains("99 more since the last such line", _lines[^1].Line, StringComparison.Ordinal);
+        Assert.Contains("99 more since the last such line", _log.LatestRecord.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,23 +84,7 @@ public sealed class InternalFaultsTests
         Assert.Equal((2L, 2L), (faults[FaultPlace.Probe], faults[FaultPlace.Names]));
     }
 
-    private InternalFaults Faults() => new(new ListLogger(_lines), _time);
-
-    private sealed class ListLogger(List<(int Event, string Line, Exception? Fault)> lines) : ILogger<InternalFaults>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter)
-            => lines.Add((eventId.Id, formatter(state, exception), exception));
-    }
+    private InternalFaults Faults() => new(_log, _time);
 
     private sealed class FailingLogger : ILogger<InternalFaults>
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using HaProxyNet.Configuration.Syntax;
+using HaProxyNet.Control;
 
 namespace HaProxyNet.Configuration.Admin;
 
@@ -7,10 +8,10 @@ namespace HaProxyNet.Configuration.Admin;
 public sealed class AdminOptions
 {
     /// <summary>The default of <see cref="ControlSocket"/>. Where it cannot be had, a folder of the user's own is taken.</summary>
-    public const string DefaultControlSocket = "/run/haproxynet/control.sock";
+    public const string DefaultControlSocket = RuntimePlaces.DefaultControlSocket;
 
     /// <summary>The default of <see cref="StateFile"/>. Where it cannot be had, a folder of the user's own is taken.</summary>
-    public const string DefaultStateFile = "/var/lib/haproxynet/state.json";
+    public const string DefaultStateFile = RuntimePlaces.DefaultStateFile;
 
     /// <summary>IP address and port; default: loopback. Empty turns the endpoint off.</summary>
     [Description("IP address and port of the read-only HTTP endpoint for metrics, health and status. Empty turns it off.")]

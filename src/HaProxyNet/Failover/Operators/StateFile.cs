@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HaProxyNet.Control.Trust;
 using HaProxyNet.Machine;
 
 namespace HaProxyNet.Failover.Operators;

@@ -29,14 +29,30 @@ internal sealed class AnswerWatch(
 
     private readonly ConditionalWeakTable<Destination, AnswerTrack> _tracks = [];
 
+    /// <summary>Stands still as long as no cluster asks for it: a proxy without work wakes for nothing.</summary>
+    private readonly PeriodicTimer _timer = new(Timeout.InfiniteTimeSpan, time);
+
+    /// <summary>The clusters may have changed. Any thread.</summary>
+    public void Reconsider()
+    {
+        var looks = Watched().Select(cluster => AtLeast(ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin)).ToArray();
+        _timer.Period = looks.Length == 0 ? Timeout.InfiniteTimeSpan : looks.Append(_longest).Min();
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            using var timer = new PeriodicTimer(_longest, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            Reconsider();
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
             {
-                await faults.ContainAsync(FaultPlace.HealthTimer, LookAsync, timer);
+                await faults.ContainAsync(FaultPlace.HealthTimer, watch => watch.LookAsync(), this);
             }
         }
         catch (OperationCanceledException)
@@ -47,19 +63,13 @@ internal sealed class AnswerWatch(
 
     private static TimeSpan AtLeast(TimeSpan period) => period < _shortest ? _shortest : period;
 
-    private async Task LookAsync(PeriodicTimer timer)
-    {
-        var watched = clusters.All.Where(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin > TimeSpan.Zero).ToArray();
-        timer.Period = watched.Select(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin).Append(_longest)
-            .Select(AtLeast).Min();
-        if (watched.Length > 0)
-        {
-            await LookAsync(watched);
-        }
-    }
+    private Cluster[] Watched()
+        => [.. clusters.All.Where(cluster => ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin > TimeSpan.Zero)];
 
-    private async Task LookAsync(Cluster[] watched)
+    private async Task LookAsync()
     {
+        var watched = Watched();
+
         // One time for the whole look: what comes while it is made counts for the next one.
         var now = time.GetTimestamp();
         foreach (var destination in watched.SelectMany(cluster => cluster.Plan.Destinations))

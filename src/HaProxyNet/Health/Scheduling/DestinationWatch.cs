@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HaProxyNet.State;
 
 namespace HaProxyNet.Health.Scheduling;
@@ -93,5 +92,5 @@ internal sealed class DestinationWatch
             (double)Volatile.Read(ref _spread) / SpreadSteps);
     }
 
-    private static int Draw() => RandomNumberGenerator.GetInt32(SpreadSteps);
+    private static int Draw() => Random.Shared.Next(SpreadSteps);
 }

@@ -3,6 +3,7 @@ using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Health;
+using HaProxyNet.Health.Answering;
 using HaProxyNet.Health.Names;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
@@ -13,7 +14,7 @@ namespace HaProxyNet.Hosting.Reloading;
 /// <summary>Takes over clusters and destinations.</summary>
 internal sealed class ClusterReload(
     ProxyConfigProvider provider, ClusterDirectory clusters, ConfigurationInForce inForce, NameResolver names, KnownAddresses known,
-    HealthReporter health, OperatorMemory memory)
+    HealthReporter health, AnswerWatch answers, OperatorMemory memory)
     : IReloadPart
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
@@ -41,6 +42,8 @@ internal sealed class ClusterReload(
         {
             health.Reconsider(cluster);
         }
+
+        answers.Reconsider();
     }
 
     /// <summary>YARP may take a turn of the thread pool; no listener is given to a cluster before connections can walk its list.</summary>

@@ -1,3 +1,5 @@
+using HaProxyNet.Control;
+using HaProxyNet.Control.Trust;
 using HaProxyNet.Failover;
 using HaProxyNet.Failover.Operators;
 using HaProxyNet.Maintaining;

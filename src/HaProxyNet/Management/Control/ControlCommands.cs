@@ -1,3 +1,6 @@
+using HaProxyNet.Control;
+using HaProxyNet.Control.Documents;
+using HaProxyNet.Control.Trust;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Explaining;
 using HaProxyNet.Management.Predecessors;

@@ -1,3 +1,5 @@
+using HaProxyNet.Control.Trust;
+
 namespace HaProxyNet.Management.Control;
 
 /// <summary>One connection to the control socket. Any thread.</summary>

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Control;
 using HaProxyNet.Listening;
 using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using HaProxyNet.Configuration.Reading;
+using HaProxyNet.Control;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.Versioning;
+using HaProxyNet.Control.Trust;
 
 namespace HaProxyNet.Management.Control;
 

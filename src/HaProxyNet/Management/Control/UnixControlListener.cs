@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using HaProxyNet.Control.Trust;
 using HaProxyNet.Machine;
 using Microsoft.Win32.SafeHandles;
 

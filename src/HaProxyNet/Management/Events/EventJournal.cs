@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HaProxyNet.Control.Documents;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Management.Events;

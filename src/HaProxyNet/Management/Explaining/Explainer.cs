@@ -1,6 +1,7 @@
 using System.Net;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
@@ -102,6 +103,13 @@ internal static class Explainer
         if (plan.FirstByte is not null)
         {
             yield return $"nothing is tried before the client has sent a byte (ConnectOn of {plan.Listener.Name})";
+        }
+
+        if (plan.Http is { } http)
+        {
+            yield return "it speaks HTTP: this is the first request of a client; the next ones of its connection stay there while it is "
+                + "among the first choices"
+                + (http.AffinityCookie is { } cookie ? $", and the cookie {cookie} names one of those" : "");
         }
 
         if (cluster.Candidates.Destinations is [var first, _, ..] && cluster.Plan.Hedge.After(first.AcceptTimes) is { Ticks: > 0 } hedge)

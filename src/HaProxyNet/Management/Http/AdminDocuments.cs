@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.Telemetry;

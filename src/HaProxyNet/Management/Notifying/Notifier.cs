@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;
 using Microsoft.Extensions.Hosting;

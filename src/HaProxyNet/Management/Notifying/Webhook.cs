@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Threading.Channels;
 using HaProxyNet.Configuration.Notify;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Machine;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;

@@ -112,7 +112,24 @@ internal sealed class PageFeed : IDisposable
         {
             await _faults.ContainAsync(FaultPlace.Admin, static feed => feed.SendAsync(), this);
             await Task.Delay(_pause, TimeProvider.System);
+            if (!await MayGoOnAsync())
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits for a change, or for the next second; false when the proxy has ended meanwhile.</summary>
+    private async Task<bool> MayGoOnAsync()
+    {
+        try
+        {
             await _changed.WaitAsync(_second - _pause);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
         }
     }
 

@@ -1,4 +1,5 @@
 using HaProxyNet.Configuration.Health;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Health.Scheduling;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Wording;

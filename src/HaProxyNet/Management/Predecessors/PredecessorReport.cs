@@ -1,3 +1,5 @@
+using HaProxyNet.Control.Documents;
+
 namespace HaProxyNet.Management.Predecessors;
 
 /// <summary>What a process that was upgraded says of the connections that it still has.</summary>

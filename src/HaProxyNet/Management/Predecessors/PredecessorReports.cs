@@ -1,3 +1,5 @@
+using HaProxyNet.Control.Documents;
+
 namespace HaProxyNet.Management.Predecessors;
 
 /// <summary>

@@ -1,20 +1,20 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using HaProxyNet.Machine;
 using HaProxyNet.Telemetry.Inherited;
 
 namespace HaProxyNet.Management.Scraping;
 
 /// <summary>
 /// What the file of counters looks like: its name and version, then either counts in Prometheus' text or the mark of the process that
-/// counts on with them, then SHA-256 of all that. Pure.
+/// counts on with them, then CRC-32C of all that. Pure.
 /// </summary>
 internal static class CounterText
 {
     private const string Name = "# haproxynet counters ";
-    private const string Version = "1";
-    private const string Sum = "# sha256 ";
-    private const int SumBytes = 9 + (SHA256.HashSizeInBytes * 2) + 1;
+    private const string Version = "2";
+    private const string Sum = "# crc32c ";
+    private const int SumBytes = 9 + (sizeof(uint) * 2) + 1;
 
     /// <summary>The counts of a scrape that go on; those at 0 begin there anyway.</summary>
     public static byte[] Kept(ReadOnlySpan<byte> scrape)
@@ -64,5 +64,5 @@ internal static class CounterText
     }
 
     private static byte[] SumOf(ReadOnlySpan<byte> body)
-        => Encoding.UTF8.GetBytes(Sum + Convert.ToHexStringLower(SHA256.HashData(body)) + "\n");
+        => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Sum}{Crc32C.Of(body):x8}\n"));
 }

@@ -27,6 +27,11 @@ internal sealed class MetricsPublisher
     private readonly PredecessorReports _predecessors;
     private readonly SeriesRound _round = new();
     private readonly Lingering _lingering;
+    private readonly Terminator _terminator;
+    private readonly TransportEngine _engine;
+
+    /// <summary>What encrypted in the last round.</summary>
+    private string? _tls;
 
     /// <summary>What this round is about, and what the last one was.</summary>
     private HashSet<SeriesOwner> _owners = [];
@@ -53,7 +58,7 @@ internal sealed class MetricsPublisher
         _predecessors = predecessors ?? new PredecessorReports(time);
         (_metrics, _listeners, _clusters, _faults, _losses, _time) = (metrics, listeners, clusters, faults, losses, time);
         _lingering = new Lingering(time);
-        _metrics.Build.WithLabels(ProxyVersion.Text, engine.Name, terminator.EngineName).Set(1);
+        (_terminator, _engine) = (terminator, engine);
         _metrics.LastReload.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
         _metrics.LastReloadSuccessful.Set(1);
         _metrics.BeforeReading(Publish);
@@ -75,10 +80,24 @@ internal sealed class MetricsPublisher
         await output.WriteAsync(sum.GetBuffer().AsMemory(0, (int)sum.Length), cancellation);
     }
 
+    /// <summary>A reload may bring the first TLS.</summary>
+    private void PublishBuild()
+    {
+        var tls = _terminator.EngineName;
+        if (_tls is not null && tls != _tls)
+        {
+            _metrics.Build.RemoveLabelled(ProxyVersion.Text, _engine.Name, _tls);
+        }
+
+        _tls = tls;
+        _metrics.Build.WithLabels(ProxyVersion.Text, _engine.Name, tls).Set(1);
+    }
+
     private void Publish()
     {
         _owners = [];
         _round.Begin();
+        PublishBuild();
         ProcessSeries.Publish(_metrics, _faults, _losses);
         _served.Clear();
         var configured = _listeners.All.ToHashSet();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;
 

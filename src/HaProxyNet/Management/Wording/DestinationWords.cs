@@ -1,3 +1,5 @@
+using HaProxyNet.Control.Documents;
+
 namespace HaProxyNet.Management.Wording;
 
 /// <summary>What a destination's state is, in a sentence, and the command that would change it. Pure.</summary>

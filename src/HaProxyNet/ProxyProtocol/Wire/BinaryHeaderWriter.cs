@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.ProxyProtocol.Wire;
 
@@ -58,7 +59,7 @@ internal ref struct BinaryHeaderWriter
         BinaryPrimitives.WriteUInt16BigEndian(_into[LengthAt..], (ushort)(_length - BinaryHeader.FixedLength));
         if (withChecksum)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(_into[(_length - sizeof(uint))..], Crc32C.Of(_into[..(_length - sizeof(uint))], []));
+            BinaryPrimitives.WriteUInt32BigEndian(_into[(_length - sizeof(uint))..], Crc32C.Around(_into[..(_length - sizeof(uint))], []));
         }
 
         return _length;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.ProxyProtocol.Wire;
 
@@ -52,7 +53,7 @@ internal ref struct TlvReader(ReadOnlySpan<byte> bytes)
 
             var value = header.Length - reader._rest.Length - reader.Current.Value.Length;
             if (reader.Current.Value.Length != ChecksumLength
-                || BinaryPrimitives.ReadUInt32BigEndian(reader.Current.Value) != Crc32C.Of(
+                || BinaryPrimitives.ReadUInt32BigEndian(reader.Current.Value) != Crc32C.Around(
                     header[..value], header[(value + ChecksumLength)..]))
             {
                 return ProxyHeaderFault.Checksum;

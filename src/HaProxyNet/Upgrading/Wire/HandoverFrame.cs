@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Upgrading.Wire;
 
@@ -32,7 +31,7 @@ internal static class HandoverFrame
         BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], sequence);
         BinaryPrimitives.WriteInt32LittleEndian(frame[12..], payload.Length);
         BinaryPrimitives.WriteInt32LittleEndian(frame[16..], descriptors);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[20..], Checksum(frame[..20], payload));
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[20..], Crc32C.Of(frame[..20], payload));
     }
 
     /// <summary>Reads a header, and checks the frame.</summary>
@@ -53,7 +52,7 @@ internal static class HandoverFrame
         }
 
         if (BinaryPrimitives.ReadInt32LittleEndian(frame[12..]) != frame.Length - HeaderSize
-            || BinaryPrimitives.ReadUInt32LittleEndian(frame[20..]) != Checksum(frame[..20], frame[HeaderSize..]))
+            || BinaryPrimitives.ReadUInt32LittleEndian(frame[20..]) != Crc32C.Of(frame[..20], frame[HeaderSize..]))
         {
             throw new HandoverException("a message was cut or changed on its way");
         }
@@ -70,23 +69,5 @@ internal static class HandoverFrame
         }
 
         return ((HandoverKind)frame[6], frame[7] == 1);
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload) => ~Add(Add(uint.MaxValue, header), payload);
-
-    private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length >= sizeof(ulong))
-        {
-            crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<ulong>(bytes));
-            bytes = bytes[sizeof(ulong)..];
-        }
-
-        foreach (var one in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, one);
-        }
-
-        return crc;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class HttpMember : IAsyncDisposable
 {
     private readonly Socket _reservation = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private WebApplication? _application;
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _cancelled;
 
     public HttpMember(string name)
@@ -34,6 +35,9 @@ internal sealed class HttpMember : IAsyncDisposable
     /// <summary>Requests that ended before their answer.</summary>
     public int Cancelled => Volatile.Read(ref _cancelled);
 
+    /// <summary>Requests for /held are answered from now on.</summary>
+    public void Release() => _released.TrySetResult();
+
     public static async Task<HttpMember> StartedAsync(string name)
     {
         var member = new HttpMember(name);
@@ -43,10 +47,14 @@ internal sealed class HttpMember : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(Address, static listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddRouting();
+        // Without files of settings: each would have a watcher, and a machine has few of them.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
+            kestrel.Listen(Address, static listen => listen.Protocols = HttpProtocols.Http1);
+        });
         _application = builder.Build();
         _application.UseWebSockets();
         _application.Run(ServeAsync);
@@ -80,6 +88,10 @@ internal sealed class HttpMember : IAsyncDisposable
                 break;
             case "/echo":
                 await context.Request.Body.CopyToAsync(context.Response.Body);
+                break;
+            case "/held":
+                await _released.Task;
+                await context.Response.WriteAsync(Name);
                 break;
             case "/never":
                 await NeverAsync(context);

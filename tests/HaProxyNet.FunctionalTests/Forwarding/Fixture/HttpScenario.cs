@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
@@ -11,6 +12,12 @@ public abstract class HttpScenario : TlsScenario, IAsyncDisposable
     private readonly List<HttpClient> _clients = [];
 
     private protected IReadOnlyList<HttpMember> Members => _members;
+
+    /// <summary>What a scenario's proxy has other than the rest.</summary>
+    private protected Func<ProxySetup, ProxySetup> Change { get; set; } = setup => setup;
+
+    private protected IEnumerable<(string Name, string Address)> Addresses
+        => _members.Select(member => (member.Name, member.Address.ToString()));
 
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
@@ -50,8 +57,8 @@ public abstract class HttpScenario : TlsScenario, IAsyncDisposable
         };
         await StartAtAsync(
             stack is TlsStack.Managed ? Configuration.EngineKind.Managed : Configuration.EngineKind.Reactor,
-            setup,
-            _members.Select(member => (member.Name, member.Address.ToString())));
+            Change(setup),
+            Addresses);
     }
 
     /// <summary>A client with connections of its own, without cookies unless it is given some.</summary>
@@ -85,6 +92,42 @@ public abstract class HttpScenario : TlsScenario, IAsyncDisposable
 
     /// <summary>Which member answers a request.</summary>
     private protected static Task<string> AskAsync(HttpClient client) => client.GetStringAsync(new Uri("/who", UriKind.Relative));
+
+    /// <summary>A client's request on a connection of its own, as it stands; the first member has it when this returns.</summary>
+    private protected async Task<TlsPeer> SendAsync(string request)
+    {
+        var before = Members[0].Requests.Count;
+        var client = await TlsPeer.ClientAsync(await ConnectAsync());
+        await client.SendAsync(request);
+        await Eventually.TrueAsync(() => Members[0].Requests.Count > before, "the request has come");
+        return client;
+    }
+
+    /// <summary>A request for a path that leaves the connection open.</summary>
+    private protected static string Get(string path) => $"GET {path} HTTP/1.1\r\nHost: {TestCertificates.FrontName}\r\n\r\n";
+
+    /// <summary>One whole answer, as it stands: its body has a length, or comes in chunks.</summary>
+    private protected static async Task<string> AnswerAsync(TestPeer client)
+    {
+        var head = "";
+        while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            head += await client.ReadAsync(1);
+        }
+
+        if (head.Split("Content-Length: ") is [_, var length])
+        {
+            return head + await client.ReadAsync(int.Parse(length.Split('\r')[0], CultureInfo.InvariantCulture));
+        }
+
+        var body = "";
+        while (!body.EndsWith("0\r\n\r\n", StringComparison.Ordinal))
+        {
+            body += await client.ReadAsync(1);
+        }
+
+        return head + body;
+    }
 
     private protected Task IsUpAsync(string member, bool isUp) => Eventually.TrueAsync(
         () => Proxy.IsUp(member) == isUp, $"{member} is {(isUp ? "up" : "down")}");

@@ -1,3 +1,4 @@
+using HaProxyNet.Control.Trust;
 using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Tests.Management.Control;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Configuration.Notify;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Notifying;
 

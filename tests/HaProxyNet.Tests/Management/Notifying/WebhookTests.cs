@@ -1,9 +1,10 @@
 using HaProxyNet.Configuration.Notify;
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Notifying;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Management.Notifying;
@@ -15,7 +16,7 @@ public sealed class WebhookTests : IAsyncLifetime
     private readonly ProxyMetrics _metrics = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("haproxynet-");
     private readonly CancellationTokenSource _stop = new();
-    private readonly Captured _log = new();
+    private readonly FakeLogger _log = new();
     private Task _running = Task.CompletedTask;
     private Webhook? _webhook;
 
@@ -217,21 +218,4 @@ public sealed class WebhookTests : IAsyncLifetime
     private double Value(string result) => _metrics.Notifications.WithLabels("ops", result).Value;
 
     private static StateEvent Change(string text) => new(DateTimeOffset.UnixEpoch, "failover", "a", "secondary", "refused", text);
-
-    private sealed class Captured : ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
-    }
 }

@@ -55,7 +55,7 @@ public sealed class CounterTextTests
     [Fact]
     public void Read_NewerVersion_IsNamedAsThat()
     {
-        var text = Encoding.UTF8.GetString(_kept).Replace("counters 1\n", "counters 2\n", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(_kept).Replace("counters 2\n", "counters 3\n", StringComparison.Ordinal);
         var newer = Encoding.UTF8.GetBytes(text);
 
         var fault = Assert.Throws<InvalidDataException>(() => CounterText.Read(newer));

@@ -1,3 +1,4 @@
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management;
 using HaProxyNet.Management.Wording;
 using HaProxyNet.Transport.Vocabulary;

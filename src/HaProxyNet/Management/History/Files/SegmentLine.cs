@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Numerics;
 using System.Text.Json;
+using HaProxyNet.Machine;
 using HaProxyNet.Management.History.Records;
 
 namespace HaProxyNet.Management.History.Files;
@@ -24,7 +24,7 @@ internal static class SegmentLine
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(record, HistoryJson.Default.HistoryRecord);
         var line = new byte[SumLength + 1 + json.Length + 1];
-        Utf8Formatter.TryFormat(Sum(json), line, out _, new System.Buffers.StandardFormat('x', SumLength));
+        Utf8Formatter.TryFormat(Crc32C.Of(json), line, out _, new System.Buffers.StandardFormat('x', SumLength));
         line[SumLength] = (byte)' ';
         json.CopyTo(line, SumLength + 1);
         line[^1] = (byte)'\n';
@@ -38,7 +38,7 @@ internal static class SegmentLine
             || line[SumLength] != ' '
             || !Utf8Parser.TryParse(line[..SumLength], out uint sum, out var read, 'x')
             || read != SumLength
-            || sum != Sum(line[(SumLength + 1)..]))
+            || sum != Crc32C.Of(line[(SumLength + 1)..]))
         {
             return null;
         }
@@ -51,21 +51,5 @@ internal static class SegmentLine
         {
             return null;
         }
-    }
-
-    private static uint Sum(ReadOnlySpan<byte> bytes)
-    {
-        var sum = uint.MaxValue;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
-            sum = BitOperations.Crc32C(sum, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var b in bytes)
-        {
-            sum = BitOperations.Crc32C(sum, b);
-        }
-
-        return ~sum;
     }
 }

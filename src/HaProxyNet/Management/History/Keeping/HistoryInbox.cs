@@ -1,18 +1,20 @@
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Management.History.Keeping;
 
 /// <summary>
-/// Changes of state on their way to the history. Bounded: what finds no room is counted, and nothing ever waits. Any thread.
+/// Changes of state on their way to the history. Bounded: what finds no room is counted, and nothing ever waits. Any thread, and as long as
+/// the process lives: the last changes come when everything else has been disposed of.
 /// </summary>
-internal sealed class HistoryInbox : IDisposable
+internal sealed class HistoryInbox
 {
     private const int Most = 4096;
 
-    private readonly Lock _gate = new();
-    private readonly AutoResetEvent _arrived = new(initialState: false);
+    private readonly object _gate = new();
     private List<StateEvent> _events = [];
+    private bool _isWoken;
     private long _lost;
 
     public HistoryInbox(ProxyMetrics metrics) => metrics.BeforeReading(() => metrics.HistoryLost.IncTo(Lost));
@@ -33,9 +35,9 @@ internal sealed class HistoryInbox : IDisposable
             {
                 _lost++;
             }
-        }
 
-        _arrived.Set();
+            Wake();
+        }
     }
 
     /// <summary>Takes all that is there.</summary>
@@ -53,10 +55,26 @@ internal sealed class HistoryInbox : IDisposable
     public void CountLost(int count) => Interlocked.Add(ref _lost, count);
 
     /// <summary>Wakes the reader.</summary>
-    public void Wake() => _arrived.Set();
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _isWoken = true;
+            Monitor.Pulse(_gate);
+        }
+    }
 
     /// <summary>Waits until something is there, or the time is over.</summary>
-    public void Wait(TimeSpan longest) => _arrived.WaitOne(longest);
+    public void Wait(TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            if (!_isWoken)
+            {
+                Monitor.Wait(_gate, longest);
+            }
 
-    public void Dispose() => _arrived.Dispose();
+            _isWoken = false;
+        }
+    }
 }

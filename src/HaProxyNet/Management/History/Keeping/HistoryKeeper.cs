@@ -1,3 +1,4 @@
+using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History.Files;
 using HaProxyNet.Management.History.Records;

@@ -7,6 +7,7 @@ using HaProxyNet.Management.Scraping;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tests.Simulator;
 using HaProxyNet.Tls.Certificates.Renewal;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.Tls.Certificates.Renewal;
@@ -20,7 +21,7 @@ public sealed partial class CertificateRenewalTests : IDisposable
     private readonly CertificateFolder _folder = new();
     private readonly FakeTimeProvider _time = new(TestAuthority.Now);
     private readonly ProxyMetrics _metrics = new();
-    private readonly LoggedLines<CertificateRenewal> _log = new();
+    private readonly FakeLogger<CertificateRenewal> _log = new();
     private readonly InternalFaults _faults = new();
     private CertificateStore? _store;
     private CertificateRenewal? _renewal;
