@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HaProxyNet.Management.Control;
+using HaProxyNet.Control;
 
-namespace HaProxyNet.Tests.Management.Control;
+namespace HaProxyNet.Tests.Control;
 
 public sealed class ControlReplyTests
 {
