@@ -17,6 +17,7 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
     private volatile bool _cancelled;
     private volatile bool _failed;
     private volatile bool _vanished;
+    private volatile bool _wasReset;
     private volatile bool _finished;
 
     public ManagedLaneSocket(ManagedSocket socket, ManagedStrand? strand)
@@ -35,7 +36,11 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
 
     public override bool HasUnread => _socket.HasUnread();
 
-    public override bool HasVanished => _vanished || (HasFailed && Note(_socket.TakeError()));
+    /// <remarks>
+    /// Linux tells an error once: the other direction may have taken it, and not have come to its word yet. Then the system's own account
+    /// of the connection says it.
+    /// </remarks>
+    public override bool HasVanished => _vanished || (HasFailed && (Note(_socket.TakeError()) || (!_wasReset && _socket.WasGivenUp())));
 
     public override int TryRead(Span<byte> into)
     {
@@ -144,5 +149,9 @@ internal sealed class ManagedLaneSocket : LaneSocket, IStrandWork
         return Failed;
     }
 
-    private bool Note(SocketError error) => _vanished |= TeardownRules.IsSilence(error);
+    private bool Note(SocketError error)
+    {
+        _wasReset |= error is SocketError.ConnectionReset;
+        return _vanished |= TeardownRules.IsSilence(error);
+    }
 }

@@ -8,18 +8,8 @@ namespace HaProxyNet.Transport.Managed;
 /// One side of a connection on <see cref="Socket"/>. Non-blocking calls first, so that a busy connection needs no callback; a wait only
 /// when there is nothing to read or no room to write. No buffer is held while it waits.
 /// </summary>
-internal sealed class ManagedSocket : TransportSocket, IDisposable
+internal sealed partial class ManagedSocket : TransportSocket, IDisposable
 {
-    /// <summary>Level and number of TCP_INFO in tcp(7).</summary>
-    private const int TcpLevel = 6;
-    private const int TcpInfo = 11;
-
-    /// <summary>TCP_CLOSE, the state of a connection that was reset (include/net/tcp_states.h).</summary>
-    private const byte StateClosed = 7;
-
-    /// <summary>TCP_CLOSE_WAIT: the peer has sent its FIN.</summary>
-    private const byte StateCloseWait = 8;
-
     private readonly Socket _socket;
     private SocketOperation? _receive;
     private SocketOperation? _send;
@@ -52,26 +42,6 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
                 return -1;
             }
         }
-    }
-
-    public override bool TryReadSendQueue(out SendQueue queue)
-    {
-        Span<byte> info = stackalloc byte[SendQueue.InfoSize];
-        try
-        {
-            if (OperatingSystem.IsLinux() && _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) == SendQueue.InfoSize)
-            {
-                queue = SendQueue.Parse(info);
-                return true;
-            }
-        }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
-        {
-            // Closed meanwhile.
-        }
-
-        queue = default;
-        return false;
     }
 
     public override void LimitSilence(TimeSpan limit)
@@ -169,15 +139,6 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
-    /// <summary>
-    /// Whether the connection was reset although no read has said so: Linux tells an error once, and a write may have taken it. Only
-    /// meaningful while our FIN has not been sent. Elsewhere than on Linux: false.
-    /// </summary>
-    public bool WasReset() => HasState(StateClosed);
-
-    /// <summary>Whether the peer's FIN is there, maybe behind bytes that were not read yet. Elsewhere than on Linux: false.</summary>
-    public bool HasEnded() => HasState(StateCloseWait);
-
     /// <summary>Whether a read would say something; one that was closed has nothing more to say.</summary>
     public bool HasUnread()
     {
@@ -188,24 +149,6 @@ internal sealed class ManagedSocket : TransportSocket, IDisposable
         catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
         {
             return false;
-        }
-    }
-
-    private bool HasState(byte state)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return false;
-        }
-
-        Span<byte> info = stackalloc byte[1];
-        try
-        {
-            return _socket.GetRawSocketOption(TcpLevel, TcpInfo, info) > 0 && info[0] == state;
-        }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
-        {
-            return true;
         }
     }
 

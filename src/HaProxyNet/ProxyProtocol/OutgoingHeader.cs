@@ -9,9 +9,9 @@ namespace HaProxyNet.ProxyProtocol;
 internal static class OutgoingHeader
 {
     /// <summary>
-    /// Room for every header that is written: addresses, three names of at most <see cref="LongestName"/>, and what is passed on.
+    /// Room for every header that is written: addresses, four names of at most <see cref="LongestName"/>, and what is passed on.
     /// </summary>
-    public const int MostBytes = 2048;
+    public const int MostBytes = 2304;
 
     /// <summary>A longer one is left out: half a name could be somebody else's.</summary>
     private const int LongestName = 255;
@@ -72,6 +72,7 @@ internal static class OutgoingHeader
         writer.BeginSsl((byte)(SslTlv.ByTls | (isKnown ? SslTlv.CertificateShown | SslTlv.CertificateInSession : 0)), isKnown);
         AddName(ref writer, TlvType.SslVersion, $"TLSv{tls.Version}");
         AddName(ref writer, TlvType.SslCommonName, tls.PeerCommonName ?? "");
+        AddName(ref writer, TlvType.SslCipher, CipherName.Of(tls.CipherSuite));
         writer.EndSsl();
     }
 

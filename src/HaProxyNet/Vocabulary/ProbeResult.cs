@@ -54,8 +54,8 @@ internal static class ProbeResults
         SocketException socket => From(ConnectErrors.Classify(socket.SocketErrorCode)),
         AuthenticationException or CryptographicException => ProbeResult.TlsFailed,
         AsnContentException => ProbeResult.BadAnswer,
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
-        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => ProbeResult.BadAnswer,
+        HttpRequestException { HttpRequestError: var error } when IsOfTheAnswer(error) => ProbeResult.BadAnswer,
+        HttpIOException { HttpRequestError: var error } when IsOfTheAnswer(error) => ProbeResult.BadAnswer,
         IOException or HttpRequestException => fault.InnerException is { } inner && Classify(inner) is { } seen ? seen : ProbeResult.Closed,
         _ => null,
     };
@@ -79,6 +79,10 @@ internal static class ProbeResults
         ProbeResult.Loop => ConnectStatus.Loop.Label(),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
+
+    /// <summary>An answer that is none, or one whose headers do not end.</summary>
+    private static bool IsOfTheAnswer(HttpRequestError error)
+        => error is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded;
 
     private static ProbeResult From(ConnectStatus status) => status switch
     {

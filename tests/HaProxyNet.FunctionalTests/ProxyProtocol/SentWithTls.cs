@@ -27,7 +27,10 @@ public sealed class SentWithTls : HeaderScenario
         [
             .. Headers.Tlv(1, "iq/1"),
             .. Headers.Tlv(2, TestCertificates.FrontName),
-            .. Headers.Ssl(0x07, 0, [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. Headers.Tlv(Headers.CommonName, "iq.client")]),
+            .. Headers.Ssl(
+                0x07,
+                0,
+                [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. Headers.Tlv(Headers.CommonName, "iq.client"), .. CipherOf(client)]),
         ];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(tlvs));
         await client.SendAsync("ping");
@@ -41,7 +44,11 @@ public sealed class SentWithTls : HeaderScenario
         var client = await TlsPeer.ClientAsync(await ConnectAsync());
         using var agent = await _primary.AcceptAsync();
 
-        byte[] expected = [.. Headers.Tlv(2, TestCertificates.FrontName), .. Headers.Ssl(0x01, 1, Headers.Tlv(Headers.Version, "TLSv1.3"))];
+        byte[] expected =
+        [
+            .. Headers.Tlv(2, TestCertificates.FrontName),
+            .. Headers.Ssl(0x01, 1, [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. CipherOf(client)]),
+        ];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(await TlvsAsync(agent)));
         await client.SendAsync("ping");
         await agent.ExpectAsync("ping");
@@ -85,4 +92,7 @@ public sealed class SentWithTls : HeaderScenario
 
         return rest;
     }
+
+    /// <summary>Suites of TLS 1.3 have one name.</summary>
+    private static byte[] CipherOf(TlsPeer client) => Headers.Tlv(0x23, client.Ssl.NegotiatedCipherSuite.ToString());
 }

@@ -52,8 +52,8 @@ internal sealed class TwoNamespaces : IAsyncDisposable
         }
     }
 
-    /// <summary>From now on no packet to this port of the far side is answered, as when a machine has lost its power.</summary>
-    public Task DropAsync(int port) => FilterAsync("tcp", "dport", $"{port}", "drop");
+    /// <summary>From now on no packet to these ports of the far side is answered, as when a machine has lost its power.</summary>
+    public Task DropAsync(params int[] ports) => FilterAsync("tcp", "dport", $"{{ {string.Join(", ", ports)} }}", "drop");
 
     /// <summary>From now on connects to this port of the far side are refused, as when nobody listens; what is connected goes on.</summary>
     public Task RefuseAsync(int port)

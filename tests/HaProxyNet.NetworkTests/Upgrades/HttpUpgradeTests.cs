@@ -29,7 +29,9 @@ public sealed class HttpUpgradeTests(ITestOutputHelper output)
         await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(setup));
         var first = proxy.First.Id;
         using var socket = new ClientWebSocket();
+#pragma warning disable CA5359 // The test's own proxy shows a certificate of the test's own.
         socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
         await socket.ConnectAsync(new Uri($"wss://127.0.0.1:{setup.Port}/socket"), TestContext.Current.CancellationToken);
         await EchoAsync(socket);
         var failures = new ConcurrentQueue<string>();
@@ -61,7 +63,9 @@ public sealed class HttpUpgradeTests(ITestOutputHelper output)
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
+#pragma warning disable CA5359 // As above.
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+#pragma warning restore CA5359
         };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(2) };
         var sent = 0;

@@ -42,10 +42,7 @@ public sealed class VanishedPeerTests(ITestOutputHelper output)
             }
         }
 
-        foreach (var proxy in proxies)
-        {
-            await network.DropAsync(proxy.AgentPort);
-        }
+        await network.DropAsync([.. proxies.Select(proxy => proxy.AgentPort)]);
 
         var vanished = TimeProvider.System.GetTimestamp();
         foreach (var (pair, after) in pairs)
@@ -76,8 +73,11 @@ public sealed class VanishedPeerTests(ITestOutputHelper output)
         var whole = Greeting.Length + Request.Length;
         foreach (var acked in sent.Select(s => Greeting.Length + s.Before.Length))
         {
-            Assert.Equal(
-                _ofEachKind, proxies[(int)Wire.Plain].Ends.Count(l => l.Count("bytes_in") == whole && l.Count("acked_in") == acked));
+            var ended = proxies[(int)Wire.Plain].Ends.Where(line => line.Count("acked_in") == acked).ToList();
+            Assert.Equal(_ofEachKind, ended.Count);
+
+            // On a busy machine the rest may come to a proxy that has given the agent up.
+            Assert.All(ended, line => Assert.InRange(line.Count("bytes_in"), acked, whole));
         }
     }
 

@@ -15,6 +15,10 @@ public sealed class OutgoingHeaderTests
         PeerCommonName = "iq.client",
     };
 
+    private static string Ssl => $"0700000000210007{Hex("TLSv1.3")}";
+
+    private static string Cipher => $"230016{Hex("TLS_AES_256_GCM_SHA384")}";
+
     [Theory]
     [InlineData("198.51.100.7", "203.0.113.9", "PROXY TCP4 198.51.100.7 203.0.113.9 40001 443\r\n")]
     [InlineData("2001:db8::7", "2001:db8::9", "PROXY TCP6 2001:db8::7 2001:db8::9 40001 443\r\n")]
@@ -39,7 +43,7 @@ public sealed class OutgoingHeaderTests
         var header = Read(Write(ProxyProtocolVersion.V2, "198.51.100.7", "203.0.113.9", _facts, told));
 
         Assert.EndsWith(
-            $"tlvs=[01:{Hex("h2")} 02:{Hex("iq.example")} 20:0700000000210007{Hex("TLSv1.3")}220009{Hex("iq.client")} 05:{Hex("u")}]",
+            $"tlvs=[01:{Hex("h2")} 02:{Hex("iq.example")} 20:{Ssl}220009{Hex("iq.client")}{Cipher} 05:{Hex("u")}]",
             header, StringComparison.Ordinal);
     }
 
@@ -53,7 +57,7 @@ public sealed class OutgoingHeaderTests
             Alpn = "",
         }));
 
-        Assert.EndsWith($"tlvs=[20:0700000000210007{Hex("TLSv1.3")}]", header, StringComparison.Ordinal);
+        Assert.EndsWith($"tlvs=[20:{Ssl}{Cipher}]", header, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -133,6 +133,9 @@ internal static class EventKinds
         [EventIds.OperatorStateCorrupt] = new("operator_state_lost") { Facts = [("path", "Path"), ("fault", "Fault"), ("aside", "Aside")] },
         [EventIds.OperatorStateUnreadable] = new("operator_state_lost") { Facts = [("path", "Path"), ("fault", "Fault")] },
         [EventIds.OperatorStateUnwritable] = new("operator_state_unwritable") { Facts = [("path", "Path"), ("fault", "Fault")] },
+        [EventIds.StickyClientsRestored] = new("sticky_clients_restored") { Cluster = "Cluster", Facts = [("count", "Clients")] },
+        [EventIds.StickyClientsUnreadable] = new("sticky_clients_lost") { Facts = [("path", "Path"), ("fault", "Fault")] },
+        [EventIds.StickyClientsUnwritable] = new("sticky_clients_unwritable") { Facts = [("path", "Path"), ("fault", "Fault")] },
         [EventIds.MaintenanceFollowed] = new("operator")
         {
             Cluster = "Cluster",

@@ -20,6 +20,15 @@ internal static class Asking
         return new(certificates, name, TlsVersion.Tls12, Alpn: "", Seen: null);
     }
 
+    /// <summary>Sends the same again and again, until the probe has gone.</summary>
+    public static async Task SendWithoutEndAsync(Stream stream, byte[] piece)
+    {
+        while (true)
+        {
+            await stream.WriteAsync(piece);
+        }
+    }
+
     public static async Task<ProbeResult> AskAsync(IProbe probe, IPEndPoint address, string host =
         "agent.example", TimeSpan? timeout = null, TlsClientSettings? terms = null)
     {

@@ -36,6 +36,30 @@ public sealed class HttpProbeTests : IDisposable
         Assert.Equal(1, server.Accepted);
     }
 
+    /// <summary>A heartbeat that says more than anybody wants to hear: its status decides, and the rest is not waited for.</summary>
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", nameof(ProbeResult.Success))]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n", nameof(ProbeResult.Success))]
+    [InlineData("HTTP/1.1 503 Busy\r\n\r\n", nameof(ProbeResult.WrongStatus))]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n\r\n", nameof(ProbeResult.WrongStatus))]
+    [InlineData("HTTP/1.1 200 OK\r\nX: ", nameof(ProbeResult.BadAnswer))]
+    [InlineData("HTTP/1.1 200 ", nameof(ProbeResult.BadAnswer))]
+    [InlineData("", nameof(ProbeResult.BadAnswer))]
+    public async Task Run_AnswerWithoutEnd_IsDecidedAndLeft(string beginning, string expected)
+    {
+        using var server = new ScriptedServer(async stream =>
+        {
+            await AnswerAsync(stream, beginning);
+            await Asking.SendWithoutEndAsync(stream, Encoding.ASCII.GetBytes(new string('x', 1000)));
+        });
+
+        var result = await Asking.AskAsync(new HttpProbe("/", "", 200, isTls: false), server.Address);
+
+        Assert.Equal(expected, result.ToString());
+        Assert.IsType<IOException>(await server.FirstEnd.Task.WaitAsync(Asking.Bound), exactMatch: false);
+        Assert.Equal(1, server.Accepted);
+    }
+
     [Theory]
     [InlineData("", "agent.example", "agent.example:{0}")]
     [InlineData("", "fd00::4", "[fd00::4]:{0}")]

@@ -46,6 +46,30 @@ public sealed class LdapProbeTests
         }
     }
 
+    /// <summary>A directory that does not come to an end: entry after entry, a message of two gigabytes, zeros, text.</summary>
+    [Theory]
+    [InlineData("", ShortEntry)]
+    [InlineData("", "30 05 02 01 01 64 00")]
+    [InlineData("30 84 7FFFFFFF 02 01 01 64", "00")]
+    [InlineData("30 84 FFFFFFFF 02 01 01 64", "00")]
+    [InlineData("30 88 7FFFFFFFFFFFFFFF", "00")]
+    [InlineData("30 80", "30 80")]
+    [InlineData("", "00")]
+    [InlineData("", "48 54 54 50 20")]
+    public async Task Run_AnswerWithoutEnd_IsBadAndLeft(string beginning, string more)
+    {
+        using var server = new ScriptedServer(async stream =>
+        {
+            await AnswerAsync(stream, beginning, int.MaxValue);
+            await Asking.SendWithoutEndAsync(stream, Bytes(more));
+        });
+
+        var result = await Asking.AskAsync(new LdapProbe(isTls: false), server.Address);
+
+        Assert.Equal(ProbeResult.BadAnswer, result);
+        Assert.IsType<IOException>(await server.FirstEnd.Task.WaitAsync(Asking.Bound), exactMatch: false);
+    }
+
     [Fact]
     public async Task Run_Healthy_UnbindsAndEndsInOrder()
     {
