@@ -43,7 +43,7 @@ public sealed record ControlReply
     /// <summary>
     /// Whether it has what was asked for, or why not. One that has neither comes from something else, or from another version.
     /// </summary>
-    public bool Answers(string command) => Error is not null || command switch
+    internal bool Answers(string command) => Error is not null || command switch
     {
         ControlVerbs.Status => Status is not null,
         ControlVerbs.Sessions => Sessions is not null,
