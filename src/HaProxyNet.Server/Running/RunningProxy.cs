@@ -56,7 +56,11 @@ internal static class RunningProxy
 
         await using var application = ProxyApplication.Build(
             loaded,
-            services: services => AddInherited(services, predecessor, activation.Sockets));
+            services: services =>
+            {
+                AddInherited(services, predecessor, activation.Sockets);
+                services.AddHostedService<ExecutablePages>();
+            });
         using var reload = new ConfigurationReload(
             loaded.Root,
             file,
