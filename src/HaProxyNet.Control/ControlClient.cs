@@ -48,8 +48,11 @@ public static class ControlClient
 
             await using (stream)
             {
-                return await ExchangeInTimeAsync(
+                var reply = await ExchangeInTimeAsync(
                     stream, place, JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest), cancellation);
+                return reply.Answers(request.Command)
+                    ? reply
+                    : ControlReply.Refuse($"what answers at {place} is no proxy, or one of a version that does not know this command");
             }
         }
 

@@ -17,13 +17,13 @@ public sealed record ControlReply
     /// <summary>
     /// Everything that is wrong with the configuration, one line each, where <see cref="Error"/> says that it was not taken over.
     /// </summary>
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<string> Faults { get; init => field = value ?? []; } = [];
 
     /// <summary>What was done, for people.</summary>
     public string? Message { get; init; }
 
     /// <summary>What the operator should know besides.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value ?? []; } = [];
 
     /// <summary>Connections open on the destination, or being connected to it.</summary>
     public int? Open { get; init; }
@@ -39,6 +39,19 @@ public sealed record ControlReply
 
     /// <summary>The answer to <c>explain</c>.</summary>
     public Explanation? Explanation { get; init; }
+
+    /// <summary>
+    /// Whether it has what was asked for, or why not. One that has neither comes from something else, or from another version.
+    /// </summary>
+    internal bool Answers(string command) => Error is not null || command switch
+    {
+        ControlVerbs.Status => Status is not null,
+        ControlVerbs.Sessions => Sessions is not null,
+        ControlVerbs.Explain => Explanation is not null,
+        ControlVerbs.Ready => Obstacles is not null,
+        ControlVerbs.Open => Open is not null,
+        _ => Message is not null,
+    };
 
     /// <summary>The command cannot be carried out.</summary>
     public static ControlReply Refuse(string why) => new() { Error = why };

@@ -21,14 +21,14 @@ internal static class CommandTree
     /// <param name="output">For what was asked for.</param>
     /// <param name="error">For what is wrong, one line each.</param>
     /// <param name="stop">Ends a running command as SIGTERM does.</param>
-    public static Task<int> InvokeAsync(
+    public static async Task<int> InvokeAsync(
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken stop = default)
     {
         var parsed = Create().Parse(arguments.Count > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
             CommandLineFaults.Print(parsed, error);
-            return Task.FromResult(1);
+            return 1;
         }
 
         var invocation = new InvocationConfiguration
@@ -38,8 +38,19 @@ internal static class CommandTree
 
             // The host handles SIGTERM and SIGINT: it drains, and that takes as long as ShutdownTimeout says.
             ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
         };
-        return parsed.InvokeAsync(invocation, stop);
+        try
+        {
+            return await parsed.InvokeAsync(invocation, stop);
+        }
+#pragma warning disable CA1031 // The last line of defence: a command ends with words and an exit code, not with a core dump.
+        catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            CommandFaults.Print(parsed.CommandResult, fault, error);
+            return 1;
+        }
     }
 
     /// <summary>The commands.</summary>

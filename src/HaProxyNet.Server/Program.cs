@@ -8,5 +8,7 @@ if (!DescriptorLimit.IsEnough())
     return 1;
 }
 
+SignalMask.Clear();
 using var signals = EarlySignals.Hold(args);
+WorkingFolder.Ensure(Console.Error);
 return await CommandTree.InvokeAsync(args, Console.Out, Console.Error);

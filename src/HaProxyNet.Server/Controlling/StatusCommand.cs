@@ -76,7 +76,7 @@ internal static class StatusCommand
                 });
             }
 
-            while (true)
+            while (!OutputReader.HasLeft(output))
             {
                 var reply = await options.SendAsync(parsed, new(ControlVerbs.Status), end);
                 if (reply.Status is { } status)
@@ -91,6 +91,8 @@ internal static class StatusCommand
 
                 await Task.Delay(_interval, TimeProvider.System, end);
             }
+
+            return 0;
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

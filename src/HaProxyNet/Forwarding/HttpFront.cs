@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,7 +34,7 @@ internal sealed class HttpFront : IAsyncDisposable
         _time = time;
 
         // What it would say is about what clients send: nobody is to fill the log by that.
-        _server = new KestrelServer(Options.Create(Settings()), _door, NullLoggerFactory.Instance);
+        _server = new KestrelServer(Options.Create(SettingsOf(_door.EndPoint)), _door, NullLoggerFactory.Instance);
         _start = () => faults.ContainAsync(FaultPlace.Accept, app => _server.StartAsync(app, CancellationToken.None), application);
     }
 
@@ -112,7 +113,7 @@ internal sealed class HttpFront : IAsyncDisposable
     }
 
     /// <summary>Sizes are a member's business as far as possible: SAML and Kerberos have long addresses and headers.</summary>
-    private KestrelServerOptions Settings()
+    internal static KestrelServerOptions SettingsOf(EndPoint door)
     {
         var options = new KestrelServerOptions
         {
@@ -126,7 +127,7 @@ internal sealed class HttpFront : IAsyncDisposable
         options.Limits.MinResponseDataRate = null;
         options.Limits.MaxRequestLineSize = LongestTarget;
         options.Limits.MaxRequestHeadersTotalSize = LongestHeaders;
-        options.Listen(_door.EndPoint, static listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(door, static listen => listen.Protocols = HttpProtocols.Http1);
         return options;
     }
 }

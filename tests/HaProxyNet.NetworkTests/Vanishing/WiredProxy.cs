@@ -48,10 +48,18 @@ internal sealed class WiredProxy : IAsyncDisposable
             UserTimeout = userTimeout,
             ListenAddress = listenAddress,
             LogsConnections = true,
+
+            // The agent takes what comes for a client's connection, as soon as this machine lets it.
+            Health = new Dictionary<string, string> { ["Probe"] = "Never" },
             ListenerTls = wire is Wire.PassedThrough ? """{ "Mode": "Passthrough" }""" : "{}",
             Terminating = wire is Wire.Terminated ? files.Terminating : null,
             Reencrypting = wire is Wire.Reencrypted
-                ? new Dictionary<string, string> { ["ServerName"] = WiredPair.Name, ["CaPath"] = files.Certificate }
+                ? new Dictionary<string, string>
+                {
+                    ["ServerName"] = WiredPair.Name,
+                    ["CaPath"] = files.Certificate,
+                    ["HandshakeTimeout"] = "00:01:00",
+                }
                 : null,
             Prefix = network.Near,
             Fetch = [.. network.Near, Requirement.Command("curl"), "-sf", "--max-time", "30"],

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HaProxyNet.Configuration.Tls;
+using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.OpenSsl;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
 
@@ -79,6 +81,19 @@ public sealed class CertificateLoaderTests : IDisposable
         _folder.WritePair(
             "vip", _issuing.Issue(Name, [.. Enumerable.Range(0, 5000).Select(i => $"host{i}.corp.example")]), _issuing.Certificate);
         AssertFault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }, "C: 2 certificates of ");
+    }
+
+    /// <summary>Most systems' configuration of OpenSSL: with an RSA key below 2048 bits every handshake would fail.</summary>
+    [Fact]
+    public void Certificate_OpenSslDoesNotTakeIt_IsAFault()
+    {
+        using var key = RSA.Create(1024);
+        using var certificate = _root.Issue(Name, [Name], key: key);
+        Assert.SkipWhen(
+            CertificateTrial.ProblemOf(new ServerCertificate(certificate, [])) is null,
+            "OpenSSL of this system takes RSA keys of 1024 bits");
+
+        AssertRefused(key, $"C: OpenSSL does not take the certificate '{Name}' (ee key too small)");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Certificates.Own;
+using HaProxyNet.Tls.OpenSsl;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
@@ -36,7 +37,8 @@ internal static class CertificateLoader
         }
 
         var (chain, strangers) = ChainOrder.Of(certificate, others);
-        if (Usability.ProblemOf(certificate, chain) is { } problem)
+        var own = new ServerCertificate(certificate, chain);
+        if ((Usability.ProblemOf(certificate, chain) ?? CertificateTrial.ProblemOf(own)) is { } problem)
         {
             faults.Add(
                 at,
@@ -54,7 +56,7 @@ internal static class CertificateLoader
                 "the certificate and its intermediates alone");
         }
 
-        return new ServerCertificate(certificate, chain);
+        return own;
     }
 
     private static (X509Certificate2? Certificate, X509Certificate2Collection Others) FromFile(
