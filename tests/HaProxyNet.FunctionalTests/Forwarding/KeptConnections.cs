@@ -122,7 +122,7 @@ public sealed class KeptConnections : HttpScenario
         return data;
     }
 
-    private Task StartInFrontOfAsync(TlsStack stack, Func<TestPeer, Task> script)
+    private Task<TestProxy> StartInFrontOfAsync(TlsStack stack, Func<TestPeer, Task> script)
     {
         Truth.ClientsSpeakHttp = true;
         return StartAsync(

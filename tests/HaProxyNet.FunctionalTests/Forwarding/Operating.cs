@@ -1,8 +1,8 @@
 using System.Net;
+using HaProxyNet.Forwarding;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Forwarding.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
-using HaProxyNet.Forwarding;
 using HaProxyNet.Management;
 using HaProxyNet.Server;
 using HaProxyNet.Telemetry;
