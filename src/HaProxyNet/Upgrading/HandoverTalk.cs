@@ -67,6 +67,12 @@ internal sealed class HandoverTalk(
             await ReceiveAsync(successor) is { Kind: HandoverKind.Prepared } answer
                 ? HandoverNumbers.ReadSet(answer.Payload)
                 : throw new HandoverException("the new process ended before it was prepared"));
+
+        // An operator, or a destination, may have changed something while it prepared itself.
+        if (memory.SaveChanges() is { } changes)
+        {
+            successor.Socket.Send(HandoverKind.State, changes);
+        }
     }
 
     /// <summary>Stops everything, says what has changed, and lets the new process go on.</summary>

@@ -1,8 +1,11 @@
 using HaProxyNet.Configuration;
+using HaProxyNet.Failover;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.State;
 using HaProxyNet.Upgrading;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
+using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Upgrading;
 
@@ -105,6 +108,23 @@ public sealed class HandoverPhases : IAsyncDisposable
         await ExchangeAsync(one);
         await EndAsync(one);
         await LinesAsync(_old!, "completed");
+    }
+
+    [Fact]
+    public async Task HandOver_OperatorDrainsBetweenItsSteps_TheNewOneKnows()
+    {
+        await StartAsync();
+        var (old, young) = (_old!.Service<ClusterMemory>(), _new!.Service<ClusterMemory>());
+        young.Restore(old.Save());
+        Assert.Null(old.SaveChanges());
+
+        var cluster = Assert.Single(_old.Service<ClusterDirectory>().All);
+        _old.Service<IFailoverControl>().SetMaintenance(cluster, Assert.Single(cluster.Plan.Destinations), new(Maintenance.Draining));
+        young.Restore(old.SaveChanges()!);
+
+        var known = Assert.Single(_new.Service<ClusterDirectory>().All);
+        Assert.Equal(Maintenance.Draining, Assert.Single(known.Plan.Destinations).Maintenance);
+        Assert.Empty(known.Candidates.Destinations);
     }
 
     public async ValueTask DisposeAsync()

@@ -10,16 +10,37 @@ namespace HaProxyNet.Upgrading.State;
 /// <summary>Writes down what is known of the clusters, and sets what another process knew.</summary>
 internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector director)
 {
+    private HandedState _saved = new();
+
     /// <summary>What is known now.</summary>
     public byte[] Save()
     {
-        var state = new HandedState();
+        _saved = new HandedState();
         foreach (var cluster in clusters.All)
         {
-            state.Clusters[cluster.Name] = Of(cluster);
+            _saved.Clusters[cluster.Name] = Of(cluster);
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(state, HandedStateJson.Default.HandedState);
+        return Write(_saved);
+    }
+
+    /// <summary>
+    /// The clusters of which something else is known than what <see cref="Save"/> wrote: an operator has drained a destination meanwhile, or
+    /// one went down. Null: none.
+    /// </summary>
+    public byte[]? SaveChanges()
+    {
+        var changes = new HandedState();
+        foreach (var cluster in clusters.All)
+        {
+            var now = Of(cluster);
+            if (_saved.Clusters.GetValueOrDefault(cluster.Name) is not { } before || !now.SaysTheSameAs(before))
+            {
+                changes.Clusters[cluster.Name] = now;
+            }
+        }
+
+        return changes.Clusters.Count == 0 ? null : Write(changes);
     }
 
     /// <summary>
@@ -80,6 +101,8 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
             destination.Addresses = addresses;
         }
     }
+
+    private static byte[] Write(HandedState state) => JsonSerializer.SerializeToUtf8Bytes(state, HandedStateJson.Default.HandedState);
 
     private static HandedCluster Of(Cluster cluster) => new()
     {

@@ -11,4 +11,11 @@ internal sealed record HandedCluster
 
     /// <summary>By name.</summary>
     public Dictionary<string, HandedDestination> Destinations { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether both say the same, but for when destinations last accepted: that changes with every connection.</summary>
+    public bool SaysTheSameAs(HandedCluster other)
+        => Active == other.Active
+            && Pinned == other.Pinned
+            && Destinations.Count == other.Destinations.Count
+            && Destinations.All(d => other.Destinations.GetValueOrDefault(d.Key) is { } same && d.Value.SaysTheSameAs(same));
 }

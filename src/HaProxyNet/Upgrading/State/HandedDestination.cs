@@ -23,4 +23,8 @@ internal sealed record HandedDestination
 
     /// <summary>What its name resolved to last.</summary>
     public string[] Addresses { get; init; } = [];
+
+    /// <summary>Whether both say the same, but for when it last accepted.</summary>
+    public bool SaysTheSameAs(HandedDestination other)
+        => this with { LastProven = other.LastProven, Addresses = other.Addresses } == other && Addresses.SequenceEqual(other.Addresses);
 }
