@@ -25,8 +25,8 @@ internal sealed class ClusterMemory(ClusterDirectory clusters, FailoverDirector 
     }
 
     /// <summary>
-    /// The clusters of which something else is known than what <see cref="Save"/> wrote: an operator has drained a destination meanwhile, or
-    /// one went down. Null: none.
+    /// The clusters of which something else is known than what <see cref="Save"/> wrote: an operator has drained a destination meanwhile,
+    /// or one went down. Null: none.
     /// </summary>
     public byte[]? SaveChanges()
     {
