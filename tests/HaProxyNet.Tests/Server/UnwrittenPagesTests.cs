@@ -1,6 +1,6 @@
 using HaProxyNet.Server.Running;
 
-namespace HaProxyNet.Tests.Running;
+namespace HaProxyNet.Tests.Server;
 
 public sealed class UnwrittenPagesTests
 {
