@@ -56,6 +56,13 @@ public sealed class NoticeTests
             (isTaken, isWorthARepeat, wait), (delivery.Problem is null, delivery.IsWorthARepeat, (int?)delivery.RetryAfter?.TotalSeconds));
     }
 
+    [Fact]
+    public void Delivery_AskedToWait_ATimerThatEndsATickEarlyIsStillNotTooEarly()
+        => Assert.InRange(
+            Delivery.Of(429, TimeSpan.FromSeconds(2)).RetryAfter!.Value,
+            TimeSpan.FromSeconds(2) + TimeSpan.FromMilliseconds(10),
+            TimeSpan.FromSeconds(2.1));
+
     [Theory]
     [InlineData(WebhookKind.Json)]
     [InlineData(WebhookKind.Slack)]
