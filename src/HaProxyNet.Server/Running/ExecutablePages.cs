@@ -6,8 +6,8 @@ namespace HaProxyNet.Server.Running;
 /// <summary>
 /// The start of a native executable reads most of its 32 MB once: the runtime unpacks its tables, the host and its configuration are built.
 /// What was read stays in the process's memory until the system is short of it. Handed back, it stays in the system's cache of files, and
-/// what the proxy goes on using, a third, returns page by page without a read from the disk. Before the listeners open, and once more when
-/// all has started.
+/// what the proxy goes on using, a third, returns page by page without a read from the disk. Before the listeners open, once more when all
+/// has started, and where a process only waits.
 /// </summary>
 internal sealed unsafe partial class ExecutablePages : IHostedLifecycleService
 {
@@ -39,7 +39,7 @@ internal sealed unsafe partial class ExecutablePages : IHostedLifecycleService
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Only of a native executable on Linux; another one's code is the runtime's.</summary>
-    private static void HandBack()
+    public static void HandBack()
     {
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess || RuntimeFeature.IsDynamicCodeCompiled)
         {

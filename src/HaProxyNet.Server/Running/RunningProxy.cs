@@ -4,6 +4,7 @@ using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Server.CommandLine;
+using HaProxyNet.Server.Succeeding;
 using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Own;
@@ -23,6 +24,16 @@ internal static class RunningProxy
     /// <param name="stop">Ends it.</param>
     /// <returns>0 when it ran and drained, 1 when it could not start.</returns>
     public static async Task<int> RunAsync(LoadedConfiguration loaded, string? file, TextWriter error, CancellationToken stop)
+    {
+        using var first = FirstProcess.IfThisStays();
+        var code = await ServeAsync(loaded, file, first, error, stop);
+
+        // All that serves has been let go by now, whatever it was.
+        return first?.Successor is null ? code : await first.WaitAsync();
+    }
+
+    private static async Task<int> ServeAsync(
+        LoadedConfiguration loaded, string? file, FirstProcess? first, TextWriter error, CancellationToken stop)
     {
         FaultPrinter.Print(error, loaded.Reading.Warnings, "warning: ");
         if (loaded.Reading.Options is not { } options)
@@ -69,7 +80,8 @@ internal static class RunningProxy
             application.Services.GetRequiredService<ILogger<ConfigurationReload>>());
         var internalFaults = application.Services.GetRequiredService<InternalFaults>();
         using var unobserved = new UnobservedFaults(internalFaults);
-        using var second = new SecondSignal(application.Services.GetRequiredService<ShutdownDrain>().Hasten, internalFaults);
+        using var second = new SecondSignal(
+            application.Lifetime.StopApplication, application.Services.GetRequiredService<ShutdownDrain>().Hasten, internalFaults);
         var ending = application.Lifetime.ApplicationStopping;
         try
         {
@@ -95,17 +107,13 @@ internal static class RunningProxy
         }
 
         using var signal = new ReloadSignal(reload);
-        using var upgrade = new UpgradeSignal(
-            application.Services.GetRequiredService<Handover>(), application.Services.GetRequiredService<InternalFaults>());
-        using var first = FirstProcess.IsThis ? new FirstProcess(application.Services.GetRequiredService<Succession>()) : null;
+        var handover = application.Services.GetRequiredService<Handover>();
+        using var upgrade = new UpgradeSignal(handover, internalFaults);
+        first?.Follow(application.Services.GetRequiredService<Succession>());
         upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
-        if (first is not null && application.Services.GetRequiredService<Handover>().Successor is { } successor)
-        {
-            return await FirstProcess.WaitAsync(successor);
-        }
-
-        return application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : 0;
+        first?.Successor = handover.Successor;
+        return application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : handover.Successor?.Failure ?? 0;
     }
 
     private static Predecessor? FindPredecessor(TextWriter error, out bool isRefused)

@@ -32,6 +32,7 @@ internal sealed partial class Handover(
     ConfigurationReloader reloader,
     ConfigurationInForce configuration,
     Succession succession,
+    ServingGate gate,
     ProxyReadiness readiness,
     HttpFront front,
     IHostApplicationLifetime lifetime,
@@ -89,6 +90,7 @@ internal sealed partial class Handover(
     private string? Obstacle() => true switch
     {
         _ when succession.HasHappened => "this process has handed over already, and only ends what it still has",
+        _ when !gate.WhenOpen.IsCompleted => "this process has not taken over yet; try again",
         _ when readiness.IsDraining => "the proxy is ending; start a new one",
         _ when !engine.Lanes.All(lane => lane is IHandoverLane)
             => $"the engine {engine.Name} cannot hand over; restart the proxy in its place",
@@ -147,15 +149,20 @@ internal sealed partial class Handover(
         }
         while ((OpenConnections > 0 || predecessors.IsListening)
             && time.GetElapsedTime(began) < configuration.Now.UpgradeTimeout
+            && successor.Failure is null
             && !lifetime.ApplicationStopping.IsCancellationRequested);
 
-        var cut = OpenConnections;
-        foreach (var connection in await engine.ConnectionsAsync())
+        if (successor.Failure is { } failure)
         {
-            connection.Lane.RequestAbort(connection, ConnectionOutcome.DrainDeadline);
+            // What has started this process starts another one as soon as this one ends.
+            LogSuccessorFailed(successor.Id, failure, configuration.Now.ShutdownTimeout.TotalSeconds);
+            lifetime.StopApplication();
         }
 
-        for (var looks = 0; OpenConnections > 0 && looks < 50; looks++)
+        // An end in order has a time of its own for them.
+        var isEnding = lifetime.ApplicationStopping.IsCancellationRequested;
+        var cut = isEnding ? 0 : await ResetAsync();
+        for (var looks = 0; OpenConnections > 0 && (isEnding ? !lifetime.ApplicationStopped.IsCancellationRequested : looks < 50); looks++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
@@ -164,6 +171,17 @@ internal sealed partial class Handover(
         LogEnded(cut);
         successor.Socket.Dispose();
         lifetime.StopApplication();
+    }
+
+    private async Task<int> ResetAsync()
+    {
+        var open = OpenConnections;
+        foreach (var connection in await engine.ConnectionsAsync())
+        {
+            connection.Lane.RequestAbort(connection, ConnectionOutcome.DrainDeadline);
+        }
+
+        return open;
     }
 
     private int OpenConnections => listeners.Known.Sum(listener => listener.Open);
@@ -180,4 +198,9 @@ internal sealed partial class Handover(
     [LoggerMessage(EventIds.HandoverEnded, LogLevel.Information,
         "Upgrade: the last connections of this process have ended; {Cut} were reset at UpgradeTimeout.")]
     private partial void LogEnded(int cut);
+
+    [LoggerMessage(EventIds.SuccessorFailed, LogLevel.Error,
+        "Process {Process}, which had taken over from this one, has failed (exit code {ExitCode}). The last connections here have {Seconds} s "
+            + "to end (ShutdownTimeout), then this process ends, too.")]
+    private partial void LogSuccessorFailed(int process, int exitCode, double seconds);
 }

@@ -34,6 +34,9 @@ internal sealed class Predecessor : IDisposable
     /// <summary>Closed until it has handed over.</summary>
     public ServingGate Gate { get; } = new(isOpen: false);
 
+    /// <summary>Whether the environment names one, and it has not been looked for yet.</summary>
+    public static bool IsNamed => Environment.GetEnvironmentVariable(SuccessorCommand.Variable) is { Length: > 0 };
+
     /// <summary>Finds it by the environment; null: this process was started by itself.</summary>
     /// <exception cref="HandoverException">The environment says so, and it is not so, or the talk fails.</exception>
     public static Predecessor? Find()

@@ -93,12 +93,25 @@ internal sealed class Successor : IDisposable
         }
     }
 
-    /// <summary>Waits for its end, and gives its exit code: for the first process of a container, which must not end before.</summary>
-    public async Task<int> WaitAsync(CancellationToken cancellation)
+    /// <summary>Its exit code; null: it runs. Any thread.</summary>
+    public int? ExitCode
     {
-        await _process.WaitForExitAsync(cancellation);
-        return _process.ExitCode;
+        get
+        {
+            try
+            {
+                return _process.HasExited ? _process.ExitCode : null;
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended, and nobody knows how.
+                return 1;
+            }
+        }
     }
+
+    /// <summary>The exit code with which it has failed; null: it runs, or has ended in order.</summary>
+    public int? Failure => ExitCode is { } code and not 0 ? code : null;
 
     public void Dispose()
     {

@@ -127,6 +127,7 @@ internal static class EventIds
     public const int TakenOver = 273;
     public const int TakeoverAbandoned = 274;
     public const int TakeoverLost = 275;
+    public const int SuccessorFailed = 330;
 
     public const int MaintenanceFollowed = 300;
     public const int MaintenanceOverruled = 301;

@@ -56,5 +56,22 @@ internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Desc
         }
     }
 
+    /// <summary>Whether it has ended, or only waits for others: it has no socket, except that of the runtime for debuggers.</summary>
+    public static bool HasLetGo(int processId)
+    {
+        try
+        {
+            var runtime = File.ReadLines($"/proc/{processId}/net/unix").Where(line => line.Contains("dotnet-diagnostic", StringComparison.Ordinal))
+                .Select(line => $"socket:[{line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[6]}]").ToHashSet(StringComparer.Ordinal);
+            return !IsRunning(processId)
+                || !new DirectoryInfo($"/proc/{processId}/fd").EnumerateFiles().Select(descriptor => descriptor.LinkTarget)
+                    .Any(target => target?.StartsWith("socket:", StringComparison.Ordinal) == true && !runtime.Contains(target));
+        }
+        catch (IOException)
+        {
+            return !IsRunning(processId);
+        }
+    }
+
     private static long Parse(string number) => long.Parse(number, CultureInfo.InvariantCulture);
 }

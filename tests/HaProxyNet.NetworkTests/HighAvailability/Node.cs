@@ -39,7 +39,7 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
         await KillProxyAsync();
     }
 
-    /// <summary>A new process takes over what this one has; the old one ends.</summary>
+    /// <summary>A new process takes over what this one has; the old one only waits.</summary>
     public async Task UpgradeProxyAsync()
     {
         var answer = await Proxy!.CommandAsync("upgrade");
@@ -47,7 +47,7 @@ internal sealed class Node(VirtualHost host, string engine) : IAsyncDisposable
         _successor = int.Parse(answer.Output.Split(' ')[1], CultureInfo.InvariantCulture);
 
         // Its output goes on, for the new process has it; so it is asked for by its id.
-        await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(Proxy.Id), () => "the old process has gone");
+        await Eventually.HoldsAsync(() => ProcessFigures.HasLetGo(Proxy.Id), () => "the old process has let everything go");
     }
 
     /// <summary>The sample's script, as an operator runs it.</summary>

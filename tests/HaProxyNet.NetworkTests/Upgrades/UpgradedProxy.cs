@@ -43,9 +43,9 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Waits until a process has ended.</summary>
+    /// <summary>Waits until a process has ended; the first one stays, and has nothing any more.</summary>
     public Task HasGoneAsync(int process)
-        => Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(process), () => $"process {process} has gone. The log:\n{first.Text}");
+        => Eventually.HoldsAsync(() => ProcessFigures.HasLetGo(process), () => $"process {process} has gone. The log:\n{first.Text}");
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Upgrading;
 
-namespace HaProxyNet.Server.Running;
+namespace HaProxyNet.Server.Succeeding;
 
 /// <summary>SIGUSR2: starts a new process that takes over, as <c>haproxynet upgrade</c> does. What becomes of it is in the log.</summary>
 internal sealed class UpgradeSignal(Handover handover, InternalFaults faults) : IDisposable
