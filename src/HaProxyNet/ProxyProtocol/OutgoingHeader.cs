@@ -9,8 +9,8 @@ namespace HaProxyNet.ProxyProtocol;
 internal static class OutgoingHeader
 {
     /// <summary>
-    /// Room for every header that is written: addresses, four names of at most <see cref="LongestName"/>, three short words, and what is passed
-    /// on.
+    /// Room for every header that is written: addresses, four names of at most <see cref="LongestName"/>, three short words, and what is
+    /// passed on.
     /// </summary>
     public const int MostBytes = 2304;
 

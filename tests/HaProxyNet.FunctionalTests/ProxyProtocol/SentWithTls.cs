@@ -33,7 +33,12 @@ public sealed class SentWithTls : HeaderScenario
             .. Headers.Ssl(
                 0x07,
                 0,
-                [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. Headers.Tlv(Headers.CommonName, "iq.client"), .. CipherOf(client), .. Shown]),
+                [
+                    .. Headers.Tlv(Headers.Version, "TLSv1.3"),
+                    .. Headers.Tlv(Headers.CommonName, "iq.client"),
+                    .. CipherOf(client),
+                    .. Shown,
+                ]),
         ];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(tlvs));
         await client.SendAsync("ping");
