@@ -55,6 +55,8 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
 
+    public override int PeerPort => _peer.Port;
+
     /// <remarks>
     /// Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.
     /// </remarks>
