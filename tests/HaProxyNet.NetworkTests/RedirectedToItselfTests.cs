@@ -3,7 +3,7 @@ using HaProxyNet.NetworkTests.Peers;
 
 namespace HaProxyNet.NetworkTests;
 
-/// <summary>A NAT rule of this machine leads connects to the primary back to the proxy's own listener: no address shows the circle.</summary>
+/// <summary>A NAT rule leads connects to the primary back to the proxy's own listener: no address shows the circle.</summary>
 public sealed class RedirectedToItselfTests
 {
     private const int Rpcs = 40;

@@ -83,7 +83,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
         return new(one, resolved, AcceptedAfter: null, failure, Handshake: null);
     }
 
-    /// <summary>The listener of the proxy on this machine where the connection has arrived, whatever its address says; null: none.</summary>
+    /// <summary>The listener on this machine where the connection has arrived, whatever its address says; null: none.</summary>
     private string? RedirectedTo(DestinationCase one, Socket socket)
         => SocketTable.PortOfPeer((IPEndPoint)socket.LocalEndPoint!) is { } port
             && one.Listeners.FirstOrDefault(listener => listener.At.Port == port) is { Name: { } name }

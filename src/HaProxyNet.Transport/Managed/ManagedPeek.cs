@@ -94,6 +94,10 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
             {
                 _result.TrySetResult(new(PeekEnd.Bytes, count));
             }
+            else if (count > 0 && client.StopsAtUrgentByte())
+            {
+                _result.TrySetResult(new(PeekEnd.Urgent, count));
+            }
             else if (count == 0 || hasEnded)
             {
                 _result.TrySetResult(new(PeekEnd.Fin, count));

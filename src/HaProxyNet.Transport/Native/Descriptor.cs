@@ -70,6 +70,16 @@ internal static unsafe class Descriptor
         return Libc.DeviceControl(descriptor, Linux.SendQueueLength, &count) < 0 ? -1 : count;
     }
 
+    /// <summary>Whether an urgent byte stands ahead. Reads stop there; one that only looks gets no further, however often.</summary>
+    public static bool StopsAtUrgentByte(int descriptor)
+    {
+        byte urgent;
+        int isThere;
+        return Libc.Receive(descriptor, &urgent, 1, Linux.MessageUrgent | Linux.MessagePeek) == 1
+            && Libc.DeviceControl(descriptor, Linux.AtUrgentMark, &isThere) == 0
+            && isThere == 0;
+    }
+
     /// <summary>What is on its way to a socket's peer; false: an old system does not say.</summary>
     public static bool TryReadSendQueue(int descriptor, out SendQueue queue)
     {

@@ -14,7 +14,7 @@ internal static class SocketTable
     private const int Local = 1;
     private const int Peer = 2;
 
-    /// <summary>The port of the socket on this machine whose peer has this address and port; null: there is none, or nothing says.</summary>
+    /// <summary>The port of the socket on this machine whose peer has this address and port; null: none, or nothing says.</summary>
     public static int? PortOfPeer(IPEndPoint peer)
         => PortOfPeer(peer, "/proc/net/tcp") ?? PortOfPeer(peer, "/proc/net/tcp6");
 

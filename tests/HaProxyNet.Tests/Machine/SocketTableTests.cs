@@ -9,7 +9,7 @@ public sealed class SocketTableTests
 {
     private const string Heading = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
 
-    private const string Plain = "   1: 0100007F:1770 3200090A:C350 01 00000000:00000000 00:00000000 00000000     0        0 7 1 0000 20 4 0 10 -1";
+    private const string Plain = "   1: 0100007F:1770 3200090A:C350 01 00000000:00000000 00:00000000 00000000     0        0 7 1";
 
     private const string Mapped =
         "   2: 0000000000000000FFFF00000100007F:1771 0000000000000000FFFF00003200090A:C352 03 00000000:00000000 00:00000000 00000000 0 0 8";
