@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using HaProxyNet.Admission;
 using HaProxyNet.Closing;
 using HaProxyNet.Connecting;
 using HaProxyNet.Connections;

@@ -8,17 +8,17 @@ namespace HaProxyNet.Hosting;
 /// Makes every listener of the first configuration an endpoint of Kestrel, which binds and unbinds it. Listeners that a reload adds or
 /// moves do not pass through Kestrel, which takes no endpoint while it runs.
 /// </summary>
-internal sealed class KestrelListeners(ListenerDirectory listeners, ListenerEndPoints endPoints) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelListeners(ListenerDirectory listeners, AcceptingPlaces places) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options)
     {
         foreach (var listener in listeners.All)
         {
-            var endPoint = endPoints.Create(listener.Name, listener.Plan.Address, listener.Plan.Silence);
-            endPoint.Target = listener;
+            var place = places.Create(listener.Name, listener.Plan.Address, listener.Plan.Silence);
+            place.Target = listener;
 
             // No HTTP version: Kestrel adds no HTTP middleware behind an endpoint of ours.
-            options.Listen(endPoint, static o => o.Protocols = HttpProtocols.None);
+            options.Listen(new ProxyEndPoint(place), static o => o.Protocols = HttpProtocols.None);
         }
     }
 }

@@ -241,7 +241,7 @@ internal static class ProxyRegistration
         services.AddForwarding();
         services.AddSingleton<ConnectionLife>();
         services.AddSingleton(EngineChoice.Create);
-        services.AddSingleton<ListenerEndPoints>();
+        services.AddSingleton<AcceptingPlaces>();
 
         // Kestrel adds its own transport only where there is none; the application's HTTP endpoints need it next to ours.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, SocketTransportFactory>());

@@ -16,19 +16,19 @@ internal sealed class ProxyTransportFactory(TransportEngine engine) : IConnectio
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        if (endpoint is not ProxyEndPoint proxyEndPoint)
+        if (endpoint is not ProxyEndPoint { Place: var place })
         {
             throw new NotSupportedException($"{endpoint.GetType().Name} is not a {nameof(ProxyEndPoint)}.");
         }
 
-        var socket = new ListeningSocket(proxyEndPoint, engine);
-        if (!socket.TryBind() && !(proxyEndPoint.Target.Plan.WaitsForAddress && ListeningSocket.MayBeFreeLater(socket.Obstacle)))
+        var socket = new ListeningSocket(place, engine);
+        if (!socket.TryBind() && !(place.Target.Plan.WaitsForAddress && ListeningSocket.MayBeFreeLater(socket.Obstacle)))
         {
-            throw new ListenerBindException(proxyEndPoint.Listener, proxyEndPoint.Address, new SocketException((int)socket.Obstacle));
+            throw new ListenerBindException(place.Listener, place.Address, new SocketException((int)socket.Obstacle));
         }
 
-        proxyEndPoint.Target.Socket = socket;
-        if (proxyEndPoint.Target.Ready.IsCompleted)
+        place.Target.Socket = socket;
+        if (place.Target.Ready.IsCompleted)
         {
             // Else the listening guard starts it when it is.
             socket.Start();

@@ -33,7 +33,7 @@ internal static class Floors
             ["ProxyProtocol"],
             ["Listening"],
             ["Connections"],
-            ["Admission", "Introducing", "Handshaking", "Closing", "Failover"],
+            ["Introducing", "Handshaking", "Closing", "Failover"],
             ["Health", "Maintaining"],
             ["Connecting", "Management"],
             ["Forwarding"],

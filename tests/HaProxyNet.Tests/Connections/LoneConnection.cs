@@ -5,7 +5,6 @@ using HaProxyNet.Connections;
 using HaProxyNet.Listening;
 using HaProxyNet.State;
 using HaProxyNet.State.Selecting;
-using HaProxyNet.Tests.Admission;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Connections;

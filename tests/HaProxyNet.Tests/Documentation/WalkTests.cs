@@ -7,7 +7,7 @@ namespace HaProxyNet.Tests.Documentation;
 public sealed partial class WalkTests
 {
     private const int MostFiles = 25;
-    private const int MostRooms = 11;
+    private const int MostRooms = 9;
     private const int LongestFile = 300;
 
     [Fact]

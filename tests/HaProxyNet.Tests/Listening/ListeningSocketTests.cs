@@ -1,5 +1,4 @@
 using System.Net;
-using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Transport;
 
@@ -34,7 +33,8 @@ public sealed class ListeningSocketTests
         Assert.Equal(1, _engine.Starts);
     }
 
-    private ListeningSocket Socket() => new(new ProxyEndPoint("vip", new IPEndPoint(IPAddress.Loopback, 5050), life: null!), _engine);
+    private ListeningSocket Socket()
+        => new(new AcceptingPlace("vip", new IPEndPoint(IPAddress.Loopback, 5050), life: null!) { FirstSilence = default! }, _engine);
 
     private sealed class CountedEngine : TransportEngine
     {

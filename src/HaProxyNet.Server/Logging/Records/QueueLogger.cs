@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using HaProxyNet.Lines;
+using HaProxyNet.Closing;
+using HaProxyNet.Management;
 
 namespace HaProxyNet.Server.Logging.Records;
 

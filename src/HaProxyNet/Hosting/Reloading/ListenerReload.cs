@@ -17,7 +17,7 @@ namespace HaProxyNet.Hosting.Reloading;
 /// another name takes it over. New addresses are bound before anything changes; old ones are closed after everything has.
 /// </summary>
 internal sealed partial class ListenerReload(
-    ListenerDirectory listeners, ConfigurationInForce inForce, ListenerEndPoints endPoints, ListeningGuard guard,
+    ListenerDirectory listeners, ConfigurationInForce inForce, AcceptingPlaces places, ListeningGuard guard,
     ILogger<ListenerReload> logger) : IReloadPart
 {
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
@@ -33,7 +33,7 @@ internal sealed partial class ListenerReload(
                 : address.Port == 0 ? null : held.Values.FirstOrDefault(socket => socket.Place.Address.Equals(address));
             if (kept is null)
             {
-                kept = endPoints.Place(endPoints.Create(name, address, SilenceLimits.From(options.UserTimeout)));
+                kept = places.Socket(places.Create(name, address, SilenceLimits.From(options.UserTimeout)));
                 if (!kept.TryBind() && !(options.WaitForAddress && ListeningSocket.MayBeFreeLater(kept.Obstacle)))
                 {
                     faults.Add(FaultOf(name, address, kept.Obstacle, held));

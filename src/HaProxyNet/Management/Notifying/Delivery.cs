@@ -9,7 +9,9 @@ internal sealed record Delivery(string? Problem, bool IsWorthARepeat, TimeSpan? 
     /// <summary>The longest that a receiver may make us wait.</summary>
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(2);
 
-    /// <summary>A timer of .NET reads a coarse clock and may end a tick of the kernel early (10 ms where it ticks 100 times a second).</summary>
+    /// <summary>
+    /// A timer of .NET reads a coarse clock and may end a tick of the kernel early (10 ms where it ticks 100 times a second).
+    /// </summary>
     private static readonly TimeSpan _timersError = TimeSpan.FromMilliseconds(20);
 
     /// <summary>It was taken.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using HaProxyNet.Closing;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Records;

@@ -1,5 +1,4 @@
 using HaProxyNet.Connections;
-using HaProxyNet.Tests.Admission;
 using HaProxyNet.Tests.Connections;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport.Managed;

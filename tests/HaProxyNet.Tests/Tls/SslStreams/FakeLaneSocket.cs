@@ -1,4 +1,4 @@
-using HaProxyNet.Tests.Admission;
+using HaProxyNet.Tests.Connections;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Tls.SslStreams;

@@ -1,5 +1,4 @@
 using System.Net;
-using HaProxyNet.Admission;
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.Listeners;
@@ -11,7 +10,7 @@ using HaProxyNet.Transport.Managed;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 
-namespace HaProxyNet.Tests.Admission;
+namespace HaProxyNet.Tests.Connections;
 
 public sealed class GateTests : IAsyncDisposable
 {

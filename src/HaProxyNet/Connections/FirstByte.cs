@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using HaProxyNet.Connections;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
 using HaProxyNet.Transport.Vocabulary;
 
-namespace HaProxyNet.Admission;
+namespace HaProxyNet.Connections;
 
 /// <summary>
 /// Keeps clients that only knock (port scans, monitors, half-open clients) away from the destinations: nothing is connected before a client

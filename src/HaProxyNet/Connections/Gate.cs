@@ -1,7 +1,6 @@
-using HaProxyNet.Connections;
 using HaProxyNet.Vocabulary;
 
-namespace HaProxyNet.Admission;
+namespace HaProxyNet.Connections;
 
 /// <summary>The first stage: lets a connection in, or resets it and counts why.</summary>
 internal static class Gate

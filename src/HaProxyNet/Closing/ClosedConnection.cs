@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Net;
+using HaProxyNet.Lines;
 
-namespace HaProxyNet.Lines;
+namespace HaProxyNet.Closing;
 
 /// <summary>
 /// The one line of a connection, as a log event's state: fields for structured logs, and a text that can be written into a buffer without a

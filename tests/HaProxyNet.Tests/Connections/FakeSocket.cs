@@ -1,7 +1,7 @@
 using System.Net;
 using HaProxyNet.Transport;
 
-namespace HaProxyNet.Tests.Admission;
+namespace HaProxyNet.Tests.Connections;
 
 /// <summary>A socket that only has an address and remembers how it ended.</summary>
 internal sealed class FakeSocket(string address) : TransportSocket

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text;
+using HaProxyNet.Closing;
 using HaProxyNet.Lines;
 
-namespace HaProxyNet.Tests.Lines;
+namespace HaProxyNet.Tests.Closing;
 
 public sealed class ClosedConnectionTests
 {

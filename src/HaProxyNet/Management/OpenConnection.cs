@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Net;
+using HaProxyNet.Lines;
 
-namespace HaProxyNet.Lines;
+namespace HaProxyNet.Management;
 
 /// <summary>A line of a connection that goes on, as a log event's state: the one at its start, and those while it lasts.</summary>
 internal readonly struct OpenConnection : IReadOnlyCollection<KeyValuePair<string, object?>>, IFieldSource
