@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Listening;
+using HaProxyNet.State;
 using HaProxyNet.Transport;
 
 namespace HaProxyNet.Connections;
@@ -8,13 +9,20 @@ namespace HaProxyNet.Connections;
 /// <param name="Connection">For which connection.</param>
 /// <param name="Socket">The socket.</param>
 /// <param name="Local">Its address and port on this machine.</param>
-/// <param name="Destination">Where it was to go.</param>
-internal sealed record OwnConnect(ProxyConnection Connection, TransportSocket Socket, IPEndPoint Local, IPEndPoint Destination)
+/// <param name="Address">Where it was to go.</param>
+internal sealed record OwnConnect(ProxyConnection Connection, TransportSocket Socket, IPEndPoint Local, IPEndPoint Address)
 {
+    /// <summary>The cluster of the connection.</summary>
+    public required Cluster Cluster { get; init; }
+
+    /// <summary>The destination that has accepted.</summary>
+    public required Destination Destination { get; init; }
+
     /// <summary>
-    /// Whether this client is the other end of it. While it is open, nobody else can have its address and port.
+    /// Whether this client may be the other end of it: it has the same address and port. So may a program of this machine have, for the
+    /// system gives out a port once for each peer.
     /// </summary>
-    public bool Is(ProxyConnection accepted)
+    public bool MayBe(ProxyConnection accepted)
         => Local.Port == accepted.Client.PeerPort
             && ReferenceEquals(Connection.DestinationSocket, Socket)
             && !Connection.IsClosed

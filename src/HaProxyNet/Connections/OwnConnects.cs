@@ -4,8 +4,8 @@ using HaProxyNet.Listening;
 namespace HaProxyNet.Connections;
 
 /// <summary>
-/// Some of the latest connects to destinations, by their port on this machine. A client whose address and port are those of one of them is
-/// the proxy itself: something on the way has led the connect back. Any thread; no lock.
+/// Some of the latest connects to destinations, by their port on this machine. A client whose address and port are those of one of them may
+/// be the proxy itself: something on the way has led the connect back. Any thread; no lock.
 /// </summary>
 /// <remarks>
 /// One connection in sixteen is remembered, so that the others cost nothing: a circle is found when it has turned a few times.
@@ -25,16 +25,21 @@ internal sealed class OwnConnects
         }
     }
 
-    /// <summary>The connect of the proxy that has arrived here as this client; null, as a rule: the client is somebody else.</summary>
+    /// <summary>The connect of the proxy that may have arrived here as this client; null, as a rule.</summary>
     public OwnConnect? Find(ProxyConnection accepted)
-        => Volatile.Read(ref _latest[PlaceOf(accepted.Client.PeerPort)]) is { } own && own.Is(accepted) ? own : null;
+        => Volatile.Read(ref _latest[PlaceOf(accepted.Client.PeerPort)]) is { } own && own.MayBe(accepted) ? own : null;
 
     private void Remember(ProxyConnection connection, IPEndPoint destination)
     {
         if (connection.DestinationSocket is { } socket)
         {
             var local = OwnAddresses.Plain(socket.LocalEndPoint);
-            Volatile.Write(ref _latest[PlaceOf(local.Port)], new OwnConnect(connection, socket, local, destination));
+            var own = new OwnConnect(connection, socket, local, destination)
+            {
+                Cluster = connection.Cluster!,
+                Destination = connection.Destination!,
+            };
+            Volatile.Write(ref _latest[PlaceOf(local.Port)], own);
         }
     }
 

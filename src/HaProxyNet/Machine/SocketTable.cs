@@ -16,10 +16,17 @@ internal static class SocketTable
 
     /// <summary>The port of the socket on this machine whose peer has this address and port; null: none, or nothing says.</summary>
     public static int? PortOfPeer(IPEndPoint peer)
-        => PortOfPeer(peer, "/proc/net/tcp") ?? PortOfPeer(peer, "/proc/net/tcp6");
+        => Tables().Select(lines => PortOfPeer(peer, lines)).FirstOrDefault(port => port is not null);
+
+    /// <summary>Whether a socket of this machine connects these two.</summary>
+    public static bool Has(IPEndPoint local, IPEndPoint peer)
+        => Tables().Any(lines => LocalsOf(peer, lines).Any(one => one.Port == local.Port && one.Address.Equals(Plain(local.Address))));
 
     /// <summary>The same, out of lines of the table.</summary>
-    internal static int? PortOfPeer(IPEndPoint peer, IEnumerable<string> lines)
+    internal static int? PortOfPeer(IPEndPoint peer, IEnumerable<string> lines) => LocalsOf(peer, lines).FirstOrDefault()?.Port;
+
+    /// <summary>The local addresses and ports of the sockets with this peer.</summary>
+    private static IEnumerable<IPEndPoint> LocalsOf(IPEndPoint peer, IEnumerable<string> lines)
     {
         var port = peer.Port.ToString("X4", CultureInfo.InvariantCulture);
         foreach (var line in lines)
@@ -28,23 +35,23 @@ internal static class SocketTable
             if (words.Length > Peer && words[Peer].EndsWith(port, StringComparison.Ordinal) && TryRead(words[Peer], out var seen)
                 && seen.Port == peer.Port && seen.Address.Equals(Plain(peer.Address)) && TryRead(words[Local], out var local))
             {
-                return local.Port;
+                yield return local;
             }
         }
-
-        return null;
     }
 
-    private static int? PortOfPeer(IPEndPoint peer, string table)
+    private static IEnumerable<string[]> Tables() => ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).Select(Read);
+
+    private static string[] Read(string table)
     {
         try
         {
-            return PortOfPeer(peer, File.ReadLines(table));
+            return File.ReadAllLines(table);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Not Linux, or /proc is hidden.
-            return null;
+            // Not Linux, no IPv6, or /proc is hidden.
+            return [];
         }
     }
 
