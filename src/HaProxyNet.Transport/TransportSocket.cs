@@ -15,6 +15,11 @@ internal abstract class TransportSocket
     public abstract IPEndPoint LocalEndPoint { get; }
 
     /// <summary>
+    /// Where the peer had connected to, before a NAT rule of this machine led it here; null: here, or the system does not say.
+    /// </summary>
+    public virtual IPEndPoint? OriginalDestination => null;
+
+    /// <summary>
     /// Reads bytes that a look has seen and left there: all that <paramref name="into"/> has room for, or false when the peer has reset
     /// since.
     /// </summary>

@@ -57,6 +57,21 @@ internal sealed partial class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
+    public override IPEndPoint? OriginalDestination
+    {
+        get
+        {
+            try
+            {
+                return OperatingSystem.IsLinux() ? Descriptor.OriginalDestination((int)_socket.Handle) : null;
+            }
+            catch (ObjectDisposedException)
+            {
+                return null;
+            }
+        }
+    }
+
     public override void LimitSilence(TimeSpan limit)
         => SilenceOptions.SetUserTimeout(_socket, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
 

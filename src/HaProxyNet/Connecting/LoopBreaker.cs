@@ -40,9 +40,17 @@ internal sealed partial class LoopBreaker(
     /// </summary>
     public void OnClient(ProxyConnection accepted)
     {
-        if (_own.Find(accepted) is { } own
-            && !ReferenceEquals(loops.RedirectedTo(own.Address), accepted.Listener)
-            && !Interlocked.Exchange(ref _isLooking, true))
+        if (_own.Find(accepted) is not { } own || ReferenceEquals(loops.RedirectedTo(own.Address), accepted.Listener))
+        {
+            return;
+        }
+
+        if (accepted.Client.OriginalDestination is { } asked && OwnAddresses.Plain(asked).Equals(OwnAddresses.Plain(own.Address)))
+        {
+            // This machine's own NAT: nothing is left to ask.
+            Break(own, accepted.Listener);
+        }
+        else if (!Interlocked.Exchange(ref _isLooking, true))
         {
             var (listener, at) = (accepted.Listener, accepted.Client.LocalEndPoint);
             _ = Task.Run(() => LookAsync(own, listener, at));
