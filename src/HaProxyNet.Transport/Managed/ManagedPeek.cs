@@ -25,7 +25,7 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         }
 
         var result = await _result.Task;
-        if (result.End is PeekEnd.Bytes)
+        if (result.End is PeekEnd.Bytes or PeekEnd.Urgent)
         {
             // The socket has one wait at a time, and this one is over or about to be.
             await readable;
