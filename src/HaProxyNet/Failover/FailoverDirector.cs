@@ -151,9 +151,8 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
 
     private void Switch(Cluster cluster, Destination? from, Destination? to, string reason)
     {
-        if (cluster.Plan.IsBalanced && from is not null && to is not null && from.Model.Tier == to.Model.Tier)
+        if (from is not null && to is not null && cluster.Plan.AreEqual(from, to))
         {
-            // Equals share the connections; that another one heads the list is nothing to tell.
             cluster.Active.Replace(to);
             return;
         }

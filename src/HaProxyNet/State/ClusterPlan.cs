@@ -75,4 +75,7 @@ internal sealed record ClusterPlan(
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>
     public bool IsBalanced => Policy is not SelectionPolicy.PrimaryPreferred;
+
+    /// <summary>Whether two destinations share the connections: that another one heads the list is no failover.</summary>
+    public bool AreEqual(Destination one, Destination other) => IsBalanced && one.Model.Tier == other.Model.Tier;
 }

@@ -26,6 +26,9 @@ internal readonly record struct HedgePolicy(TimeSpan? Fixed)
     /// <summary>The delay until enough is known: RFC 8305's.</summary>
     public static TimeSpan Unknown { get; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Whether no other destination is tried before an attempt has failed.</summary>
+    public bool IsOff => Fixed == TimeSpan.Zero;
+
     /// <summary>Reads a setting that was found valid.</summary>
     public static HedgePolicy Parse(string setting)
         => HedgeAfterAttribute.IsAuto(setting) ? default : new(TimeSpan.Parse(setting, CultureInfo.InvariantCulture));

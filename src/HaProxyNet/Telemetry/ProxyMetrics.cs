@@ -272,9 +272,10 @@ internal sealed class ProxyMetrics
     private Gauge Gauge(string name, string help, params string[] labels)
         => _factory.CreateGauge("haproxynet_" + name, help, new GaugeConfiguration { LabelNames = labels, SuppressInitialValue = true });
 
+    /// <summary>A series is shown from its first value, or from when somebody wants to see it.</summary>
     private TimeFamily Times(string name, string instrument, string help, params string[] labels)
     {
-        var configuration = new HistogramConfiguration { LabelNames = labels, Buckets = _connectBuckets };
+        var configuration = new HistogramConfiguration { LabelNames = labels, Buckets = _connectBuckets, SuppressInitialValue = true };
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = _connectBuckets };
         return new(
             _factory.CreateHistogram("haproxynet_" + name, help, configuration),

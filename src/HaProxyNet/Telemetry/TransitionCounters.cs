@@ -21,7 +21,7 @@ internal sealed class TransitionCounters
     {
         lock (_gate)
         {
-            return [.. _counts.Select(c => (c.Key.From, c.Key.To, c.Key.Reason, c.Value))];
+            return _counts.Count == 0 ? [] : [.. _counts.Select(c => (c.Key.From, c.Key.To, c.Key.Reason, c.Value))];
         }
     }
 }

@@ -60,10 +60,10 @@ public sealed partial class SeriesFromTheStart : TlsScenario
         Assert.All(asked, one => Assert.True(metrics.Series(one.Family, $"{one.Label}={one.Value}").Any(), $"{one} is not there"));
     }
 
-    /// <summary>A pair with TLS on both sides, and drills.</summary>
+    /// <summary>A pair with TLS on both sides, drills, and the policies that end sessions.</summary>
     private Task<TestProxy> StartFreshAsync(TlsStack engine) => StartAsync(
         engine,
-        new ProxySetup { Listener = Terminating(), Cluster = Reencrypting(("Health:Drill:At", "03:30")) },
+        new ProxySetup { Listener = Terminating(), Cluster = Reencrypting(("Health:Drill:At", "03:30"), ("WhenDown:Sessions", "Close")) },
         TestDestination.Echoing("primary"),
         TestDestination.Echoing("secondary"));
 

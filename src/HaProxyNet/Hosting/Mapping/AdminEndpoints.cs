@@ -12,11 +12,13 @@ namespace HaProxyNet.Hosting.Mapping;
 /// <summary>The read-only HTTP endpoints for scrapers, orchestrators and people. HEAD is answered like GET, without the body.</summary>
 internal static class AdminEndpoints
 {
+    private const int AtOnce = 256 * 1024;
     private const string Text = "text/plain; charset=utf-8";
     private const string Metrics = "text/plain; version=0.0.4; charset=utf-8";
     private const string Json = "application/json; charset=utf-8";
 
     private static readonly string[] _methods = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly byte[] _alive = "alive\n"u8.ToArray();
     private static readonly byte[] _ready = "ready\n"u8.ToArray();
     private static readonly byte[] _fault = "this could not be written; the log of the proxy says why\n"u8.ToArray();
@@ -59,8 +61,15 @@ internal static class AdminEndpoints
         http.Response.StatusCode = status;
         http.Response.ContentType = type;
         http.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(http.Request.Method)
-            ? Task.CompletedTask
-            : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : SendAsync(http, body);
+    }
+
+    /// <summary>Bit by bit: given all at once, Kestrel would make a copy of megabytes, and a slow reader would hold it.</summary>
+    private static async Task SendAsync(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        for (; body.Length > 0; body = body[Math.Min(AtOnce, body.Length)..])
+        {
+            await http.Response.Body.WriteAsync(body[..Math.Min(AtOnce, body.Length)], http.RequestAborted);
+        }
     }
 }

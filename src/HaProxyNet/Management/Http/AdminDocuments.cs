@@ -12,7 +12,7 @@ internal sealed class AdminDocuments(
     MetricsPublisher metrics, StatusReader status, SessionReader sessions, EventJournal events, InternalFaults faults)
 {
     /// <summary>The metrics in Prometheus' text format.</summary>
-    public SharedDocument Metrics { get; } = Share(FaultPlace.Metrics, () => WriteMetricsAsync(metrics), faults);
+    public SharedDocument Metrics { get; } = Share(FaultPlace.Metrics, () => metrics.ReadAsync(CancellationToken.None), faults);
 
     /// <summary>What <c>status</c> says.</summary>
     public SharedDocument Status { get; } = Share(FaultPlace.Admin, () => Json(status.Read(), StatusJson.Default.ProxyStatus), faults);
@@ -31,12 +31,4 @@ internal sealed class AdminDocuments(
 
     private static Task<ReadOnlyMemory<byte>> Json<T>(T document, JsonTypeInfo<T> form)
         => Task.FromResult<ReadOnlyMemory<byte>>(JsonSerializer.SerializeToUtf8Bytes(document, form));
-
-    /// <summary>The text of a large configuration has megabytes: it is not copied once more.</summary>
-    private static async Task<ReadOnlyMemory<byte>> WriteMetricsAsync(MetricsPublisher metrics)
-    {
-        using var text = new MemoryStream();
-        await metrics.WriteAsync(text, CancellationToken.None);
-        return text.GetBuffer().AsMemory(0, (int)text.Length);
-    }
 }

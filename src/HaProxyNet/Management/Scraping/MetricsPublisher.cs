@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using HaProxyNet.Configuration.Health;
+using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Handshaking;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Predecessors;
@@ -29,6 +29,9 @@ internal sealed class MetricsPublisher
     private readonly Lingering _lingering;
     private readonly Terminator _terminator;
     private readonly TransportEngine _engine;
+
+    /// <summary>How long the last text was.</summary>
+    private int _length;
 
     /// <summary>What encrypted in the last round.</summary>
     private string? _tls;
@@ -78,6 +81,18 @@ internal sealed class MetricsPublisher
         using var sum = new MemoryStream((int)own.Length);
         _inherited.WriteSum(own.GetBuffer().AsSpan(0, (int)own.Length), Volatile.Read(ref _shown), sum);
         await output.WriteAsync(sum.GetBuffer().AsMemory(0, (int)sum.Length), cancellation);
+    }
+
+    /// <summary>
+    /// The same as bytes. The text of a large configuration has megabytes: it is not copied once more, and is given room like the last one.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellation)
+    {
+        var last = Volatile.Read(ref _length);
+        using var text = new MemoryStream(last + (last / 8));
+        await WriteAsync(text, cancellation);
+        Volatile.Write(ref _length, (int)text.Length);
+        return text.GetBuffer().AsMemory(0, (int)text.Length);
     }
 
     /// <summary>A reload may bring the first TLS.</summary>
@@ -158,29 +173,10 @@ internal sealed class MetricsPublisher
         var isEncrypted = listener.Plan.Tls is not null;
         foreach (var (version, status, count) in listener.Handshakes.Read())
         {
-            Count(_metrics.Handshakes, count, isEncrypted, listener.Name, version, status.Label());
+            _round.CountIf(isEncrypted, _metrics.Handshakes, count, listener.Name, version, status.Label());
         }
 
-        foreach (var outcome in ExpectedSeries.Outcomes)
-        {
-            foreach (var cluster in listener.Plan.Clusters)
-            {
-                var ended = listener.Unconnected(cluster).Ended(outcome);
-                Count(
-                    _metrics.Connections,
-                    ended,
-                    ExpectedSeries.Unconnected.Contains(outcome),
-                    listener.Name,
-                    cluster.Name,
-                    "",
-                    outcome.Label());
-            }
-
-            var isExpected = listener.Plan.Cluster is null && ExpectedSeries.Unconnected.Contains(outcome);
-            var unrouted = listener.Unconnected(cluster: null).Ended(outcome);
-            Count(_metrics.Connections, unrouted, isExpected, listener.Name, "", "", outcome.Label());
-        }
-
+        ConnectionSeries.Publish(_round, _metrics, listener);
         foreach (var reason in RefusalReasons.All)
         {
             _round.Count(_metrics.Refused, listener.Refused[reason], listener.Name, reason.Label());
@@ -192,7 +188,7 @@ internal sealed class MetricsPublisher
         _owners.Add(SeriesOwner.OfCluster(cluster.Name));
         _owners.Add(SeriesOwner.OfDestination(cluster.Name, ActiveDestination.Name(null)));
         _round.Count(_metrics.OnSecondary, cluster.Active.OnSecondary.TotalSeconds, cluster.Name);
-        _round.Keep(_metrics.Detection.Scraped, cluster.Name);
+        _round.Keep(isPossible: true, _metrics.Detection.Scraped, cluster.Name);
         if (cluster.Active.LastSwitch is { } last)
         {
             _round.Set(_metrics.LastFailover, last.ToUnixTimeMilliseconds() / 1000.0, cluster.Name);
@@ -200,11 +196,15 @@ internal sealed class MetricsPublisher
 
         _round.Count(_metrics.Hedges, cluster.Hedges.PreferredWon, cluster.Name, "preferred");
         _round.Count(_metrics.Hedges, cluster.Hedges.OtherWon, cluster.Name, "other");
-        TransitionSeries.Publish(
-            _round, _metrics.Failovers, cluster, cluster.Active.Switches, PossibleTransitions.Failovers(cluster.Plan), IsKnown);
+        var failovers = PossibleTransitions.Failovers(cluster.Plan, IsHeld(cluster));
+        TransitionSeries.Publish(_round, _metrics.Failovers, cluster, cluster.Active.Switches, failovers, IsKnown);
         TransitionSeries.Publish(
             _round, _metrics.FallThroughs, cluster, cluster.FallThroughs, PossibleTransitions.FallThroughs(cluster.Plan), IsKnown);
     }
+
+    /// <summary>Whether a less preferred destination than the best that is up can be active.</summary>
+    private static bool IsHeld(Cluster cluster)
+        => cluster.Plan.Failback.Mode is not FailbackMode.Immediate || cluster.Group is { Pinned: not null } or { Clusters.Count: > 1 };
 
     private bool IsKnown(Cluster cluster, string destination) => destination == ActiveDestination.Name(null)
         || cluster.Find(destination) is not null
@@ -213,83 +213,7 @@ internal sealed class MetricsPublisher
     private void PublishCounts(Cluster cluster, Destination destination)
     {
         _owners.Add(SeriesOwner.OfDestination(cluster.Name, destination.Name));
-        destination.Connects.Bind(_metrics.ConnectSeconds, cluster.Name, destination.Name);
-        _round.Keep(_metrics.ConnectSeconds.Scraped, cluster.Name, destination.Name);
-        foreach (var status in ExpectedSeries.Failures)
-        {
-            Count(
-                _metrics.ConnectFailures,
-                destination.Connects.Failures(status),
-                ExpectedSeries.Has(status, cluster.Plan, destination),
-                cluster.Name,
-                destination.Name,
-                status.Label());
-        }
-
-        foreach (var (asked, result) in ExpectedSeries.Probes)
-        {
-            Count(
-                _metrics.Probes,
-                destination.Connects.Probes(asked, result),
-                ExpectedSeries.Has(asked, cluster.Plan),
-                cluster.Name,
-                destination.Name,
-                asked.Label(),
-                result.Label());
-        }
-
-        PublishDrills(cluster, destination);
-        Publish(cluster, destination, destination.AllTraffic);
-        foreach (var outcome in ExpectedSeries.Cuts)
-        {
-            _round.Count(
-                _metrics.SessionsCut, destination.AllTraffic.Sum(t => t.Ended(outcome)), cluster.Name, destination.Name, outcome.Label());
-        }
-    }
-
-    private void PublishDrills(Cluster cluster, Destination destination)
-    {
-        foreach (var result in ExpectedSeries.Drills(cluster.Plan).Union(destination.Drills.Results, StringComparer.Ordinal))
-        {
-            _round.Count(_metrics.Drills, destination.Drills[result], cluster.Name, destination.Name, result);
-        }
-    }
-
-    private void Publish(Cluster cluster, Destination destination, IReadOnlyList<TrafficCounters> traffic)
-    {
-        // A listener that has never sent it a connection, and does not, has no series.
-        var serving = _served.GetValueOrDefault(cluster) ?? [];
-        var known = _listeners.Known;
-        var used =
-            Enumerable.Range(0, Math.Min(traffic.Count, known.Count)).Where(index => traffic[index].IsUsed).Select(index => known[index]);
-        foreach (var listener in serving.Union(used))
-        {
-            var (counters, serves) = (destination.Traffic(listener.Index), serving.Contains(listener));
-            _round.Set(_metrics.Active, counters.Active, listener.Name, cluster.Name, destination.Name);
-            _round.Count(_metrics.Bytes, counters.BytesIn, listener.Name, cluster.Name, destination.Name, "in");
-            _round.Count(_metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");
-            foreach (var outcome in ExpectedSeries.Outcomes)
-            {
-                Count(
-                    _metrics.Connections,
-                    counters.Ended(outcome),
-                    serves && !ExpectedSeries.NeverConnected.Contains(outcome),
-                    listener.Name,
-                    cluster.Name,
-                    destination.Name,
-                    outcome.Label());
-            }
-        }
-    }
-
-    /// <summary>
-    /// What cannot be expected has a series from its first event, so that a scrape is not full of zeros that nobody asks for.
-    /// </summary>
-    private void Count(Counter family, long value, bool isExpected, params string[] labels)
-    {
-        if (isExpected || value > 0)
-        {
-            _round.Count(family, value, labels);
-        }
+        ResultSeries.Publish(_round, _metrics, cluster, destination);
+        ConnectionSeries.Publish(_round, _metrics, cluster, destination, _served.GetValueOrDefault(cluster), _listeners.Known);
     }
 }

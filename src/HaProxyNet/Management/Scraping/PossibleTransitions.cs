@@ -23,28 +23,37 @@ internal static class PossibleTransitions
     private static readonly ProbeResult[] _badAnswers =
         [ProbeResult.Closed, ProbeResult.WrongStatus, ProbeResult.BadAnswer, ProbeResult.TlsFailed];
 
-    /// <summary>The changes of the active destination.</summary>
-    public static IEnumerable<(string From, string To, string Reason)> Failovers(ClusterPlan plan)
+    /// <summary>
+    /// The changes of the active destination. From none, the first one that can be used is taken, whatever an operator or a policy wants.
+    /// </summary>
+    /// <param name="plan">The cluster's settings.</param>
+    /// <param name="isHeld">
+    /// Whether a less preferred destination can be active while a better one is up: then, it can also fail back by failing.
+    /// </param>
+    public static IEnumerable<(string From, string To, string Reason)> Failovers(ClusterPlan plan, bool isHeld)
     {
-        string[] away = [.. AwayReasons(plan)];
-        string[] back = [.. BackReasons(plan)];
+        string[] gone = [.. GoneReasons(plan)];
+        string[] come = [.. ComeReasons(plan)];
+        string[] away = [.. gone, SwitchReasons.Switch];
+        string[] back = [.. come, .. WaitedReasons(plan), SwitchReasons.Switch, SwitchReasons.Failback];
+        string[] either = [.. back.Union(gone, StringComparer.Ordinal)];
         var none = ActiveDestination.Name(null);
         foreach (var destination in plan.Destinations)
         {
-            foreach (var reason in away)
+            foreach (var reason in gone)
             {
                 yield return (destination.Name, none, reason);
             }
 
-            foreach (var reason in back)
+            foreach (var reason in come)
             {
                 yield return (none, destination.Name, reason);
             }
         }
 
-        foreach (var (from, to) in Pairs(plan.Destinations))
+        foreach (var (from, to) in Pairs(plan.Destinations).Where(pair => !plan.AreEqual(pair.From, pair.To)))
         {
-            foreach (var reason in to.Model.Tier < from.Model.Tier ? back : away)
+            foreach (var reason in to.Model.Tier >= from.Model.Tier ? away : isHeld ? either : back)
             {
                 yield return (from.Name, to.Name, reason);
             }
@@ -54,7 +63,8 @@ internal static class PossibleTransitions
     /// <summary>The connections that go on to another destination while they connect.</summary>
     public static IEnumerable<(string From, string To, string Reason)> FallThroughs(ClusterPlan plan)
     {
-        string[] reasons = [.. Failures(plan).Append(ConnectStatus.Slow).Append(ConnectStatus.MovedOn).Select(status => status.Label())];
+        string[] reasons = [.. Failures(plan).Append(ConnectStatus.MovedOn).Select(status => status.Label())];
+        reasons = plan.Hedge.IsOff ? reasons : [.. reasons, ConnectStatus.Slow.Label()];
         return Pairs(plan.Destinations).SelectMany(pair => reasons.Select(reason => (pair.From.Name, pair.To.Name, reason)));
     }
 
@@ -70,7 +80,8 @@ internal static class PossibleTransitions
             .Concat(plan.Destinations.Any(d => !d.Model.Address.IsIPAddress) ? [ConnectStatus.Unresolved] : [])
             .Concat(plan.Encryption is not null ? [ConnectStatus.TlsFailed] : []);
 
-    private static IEnumerable<string> AwayReasons(ClusterPlan plan)
+    /// <summary>Why the active destination can be used no more.</summary>
+    private static IEnumerable<string> GoneReasons(ClusterPlan plan)
     {
         foreach (var failure in Failures(plan))
         {
@@ -88,10 +99,10 @@ internal static class PossibleTransitions
         yield return SwitchReasons.Reload;
         yield return DestinationStatus.Draining.Label();
         yield return DestinationStatus.Disabled.Label();
-        yield return SwitchReasons.Switch;
     }
 
-    private static IEnumerable<string> BackReasons(ClusterPlan plan)
+    /// <summary>Why a destination can be used that could not.</summary>
+    private static IEnumerable<string> ComeReasons(ClusterPlan plan)
     {
         yield return HealthReason.Connected.Label();
         if (ProbingPlan.Of(plan).Policy.Probe.Method.IsBeyondConnect())
@@ -99,20 +110,16 @@ internal static class PossibleTransitions
             yield return HealthReason.Answered.Label();
         }
 
-        if (plan.Failback.Mode switch
-        {
-            FailbackMode.StableFor => SwitchReasons.Stable,
-            FailbackMode.WhenIdle => SwitchReasons.Idle,
-            FailbackMode.Window => SwitchReasons.Window,
-            _ => null,
-        } is { } waited)
-        {
-            yield return waited;
-        }
-
         yield return SwitchReasons.Reload;
         yield return SwitchReasons.Enabled;
-        yield return SwitchReasons.Switch;
-        yield return SwitchReasons.Failback;
     }
+
+    /// <summary>What a failback waits for.</summary>
+    private static string[] WaitedReasons(ClusterPlan plan) => plan.Failback.Mode switch
+    {
+        FailbackMode.StableFor => [SwitchReasons.Stable],
+        FailbackMode.WhenIdle => [SwitchReasons.Idle],
+        FailbackMode.Window => [SwitchReasons.Window],
+        _ => [],
+    };
 }

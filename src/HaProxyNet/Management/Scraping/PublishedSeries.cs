@@ -15,7 +15,7 @@ internal sealed class PublishedSeries(Collector family, string[] labels, ChildBa
     public int Round { get; set; }
 
     /// <summary>Whether it is the series of these labels.</summary>
-    public bool Is(Collector other, string[] others) => ReferenceEquals(family, other) && labels.AsSpan().SequenceEqual(others);
+    public bool Is(Collector other, ReadOnlySpan<string> others) => ReferenceEquals(family, other) && others.SequenceEqual(labels);
 
     /// <summary>Takes it away.</summary>
     public void Remove() => remove();

@@ -22,13 +22,35 @@ internal sealed class SeriesRound
     public void Begin() => (_round, _place) = (_round + 1, 0);
 
     /// <summary>Publishes a counter, from 0 upwards: <c>increase()</c> sees a first event only where there was a 0 before.</summary>
-    public void Count(Counter family, double value, params string[] labels) => Find(family, labels).IncTo(value);
+    public void Count(Counter family, double value, params ReadOnlySpan<string> labels) => Find(family, labels).IncTo(value);
+
+    /// <summary>
+    /// The same for what may be impossible: it has a series from its first event, so that a scrape is not full of zeros that nobody asks
+    /// for.
+    /// </summary>
+    public void CountIf(bool isPossible, Counter family, double value, params ReadOnlySpan<string> labels)
+    {
+        if (isPossible || value > 0)
+        {
+            Count(family, value, labels);
+        }
+    }
 
     /// <summary>Publishes a value of now.</summary>
-    public void Set(Gauge family, double value, params string[] labels) => Find(family, labels).Set(value);
+    public void Set(Gauge family, double value, params ReadOnlySpan<string> labels) => Find(family, labels).Set(value);
 
     /// <summary>Keeps a histogram, which is written as things happen.</summary>
-    public void Keep(Histogram family, params string[] labels) => Find(family, labels);
+    /// <param name="isPossible">Whether it is shown before its first value.</param>
+    /// <param name="family">Its family.</param>
+    /// <param name="labels">Its labels' values.</param>
+    public void Keep(bool isPossible, Histogram family, params ReadOnlySpan<string> labels)
+    {
+        var series = Find(family, labels);
+        if (isPossible)
+        {
+            series.Publish();
+        }
+    }
 
     /// <summary>Ends the round: what was not published in it goes.</summary>
     public void End()
@@ -51,7 +73,7 @@ internal sealed class SeriesRound
         _gone.Clear();
     }
 
-    private TChild Find<TChild>(Collector<TChild> family, string[] labels)
+    private TChild Find<TChild>(Collector<TChild> family, ReadOnlySpan<string> labels)
         where TChild : ChildBase
     {
         var isExpected = _place < _order.Count && _order[_place].Is(family, labels);
@@ -61,10 +83,11 @@ internal sealed class SeriesRound
         return (TChild)series.Child;
     }
 
-    private PublishedSeries LookUp<TChild>(Collector<TChild> family, string[] labels)
+    private PublishedSeries LookUp<TChild>(Collector<TChild> family, ReadOnlySpan<string> values)
         where TChild : ChildBase
     {
         LookUps++;
+        string[] labels = [.. values];
         var child = family.WithLabels(labels);
         if (!_published.TryGetValue(child, out var series))
         {

@@ -7,13 +7,15 @@ namespace HaProxyNet.Management.Scraping;
 /// <summary>The series that say how a destination is.</summary>
 internal static class StateSeries
 {
+    private static readonly DestinationStatus[] _states = Enum.GetValues<DestinationStatus>();
+
     /// <summary>Publishes them.</summary>
     public static void Publish(SeriesRound round, ProxyMetrics metrics, Cluster cluster, Destination destination, TimeProvider time)
     {
         var status = destination.Status;
         round.Set(metrics.ActiveDestination, cluster.IsActive(destination) ? 1 : 0, cluster.Name, destination.Name);
         round.Set(metrics.DestinationUp, status.CanBeGivenConnections() ? 1 : 0, cluster.Name, destination.Name);
-        foreach (var state in ExpectedSeries.States)
+        foreach (var state in _states)
         {
             round.Set(metrics.DestinationState, status == state ? 1 : 0, cluster.Name, destination.Name, state.Label());
         }

@@ -19,7 +19,7 @@ internal static class TransitionSeries
         Func<Cluster, string, bool> isKnown)
     {
         var counted = counts.Read();
-        foreach (var (from, to, reason) in possible.Except(counted.Select(c => (c.From, c.To, c.Reason))))
+        foreach (var (from, to, reason) in counted.Count == 0 ? possible : possible.Except(counted.Select(c => (c.From, c.To, c.Reason))))
         {
             round.Count(family, 0, cluster.Name, from, to, reason);
         }
