@@ -8,7 +8,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>
-/// When and how the destinations of a cluster are probed. Immutable, and compared by value. Times are in units of the clock's timestamps, or spans.
+/// When and how the destinations of a cluster are probed. Immutable, and compared by value. Times are in units of the clock's timestamps,
+/// or spans.
 /// </summary>
 /// <param name="Mode">When.</param>
 /// <param name="Probe">How.</param>
