@@ -35,7 +35,7 @@ public static class ConfigurationReader
             : Read(configuration, origin);
     }
 
-    /// <summary>Holds options that were made in code against the same rules.</summary>
+    /// <summary>Checks options that were made in code by the same rules.</summary>
     public static ConfigurationReading Validate(ProxyOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
