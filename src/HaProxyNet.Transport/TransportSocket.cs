@@ -17,7 +17,10 @@ internal abstract class TransportSocket
     /// </summary>
     public abstract bool TryTake(Span<byte> into);
 
-    /// <summary>Gives the system a few bytes, the first ones on this socket: all of them, or false when the peer has reset.</summary>
+    /// <summary>
+    /// Gives the system a few bytes, the first ones on this socket: all of them, or false when the peer has reset. They may be held back
+    /// for a moment, so that they share a packet with those that come next.
+    /// </summary>
     public abstract bool TrySend(ReadOnlySpan<byte> data);
 
     /// <summary>

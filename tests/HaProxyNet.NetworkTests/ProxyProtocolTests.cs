@@ -119,6 +119,45 @@ public sealed class ProxyProtocolTests
         proxy.ExpectCleanLog();
     }
 
+    /// <summary>TLS ends at HAProxy, and at the proxy, with the same certificate: both tell their destination the same of it.</summary>
+    [Theory]
+    [InlineData(Engines.Reactor, "rsa:2048")]
+    [InlineData(Engines.Managed, "rsa:2048")]
+    [InlineData(Engines.Reactor, "ec -pkeyopt ec_paramgen_curve:P-384")]
+    [InlineData(Engines.Managed, "ec -pkeyopt ec_paramgen_curve:P-384")]
+    public async Task TlsThatEnds_TheSameIsToldAsByHaproxy(string engine, string key)
+    {
+        using var files = await CertificateFiles.MakeAsync(Name, key);
+        await File.WriteAllTextAsync(
+            files.File("both.pem"), await File.ReadAllTextAsync(files.Certificate) + await File.ReadAllTextAsync(files.Key));
+        using var agent = new HeaderReader();
+        var setup = new ProxySetup(engine, ("primary", agent.Address)) { SendProxyProtocol = "V2", Terminating = files.Terminating };
+        await using var proxy = await ProxyProcess.StartAsync(setup);
+        var port = FreePorts.Next();
+        await using var haproxy = await ConfiguredServer.HaproxyAsync(
+            port,
+            $"""
+            listen front
+              mode tcp
+              bind 127.0.0.1:{port} ssl crt {files.File("both.pem")}
+              server agent {agent.Address} send-proxy-v2-ssl-cn proxy-v2-options cert-key,cert-sig,ssl-cipher
+            """);
+
+        var byHaproxy = await SslToldAsync(agent, haproxy.Port);
+        var byUs = await SslToldAsync(agent, proxy.Port);
+
+        Assert.Equal(["21", "23", "24", "25"], byUs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(byHaproxy, byUs);
+    }
+
+    /// <summary>What a destination is told of a client's TLS.</summary>
+    private static async Task<SortedDictionary<string, string>> SslToldAsync(HeaderReader agent, int port)
+    {
+        var header = agent.NextAsync();
+        await CommandResult.OfAsync(Requirement.Command("curl"), ["-sk", "--max-time", "20", $"https://127.0.0.1:{port}/"]);
+        return await header;
+    }
+
     /// <summary>What HAProxy says of the client, by the header that it wants.</summary>
     private static Task<ConfiguredServer> HaproxyAgentAsync(string bind)
     {

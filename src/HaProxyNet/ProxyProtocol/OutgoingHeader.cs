@@ -9,7 +9,8 @@ namespace HaProxyNet.ProxyProtocol;
 internal static class OutgoingHeader
 {
     /// <summary>
-    /// Room for every header that is written: addresses, four names of at most <see cref="LongestName"/>, and what is passed on.
+    /// Room for every header that is written: addresses, four names of at most <see cref="LongestName"/>, three short words, and what is
+    /// passed on.
     /// </summary>
     public const int MostBytes = 2304;
 
@@ -73,6 +74,8 @@ internal static class OutgoingHeader
         AddName(ref writer, TlvType.SslVersion, $"TLSv{tls.Version}");
         AddName(ref writer, TlvType.SslCommonName, tls.PeerCommonName ?? "");
         AddName(ref writer, TlvType.SslCipher, CipherName.Of(tls.CipherSuite));
+        AddName(ref writer, TlvType.SslSignatureAlgorithm, tls.Shown?.SignatureAlgorithm ?? "");
+        AddName(ref writer, TlvType.SslKeyAlgorithm, tls.Shown?.KeyAlgorithm ?? "");
         writer.EndSsl();
     }
 

@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Runtime.Versioning;
+using System.Security.Authentication;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
 
@@ -30,7 +33,12 @@ public sealed class SentWithTls : HeaderScenario
             .. Headers.Ssl(
                 0x07,
                 0,
-                [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. Headers.Tlv(Headers.CommonName, "iq.client"), .. CipherOf(client)]),
+                [
+                    .. Headers.Tlv(Headers.Version, "TLSv1.3"),
+                    .. Headers.Tlv(Headers.CommonName, "iq.client"),
+                    .. CipherOf(client),
+                    .. Shown,
+                ]),
         ];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(tlvs));
         await client.SendAsync("ping");
@@ -47,11 +55,41 @@ public sealed class SentWithTls : HeaderScenario
         byte[] expected =
         [
             .. Headers.Tlv(2, TestCertificates.FrontName),
-            .. Headers.Ssl(0x01, 1, [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. CipherOf(client)]),
+            .. Headers.Ssl(0x01, 1, [.. Headers.Tlv(Headers.Version, "TLSv1.3"), .. CipherOf(client), .. Shown]),
         ];
         Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(await TlvsAsync(agent)));
         await client.SendAsync("ping");
         await agent.ExpectAsync("ping");
+    }
+
+    /// <summary>Of two certificates for one name, the header tells of the one that this client was shown.</summary>
+    [Theory, ClassData<TlsStacks>]
+    [UnsupportedOSPlatform("windows")]
+    public async Task TerminatedWithTwoKindsOfKeys_TheShownOneIsTold(TlsStack engine)
+    {
+        var listener = Terminating(
+            ("Tls:Certificate:Path", TestCertificates.PathOf(TestCertificates.Front)),
+            ("Tls:Certificates:0:Path", TestCertificates.PathOf(TestCertificates.FrontRsa)));
+        await StartAsync(engine, new ProxySetup { Listener = listener, Cluster = Sending("V2") }, _primary);
+        foreach (var (suite, key) in new[]
+        {
+            (TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, "RSA2048"),
+            (TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, "EC256"),
+        })
+        {
+            var options = TestCertificates.ClientOptions();
+            options.EnabledSslProtocols = SslProtocols.Tls12;
+            options.CipherSuitesPolicy = new CipherSuitesPolicy([suite]);
+            var client = await TlsPeer.ClientAsync(await ConnectAsync(), options);
+            using var agent = await _primary.AcceptAsync();
+
+            Assert.EndsWith(
+                Convert.ToHexString([.. Headers.Tlv(0x24, "ecdsa-with-SHA256"), .. Headers.Tlv(0x25, key)]),
+                Convert.ToHexString(await TlvsAsync(agent)),
+                StringComparison.Ordinal);
+            await client.SendAsync("ping");
+            await agent.ExpectAsync("ping");
+        }
     }
 
     [Theory, ClassData<TlsStacks>]
@@ -92,6 +130,9 @@ public sealed class SentWithTls : HeaderScenario
 
         return rest;
     }
+
+    /// <summary>The front's certificate: its key is of P-256, and so is its authority's.</summary>
+    private static byte[] Shown => [.. Headers.Tlv(0x24, "ecdsa-with-SHA256"), .. Headers.Tlv(0x25, "EC256")];
 
     /// <summary>Suites of TLS 1.3 have one name.</summary>
     private static byte[] CipherOf(TlsPeer client) => Headers.Tlv(0x23, client.Ssl.NegotiatedCipherSuite.ToString());

@@ -4,6 +4,7 @@ using HaProxyNet.Configuration.ProxyProtocol;
 using HaProxyNet.FuzzTests.ProxyHeader;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.ProxyProtocol.Wire;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tests.ProxyProtocol;
@@ -13,11 +14,12 @@ public sealed class OutgoingHeaderTests
     private static readonly TlsFacts _facts = new("1.3", "TLS_AES_256_GCM_SHA384", "h2", "iq.example", "CN=iq.client")
     {
         PeerCommonName = "iq.client",
+        Shown = new("RSA2048", "RSA-SHA256"),
     };
 
     private static string Ssl => $"0700000000210007{Hex("TLSv1.3")}";
 
-    private static string Cipher => $"230016{Hex("TLS_AES_256_GCM_SHA384")}";
+    private static string Cipher => $"230016{Hex("TLS_AES_256_GCM_SHA384")}24000a{Hex("RSA-SHA256")}250007{Hex("RSA2048")}";
 
     [Theory]
     [InlineData("198.51.100.7", "203.0.113.9", "PROXY TCP4 198.51.100.7 203.0.113.9 40001 443\r\n")]
@@ -71,6 +73,8 @@ public sealed class OutgoingHeaderTests
             Alpn = name,
             ServerName = name,
             PeerCommonName = name,
+            CipherSuite = "TLS_" + name[4..],
+            Shown = new("RSA16384", ShownCertificate.NameOfSignature("1.2.840.10045.4.3.2")),
         }, told);
 
         Assert.StartsWith("Complete", Read(header), StringComparison.Ordinal);

@@ -191,7 +191,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
     private void Give(LaneConnection connection, ReactorSocket socket)
     {
         connection.DestinationSocket = socket;
-        lane.OwedAcks.Add(socket);
+        lane.OwedFirstPackets.Add(socket);
     }
 
     private void StopTimer()

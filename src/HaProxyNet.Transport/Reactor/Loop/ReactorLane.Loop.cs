@@ -126,7 +126,7 @@ internal sealed partial class ReactorLane : IDisposable
             _timers.Advance(_now);
             place = LanePlace.Work;
             ContinueUnfinished();
-            OwedAcks.Pay(_now);
+            OwedFirstPackets.Pay(_now);
             Gathering.Look(_now);
             return true;
         }
@@ -161,7 +161,7 @@ internal sealed partial class ReactorLane : IDisposable
     }
 
     /// <summary>In milliseconds; below zero: until something happens. Both know one length only.</summary>
-    private int LongestSleep => Math.Max(OwedAcks.LongestSleep, Gathering.LongestSleep);
+    private int LongestSleep => Math.Max(OwedFirstPackets.LongestSleep, Gathering.LongestSleep);
 
     private void Dispatch(uint flags, ulong data)
     {

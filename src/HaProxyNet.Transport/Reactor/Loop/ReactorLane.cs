@@ -38,7 +38,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         _timers = new ReactorTimers(time, _wake.Ring);
         _keepAlive = new ReactorKeepAlive(this, _table);
         _patience = new ReactorPatience(this, _table);
-        OwedAcks = new OwedAcks(this);
+        OwedFirstPackets = new OwedFirstPackets(this);
         Gathering = new GatheringStreams(this);
         _thread = new Thread(Run) { Name = $"haproxynet-{index}", IsBackground = true };
     }
@@ -52,7 +52,7 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
     public ReactorLimits Limits { get; }
 
     /// <summary>Handshakes that wait for their last packet.</summary>
-    public OwedAcks OwedAcks { get; }
+    public OwedFirstPackets OwedFirstPackets { get; }
 
     /// <summary>Streams that wake this lane only for much.</summary>
     public GatheringStreams Gathering { get; }

@@ -12,6 +12,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 {
     private PeerAddress _peer;
 
+    /// <summary>Bytes that were sent wait in the system for those that come next.</summary>
+    private bool _holdsBytes;
+
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
 
@@ -41,8 +44,10 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>Whether keepalive and the user timeout are on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
 
-    /// <summary>The ACK of this destination's SYN-ACK waits for bytes to ride on: see <see cref="OwedAcks"/>.</summary>
-    public bool OwesAck { get; set; }
+    /// <summary>
+    /// The ACK of this destination's SYN-ACK waits for bytes to ride on, and so may bytes of ours: see <see cref="OwedFirstPackets"/>.
+    /// </summary>
+    public bool OwesFirstPacket { get; set; }
 
     /// <summary>Another process has this socket too, and may go on with it: a close here alone would tell the peer nothing.</summary>
     public bool IsShared { get; set; }
@@ -81,7 +86,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         Descriptor = descriptor;
         _peer = new PeerAddress(peer);
-        Readable = PeerClosed = HungUp = Urgent = OwesAck = IsShared = false;
+        Readable = PeerClosed = HungUp = Urgent = OwesFirstPacket = _holdsBytes = IsShared = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
         UserTimeout = 0;
@@ -114,12 +119,29 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         }
     }
 
+    /// <remarks>
+    /// A destination whose first packet has not gone out gets them in that one: with the client's first bytes, or when the lane's patience
+    /// ends.
+    /// </remarks>
     public override unsafe bool TrySend(ReadOnlySpan<byte> data)
     {
-        OwesAck = false;
+        _holdsBytes = OwesFirstPacket;
+        var flags = _holdsBytes ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal;
         fixed (byte* buffer = data)
         {
-            return Libc.Send(Descriptor, buffer, (nuint)data.Length, Linux.MessageNoSignal) == data.Length;
+            return Libc.Send(Descriptor, buffer, (nuint)data.Length, flags) == data.Length;
+        }
+    }
+
+    /// <summary>Sends the first packet, which has waited for bytes long enough.</summary>
+    public void SendFirstPacket()
+    {
+        if (OwesFirstPacket)
+        {
+            OwesFirstPacket = false;
+
+            // To set this one again sends what was held back, and the ACK with it.
+            Transport.Native.Descriptor.SetOption(Descriptor, Linux.LevelTcp, _holdsBytes ? Linux.TcpNoDelay : Linux.TcpQuickAck, 1);
         }
     }
 
@@ -148,6 +170,9 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         if (Descriptor >= 0)
         {
+            // The process that goes on with it does not know what waits.
+            SendFirstPacket();
+
             // The system would go on to tell of it: for epoll a socket is open as long as any process has it open.
             lane.Deregister(this);
             _ = Libc.Close(Descriptor);

@@ -44,6 +44,7 @@ internal sealed partial class ReactorLaneSocket
             if (count >= 0)
             {
                 sent += count;
+                socket.OwesFirstPacket &= moreFollows;
                 socket.Writable = sent == data.Length;
             }
             else if (Errno.Last is Errno.Again)

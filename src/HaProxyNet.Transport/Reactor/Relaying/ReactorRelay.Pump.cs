@@ -78,7 +78,7 @@ internal sealed unsafe partial class ReactorRelay
             sent = 0;
         }
 
-        to.OwesAck = false;
+        to.OwesFirstPacket = false;
         _state.OnDelivered(side, sent);
         if (sent < count)
         {

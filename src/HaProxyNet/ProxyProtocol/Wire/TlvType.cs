@@ -29,4 +29,10 @@ internal enum TlvType : byte
 
     /// <summary>Within <see cref="Ssl"/>: the cipher suite.</summary>
     SslCipher = 0x23,
+
+    /// <summary>Within <see cref="Ssl"/>: what the certificate that the client was shown is signed with.</summary>
+    SslSignatureAlgorithm = 0x24,
+
+    /// <summary>Within <see cref="Ssl"/>: the kind of that certificate's key, and its bits.</summary>
+    SslKeyAlgorithm = 0x25,
 }

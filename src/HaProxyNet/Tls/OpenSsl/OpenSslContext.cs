@@ -23,6 +23,8 @@ internal sealed unsafe class OpenSslContext : SafeHandle
     /// </summary>
     private const int ReadBuffer = 2 * (16 * 1024 + 512);
 
+    private readonly List<(nint Decoded, ServerCertificate Certificate)> _shown = [];
+
     /// <param name="isServer">Whether sessions are with clients; else with destinations.</param>
     /// <param name="oldest">The oldest version that is spoken.</param>
     /// <param name="suites">The cipher suites.</param>
@@ -86,6 +88,14 @@ internal sealed unsafe class OpenSslContext : SafeHandle
         }
 
         UseKey(certificate.Certificate, what);
+        _shown.Add((LibSsl.ContextCertificate(handle), certificate));
+    }
+
+    /// <summary>Which certificate a session of this context has shown: its peer had the choice between two kinds of keys.</summary>
+    public ServerCertificate? ShownIn(nint ssl)
+    {
+        var decoded = LibSsl.Certificate(ssl);
+        return _shown.Find(one => one.Decoded == decoded).Certificate;
     }
 
     /// <summary>Calls whatever asks the session that is in a call on this thread.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -18,6 +19,7 @@ internal sealed unsafe class OpenSslServerSession(
 {
     /// <summary>The terms, during the handshake: what was renewed meanwhile is for those that come after.</summary>
     private OpenSslServerTerms? _terms;
+    private OpenSslContext? _context;
     private string _serverName = "";
 
     /// <summary>Called by OpenSSL when it has read the client's hello: chooses the certificate.</summary>
@@ -37,7 +39,8 @@ internal sealed unsafe class OpenSslServerSession(
     protected override nint Begin()
     {
         _terms = listener.Now();
-        var ssl = LibSsl.New(_terms.First.Pointer);
+        _context = _terms.First;
+        var ssl = LibSsl.New(_context.Pointer);
         if (ssl != 0)
         {
             LibSsl.SetAcceptState(ssl);
@@ -46,7 +49,9 @@ internal sealed unsafe class OpenSslServerSession(
         return ssl;
     }
 
-    protected override void End() => _terms = null;
+    protected override void End() => (_terms, _context) = (null, null);
+
+    protected override ServerCertificate? ShownIn(nint ssl) => _context!.ShownIn(ssl);
 
     protected override CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent)
         => _terms!.Clients.Judge(certificate, sent);
@@ -59,7 +64,8 @@ internal sealed unsafe class OpenSslServerSession(
             var session = (OpenSslServerSession)Current;
             var name = Marshal.PtrToStringUTF8(LibSsl.ServerName(ssl, SslNumbers.NameTypeHost));
             session._serverName = HostName.IsShowable(name) ? HostName.WithoutDot(name!) : "";
-            LibSsl.SetContext(ssl, session._terms!.Choose(name).Pointer);
+            session._context = session._terms!.Choose(name);
+            LibSsl.SetContext(ssl, session._context.Pointer);
             return name is null ? SslNumbers.ExtensionNoAcknowledge : SslNumbers.ExtensionOk;
         }
 #pragma warning disable CA1031 // An exception may not go through OpenSSL's frames: the handshake fails instead.

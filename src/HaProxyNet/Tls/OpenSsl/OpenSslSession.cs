@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.OpenSsl.Native;
 using HaProxyNet.Tls.Sessions;
@@ -115,6 +116,9 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket, Interna
     /// <summary>The handshake is over.</summary>
     protected abstract void End();
 
+    /// <summary>The certificate of ours that the peer was shown; null: clients alone are told.</summary>
+    protected virtual ServerCertificate? ShownIn(nint ssl) => null;
+
     /// <summary>Whether the peer's certificate is taken.</summary>
     protected abstract CertificateVerdict Judge(X509Certificate2? certificate, X509Certificate2Collection sent);
 
@@ -208,6 +212,7 @@ internal abstract partial class OpenSslSession(ReactorLaneSocket socket, Interna
             _peerSubject)
         {
             PeerCommonName = _peerCommonName,
+            Shown = ShownIn(_ssl)?.Shown,
         };
     }
 

@@ -1,3 +1,5 @@
+using HaProxyNet.Tls.Certificates.Own;
+
 namespace HaProxyNet.Tls.Sessions;
 
 /// <summary>What a handshake has agreed on.</summary>
@@ -10,6 +12,9 @@ internal sealed record TlsFacts(string Version, string CipherSuite, string Alpn,
 {
     /// <summary>The common name in the peer's certificate; null: it has shown none, or one without.</summary>
     public string? PeerCommonName { get; init; }
+
+    /// <summary>What a client was shown; null in a session with a destination.</summary>
+    public ShownCertificate? Shown { get; init; }
 
     public static TlsFacts None { get; } = new("", "", "", "", "");
 }

@@ -45,6 +45,8 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
         CountAnew();
         ServerName = HostName.IsShowable(serverName) ? HostName.WithoutDot(serverName) : "";
         var hello = _terms!.NeedsHello ? HelloParser.Parse(First, withAbilities: true).Hello : null;
-        return _terms.For(serverName, hello, refusal => Refusal = refusal);
+        var certificate = _terms.Choose(serverName, hello);
+        Shown = certificate.Shown;
+        return _terms.For(certificate, refusal => Refusal = refusal);
     }
 }

@@ -51,15 +51,23 @@ internal sealed class SslServerTerms
     /// </summary>
     public bool NeedsHello { get; }
 
-    /// <summary>The options of one handshake.</summary>
-    /// <param name="serverName">What the client asks for.</param>
+    /// <summary>The certificate for a client.</summary>
+    /// <param name="serverName">What it asks for.</param>
     /// <param name="hello">Its hello; null: it is not needed, or could not be read.</param>
+    public ServerCertificate Choose(string serverName, ClientHello? hello)
+    {
+        var pair = _certificates.Choose(serverName);
+        return pair.Choose(takesEcdsa: pair.IsChoice && _ecdsa.IsTakenBy(hello, pair.Ecdsa!.KeyBits));
+    }
+
+    /// <summary>The options of one handshake.</summary>
+    /// <param name="shown">What the client is shown.</param>
     /// <param name="judged">Is told why the client's certificate is not taken; empty when it is.</param>
-    public SslServerAuthenticationOptions For(string serverName, ClientHello? hello, Action<string> judged)
+    public SslServerAuthenticationOptions For(ServerCertificate shown, Action<string> judged)
     {
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = _contexts[Choose(_certificates.Choose(serverName), hello)],
+            ServerCertificateContext = _contexts[shown],
             EnabledSslProtocols = _versions,
             AllowRenegotiation = false,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
@@ -84,9 +92,6 @@ internal sealed class SslServerTerms
 
         return options;
     }
-
-    private ServerCertificate Choose(CertificatePair pair, ClientHello? hello)
-        => pair.Choose(takesEcdsa: pair.IsChoice && _ecdsa.IsTakenBy(hello, pair.Ecdsa!.KeyBits));
 
     /// <summary>
     /// With it the client is told whose certificates are taken: those of Java and Windows choose among theirs by that. Windows tells by its

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Certificates;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Sessions;
 
 namespace HaProxyNet.Tls.SslStreams;
@@ -10,7 +11,7 @@ namespace HaProxyNet.Tls.SslStreams;
 /// <summary>Reads off a stream what its handshake has agreed on.</summary>
 internal static class SslStreamFacts
 {
-    public static TlsFacts Of(SslStream ssl, string serverName) => new(
+    public static TlsFacts Of(SslStream ssl, string serverName, ShownCertificate? shown) => new(
         ssl.SslProtocol switch
         {
             SslProtocols.Tls13 => "1.3",
@@ -22,6 +23,7 @@ internal static class SslStreamFacts
         serverName,
         ssl.RemoteCertificate?.Subject ?? "")
     {
+        Shown = shown,
         PeerCommonName = ssl.RemoteCertificate is X509Certificate2 certificate ? CertificateNames.CommonName(certificate) : null,
     };
 

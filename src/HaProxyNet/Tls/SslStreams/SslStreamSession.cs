@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using HaProxyNet.Telemetry;
+using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Async;
@@ -36,6 +37,9 @@ internal abstract class SslStreamSession : TlsSession
     /// <summary>The name that the client asked for; empty: none.</summary>
     protected string ServerName { get; set; } = "";
 
+    /// <summary>The certificate that a client was shown; null: the peer is a destination.</summary>
+    protected ShownCertificate? Shown { get; set; }
+
     /// <summary>Where the peer's chain is judged; null when it is not asked for one.</summary>
     protected abstract JudgesBench? Bench { get; }
 
@@ -48,7 +52,7 @@ internal abstract class SslStreamSession : TlsSession
             Begin();
             _stream.BeginHandshake(pace, Bench, KeepsFirst);
             await AuthenticateAsync(_ssl);
-            Facts = SslStreamFacts.Of(_ssl, ServerName);
+            Facts = SslStreamFacts.Of(_ssl, ServerName, Shown);
             result = HandshakeResult.Success;
         }
 #pragma warning disable CA1031 // The boundary of the library.

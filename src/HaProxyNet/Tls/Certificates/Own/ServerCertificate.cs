@@ -20,6 +20,7 @@ internal sealed class ServerCertificate
         Names = CertificateNames.Of(certificate);
         Key = CertificateFacts.KeyOf(certificate) ?? CertificateKey.Ecdsa;
         KeyBits = CertificateFacts.KeyBits(certificate);
+        Shown = ShownCertificate.Of(certificate, Key, KeyBits);
 
         // Offline: a start, or a reload, must not wait for a server that the certificate names.
         Context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
@@ -33,6 +34,9 @@ internal sealed class ServerCertificate
 
     /// <summary>The size of its key; for ECDSA it names the curve.</summary>
     public int KeyBits { get; }
+
+    /// <summary>How it is made, for PROXY headers.</summary>
+    public ShownCertificate Shown { get; }
 
     /// <summary>What is sent behind it.</summary>
     public X509Certificate2Collection Chain { get; }

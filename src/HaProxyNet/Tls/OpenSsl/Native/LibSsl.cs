@@ -45,6 +45,12 @@ internal static unsafe partial class LibSsl
     [LibraryImport(Library, EntryPoint = "SSL_CTX_set_options")]
     public static partial ulong ContextSetOptions(nint context, ulong options);
 
+    [LibraryImport(Library, EntryPoint = "SSL_CTX_get0_certificate")]
+    public static partial nint ContextCertificate(nint context);
+
+    [LibraryImport(Library, EntryPoint = "SSL_get_certificate")]
+    public static partial nint Certificate(nint ssl);
+
     [LibraryImport(Library, EntryPoint = "SSL_CTX_set_num_tickets")]
     public static partial int ContextSetTickets(nint context, nuint count);
 
