@@ -5,6 +5,7 @@ namespace HaProxyNet.Server.Succeeding;
 /// <summary>A child that has ended.</summary>
 /// <param name="Process">Its process id.</param>
 /// <param name="ExitCode">Its exit code, as a shell gives it: 128 and the signal's number, where a signal has ended it.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly unsafe partial record struct ChildEnd(int Process, int ExitCode)
 {
     private const int AnyChild = 0;
