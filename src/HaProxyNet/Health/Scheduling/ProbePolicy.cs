@@ -96,6 +96,7 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             ProbeMethod.Http
                 => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
             ProbeMethod.Ldap => new LdapProbe(isTls: health.Tls is true),
+            ProbeMethod.StatusServer => new StatusServerProbe(),
             _ => new ConnectProbe(),
         };
     }
