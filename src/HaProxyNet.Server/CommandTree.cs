@@ -44,8 +44,12 @@ internal static class CommandTree
         {
             return await parsed.InvokeAsync(invocation, stop);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 1;
+        }
 #pragma warning disable CA1031 // The last line of defence: a command ends with words and an exit code, not with a core dump.
-        catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
             CommandFaults.Print(parsed.CommandResult, fault, error);
