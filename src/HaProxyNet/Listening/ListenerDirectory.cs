@@ -52,7 +52,8 @@ internal sealed class ListenerDirectory
         {
             if (known.TryGetValue(name, out var listener))
             {
-                listener.Plan = PlanOf(listener, settings, listener.Plan.Tls);
+                var plan = PlanOf(listener, settings, listener.Plan.Tls);
+                listener.Plan = plan.SaysTheSameAs(listener.Plan) ? listener.Plan : plan;
             }
             else
             {
@@ -94,6 +95,7 @@ internal sealed class ListenerDirectory
         },
         [.. options.Routes.Select(r => (r.ServerName, _clusters.Find(r.Cluster)!))])
     {
+        Written = options.Written(),
         Silence = SilenceLimits.From(options.UserTimeout),
         WaitsForAddress = options.WaitForAddress,
         ProxyProtocol = ProxyProtocolPolicy.From(options.ProxyProtocol),

@@ -1,5 +1,6 @@
 using System.Net;
 using HaProxyNet.Configuration.Listeners;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
 using HaProxyNet.ProxyProtocol;
 using HaProxyNet.State;
@@ -10,7 +11,8 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Listening;
 
 /// <summary>
-/// What the configuration says of a listener. Immutable: a reload replaces it, and a connection goes on under the one that it began with.
+/// What the configuration says of a listener. Immutable: a reload that changes it replaces it, and a connection goes on under the one that
+/// it began with.
 /// </summary>
 internal sealed class ListenerPlan
 {
@@ -22,6 +24,13 @@ internal sealed class ListenerPlan
         Routes = routes is { Count: > 0 } ? new ServerNameTable<Cluster>(routes) : null;
         Clusters = [.. (cluster is null ? [] : new[] { cluster }).Concat(routes?.Select(r => r.Cluster) ?? []).Distinct()];
     }
+
+    /// <summary>What the settings were read from; null: they were made in code.</summary>
+    public WrittenSettings? Written { get; init; }
+
+    /// <summary>Whether this is what <paramref name="other"/> is, so that nothing needs to be replaced.</summary>
+    public bool SaysTheSameAs(ListenerPlan other) => Written is not null && other.Written is not null && Written.IsSame(other.Written)
+        && Clusters.SequenceEqual(other.Clusters) && Equals(Tls, other.Tls);
 
     /// <summary>The listener.</summary>
     public Listener Listener { get; }

@@ -74,7 +74,7 @@ internal sealed class ClusterDirectory
             sticky.Clients.Expiry = options.Stickiness.Expiry;
         }
 
-        cluster.Plan = plan;
+        cluster.Plan = plan.SaysTheSameAs(cluster.Plan) ? cluster.Plan : plan;
         cluster.Group = GroupOf(cluster.Name, options);
         return cluster;
     }

@@ -5,7 +5,7 @@ using HaProxyNet.Transport;
 namespace HaProxyNet.State;
 
 /// <summary>
-/// What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload replaces it.
+/// What the configuration says of a cluster, with its destinations in order of preference. Immutable; a reload that changes it replaces it.
 /// </summary>
 /// <param name="Policy">How new connections are spread over destinations of the same tier.</param>
 /// <param name="ConnectTimeout">How long one attempt may take.</param>
@@ -68,6 +68,10 @@ internal sealed record ClusterPlan(
         SendProxyProtocol = options.SendProxyProtocol,
         Silence = SilenceLimits.From(options.UserTimeout),
     };
+
+    /// <summary>Whether this is what <paramref name="other"/> is, so that nothing needs to be replaced.</summary>
+    public bool SaysTheSameAs(ClusterPlan other) => Options.Written() is { } written && other.Options.Written() is { } before
+        && written.IsSame(before) && Destinations.SequenceEqual(other.Destinations);
 
     /// <summary>Whether several destinations carry new connections at the same time.</summary>
     public bool IsBalanced => Policy is not SelectionPolicy.PrimaryPreferred;

@@ -14,16 +14,25 @@ internal sealed class TimeCounts
 
     private readonly long[] _counts = new long[Ranges];
 
+    /// <summary>The counts of what has never happened.</summary>
+    public static long[] None { get; } = new long[Ranges];
+
     /// <summary>Counts one.</summary>
     public void Add(TimeSpan took) => Interlocked.Increment(ref _counts[RangeOf((long)Math.Max(1, took.TotalMicroseconds))]);
 
     /// <summary>The counts so far.</summary>
-    public long[] Read()
+    /// <param name="known">What was read before: where nothing has come since, it is the answer.</param>
+    public long[] Read(long[] known)
     {
-        var counts = new long[Ranges];
+        var counts = known;
         for (var i = 0; i < Ranges; i++)
         {
-            counts[i] = Volatile.Read(ref _counts[i]);
+            var count = Volatile.Read(ref _counts[i]);
+            if (count != counts[i])
+            {
+                counts = ReferenceEquals(counts, known) ? [.. known] : counts;
+                counts[i] = count;
+            }
         }
 
         return counts;
@@ -36,6 +45,11 @@ internal sealed class TimeCounts
     /// <param name="before">The counts before.</param>
     public static long[]? Between(long[] now, long[] before)
     {
+        if (ReferenceEquals(now, before))
+        {
+            return null;
+        }
+
         long total = 0;
         for (var i = 0; i < Ranges; i++)
         {

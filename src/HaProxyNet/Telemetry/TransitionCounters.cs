@@ -5,6 +5,7 @@ internal sealed class TransitionCounters
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string From, string To, string Reason), long> _counts = [];
+    private long _count;
 
     /// <summary>Counts one.</summary>
     public void Add(string from, string to, string reason)
@@ -13,8 +14,12 @@ internal sealed class TransitionCounters
         {
             var key = (from, to, reason);
             _counts[key] = _counts.GetValueOrDefault(key) + 1;
+            Volatile.Write(ref _count, _count + 1);
         }
     }
+
+    /// <summary>How many were counted so far.</summary>
+    public long Count => Volatile.Read(ref _count);
 
     /// <summary>What was counted so far.</summary>
     public IReadOnlyList<(string From, string To, string Reason, long Count)> Read()

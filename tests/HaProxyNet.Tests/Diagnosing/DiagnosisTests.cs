@@ -122,7 +122,7 @@ public sealed class DiagnosisTests
         "refused by rules" => _fine with { Handshake = _fine.Handshake! with { Refusal = "not pinned" } },
         "refused by its probe" => Probed(_fine, new TlsProbe(), 6060, ofCluster: false, ProbeResult.TlsFailed, "its chain ends at Corp"),
         "page says no"
-            => Probed(_fine, new HttpProbe("/", "", 200, isTls: true), 8443, ofCluster: false, ProbeResult.WrongStatus, ""),
+            => Probed(_fine, new HttpProbe("/", "", 200, SpeaksTls: true), 8443, ofCluster: false, ProbeResult.WrongStatus, ""),
         "refused by rules and probe"
             => Probed(Facts("refused by rules"), new TlsProbe(), 6060, ofCluster: true, ProbeResult.TlsFailed, "not pinned"),
         "wrong name" => Facts("primary", _good with { Names = ["iqs1.corp.example"], NotFor = [Name] }),

@@ -11,13 +11,13 @@ public sealed class TimeCountsTests
     {
         var counts = new TimeCounts();
         counts.Add(TimeSpan.FromMicroseconds(77));
-        var before = counts.Read();
+        var before = counts.Read(TimeCounts.None);
         foreach (var time in times)
         {
             counts.Add(TimeSpan.FromMicroseconds(time));
         }
 
-        var figures = TimeCounts.Between(counts.Read(), before)!;
+        var figures = TimeCounts.Between(counts.Read(TimeCounts.None), before)!;
 
         Array.Sort(times);
         Assert.InRange(figures[0], times[(times.Length - 1) / 2], (times[(times.Length - 1) / 2] * 5 / 4) + 3);
@@ -26,5 +26,20 @@ public sealed class TimeCountsTests
     });
 
     [Fact]
-    public void Between_NothingCame_IsNone() => Assert.Null(TimeCounts.Between(new TimeCounts().Read(), new TimeCounts().Read()));
+    public void Between_NothingCame_IsNone() => Assert.Null(
+        TimeCounts.Between(new TimeCounts().Read(TimeCounts.None), new TimeCounts().Read(TimeCounts.None)));
+
+    /// <summary>Asked every second, of every destination.</summary>
+    [Fact]
+    public void Read_NothingCame_IsTheSameObject()
+    {
+        var counts = new TimeCounts();
+        counts.Add(TimeSpan.FromMilliseconds(5));
+        var before = counts.Read(TimeCounts.None);
+
+        Assert.Same(before, counts.Read(before));
+        counts.Add(TimeSpan.FromMilliseconds(5));
+        Assert.NotEqual(before, counts.Read(before));
+        Assert.Equal(new long[before.Length], TimeCounts.None);
+    }
 }

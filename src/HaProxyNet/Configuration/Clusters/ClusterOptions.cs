@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Configuration.ProxyProtocol;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Configuration.Tls;
 
@@ -10,6 +11,8 @@ namespace HaProxyNet.Configuration.Clusters;
 /// <summary>Destinations that can stand in for one another, and how to choose between them.</summary>
 public sealed class ClusterOptions
 {
+    private WrittenSettings? _written;
+
     /// <summary>The destinations in order of preference: the primary first.</summary>
     [JsonRequired, Description("The destinations in order of preference: the primary first.")]
     public IList<DestinationOptions> Destinations { get; set; } = [];
@@ -90,4 +93,10 @@ public sealed class ClusterOptions
     /// <summary>The PROXY header that destinations get before the client's first byte; default: none.</summary>
     [Description("The PROXY header, with the client's address, that destinations get before the client's first byte. They must expect it.")]
     public ProxyProtocolVersion SendProxyProtocol { get; set; } = ProxyProtocolVersion.None;
+
+    /// <summary>What they were read from; null: they were made in code. No property: those are bound.</summary>
+    internal WrittenSettings? Written() => _written;
+
+    /// <summary>Notes what they were read from.</summary>
+    internal void ReadFrom(WrittenSettings written) => _written = written;
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using HaProxyNet.Configuration.Logs;
 using HaProxyNet.Configuration.ProxyProtocol;
+using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Configuration.Tls;
 
@@ -10,6 +11,8 @@ namespace HaProxyNet.Configuration.Listeners;
 /// <summary>One address that clients connect to.</summary>
 public sealed class ListenerOptions
 {
+    private WrittenSettings? _written;
+
     /// <summary>IP address and port to listen on, such as <c>0.0.0.0:5050</c> or <c>[::]:5050</c>.</summary>
     [JsonRequired, Description("IP address and port to listen on, such as 0.0.0.0:5050, [::]:5050 or *:5050.")]
     public string Endpoint { get; set; } = "";
@@ -78,4 +81,10 @@ public sealed class ListenerOptions
     /// <summary>The load balancers in front that tell the client's address by a PROXY header; default: none.</summary>
     [Description("The load balancers in front that tell the client's address by a PROXY header.")]
     public ProxyProtocolOptions ProxyProtocol { get; set; } = new();
+
+    /// <summary>What they were read from; null: they were made in code. No property: those are bound.</summary>
+    internal WrittenSettings? Written() => _written;
+
+    /// <summary>Notes what they were read from.</summary>
+    internal void ReadFrom(WrittenSettings written) => _written = written;
 }

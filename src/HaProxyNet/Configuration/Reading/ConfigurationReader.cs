@@ -35,7 +35,7 @@ public static class ConfigurationReader
             : Read(configuration, origin);
     }
 
-    /// <summary>Holds options that were made in code against the same rules.</summary>
+    /// <summary>Checks options that were made in code by the same rules.</summary>
     public static ConfigurationReading Validate(ProxyOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -68,7 +68,18 @@ public static class ConfigurationReader
     {
         var options = new ProxyOptions();
         var configuration = new ConfigurationBuilder().Add(new SoundSettings(sound)).Build();
-        configuration.GetSection(ProxyOptions.SectionName).Bind(options);
+        var section = configuration.GetSection(ProxyOptions.SectionName);
+        section.Bind(options);
+        foreach (var (name, listener) in options.Listeners)
+        {
+            listener.ReadFrom(WrittenSettings.Of(section.GetSection(nameof(options.Listeners)).GetSection(name)));
+        }
+
+        foreach (var (name, cluster) in options.Clusters)
+        {
+            cluster.ReadFrom(WrittenSettings.Of(section.GetSection(nameof(options.Clusters)).GetSection(name)));
+        }
+
         return options;
     }
 

@@ -8,6 +8,7 @@ namespace HaProxyNet.Configuration.Syntax;
 /// </summary>
 internal static partial class RegularFile
 {
+    private const int LeastRoom = 4096;
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
 
@@ -34,19 +35,23 @@ internal static partial class RegularFile
         }
 
         // Read to its end, not to its length: it may grow meanwhile, and a device says that it has none.
-        var content = new MemoryStream((int)stream.Length);
-        var block = new byte[64 * 1024];
-        for (int count; (count = stream.Read(block)) > 0;)
+        var (content, length) = (new byte[stream.Length + 1], 0);
+        for (int count; (count = stream.Read(content.AsSpan(length))) > 0;)
         {
-            content.Write(block, 0, count);
-            if (content.Length > largest)
+            length += count;
+            if (length > largest)
             {
                 problem = $"it has more than {largest >> 20} MB";
                 return null;
             }
+
+            if (length == content.Length)
+            {
+                Array.Resize(ref content, Math.Min(length + Math.Max(length, LeastRoom), largest + 1));
+            }
         }
 
-        return content.ToArray();
+        return content[..length];
     }
 
     /// <summary>Opening a named pipe that nobody writes to would block; not with this flag.</summary>

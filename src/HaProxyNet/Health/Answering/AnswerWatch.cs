@@ -36,7 +36,12 @@ internal sealed class AnswerWatch(
     public void Reconsider()
     {
         var looks = Watched().Select(cluster => AtLeast(ProbingPlan.Of(cluster.Plan).Policy.AnswerWithin / LooksWithin)).ToArray();
-        _timer.Period = looks.Length == 0 ? Timeout.InfiniteTimeSpan : looks.Append(_longest).Min();
+        var period = looks.Length == 0 ? Timeout.InfiniteTimeSpan : looks.Append(_longest).Min();
+        if (_timer.Period != period)
+        {
+            // Setting it begins a new wait: reloads that follow one another quickly would put the look off without end.
+            _timer.Period = period;
+        }
     }
 
     public override void Dispose()

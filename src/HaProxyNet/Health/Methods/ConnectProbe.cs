@@ -5,7 +5,7 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Health.Methods;
 
 /// <summary>Connects and resets at once, without a byte. A server's accept() sees it.</summary>
-internal sealed class ConnectProbe : IProbe
+internal sealed record ConnectProbe : IProbe
 {
     public ProbeMethod Method => ProbeMethod.Connect;
 

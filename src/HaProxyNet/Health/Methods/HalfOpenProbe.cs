@@ -8,7 +8,7 @@ namespace HaProxyNet.Health.Methods;
 /// SYN, SYN-ACK, RST: the server's system answers, its accept() never returns. The acknowledgement that would complete the handshake is
 /// held back by this system, and the close, which is a reset, comes before it. Linux only.
 /// </summary>
-internal sealed class HalfOpenProbe : IProbe
+internal sealed record HalfOpenProbe : IProbe
 {
     /// <summary>Whether this system can hold the acknowledgement back.</summary>
     public static bool IsPossible => OperatingSystem.IsLinux();

@@ -7,24 +7,22 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Health.Methods;
 
 /// <summary>One GET by address, with a Host of its own; the status alone decides.</summary>
-/// <param name="path">The path, and a query if one is needed.</param>
-/// <param name="host">The Host of the request; empty: the destination's host and the port that is asked.</param>
-/// <param name="expectStatus">The only status that means healthy.</param>
-/// <param name="isTls">Whether over TLS, on the target's terms.</param>
-internal sealed class HttpProbe(string path, string host, int expectStatus, bool isTls) : IProbe
+/// <param name="Path">The path, and a query if one is needed.</param>
+/// <param name="Host">The Host of the request; empty: the destination's host and the port that is asked.</param>
+/// <param name="ExpectStatus">The only status that means healthy.</param>
+/// <param name="SpeaksTls">Whether over TLS, on the target's terms.</param>
+internal sealed record HttpProbe(string Path, string Host, int ExpectStatus, bool SpeaksTls) : IProbe
 {
     /// <summary>A heartbeat is short; nobody waits for the rest of a page.</summary>
     private const int LongestBody = 64 * 1024;
 
     public ProbeMethod Method => ProbeMethod.Http;
 
-    public bool SpeaksTls => isTls;
-
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         // Connected beforehand, so that what the socket says is not wrapped; the handler is for this one request.
         var connection = await ProbeSocket.OpenAsync(target, deadline);
-        Stream stream = isTls ? await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline) : connection;
+        Stream stream = SpeaksTls ? await ProbedHandshake.OpenAsync(connection, target.Terms!, deadline) : connection;
         await using (stream)
         {
             // A server that closes without an answer has answered: the handler is not to try a second time.
@@ -43,7 +41,7 @@ internal sealed class HttpProbe(string path, string host, int expectStatus, bool
             using var request = Request(target);
             using var response = await client.SendAsync(request, deadline);
             await ReadAsync(response, deadline);
-            return (int)response.StatusCode == expectStatus ? ProbeResult.Success : ProbeResult.WrongStatus;
+            return (int)response.StatusCode == ExpectStatus ? ProbeResult.Success : ProbeResult.WrongStatus;
         }
     }
 
@@ -51,12 +49,12 @@ internal sealed class HttpProbe(string path, string host, int expectStatus, bool
     private HttpRequestMessage Request(ProbeTarget target)
     {
         var named = target.Host.Contains(':', StringComparison.Ordinal) ? $"[{target.Host}]" : target.Host;
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{target.Address}{path}"))
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{target.Address}{Path}"))
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        request.Headers.Host = host.Length > 0 ? host : $"{named}:{target.Address.Port}";
+        request.Headers.Host = Host.Length > 0 ? Host : $"{named}:{target.Address.Port}";
         request.Headers.ConnectionClose = true;
         request.Headers.UserAgent.ParseAdd("HaProxyNet-probe");
         return request;

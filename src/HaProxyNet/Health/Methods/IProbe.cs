@@ -3,7 +3,10 @@ using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Methods;
 
-/// <summary>One way of asking a destination whether it serves. Without state: any number of probes at once.</summary>
+/// <summary>
+/// One way of asking a destination whether it serves. Without state: any number of probes at once. By value: two that
+/// ask the same are equal.
+/// </summary>
 internal interface IProbe
 {
     /// <summary>How it asks, for metrics.</summary>

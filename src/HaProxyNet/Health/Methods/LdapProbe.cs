@@ -8,20 +8,18 @@ namespace HaProxyNet.Health.Methods;
 /// A search of the rootDSE, anonymous and for no attribute, and an unbind: the lightest question that a directory answers. No password is
 /// ever sent, so none can lock an account.
 /// </summary>
-/// <param name="isTls">Whether over TLS (LDAPS), on the target's terms.</param>
-internal sealed class LdapProbe(bool isTls) : IProbe
+/// <param name="SpeaksTls">Whether over TLS (LDAPS), on the target's terms.</param>
+internal sealed record LdapProbe(bool SpeaksTls) : IProbe
 {
     /// <summary>Far more than an entry without attributes and a result.</summary>
     private const int LongestAnswer = 64 * 1024;
 
     public ProbeMethod Method => ProbeMethod.Ldap;
 
-    public bool SpeaksTls => isTls;
-
     public async ValueTask<ProbeResult> RunAsync(ProbeTarget target, CancellationToken deadline)
     {
         await using var connection = await ProbeSocket.OpenAsync(target, deadline);
-        if (!isTls)
+        if (!SpeaksTls)
         {
             return await AskAsync(connection, deadline);
         }

@@ -9,7 +9,7 @@ namespace HaProxyNet.Health.Methods;
 /// Asks a RADIUS server over TLS (RadSec) whether it serves, by the question that RADIUS has for it: no user, no password, nothing in its
 /// accounts.
 /// </summary>
-internal sealed class StatusServerProbe : IProbe
+internal sealed record StatusServerProbe : IProbe
 {
     public ProbeMethod Method => ProbeMethod.StatusServer;
 

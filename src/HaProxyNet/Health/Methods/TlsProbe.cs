@@ -5,7 +5,7 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Health.Methods;
 
 /// <summary>A whole TLS handshake, closed in order: the server logs no broken one.</summary>
-internal sealed class TlsProbe : IProbe
+internal sealed record TlsProbe : IProbe
 {
     public ProbeMethod Method => ProbeMethod.Tls;
 

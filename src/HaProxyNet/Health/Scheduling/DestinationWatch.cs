@@ -46,7 +46,7 @@ internal sealed class DestinationWatch
     }
 
     /// <summary>Ends the row of probes that is under way, if it is by another policy: its waits are not to outlive a reload.</summary>
-    public void EndRowUnless(ProbePolicy policy) => EndRow(known => !ReferenceEquals(known, policy));
+    public void EndRowUnless(ProbePolicy policy) => EndRow(known => known != policy);
 
     private void EndRow(Func<ProbePolicy?, bool> isOver)
     {

@@ -8,7 +8,8 @@ using HaProxyNet.Vocabulary;
 namespace HaProxyNet.Health.Scheduling;
 
 /// <summary>
-/// When and how the destinations of a cluster are probed. Immutable. Times are in units of the clock's timestamps, or spans.
+/// When and how the destinations of a cluster are probed. Immutable, and compared by value. Times are in units of the clock's timestamps,
+/// or spans.
 /// </summary>
 /// <param name="Mode">When.</param>
 /// <param name="Probe">How.</param>
@@ -94,9 +95,14 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             ProbeMethod.HalfOpen when HalfOpenProbe.IsPossible => new HalfOpenProbe(),
             ProbeMethod.Tls => new TlsProbe(),
             ProbeMethod.Http
+<<<<<<< HEAD
                 => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
             ProbeMethod.Ldap => new LdapProbe(isTls: health.Tls is true),
             ProbeMethod.StatusServer => new StatusServerProbe(),
+=======
+                => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, SpeaksTls: health.Tls is not false),
+            ProbeMethod.Ldap => new LdapProbe(SpeaksTls: health.Tls is true),
+>>>>>>> main
             _ => new ConnectProbe(),
         };
     }

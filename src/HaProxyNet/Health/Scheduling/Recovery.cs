@@ -68,7 +68,7 @@ internal sealed class Recovery(Prober prober, NameResolver names, HealthReporter
     /// <summary>It is down or suspect, and a reload has changed neither its cluster nor the way it is probed.</summary>
     private static bool IsToBeProbed(Cluster cluster, Destination destination, ProbePolicy policy)
         => destination.Condition.State is not DestinationStatus.Up
-            && ReferenceEquals(ProbingPlan.Of(cluster.Plan).Policy, policy)
+            && ProbingPlan.Of(cluster.Plan).Policy == policy
             && policy.Mode is not ProbeMode.Never
             && cluster.Plan.Destinations.Contains(destination);
 

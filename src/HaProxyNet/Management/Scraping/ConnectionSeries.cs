@@ -26,17 +26,19 @@ internal static class ConnectionSeries
     /// <param name="destination">The destination.</param>
     /// <param name="serving">The listeners that send connections to the cluster; null: none do.</param>
     /// <param name="known">All listeners, by their index: one that has never sent a connection, and does not, has no series.</param>
+    /// <param name="isLarge">Whether what only operators do has a series from its first event.</param>
     public static void Publish(
         SeriesRound round,
         ProxyMetrics metrics,
         Cluster cluster,
         Destination destination,
         HashSet<Listener>? serving,
-        IReadOnlyList<Listener> known)
+        IReadOnlyList<Listener> known,
+        bool isLarge)
     {
         foreach (var listener in serving ?? [])
         {
-            Publish(round, metrics, cluster, destination, listener, serves: true);
+            Publish(round, metrics, cluster, destination, listener, (Serves: true, isLarge));
         }
 
         var traffic = destination.AllTraffic;
@@ -44,13 +46,14 @@ internal static class ConnectionSeries
         {
             if (traffic[index].IsUsed && serving?.Contains(known[index]) is not true)
             {
-                Publish(round, metrics, cluster, destination, known[index], serves: false);
+                Publish(round, metrics, cluster, destination, known[index], (Serves: false, isLarge));
             }
         }
 
         foreach (var outcome in PossibleOutcomes.Cuts)
         {
-            var isPossible = serving is not null && CanBeCut(outcome, cluster.Plan, serving);
+            var isExpected = serving is not null && !(isLarge && IsOfOperators(outcome));
+            var isPossible = isExpected && CanBeCut(outcome, cluster.Plan, serving!);
             round.CountIf(isPossible, metrics.SessionsCut, Cut(traffic, outcome), cluster.Name, destination.Name, outcome.Label());
         }
     }
@@ -67,7 +70,12 @@ internal static class ConnectionSeries
     }
 
     private static void Publish(
-        SeriesRound round, ProxyMetrics metrics, Cluster cluster, Destination destination, Listener listener, bool serves)
+        SeriesRound round,
+        ProxyMetrics metrics,
+        Cluster cluster,
+        Destination destination,
+        Listener listener,
+        (bool Serves, bool IsLarge) use)
     {
         var counters = destination.Traffic(listener.Index);
         round.Set(metrics.Active, counters.Active, listener.Name, cluster.Name, destination.Name);
@@ -75,7 +83,8 @@ internal static class ConnectionSeries
         round.Count(metrics.Bytes, counters.BytesOut, listener.Name, cluster.Name, destination.Name, "out");
         foreach (var outcome in PossibleOutcomes.All)
         {
-            var isPossible = serves && PossibleOutcomes.HasConnected(outcome, listener.Plan, cluster.Plan);
+            var isPossible = use.Serves && !(use.IsLarge && outcome is ConnectionOutcome.ClosedByAdmin)
+                && PossibleOutcomes.HasConnected(outcome, listener.Plan, cluster.Plan);
             round.CountIf(
                 isPossible,
                 metrics.Connections,
@@ -86,6 +95,9 @@ internal static class ConnectionSeries
                 outcome.Label());
         }
     }
+
+    private static bool IsOfOperators(ConnectionOutcome cut)
+        => cut is ConnectionOutcome.ClosedByAdmin or ConnectionOutcome.DrainDeadline;
 
     private static bool CanBeCut(ConnectionOutcome outcome, ClusterPlan plan, HashSet<Listener> serving)
     {

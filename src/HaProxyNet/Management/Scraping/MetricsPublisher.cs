@@ -30,8 +30,17 @@ internal sealed class MetricsPublisher
     private readonly Terminator _terminator;
     private readonly TransportEngine _engine;
 
+    /// <summary>
+    /// With more clusters, what only operators do, and times of what has not happened, have a series from their first event: zeros for them
+    /// would be half of the text.
+    /// </summary>
+    private const int MostForAllZeros = 100;
+
     /// <summary>How long the last text was.</summary>
     private int _length;
+
+    /// <summary>Whether there are more clusters than have all their zeros.</summary>
+    private bool _isLarge;
 
     /// <summary>What encrypted in the last round.</summary>
     private string? _tls;
@@ -111,6 +120,7 @@ internal sealed class MetricsPublisher
     private void Publish()
     {
         _owners = [];
+        _isLarge = _clusters.All.Count() > MostForAllZeros;
         _round.Begin();
         PublishBuild();
         ProcessSeries.Publish(_metrics, _faults, _losses);
@@ -188,7 +198,7 @@ internal sealed class MetricsPublisher
         _owners.Add(SeriesOwner.OfCluster(cluster.Name));
         _owners.Add(SeriesOwner.OfDestination(cluster.Name, ActiveDestination.Name(null)));
         _round.Count(_metrics.OnSecondary, cluster.Active.OnSecondary.TotalSeconds, cluster.Name);
-        _round.Keep(isPossible: true, _metrics.Detection.Scraped, cluster.Name);
+        _round.Keep(isPossible: !_isLarge, _metrics.Detection.Scraped, cluster.Name);
         if (cluster.Active.LastSwitch is { } last)
         {
             _round.Set(_metrics.LastFailover, last.ToUnixTimeMilliseconds() / 1000.0, cluster.Name);
@@ -196,7 +206,7 @@ internal sealed class MetricsPublisher
 
         _round.Count(_metrics.Hedges, cluster.Hedges.PreferredWon, cluster.Name, "preferred");
         _round.Count(_metrics.Hedges, cluster.Hedges.OtherWon, cluster.Name, "other");
-        var failovers = PossibleTransitions.Failovers(cluster.Plan, IsHeld(cluster));
+        var failovers = PossibleTransitions.Failovers(cluster.Plan, IsHeld(cluster), byOperators: !_isLarge);
         TransitionSeries.Publish(_round, _metrics.Failovers, cluster, cluster.Active.Switches, failovers, IsKnown);
         TransitionSeries.Publish(
             _round, _metrics.FallThroughs, cluster, cluster.FallThroughs, PossibleTransitions.FallThroughs(cluster.Plan), IsKnown);
@@ -213,7 +223,7 @@ internal sealed class MetricsPublisher
     private void PublishCounts(Cluster cluster, Destination destination)
     {
         _owners.Add(SeriesOwner.OfDestination(cluster.Name, destination.Name));
-        ResultSeries.Publish(_round, _metrics, cluster, destination);
-        ConnectionSeries.Publish(_round, _metrics, cluster, destination, _served.GetValueOrDefault(cluster), _listeners.Known);
+        ResultSeries.Publish(_round, _metrics, cluster, destination, _isLarge);
+        ConnectionSeries.Publish(_round, _metrics, cluster, destination, _served.GetValueOrDefault(cluster), _listeners.Known, _isLarge);
     }
 }

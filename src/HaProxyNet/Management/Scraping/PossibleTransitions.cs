@@ -23,6 +23,13 @@ internal static class PossibleTransitions
     private static readonly ProbeResult[] _badAnswers =
         [ProbeResult.Closed, ProbeResult.WrongStatus, ProbeResult.BadAnswer, ProbeResult.TlsFailed];
 
+    private static readonly string[] _takenOut =
+        [SwitchReasons.Reload, DestinationStatus.Draining.Label(), DestinationStatus.Disabled.Label()];
+
+    private static readonly string[] _putBack = [SwitchReasons.Reload, SwitchReasons.Enabled];
+    private static readonly string[] _switched = [SwitchReasons.Switch];
+    private static readonly string[] _switchedBack = [SwitchReasons.Switch, SwitchReasons.Failback];
+
     /// <summary>
     /// The changes of the active destination. From none, the first one that can be used is taken, whatever an operator or a policy wants.
     /// </summary>
@@ -30,12 +37,13 @@ internal static class PossibleTransitions
     /// <param name="isHeld">
     /// Whether a less preferred destination can be active while a better one is up: then, it can also fail back by failing.
     /// </param>
-    public static IEnumerable<(string From, string To, string Reason)> Failovers(ClusterPlan plan, bool isHeld)
+    /// <param name="byOperators">With those that operators and reloads cause.</param>
+    public static IEnumerable<(string From, string To, string Reason)> Failovers(ClusterPlan plan, bool isHeld, bool byOperators = true)
     {
-        string[] gone = [.. GoneReasons(plan)];
-        string[] come = [.. ComeReasons(plan)];
-        string[] away = [.. gone, SwitchReasons.Switch];
-        string[] back = [.. come, .. WaitedReasons(plan), SwitchReasons.Switch, SwitchReasons.Failback];
+        string[] gone = [.. GoneReasons(plan), .. byOperators ? _takenOut : []];
+        string[] come = [.. ComeReasons(plan), .. byOperators ? _putBack : []];
+        string[] away = [.. gone, .. byOperators ? _switched : []];
+        string[] back = [.. come, .. WaitedReasons(plan), .. byOperators ? _switchedBack : []];
         string[] either = [.. back.Union(gone, StringComparer.Ordinal)];
         var none = ActiveDestination.Name(null);
         foreach (var destination in plan.Destinations)
@@ -95,10 +103,6 @@ internal static class PossibleTransitions
                 yield return answer.Reason().Label();
             }
         }
-
-        yield return SwitchReasons.Reload;
-        yield return DestinationStatus.Draining.Label();
-        yield return DestinationStatus.Disabled.Label();
     }
 
     /// <summary>Why a destination can be used that could not.</summary>
@@ -109,9 +113,6 @@ internal static class PossibleTransitions
         {
             yield return HealthReason.Answered.Label();
         }
-
-        yield return SwitchReasons.Reload;
-        yield return SwitchReasons.Enabled;
     }
 
     /// <summary>What a failback waits for.</summary>

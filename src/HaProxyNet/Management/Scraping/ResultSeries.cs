@@ -13,11 +13,11 @@ internal static class ResultSeries
     /// <summary>
     /// Publishes them. Nobody connects to a standby while it stands by: the times of its connects have their series from when it is active.
     /// </summary>
-    public static void Publish(SeriesRound round, ProxyMetrics metrics, Cluster cluster, Destination destination)
+    public static void Publish(SeriesRound round, ProxyMetrics metrics, Cluster cluster, Destination destination, bool isLarge)
     {
         var (connects, probing) = (destination.Connects, ProbingPlan.Of(cluster.Plan));
         connects.Bind(metrics.ConnectSeconds, cluster.Name, destination.Name);
-        round.Keep(cluster.IsActive(destination), metrics.ConnectSeconds.Scraped, cluster.Name, destination.Name);
+        round.Keep(!isLarge && cluster.IsActive(destination), metrics.ConnectSeconds.Scraped, cluster.Name, destination.Name);
         foreach (var status in PossibleResults.Failures)
         {
             var isPossible = PossibleResults.Has(status, cluster.Plan, destination);
@@ -27,7 +27,7 @@ internal static class ResultSeries
 
         foreach (var (method, result) in PossibleResults.Probes)
         {
-            var isPossible = PossibleResults.Has(method, result, probing);
+            var isPossible = PossibleResults.Has(method, result, probing) && !(isLarge && result is ProbeResult.Loop);
             var count = connects.Probes(method, result);
             round.CountIf(isPossible, metrics.Probes, count, cluster.Name, destination.Name, method.Label(), result.Label());
         }

@@ -30,7 +30,7 @@ public sealed class HttpProbeTests : IDisposable
     {
         using var server = new ScriptedServer(stream => AnswerAsync(stream, answer));
 
-        var result = await Asking.AskAsync(new HttpProbe("/", "", expectStatus, isTls: false), server.Address);
+        var result = await Asking.AskAsync(new HttpProbe("/", "", expectStatus, SpeaksTls: false), server.Address);
 
         Assert.Equal(expected, result.ToString());
         Assert.Equal(1, server.Accepted);
@@ -53,7 +53,7 @@ public sealed class HttpProbeTests : IDisposable
             await Asking.SendWithoutEndAsync(stream, Encoding.ASCII.GetBytes(new string('x', 1000)));
         });
 
-        var result = await Asking.AskAsync(new HttpProbe("/", "", 200, isTls: false), server.Address);
+        var result = await Asking.AskAsync(new HttpProbe("/", "", 200, SpeaksTls: false), server.Address);
 
         Assert.Equal(expected, result.ToString());
         Assert.IsType<IOException>(await server.FirstEnd.Task.WaitAsync(Asking.Bound), exactMatch: false);
@@ -70,7 +70,7 @@ public sealed class HttpProbeTests : IDisposable
 
         Assert.Equal(
             ProbeResult.Success,
-            await Asking.AskAsync(new HttpProbe("/nidp/app/heartbeat?x=1", host, 200, isTls: false), server.Address, destination));
+            await Asking.AskAsync(new HttpProbe("/nidp/app/heartbeat?x=1", host, 200, SpeaksTls: false), server.Address, destination));
 
         Assert.StartsWith("GET /nidp/app/heartbeat?x=1 HTTP/1.1\r\n", _asked);
         Assert.Contains($"\r\nHost: {string.Format(expected, server.Address.Port)}\r\n", _asked);
@@ -91,7 +91,7 @@ public sealed class HttpProbeTests : IDisposable
         });
 
         var result = await Asking.AskAsync(
-            new HttpProbe("/", "", 200, isTls: true), server.Address, "127.0.0.1", terms: Asking.Terms("127.0.0.1", verify));
+            new HttpProbe("/", "", 200, SpeaksTls: true), server.Address, "127.0.0.1", terms: Asking.Terms("127.0.0.1", verify));
 
         Assert.Equal(expected, result.ToString());
     }

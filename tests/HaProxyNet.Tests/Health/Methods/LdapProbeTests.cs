@@ -42,7 +42,7 @@ public sealed class LdapProbeTests
         {
             using var server = new ScriptedServer(stream => AnswerAsync(stream, answer, piece));
 
-            Assert.Equal(expected, (await Asking.AskAsync(new LdapProbe(isTls: false), server.Address)).ToString());
+            Assert.Equal(expected, (await Asking.AskAsync(new LdapProbe(SpeaksTls: false), server.Address)).ToString());
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class LdapProbeTests
             await Asking.SendWithoutEndAsync(stream, Bytes(more));
         });
 
-        var result = await Asking.AskAsync(new LdapProbe(isTls: false), server.Address);
+        var result = await Asking.AskAsync(new LdapProbe(SpeaksTls: false), server.Address);
 
         Assert.Equal(ProbeResult.BadAnswer, result);
         Assert.IsType<IOException>(await server.FirstEnd.Task.WaitAsync(Asking.Bound), exactMatch: false);
@@ -81,7 +81,7 @@ public sealed class LdapProbeTests
             await stream.CopyToAsync(rest);
         });
 
-        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(isTls: false), server.Address));
+        Assert.Equal(ProbeResult.Success, await Asking.AskAsync(new LdapProbe(SpeaksTls: false), server.Address));
 
         Assert.Null(await server.FirstEnd.Task.WaitAsync(Asking.Bound));
         Assert.Equal("30-05-02-01-02-42-00", BitConverter.ToString(rest.ToArray()));
@@ -101,7 +101,7 @@ public sealed class LdapProbeTests
         });
 
         Assert.Equal(
-            ProbeResult.Success, await Asking.AskAsync(new LdapProbe(isTls: true), server.Address, terms: Asking.Terms("ad.example")));
+            ProbeResult.Success, await Asking.AskAsync(new LdapProbe(SpeaksTls: true), server.Address, terms: Asking.Terms("ad.example")));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class LdapProbeTests
 
         Assert.Equal(
             ProbeResult.TimedOut,
-            await Asking.AskAsync(new LdapProbe(isTls: false), server.Address, timeout: TimeSpan.FromMilliseconds(100)));
+            await Asking.AskAsync(new LdapProbe(SpeaksTls: false), server.Address, timeout: TimeSpan.FromMilliseconds(100)));
     }
 
     /// <summary>The request as a server reads it (RFC 4511, 4.5.1), in the strict encoding that LDAP asks of clients.</summary>

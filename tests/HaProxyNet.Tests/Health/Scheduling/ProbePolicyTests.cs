@@ -20,6 +20,30 @@ public sealed class ProbePolicyTests
         Assert.Null(policy.Handshake);
     }
 
+    /// <summary>By its content: a reload that changes something else does not cut the probes that are under way.</summary>
+    [Theory]
+    [InlineData(ProbeMethod.HalfOpen)]
+    [InlineData(ProbeMethod.Connect)]
+    [InlineData(ProbeMethod.Tls)]
+    [InlineData(ProbeMethod.Http)]
+    [InlineData(ProbeMethod.Ldap)]
+    public void From_SameHealth_Equal_AnotherOne_Not(ProbeMethod method)
+    {
+        var policy = Read("/heartbeat", TimeSpan.Zero);
+
+        Assert.Equal(policy, Read("/heartbeat", idle: TimeSpan.FromHours(1)));
+        Assert.NotEqual(policy, Read("/heartbeat", TimeSpan.Zero, down: 5));
+        Assert.Equal(method is not ProbeMethod.Http, policy == Read("/other", TimeSpan.Zero));
+
+        ProbePolicy Read(string path, TimeSpan idle, int down = 1) => ProbePolicy.From(
+            new ClusterOptions
+            {
+                IdleTimeout = idle,
+                Health = new HealthOptions { Method = method, Path = path, DownInterval = TimeSpan.FromSeconds(down) },
+            },
+            timestampFrequency: 10);
+    }
+
     [Theory]
     [InlineData(ProbeMethod.Connect, null, null, false, nameof(EvidenceScope.Accept))]
     [InlineData(ProbeMethod.Connect, null, null, true, nameof(EvidenceScope.Accept))]

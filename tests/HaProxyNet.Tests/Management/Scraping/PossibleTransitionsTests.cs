@@ -22,6 +22,14 @@ public sealed class PossibleTransitionsTests
             Sorted("connected,disabled,draining,enabled,failback,refused,reload,reset,switch,timeout,unreachable"),
             Reasons(Plan(new()), "secondary", "primary", isHeld: true));
 
+    /// <summary>In large configurations.</summary>
+    [Fact]
+    public void Failovers_WithoutOperators_WhatHappensByItself()
+        => Assert.Equal(
+            ["connected", "refused", "reset", "timeout", "unreachable"],
+            PossibleTransitions.Failovers(Plan(new()), isHeld: false, byOperators: false)
+                .Select(way => way.Reason).Distinct().Order(StringComparer.Ordinal));
+
     [Fact]
     public void Failovers_FailbackWaits_OnlyFromAnother()
     {

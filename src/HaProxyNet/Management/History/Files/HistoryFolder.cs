@@ -10,7 +10,7 @@ namespace HaProxyNet.Management.History.Files;
 internal sealed class HistoryFolder(string path)
 {
     private const string Extension = ".history";
-    private const int WriteAtOnce = 1 << 16;
+    private const int WriteAtOnce = 1 << 13;
 
     /// <summary>How often a process that joins finds the holder looking, at most; one look is two calls of the system.</summary>
     private const int MostLooks = 10_000;

@@ -44,18 +44,40 @@ internal sealed class HealthNotes(ClusterDirectory clusters, HealthReporter repo
     /// <exception cref="UnauthorizedAccessException">They cannot be written.</exception>
     public void Write(HistoryFolder folder)
     {
-        var all = clusters.All.SelectMany(c => c.Plan.Destinations.Select(d => (Cluster: c, Destination: d, Known: d.Condition))).ToList();
-        var now = all.ConvertAll(d => (d.Destination, d.Known.State, d.Known.Relapses, d.Known.RecoveredAt));
-        if (now.SequenceEqual(_written))
+        if (IsWritten())
         {
             return;
         }
 
+        var all = clusters.All.SelectMany(c => c.Plan.Destinations.Select(d => (Cluster: c, Destination: d, Known: d.Condition))).ToList();
         var at = time.GetUtcNow();
         var notes =
             all.Select(d => HoldDownMemory.Note(d.Cluster.Name, d.Destination.Name, d.Known, at, time.GetElapsedTime(d.Known.RecoveredAt)));
         HistoryFolder.Replace(
             folder.Health, notes.OfType<HealthNote>().Select((note, i) => new HistoryRecord(i + 1, at) { Health = note }));
-        _written = now;
+        _written = all.ConvertAll(d => Remembered(d.Destination, d.Known));
+    }
+
+    private static (Destination Destination, DestinationStatus State, int Relapses, long RecoveredAt) Remembered(
+        Destination destination, DestinationCondition known) => (destination, known.State, known.Relapses, known.RecoveredAt);
+
+    /// <summary>Asked every second.</summary>
+    private bool IsWritten()
+    {
+        var count = 0;
+        foreach (var cluster in clusters.All)
+        {
+            foreach (var destination in cluster.Plan.Destinations)
+            {
+                if (count == _written.Count || _written[count] != Remembered(destination, destination.Condition))
+                {
+                    return false;
+                }
+
+                count++;
+            }
+        }
+
+        return count == _written.Count;
     }
 }

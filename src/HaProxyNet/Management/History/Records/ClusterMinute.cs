@@ -18,10 +18,11 @@ internal sealed record ClusterMinute(string Cluster)
 
     /// <summary>The same sums, whichever lists they are in.</summary>
     public bool Equals(ClusterMinute? other)
-        => other is not null
-            && (Cluster, Active, FallThroughs) == (other.Cluster, other.Active, other.FallThroughs)
-            && SameSums.In(Ended, other.Ended)
-            && Destinations.SequenceEqual(other.Destinations);
+        => ReferenceEquals(this, other)
+            || (other is not null
+                && (Cluster, Active, FallThroughs) == (other.Cluster, other.Active, other.FallThroughs)
+                && SameSums.In(Ended, other.Ended)
+                && Destinations.SequenceEqual(other.Destinations));
 
     public override int GetHashCode() => HashCode.Combine(Cluster, Active, FallThroughs);
 }
