@@ -95,14 +95,9 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             ProbeMethod.HalfOpen when HalfOpenProbe.IsPossible => new HalfOpenProbe(),
             ProbeMethod.Tls => new TlsProbe(),
             ProbeMethod.Http
-<<<<<<< HEAD
-                => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, isTls: health.Tls is not false),
-            ProbeMethod.Ldap => new LdapProbe(isTls: health.Tls is true),
-            ProbeMethod.StatusServer => new StatusServerProbe(),
-=======
                 => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, SpeaksTls: health.Tls is not false),
             ProbeMethod.Ldap => new LdapProbe(SpeaksTls: health.Tls is true),
->>>>>>> main
+            ProbeMethod.StatusServer => new StatusServerProbe(),
             _ => new ConnectProbe(),
         };
     }
