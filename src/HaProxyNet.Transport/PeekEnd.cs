@@ -9,6 +9,11 @@ internal enum PeekEnd
     /// <summary>The client has sent its FIN; no more bytes will come.</summary>
     Fin,
 
+    /// <summary>
+    /// An urgent byte stands behind what was copied: no look gets past it before that was read. What comes behind it cannot be seen.
+    /// </summary>
+    Urgent,
+
     /// <summary>The client has reset.</summary>
     Gone,
 

@@ -8,8 +8,16 @@ internal abstract class TransportSocket
     /// <summary>The peer's address.</summary>
     public abstract IPEndPoint RemoteEndPoint { get; }
 
+    /// <summary>The peer's port; asking makes no object.</summary>
+    public virtual int PeerPort => RemoteEndPoint.Port;
+
     /// <summary>Our address on this socket.</summary>
     public abstract IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>
+    /// Where the peer had connected to, before a NAT rule of this machine led it here; null: here, or the system does not say.
+    /// </summary>
+    public virtual IPEndPoint? OriginalDestination => null;
 
     /// <summary>
     /// Reads bytes that a look has seen and left there: all that <paramref name="into"/> has room for, or false when the peer has reset

@@ -19,8 +19,8 @@ namespace HaProxyNet;
 
 /// <summary>The life of one connection, from accept to close. Read this method first; each line is a folder.</summary>
 internal sealed partial class ConnectionLife(
-    HeaderReceiver headers, HelloPeek hello, Terminator terminator, Connector connector, Forwarder forwarder, OpenConnectionLines lines,
-    ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
+    HeaderReceiver headers, HelloPeek hello, Terminator terminator, LoopBreaker breaker, Connector connector, Forwarder forwarder,
+    OpenConnectionLines lines, ConnectionCloser closer, InternalFaults faults, ILogger<ConnectionLife> logger) : IRelayFollower
 {
     /// <summary>
     /// Serves a connection on its lane, from here to the flow of its bytes; <see cref="OnRelayed"/> closes it. It never throws.
@@ -35,6 +35,7 @@ internal sealed partial class ConnectionLife(
             }
 
             faults.Injection?.Invoke(FaultPlace.Connection);
+            breaker.OnClient(connection);
             var end = (connection.Plan.WaitsForClient ? await HearAsync(connection) : null) ?? Router.Route(connection);
             if (end is null && connection.Plan.Http is not null)
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Listening;
+using HaProxyNet.Machine;
 using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Transport.Managed;
 
@@ -63,6 +64,14 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
                 using (socket)
                 {
                     var after = time.GetElapsedTime(started);
+                    if (RedirectedTo(one, socket) is { } redirectedTo)
+                    {
+                        return new(one, resolved, AcceptedAfter: null, Redirected(one, redirectedTo), Handshake: null)
+                        {
+                            LeadsBackTo = redirectedTo,
+                        };
+                    }
+
                     var handshake = one.SpeaksTls
                         ? await Handshake.RunAsync(socket, one, certificates.GetValueOrDefault(one.Cluster), time, stop)
                         : null;
@@ -73,6 +82,18 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
 
         return new(one, resolved, AcceptedAfter: null, failure, Handshake: null);
     }
+
+    /// <summary>The listener on this machine where the connection has arrived, whatever its address says; null: none.</summary>
+    private string? RedirectedTo(DestinationCase one, Socket socket)
+        => SocketTable.PortOfPeer((IPEndPoint)socket.LocalEndPoint!) is { } port
+            && one.Listeners.FirstOrDefault(listener => listener.At.Port == port) is { Name: { } name }
+            && !_own.Contains(((IPEndPoint)socket.RemoteEndPoint!).Address)
+                ? name
+                : null;
+
+    private static string Redirected(DestinationCase one, string listener)
+        => $"a connection to {one.Address} arrives at its listener {listener}; something redirects it: look at `nft list ruleset` and "
+            + "`iptables -t nat -S`";
 
     private async Task<(IPAddress[] Addresses, string Failure)> ResolveAsync(DestinationCase one, CancellationToken stop)
     {

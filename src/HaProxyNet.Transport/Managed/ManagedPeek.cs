@@ -25,7 +25,7 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
         }
 
         var result = await _result.Task;
-        if (result.End is PeekEnd.Bytes)
+        if (result.End is PeekEnd.Bytes or PeekEnd.Urgent)
         {
             // The socket has one wait at a time, and this one is over or about to be.
             await readable;
@@ -93,6 +93,10 @@ internal sealed class ManagedPeek(ManagedSocket client, Memory<byte> into, int b
             else if (count > beyond)
             {
                 _result.TrySetResult(new(PeekEnd.Bytes, count));
+            }
+            else if (count > 0 && client.StopsAtUrgentByte())
+            {
+                _result.TrySetResult(new(PeekEnd.Urgent, count));
             }
             else if (count == 0 || hasEnded)
             {

@@ -44,6 +44,34 @@ internal sealed partial class ManagedSocket : TransportSocket, IDisposable
         }
     }
 
+    /// <summary>Whether an urgent byte stands ahead, which no look gets past. Elsewhere than on Linux: false.</summary>
+    public bool StopsAtUrgentByte()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && Descriptor.StopsAtUrgentByte((int)_socket.Handle);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public override IPEndPoint? OriginalDestination
+    {
+        get
+        {
+            try
+            {
+                return OperatingSystem.IsLinux() ? Descriptor.OriginalDestination((int)_socket.Handle) : null;
+            }
+            catch (ObjectDisposedException)
+            {
+                return null;
+            }
+        }
+    }
+
     public override void LimitSilence(TimeSpan limit)
         => SilenceOptions.SetUserTimeout(_socket, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
 

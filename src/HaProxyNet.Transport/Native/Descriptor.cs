@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace HaProxyNet.Transport.Native;
@@ -68,6 +69,27 @@ internal static unsafe class Descriptor
     {
         int count;
         return Libc.DeviceControl(descriptor, Linux.SendQueueLength, &count) < 0 ? -1 : count;
+    }
+
+    /// <summary>SO_ORIGINAL_DST: where a connection was to go before NAT; null: nothing has redirected it.</summary>
+    public static IPEndPoint? OriginalDestination(int descriptor)
+    {
+        RawAddress address;
+        uint length = RawAddress.Size;
+        return Libc.GetOption(descriptor, Linux.LevelIP, Linux.OriginalDestination, &address, &length) == 0
+            || Libc.GetOption(descriptor, Linux.LevelIPv6, Linux.OriginalDestination, &address, &length) == 0
+            ? address.ToEndPoint()
+            : null;
+    }
+
+    /// <summary>Whether an urgent byte stands ahead. Reads stop there; one that only looks gets no further, however often.</summary>
+    public static bool StopsAtUrgentByte(int descriptor)
+    {
+        byte urgent;
+        int isThere;
+        return Libc.Receive(descriptor, &urgent, 1, Linux.MessageUrgent | Linux.MessagePeek) == 1
+            && Libc.DeviceControl(descriptor, Linux.AtUrgentMark, &isThere) == 0
+            && isThere == 0;
     }
 
     /// <summary>What is on its way to a socket's peer; false: an old system does not say.</summary>

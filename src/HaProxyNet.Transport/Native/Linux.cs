@@ -48,6 +48,10 @@ internal static class Linux
     public const int LevelIPv6 = 41;
     public const int IPv6Only = 26;
 
+    public const int LevelIP = 0;
+    public const int OriginalDestination = 80;
+
+    public const int MessageUrgent = 0x01;
     public const int MessagePeek = 0x02;
     public const int MessageNoSignal = 0x4000;
     public const int MessageMore = 0x8000;
@@ -62,4 +66,5 @@ internal static class Linux
     public const int PipeSetSize = 1031;
 
     public const nuint SendQueueLength = 0x5411;
+    public const nuint AtUrgentMark = 0x8905;
 }

@@ -19,10 +19,11 @@ internal sealed class Connector(
     HealthReporter health,
     DestinationHandshake handshake,
     LoopDetector loops,
+    LoopBreaker breaker,
     OwnTrouble trouble,
     TimeProvider time)
 {
-    private readonly DestinationConnector _destinations = new(health, handshake, loops, trouble, time);
+    private readonly DestinationConnector _destinations = new(health, handshake, loops, breaker, trouble, time);
 
     /// <summary>Null when the connection has its destination; otherwise its end.</summary>
     public ValueTask<ConnectionOutcome?> ConnectAsync(ProxyConnection connection)

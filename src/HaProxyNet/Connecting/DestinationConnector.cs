@@ -17,6 +17,7 @@ internal sealed class DestinationConnector(
     HealthReporter health,
     DestinationHandshake handshake,
     LoopDetector loops,
+    LoopBreaker breaker,
     OwnTrouble trouble,
     TimeProvider time)
 {
@@ -57,6 +58,7 @@ internal sealed class DestinationConnector(
             if (hasAccepted)
             {
                 destination.AcceptTimes.Add(time.GetElapsedTime(started, connection.Lane.Now));
+                breaker.OnAccepted(connection, order[i]);
             }
 
             if (hasAccepted && cluster.Plan.IsPrepared)

@@ -244,6 +244,9 @@ internal sealed class ProxyConnection : LaneConnection
     /// <summary>True for the first who begins the connection's stages, or gives it up before them.</summary>
     public bool TryBegin() => !Interlocked.Exchange(ref _begun, true);
 
+    /// <summary>Whether it has been closed. Any thread.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
     /// <summary>True for the first who closes the connection.</summary>
     public bool TryClose() => !_closed && (_closed = true);
 

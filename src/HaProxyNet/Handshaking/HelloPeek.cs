@@ -58,7 +58,8 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
     }
 
     /// <summary>
-    /// What is no hello is for the router to judge: only a client that is gone, or has sent too little for too long, goes no further.
+    /// What is no hello is for the router to judge, and so is one with an urgent byte in it, whose rest cannot be seen: only a client that
+    /// is gone, or has sent too little for too long, goes no further.
     /// </summary>
     private ConnectionOutcome? Decide(ProxyConnection connection, in PeekResult seen, in HelloResult hello)
     {
@@ -74,7 +75,7 @@ internal sealed partial class HelloPeek(TimeProvider time, ILogger<HelloPeek> lo
 
         return seen.End switch
         {
-            PeekEnd.Bytes => null,
+            PeekEnd.Bytes or PeekEnd.Urgent => null,
             PeekEnd.Fin when hello.Status is not HelloStatus.NeedMore => null,
             PeekEnd.TimedOut => ConnectionOutcome.HelloTimeout,
             PeekEnd.Aborted => connection.AbortRequest,

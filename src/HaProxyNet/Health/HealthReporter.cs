@@ -111,7 +111,8 @@ internal sealed partial class HealthReporter(
     private static string Next(Cluster cluster, DestinationCondition condition) => ProbingPlan.Of(cluster.Plan).Policy.Mode switch
     {
         _ when condition.Reason is HealthReason.Loop
-            => "Its address leads back to a listener of this proxy: correct Address, or what its name resolves to",
+            => "Its address leads back to a listener of this proxy: correct Address, what its name resolves to, or the NAT rule that "
+                + "redirects it",
         ProbeMode.Never => "Health.Probe is Never: it is not probed",
         _ when condition.FailsBeyond.HasFlag(EvidenceScope.Handshake) => "It is probed until a TLS handshake succeeds",
         _ => "It is probed until it accepts again",

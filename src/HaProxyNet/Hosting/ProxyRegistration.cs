@@ -234,6 +234,7 @@ internal static class ProxyRegistration
         services.AddSingleton<DestinationTerms>();
         services.AddSingleton<DestinationHandshake>();
         services.AddSingleton<OwnTrouble>();
+        services.AddSingleton<LoopBreaker>();
         services.AddSingleton<Connector>();
         services.AddSingleton<ConnectionCloser>();
         services.AddSingleton<OpenConnectionLines>();

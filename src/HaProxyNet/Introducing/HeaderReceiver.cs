@@ -94,6 +94,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
                 case true:
                     return Refuse(connection, RefusalReason.ProxyHeaderUnexpected, "");
                 case false when seen.End is PeekEnd.Bytes or PeekEnd.Fin:
+                case null when seen.End is PeekEnd.Urgent:
                     return null;
                 case null when seen.End is PeekEnd.Bytes:
                     atLeast = seen.Count + 1;
@@ -146,6 +147,7 @@ internal sealed class HeaderReceiver(HeaderTrouble trouble, TimeProvider time)
         PeekEnd.TimedOut
             => Refuse(connection, RefusalReason.ProxyHeaderMissing, $"none was complete within {policy.Timeout.TotalSeconds} s"),
         PeekEnd.Aborted => connection.AbortRequest,
+        PeekEnd.Urgent => Refuse(connection, RefusalReason.ProxyHeaderInvalid, "urgent data stands in it"),
 
         // A load balancer that only asks whether the port accepts goes away without a byte.
         _ => ConnectionOutcome.ClientAborted,

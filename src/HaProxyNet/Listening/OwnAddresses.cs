@@ -42,6 +42,9 @@ internal sealed class OwnAddresses(TimeProvider time)
         return takesEvery ? Contains(address) : Plain(listening.Address).Equals(address);
     }
 
+    /// <summary>An end point in the one form in which it can be compared.</summary>
+    public static IPEndPoint Plain(IPEndPoint endPoint) => new(Plain(endPoint.Address), endPoint.Port);
+
     private FrozenSet<IPAddress> Known()
     {
         var age = time.GetElapsedTime(Volatile.Read(ref _readAt));

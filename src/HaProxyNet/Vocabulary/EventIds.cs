@@ -99,6 +99,8 @@ internal static class EventIds
     public const int RequestFailed = 320;
     public const int RequestUnanswered = 350;
 
+    public const int RedirectedToItself = 351;
+
     public const int LaneHangs = 220;
     public const int LanesAlive = 221;
 

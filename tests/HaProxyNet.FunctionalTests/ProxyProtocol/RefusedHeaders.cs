@@ -42,6 +42,21 @@ public sealed class RefusedHeaders : HeaderScenario
     };
 
     [Theory, ClassData<Engines>]
+    public async Task UrgentByteInTheHeader_IsInvalidAtOnce(EngineKind engine)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere it is not known that an urgent byte stands ahead");
+        await StartAsync(engine, Trusting(("ProxyProtocol:Timeout", "01:00:00")), _primary);
+        var client = await ConnectAsync();
+        var header = Headers.V2(Headers.Client).AsMemory();
+
+        await client.SendAsync(header[..20]);
+        client.Socket.Send("!"u8, System.Net.Sockets.SocketFlags.OutOfBand);
+
+        await client.ExpectResetAsync();
+        await RefusedAsync("proxy_header_invalid");
+    }
+
+    [Theory, ClassData<Engines>]
     public async Task Silence_OfAListedPeer_IsResetAfterItsTime(EngineKind engine)
     {
         var time = new FakeTimeProvider();

@@ -38,6 +38,25 @@ public sealed class RoutingByServerName : Scenario
     }
 
     [Theory, ClassData<Engines>]
+    public async Task Route_UrgentByteInTheHello_GoesOnWithoutAName(EngineKind engine)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere it is not known that an urgent byte stands ahead");
+        await StartAsync(engine, PassthroughSetup.Routed(_second), _primary);
+        var hello = HelloModel.For("a.dmz.example").Wire();
+        var client = await ConnectAsync();
+
+        await client.SendAsync(hello.AsMemory(0, 20));
+        client.Socket.Send("!"u8, System.Net.Sockets.SocketFlags.OutOfBand);
+        await client.SendAsync(hello.AsMemory(20));
+        client.FinishSending();
+        var answer = await client.ReadToEndAsync();
+
+        Assert.Equal(PeerEnd.Fin, answer.End);
+        var line = await Proxy.LineAsync();
+        Assert.Equal(("primary", "completed", hello.Length), (line.Destination, line.Outcome, (int)line.BytesIn));
+    }
+
+    [Theory, ClassData<Engines>]
     public async Task Route_HelloOfARealClient_IsReadAndUntouched(EngineKind engine)
     {
         await StartAsync(engine, PassthroughSetup.Routed(_second), _primary);

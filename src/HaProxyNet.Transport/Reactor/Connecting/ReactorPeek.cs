@@ -75,7 +75,11 @@ internal sealed class ReactorPeek(ReactorLane lane, LaneConnection connection, M
             }
 
             _count = count;
-            return count > beyond ? PeekEnd.Bytes : _client.HungUp ? PeekEnd.Gone : count == 0 || _client.PeerClosed ? PeekEnd.Fin : null;
+            return count > beyond ? PeekEnd.Bytes
+                : _client.HungUp ? PeekEnd.Gone
+                : count > 0 && _client.Urgent && Descriptor.StopsAtUrgentByte(_client.Descriptor) ? PeekEnd.Urgent
+                : count == 0 || _client.PeerClosed ? PeekEnd.Fin
+                : null;
         }
     }
 

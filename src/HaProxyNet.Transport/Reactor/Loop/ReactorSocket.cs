@@ -60,6 +60,10 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
 
+    public override int PeerPort => _peer.Port;
+
+    public override IPEndPoint? OriginalDestination => Transport.Native.Descriptor.OriginalDestination(Descriptor);
+
     /// <remarks>
     /// Another thread may ask for a socket that is just closed, and whose number is another one's by then: the answer is not used.
     /// </remarks>

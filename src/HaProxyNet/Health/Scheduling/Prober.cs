@@ -70,9 +70,9 @@ internal sealed partial class Prober(
     {
         var addresses = AddressOrder.Of(destination);
         var race = new AddressRace(
-            (address, deadline) => loops.LeadsBack(cluster, address)
-                ? Task.FromResult(new ProbeAnswer(ProbeResult.Loop))
-                : AskAsync(destination, question, TargetAt(address, cluster, destination, question), deadline, stopping),
+            async (address, deadline) => await LeadsBackAsync(cluster, address, deadline)
+                ? new ProbeAnswer(ProbeResult.Loop)
+                : await AskAsync(destination, question, TargetAt(address, cluster, destination, question), deadline, stopping),
             AddressRace.DelayWithin(question.Timeout, addresses.Count),
             time);
         using var end = new ProbeDeadline(question.Timeout, pace, time, stopping);
@@ -95,6 +95,18 @@ internal sealed partial class Prober(
             var evidence = result is ProbeResult.Success ? Success(scope) : Evidence.Failed(result.Reason(), time.GetElapsedTime(began));
             health.Report(cluster, destination, evidence with { Scope = scope, IsProbe = true });
         }
+    }
+
+    /// <summary>What redirects connects may have gone: that is asked each time. What listens here is known without asking.</summary>
+    private async ValueTask<bool> LeadsBackAsync(Cluster cluster, IPEndPoint address, CancellationToken deadline)
+    {
+        if (loops.RedirectedTo(address) is { } listener
+            && await RedirectCheck.PortOfArrivalAsync(address, deadline) != listener.BoundAddress?.Port)
+        {
+            loops.Forget(address);
+        }
+
+        return loops.LeadsBack(cluster, address);
     }
 
     private static Evidence Success(EvidenceScope asked) => asked is EvidenceScope.Accept ? Evidence.Accepted : Evidence.Answered;
