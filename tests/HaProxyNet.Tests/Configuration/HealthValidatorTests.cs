@@ -24,9 +24,9 @@ public sealed class HealthValidatorTests
     [InlineData("""{ "Method": "Ldap", "Port": 636 }""", "Tls: is not set, and port 636 is that of LDAP over TLS; true")]
     [InlineData("""{ "Drill": { "At": "3 am" } }""", "Drill.At: '3 am' is not a time of day; a time of day such as 03:30")]
     [InlineData("""{ "AnswerWithin": "00:00:05" }""", "AnswerWithin: is set, and Method HalfOpen is answered by the destination's system "
-        + "even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
+        + "even if its program is stopped; Method Tls, Http, Ldap or StatusServer, or 00:00:00")]
     [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Connect" }""", "AnswerWithin: is set, and Method Connect is answered by the "
-        + "destination's system even if its program is stopped; Method Tls, Http or Ldap, or 00:00:00")]
+        + "destination's system even if its program is stopped; Method Tls, Http, Ldap or StatusServer, or 00:00:00")]
     [InlineData("""{ "AnswerWithin": "00:00:05", "Method": "Ldap", "Probe": "Never" }""", "AnswerWithin: is set, and with Probe Never "
         + "nobody asks a destination that does not answer; Probe WhenDown, WhenIdleOrDown or Always, or 00:00:00")]
     [InlineData(
@@ -40,14 +40,22 @@ public sealed class HealthValidatorTests
     [Theory]
     [InlineData("""{ "Path": "/x" }""", "Path: has no effect with Method HalfOpen; Method Http")]
     [InlineData("""{ "ExpectStatus": 204 }""", "ExpectStatus: has no effect with Method HalfOpen; Method Http")]
-    [InlineData("""{ "Method": "Connect", "Host": "iqs" }""", "Host: has no effect with Method Connect; Method Tls, Http or Ldap over TLS")]
-    [InlineData("""{ "Method": "Ldap", "Verify": false }""", "Verify: has no effect with Method Ldap; Method Tls, Http or Ldap over TLS")]
-    [InlineData("""{ "CaPath": "ca.pem" }""", "CaPath: has no effect with Method HalfOpen; Method Tls, Http or Ldap over TLS")]
+    [InlineData(
+        """{ "Method": "Connect", "Host": "iqs" }""",
+        "Host: has no effect with Method Connect; Method Tls or StatusServer, or Http or Ldap over TLS")]
+    [InlineData(
+        """{ "Method": "Ldap", "Verify": false }""",
+        "Verify: has no effect with Method Ldap; Method Tls or StatusServer, or Http or Ldap over TLS")]
+    [InlineData(
+        """{ "CaPath": "ca.pem" }""",
+        "CaPath: has no effect with Method HalfOpen; Method Tls or StatusServer, or Http or Ldap over TLS")]
     [InlineData(
         """{ "Method": "Http", "Tls": false, "Certificate": { "Path": "own.pem" } }""",
-        "Certificate: has no effect with Method Http; Method Tls, Http or Ldap over TLS")]
+        "Certificate: has no effect with Method Http; Method Tls or StatusServer, or Http or Ldap over TLS")]
     [InlineData(
         """{ "Method": "Tls", "Verify": false, "CaPath": "ca.pem" }""", "CaPath: has no effect as long as Verify is false; Verify true")]
+    [InlineData(
+        """{ "Method": "StatusServer", "Tls": true, "Host": "r" }""", "Tls: has no effect with Method StatusServer; Method Http or Ldap")]
     [InlineData("""{ "Method": "Tls", "Tls": true, "Host": "iqs" }""", "Tls: has no effect with Method Tls; Method Http or Ldap")]
     [InlineData(
         """{ "Method": "Http", "Port": 8080, "Host": "idp" }""",

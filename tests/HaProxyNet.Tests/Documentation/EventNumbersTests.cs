@@ -11,7 +11,7 @@ public sealed partial class EventNumbersTests
     /// <summary>What each page means by the numbers in it, in their order.</summary>
     private static readonly Dictionary<string, int[]> _meant = new(StringComparer.Ordinal)
     {
-        ["health.md"] = [EventIds.ProbesHandshakeFailed],
+        ["health.md"] = [EventIds.ProbesHandshakeFailed, EventIds.RedirectedToItself],
         ["history.md"] = [EventIds.HistoryUnwritable, EventIds.HistoryFaulty],
         ["metrics.md"] = [EventIds.CountersUnreadable, EventIds.CountersUnwritable, EventIds.CountersForeign],
         ["operations.md"] = [EventIds.ControlChange, EventIds.ControlClose, EventIds.ControlRefused, EventIds.LaneHangs],

@@ -44,9 +44,14 @@ internal readonly struct SyslogFields(RecordBuffer buffer) : IFieldWriter
         Begin(name);
         var mark = buffer.Mark;
         Addresses.Add(buffer, value);
-        byte[] copy = [.. buffer.Since(mark)];
-        buffer.Advance(-copy.Length);
-        AddEscaped(copy);
+        if (buffer.Since(mark) is var text && text.ContainsAny(_special))
+        {
+            // An IPv6 address has brackets.
+            byte[] copy = [.. text];
+            buffer.Advance(-copy.Length);
+            AddEscaped(copy);
+        }
+
         buffer.Add("\""u8);
     }
 

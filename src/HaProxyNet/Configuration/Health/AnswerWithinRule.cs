@@ -32,7 +32,7 @@ internal static class AnswerWithinRule
             faults.Add(
                 path,
                 $"is set, and Method {options.Method} is answered by the destination's system even if its program is stopped",
-                "Method Tls, Http or Ldap, or 00:00:00");
+                "Method Tls, Http, Ldap or StatusServer, or 00:00:00");
         }
 
         if (cluster.Destinations.FirstOrDefault(SpeaksFirst) is { } greeting)

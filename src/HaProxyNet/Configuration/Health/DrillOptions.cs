@@ -11,7 +11,7 @@ public sealed class DrillOptions
     [Description("When every standby is proven, each day, local time, such as 03:30; empty for no drill.")]
     public string At { get; set; } = "";
 
-    /// <summary>How; default: invisible. Tls, Http and Ldap take the keys of <c>Health</c>.</summary>
-    [Description("How a standby is asked: HalfOpen is invisible, Connect is one real connect; Tls, Http and Ldap take the keys of Health.")]
+    /// <summary>How; default: invisible. Tls, Http, Ldap and StatusServer take the keys of <c>Health</c>.</summary>
+    [Description("How a standby is asked: HalfOpen is invisible, Connect is one real connect; the others take the keys of Health.")]
     public ProbeMethod Method { get; set; } = ProbeMethod.HalfOpen;
 }

@@ -41,7 +41,7 @@ public sealed class HealthOptions
     /// </summary>
     [Duration(Zero = "no bound"), Description(
         "How long connections that have sent bytes may wait for their first answer before the destination is asked by a probe, and is down "
-            + "if that fails too; zero: no bound. It needs Method Tls, Http or Ldap.")]
+            + "if that fails too; zero: no bound. It needs Method Tls, Http, Ldap or StatusServer.")]
     public TimeSpan AnswerWithin { get; set; } = TimeSpan.Zero;
 
     /// <summary>Where to ask, when not at the destination's own port; 1 to 65535.</summary>
@@ -117,7 +117,7 @@ public sealed class HealthOptions
     /// <summary>Whether a probe of this method speaks TLS.</summary>
     internal bool SpeaksTls(ProbeMethod method) => method switch
     {
-        ProbeMethod.Tls => true,
+        ProbeMethod.Tls or ProbeMethod.StatusServer => true,
         ProbeMethod.Http => Tls is not false,
         ProbeMethod.Ldap => Tls is true,
         _ => false,

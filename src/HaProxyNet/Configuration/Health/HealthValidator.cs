@@ -135,7 +135,7 @@ internal sealed class HealthValidator(bool? isHalfOpenPossible = null) : IOption
         var isHttp = options.Method is ProbeMethod.Http || options.Drill.Method is ProbeMethod.Http;
         if (options.Host.Length > 0 && !speaksTls && !isHttp)
         {
-            faults.Warn(path, $"has no effect with Method {options.Method}", "Method Tls, Http or Ldap over TLS");
+            faults.Warn(path, $"has no effect with Method {options.Method}", "Method Tls or StatusServer, or Http or Ldap over TLS");
         }
 
         if (options.Host.Length > 0 && speaksTls && !isHttp && ProbeEncryption.TakesTermsOfTheCluster(cluster))

@@ -17,6 +17,9 @@ public enum ProbeMethod
 
     /// <summary>A search of the rootDSE, anonymous.</summary>
     Ldap,
+
+    /// <summary>RADIUS' own question whether a server serves (RFC 5997), over TLS (RadSec).</summary>
+    StatusServer,
 }
 
 /// <summary>The words for methods of probes.</summary>
@@ -30,6 +33,7 @@ internal static class ProbeMethods
         ProbeMethod.Tls => "tls",
         ProbeMethod.Http => "http",
         ProbeMethod.Ldap => "ldap",
+        ProbeMethod.StatusServer => "status_server",
         _ => throw new ArgumentOutOfRangeException(nameof(method)),
     };
 

@@ -28,15 +28,6 @@ internal static class ProbeEncryption
     /// <summary>Whether probes that speak TLS do so as connections of clients do.</summary>
     public static bool TakesTermsOfTheCluster(ClusterOptions cluster) => cluster.Tls.Enabled && cluster.Health.Port is null;
 
-    /// <summary>Whether a probe of this method speaks TLS.</summary>
-    public static bool SpeaksTls(this HealthOptions options, ProbeMethod method) => method switch
-    {
-        ProbeMethod.Tls => true,
-        ProbeMethod.Http => options.Tls is not false,
-        ProbeMethod.Ldap => options.Tls is true,
-        _ => false,
-    };
-
     /// <summary>Whether any probe of a cluster speaks TLS, its drill's among them.</summary>
     public static bool SpeaksTls(this HealthOptions options)
         => options.SpeaksTls(options.Method) || options.SpeaksTls(options.Drill.Method);

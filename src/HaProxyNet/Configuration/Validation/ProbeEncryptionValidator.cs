@@ -23,7 +23,7 @@ internal sealed class ProbeEncryptionValidator : IOptionsValidator
         var health = cluster.Health;
         if (!health.SpeaksTls())
         {
-            Warn($"with Method {health.Method}", "Method Tls, Http or Ldap over TLS");
+            Warn($"with Method {health.Method}", "Method Tls or StatusServer, or Http or Ldap over TLS");
         }
         else if (ProbeEncryption.TakesTermsOfTheCluster(cluster))
         {

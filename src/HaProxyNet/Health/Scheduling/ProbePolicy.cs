@@ -97,6 +97,7 @@ internal sealed record ProbePolicy(ProbeMode Mode, IProbe Probe, int? Port, long
             ProbeMethod.Http
                 => new HttpProbe(health.Path, HostName.WithoutDot(health.Host), health.ExpectStatus, SpeaksTls: health.Tls is not false),
             ProbeMethod.Ldap => new LdapProbe(SpeaksTls: health.Tls is true),
+            ProbeMethod.StatusServer => new StatusServerProbe(),
             _ => new ConnectProbe(),
         };
     }

@@ -57,6 +57,8 @@ public sealed class ProbePolicyTests
     [InlineData(ProbeMethod.Http, 8443, null, true, nameof(EvidenceScope.Answer))]
     [InlineData(ProbeMethod.Ldap, 389, null, false, nameof(EvidenceScope.Answer))]
     [InlineData(ProbeMethod.Ldap, null, true, true, "Handshake, Answer")]
+    [InlineData(ProbeMethod.StatusServer, null, null, false, nameof(EvidenceScope.Answer))]
+    [InlineData(ProbeMethod.StatusServer, null, null, true, "Handshake, Answer")]
     public void From_MethodAndPort_WhatTheyCanTakeBack(ProbeMethod method, int? port, bool? speaksTls, bool isEncrypted, string scope)
     {
         var options = new ClusterOptions { Health = new HealthOptions { Method = method, Port = port, Tls = speaksTls } };
