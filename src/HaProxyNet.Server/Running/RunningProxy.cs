@@ -29,7 +29,13 @@ internal static class RunningProxy
         var code = await ServeAsync(loaded, file, first, error, stop);
 
         // All that serves has been let go by now, whatever it was.
-        return first?.Successor is null ? code : await first.WaitAsync();
+        if (first?.Successor is null)
+        {
+            return code;
+        }
+
+        ExecutablePages.HandBack();
+        return await first.WaitAsync();
     }
 
     private static async Task<int> ServeAsync(

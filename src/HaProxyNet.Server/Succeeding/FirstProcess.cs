@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using HaProxyNet.Listening;
-using HaProxyNet.Server.Running;
 using HaProxyNet.Upgrading;
 
 namespace HaProxyNet.Server.Succeeding;
@@ -50,7 +49,6 @@ internal sealed partial class FirstProcess : IDisposable
     public Task<int> WaitAsync()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        ExecutablePages.HandBack();
         return WaitAsync(Successor!);
     }
 

@@ -200,7 +200,7 @@ internal sealed partial class Handover(
     private partial void LogEnded(int cut);
 
     [LoggerMessage(EventIds.SuccessorFailed, LogLevel.Error,
-        "Process {Process}, which had taken over from this one, has failed (exit code {ExitCode}). The last connections here have {Seconds} s "
-            + "to end (ShutdownTimeout), then this process ends, too.")]
+        "Process {Process}, which had taken over from this one, has failed (exit code {ExitCode}). The last connections here have "
+            + "{Seconds} s to end (ShutdownTimeout), then this process ends, too.")]
     private partial void LogSuccessorFailed(int process, int exitCode, double seconds);
 }

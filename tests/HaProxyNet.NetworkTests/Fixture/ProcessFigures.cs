@@ -61,7 +61,8 @@ internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Desc
     {
         try
         {
-            var runtime = File.ReadLines($"/proc/{processId}/net/unix").Where(line => line.Contains("dotnet-diagnostic", StringComparison.Ordinal))
+            var runtime = File.ReadLines($"/proc/{processId}/net/unix")
+                .Where(line => line.Contains("dotnet-diagnostic", StringComparison.Ordinal))
                 .Select(line => $"socket:[{line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[6]}]").ToHashSet(StringComparer.Ordinal);
             return !IsRunning(processId)
                 || !new DirectoryInfo($"/proc/{processId}/fd").EnumerateFiles().Select(descriptor => descriptor.LinkTarget)

@@ -59,6 +59,7 @@ internal static class Floors
                 "Exporting",
                 "Initializing",
                 "Logging",
+                "Succeeding",
                 "Systemd",
                 "WindowsServices",
             ],
