@@ -25,6 +25,7 @@ internal static class RunningProxy
     /// <returns>0 when it ran and drained, 1 when it could not start.</returns>
     public static async Task<int> RunAsync(LoadedConfiguration loaded, string? file, TextWriter error, CancellationToken stop)
     {
+        Tie.TieThis(hasPredecessor: Predecessor.IsNamed);
         using var first = FirstProcess.IfThisStays();
         var code = await ServeAsync(loaded, file, first, error, stop);
 

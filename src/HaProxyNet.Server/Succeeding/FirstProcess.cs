@@ -22,7 +22,11 @@ internal sealed partial class FirstProcess : IDisposable
     private int _isEnding;
 
     /// <summary>From now on orphans below this process are its children.</summary>
-    private FirstProcess() => _ = ControlProcess(BecomeReaper, 1, 0, 0, 0);
+    private FirstProcess()
+    {
+        _ = ControlProcess(BecomeReaper, 1, 0, 0, 0);
+        Tie.TieOthers();
+    }
 
     /// <summary>The one that this process has started, when it has taken over; others are started by it or by one after it.</summary>
     public Successor? Successor { get; set; }
