@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Server.Succeeding;
 
 /// <summary>
-/// Ends this process at once when the first process is killed: whoever killed it has ended the service, and starts another one, which needs
-/// the ports. PR_SET_PDEATHSIG of prctl(2) does not do it: it looks at the thread that has started a process, and at each parent in turn.
+/// Ends this process at once when the first process is killed: the service has been ended by that, and a supervisor starts another one, which
+/// needs the ports. PR_SET_PDEATHSIG of prctl(2) does not do it: it looks at the thread that has started a process, and at each parent in turn.
 /// </summary>
 internal static partial class Tie
 {
@@ -22,7 +22,7 @@ internal static partial class Tie
     public static void TieOthers()
         => Environment.SetEnvironmentVariable(Variable, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Ties this process, if it has taken over from one that stays. Where the kernel cannot watch a process (before 5.3), nothing.</summary>
+    /// <summary>Ties this process, if it has taken over from one that stays and the kernel can watch a process (5.3 and later).</summary>
     /// <param name="hasPredecessor">Whether it has: a variable that somebody else's process has left here means nothing.</param>
     public static void TieThis(bool hasPredecessor)
     {
