@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace HaProxyNet.Server.Succeeding;
 
 /// <summary>
-/// Ends this process at once when the first process is killed: the service has been ended by that, and a supervisor starts another one, which
-/// needs the ports. PR_SET_PDEATHSIG of prctl(2) does not do it: it looks at the thread that has started a process, and at each parent in turn.
+/// Ends this process at once when the first process is killed: the service has been ended by that, and a supervisor starts another one,
+/// which needs the ports. PR_SET_PDEATHSIG of prctl(2) does not do it: it looks at the thread that has started a process, and at each
+/// parent in turn.
 /// </summary>
 internal static partial class Tie
 {
