@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using HaProxyNet.NetworkTests.Fixture;
 using HaProxyNet.NetworkTests.Peers;
 
@@ -13,9 +14,9 @@ public sealed class PausedProcessTests
     public async Task Stopped_ForLongerThanEveryTimeout_NoDestinationGoesDownAndNoClientIsReset(string engine)
     {
         using var primary = new EchoServer();
-        var health = new Dictionary<string, string> { ["Probe"] = "Always", ["Interval"] = "00:00:00.200", ["Timeout"] = "00:00:01" };
+        var health = new Dictionary<string, string> { ["Probe"] = "Always", ["Interval"] = "00:00:00.200", ["Timeout"] = "00:00:02" };
         await using var proxy = await ProxyProcess.StartAsync(
-            new(engine, ("primary", primary.Address)) { ConnectTimeout = TimeSpan.FromSeconds(1), Health = health });
+            new(engine, ("primary", primary.Address)) { ConnectTimeout = TimeSpan.FromSeconds(2), Health = health });
         using var kept = await EchoClient.ConnectAsync(proxy.Port);
         await kept.ExchangeAsync();
 
@@ -23,10 +24,18 @@ public sealed class PausedProcessTests
         {
             proxy.Send(Signal.Stop);
             var waiting = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => EchoClient.ConnectAsync(proxy.Port)));
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromSeconds(4));
             proxy.Send(Signal.Continue);
 
-            await Task.WhenAll(waiting.Select(client => client.ExchangeAsync()));
+            try
+            {
+                await Task.WhenAll(waiting.Select(client => client.ExchangeAsync()));
+            }
+            catch (Exception fault) when (fault is SocketException or IOException)
+            {
+                Assert.Fail($"a client was cut: {fault.Message}\n{proxy.Text}");
+            }
+
             await Task.WhenAll(waiting.Select(client => client.FinishAsync()));
             Array.ForEach(waiting, client => client.Dispose());
         }

@@ -1,6 +1,6 @@
 using System.Net;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Scraping;
 using HaProxyNet.State;
