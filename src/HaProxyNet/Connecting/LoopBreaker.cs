@@ -22,6 +22,7 @@ internal sealed partial class LoopBreaker(
     private const int Questions = 3;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
     private readonly OwnConnects _own = new();
     private bool _isLooking;
 
@@ -64,6 +65,11 @@ internal sealed partial class LoopBreaker(
             if (!SocketTable.Has(own.Local, at) && await ArrivesAtAsync(own.Address, listener))
             {
                 Break(own, listener);
+            }
+            else
+            {
+                // By chance a client of this machine has a port of ours. With many of them that is often, and the table is long.
+                await Task.Delay(_pause, time);
             }
         }
 #pragma warning disable CA1031 // A boundary: nobody awaits this task.
