@@ -90,7 +90,9 @@ public sealed class SupervisedUpgradeTests
     {
         using var server = new EchoServer();
         using var setup = Setup(server);
-        setup.Prefix = [Requirement.Command("setsid", "util-linux")];
+
+        // A shell's job in the background ignores SIGINT, and so would all that these tests start there.
+        setup.Prefix = ["/usr/bin/env", "--default-signal=INT", Requirement.Command("setsid", "util-linux")];
         var first = await ProxyProcess.StartAsync(setup);
         await using var proxy = new UpgradedProxy(first);
         await proxy.UpgradeAsync();
