@@ -85,7 +85,7 @@ internal sealed class Examination(IReadOnlyDictionary<string, ClusterCertificate
 
     /// <summary>The listener on this machine where the connection has arrived, whatever its address says; null: none.</summary>
     private string? RedirectedTo(DestinationCase one, Socket socket)
-        => SocketTable.PortOfPeer((IPEndPoint)socket.LocalEndPoint!) is { } port
+        => SocketTable.PortOfArrival((IPEndPoint)socket.LocalEndPoint!, (IPEndPoint)socket.RemoteEndPoint!) is { } port
             && one.Listeners.FirstOrDefault(listener => listener.At.Port == port) is { Name: { } name }
             && !_own.Contains(((IPEndPoint)socket.RemoteEndPoint!).Address)
                 ? name

@@ -14,31 +14,46 @@ internal static class SocketTable
     private const int Local = 1;
     private const int Peer = 2;
 
-    /// <summary>The port of the socket on this machine whose peer has this address and port; null: none, or nothing says.</summary>
-    public static int? PortOfPeer(IPEndPoint peer)
-        => Tables().Select(lines => PortOfPeer(peer, lines)).FirstOrDefault(port => port is not null);
+    /// <summary>The port on this machine where a connection has arrived; null: it has left the machine, or nothing says.</summary>
+    /// <param name="from">The connection's own address and port.</param>
+    /// <param name="to">Where it was sent; it arrives elsewhere where something redirects it.</param>
+    public static int? PortOfArrival(IPEndPoint from, IPEndPoint to) => PortOfArrival(from, to, Tables().SelectMany(lines => lines));
 
     /// <summary>Whether a socket of this machine connects these two.</summary>
     public static bool Has(IPEndPoint local, IPEndPoint peer)
-        => Tables().Any(lines => LocalsOf(peer, lines).Any(one => one.Port == local.Port && one.Address.Equals(Plain(local.Address))));
+        => Pairs(local, Tables().SelectMany(lines => lines)).Contains((Plain(local), Plain(peer)));
 
     /// <summary>The same, out of lines of the table.</summary>
-    internal static int? PortOfPeer(IPEndPoint peer, IEnumerable<string> lines) => LocalsOf(peer, lines).FirstOrDefault()?.Port;
-
-    /// <summary>The local addresses and ports of the sockets with this peer.</summary>
-    private static IEnumerable<IPEndPoint> LocalsOf(IPEndPoint peer, IEnumerable<string> lines)
+    /// <remarks>
+    /// The system gives one port to several connections, if each goes elsewhere. So one that arrives as it was sent is another connection's
+    /// end: its beginning is in the table, too.
+    /// </remarks>
+    internal static int? PortOfArrival(IPEndPoint from, IPEndPoint to, IEnumerable<string> lines)
     {
-        var port = peer.Port.ToString("X4", CultureInfo.InvariantCulture);
+        var (begin, sent, pairs) = (Plain(from), Plain(to), Pairs(from, lines).ToHashSet());
+        IPEndPoint[] arrivals = [.. pairs.Where(one => one.Peer.Equals(begin)).Select(one => one.Local)];
+        return arrivals.Contains(sent)
+            ? sent.Port
+            : arrivals.FirstOrDefault(arrival => !pairs.Contains((begin, arrival)))?.Port;
+    }
+
+    /// <summary>The sockets that have this port, on either side.</summary>
+    private static IEnumerable<(IPEndPoint Local, IPEndPoint Peer)> Pairs(IPEndPoint one, IEnumerable<string> lines)
+    {
+        var port = one.Port.ToString("X4", CultureInfo.InvariantCulture);
         foreach (var line in lines)
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > Peer && words[Peer].EndsWith(port, StringComparison.Ordinal) && TryRead(words[Peer], out var seen)
-                && seen.Port == peer.Port && seen.Address.Equals(Plain(peer.Address)) && TryRead(words[Local], out var local))
+            if (words.Length > Peer
+                && (words[Peer].EndsWith(port, StringComparison.Ordinal) || words[Local].EndsWith(port, StringComparison.Ordinal))
+                && TryRead(words[Local], out var local) && TryRead(words[Peer], out var peer))
             {
-                yield return local;
+                yield return (local, peer);
             }
         }
     }
+
+    private static IPEndPoint Plain(IPEndPoint endPoint) => new(Plain(endPoint.Address), endPoint.Port);
 
     private static IEnumerable<string[]> Tables() => ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).Select(Read);
 

@@ -17,6 +17,8 @@ public sealed class SocketTableTests
     private const string Six =
         "   3: 00000000000000000000000001000000:1772 B80D0120000000000000000032000000:C354 01 00000000:00000000 00:00000000 00000000 0 0 9";
 
+    private static readonly IPEndPoint _elsewhere = new(IPAddress.Parse("10.9.0.99"), 5050);
+
     [Theory]
     [InlineData("10.9.0.50", 50000, 6000)]
     [InlineData("10.9.0.50", 50002, 6001)]
@@ -24,9 +26,24 @@ public sealed class SocketTableTests
     [InlineData("2001:db8::32", 50004, 6002)]
     [InlineData("10.9.0.51", 50000, null)]
     [InlineData("10.9.0.50", 50001, null)]
-    public void PortOfPeer_Table_IsThatOfTheSocketWithThisPeer(string address, int port, int? expected)
+    public void PortOfArrival_Table_IsThatOfTheSocketWithThisPeer(string address, int port, int? expected)
         => Assert.Equal(
-            expected, SocketTable.PortOfPeer(new IPEndPoint(IPAddress.Parse(address), port), [Heading, Plain, Mapped, Six]));
+            expected,
+            SocketTable.PortOfArrival(new IPEndPoint(IPAddress.Parse(address), port), _elsewhere, [Heading, Plain, Mapped, Six]));
+
+    /// <summary>One port, two connections: 10.9.0.50:50000 has also gone to 127.0.0.1:6000, and has arrived there.</summary>
+    [Fact]
+    public void PortOfArrival_AnotherConnectionHasThePort_IsNotThatOne()
+    {
+        const string Beginning = "   4: 3200090A:C350 0100007F:1770 01 00000000:00000000 00:00000000 00000000     0        0 7 1";
+        const string Redirected = "   5: 0100007F:1773 3200090A:C350 01 00000000:00000000 00:00000000 00000000     0        0 7 1";
+        var from = new IPEndPoint(IPAddress.Parse("10.9.0.50"), 50000);
+
+        Assert.Null(SocketTable.PortOfArrival(from, _elsewhere, [Heading, Plain, Beginning]));
+        Assert.Equal(6003, SocketTable.PortOfArrival(from, _elsewhere, [Heading, Plain, Beginning, Redirected]));
+        Assert.Equal(
+            6000, SocketTable.PortOfArrival(from, new IPEndPoint(IPAddress.Loopback, 6000), [Heading, Redirected, Plain, Beginning]));
+    }
 
     [Theory]
     [InlineData("")]
@@ -34,11 +51,11 @@ public sealed class SocketTableTests
     [InlineData("  1: 0100007F:1770 320009:C350 01")]
     [InlineData("  1: ZZ00007F:1770 3200090A:C350 01")]
     [InlineData("  1: 0100007F:1770")]
-    public void PortOfPeer_LineThatIsNone_IsPassedOver(string line)
-        => Assert.Null(SocketTable.PortOfPeer(new IPEndPoint(IPAddress.Parse("10.9.0.50"), 50000), [line]));
+    public void PortOfArrival_LineThatIsNone_IsPassedOver(string line)
+        => Assert.Null(SocketTable.PortOfArrival(new IPEndPoint(IPAddress.Parse("10.9.0.50"), 50000), _elsewhere, [line]));
 
     [Fact]
-    public async Task PortOfPeer_ConnectionOfThisMachine_IsFound()
+    public async Task PortOfArrival_ConnectionOfThisMachine_IsFound()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the table is Linux'");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -46,7 +63,7 @@ public sealed class SocketTableTests
         using var client = new TcpClient();
         await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
 
-        var port = SocketTable.PortOfPeer((IPEndPoint)client.Client.LocalEndPoint!);
+        var port = SocketTable.PortOfArrival((IPEndPoint)client.Client.LocalEndPoint!, (IPEndPoint)listener.LocalEndpoint);
 
         Assert.Equal(((IPEndPoint)listener.LocalEndpoint).Port, port);
     }

@@ -22,7 +22,7 @@ internal static class RedirectCheck
         try
         {
             await ProbeSocket.ConnectAsync(socket, address, deadline);
-            return SocketTable.PortOfPeer((IPEndPoint)socket.LocalEndPoint!) ?? -1;
+            return SocketTable.PortOfArrival((IPEndPoint)socket.LocalEndPoint!, address) ?? -1;
         }
         catch (Exception fault) when (fault is ConnectFailedException or OperationCanceledException)
         {
