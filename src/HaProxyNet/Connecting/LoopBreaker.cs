@@ -22,7 +22,7 @@ internal sealed partial class LoopBreaker(
     private const int Questions = 3;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(10);
     private readonly OwnConnects _own = new();
     private bool _isLooking;
 
