@@ -46,7 +46,7 @@ internal sealed partial class LoopBreaker(
             return;
         }
 
-        if (accepted.Client.OriginalDestination is { } asked && OwnAddresses.Plain(asked).Equals(OwnAddresses.Plain(own.Address)))
+        if (accepted.Client.OriginalDestination is { } asked && PlainAddress.Of(asked).Equals(PlainAddress.Of(own.Address)))
         {
             // This machine's own NAT: nothing is left to ask.
             Break(own, accepted.Listener);

@@ -1,5 +1,5 @@
 using System.Net;
-using HaProxyNet.Listening;
+using HaProxyNet.Machine;
 using HaProxyNet.State;
 using HaProxyNet.Transport;
 
@@ -26,5 +26,5 @@ internal sealed record OwnConnect(ProxyConnection Connection, TransportSocket So
         => Local.Port == accepted.Client.PeerPort
             && ReferenceEquals(Connection.DestinationSocket, Socket)
             && !Connection.IsClosed
-            && Local.Equals(OwnAddresses.Plain(accepted.Client.RemoteEndPoint));
+            && Local.Equals(PlainAddress.Of(accepted.Client.RemoteEndPoint));
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using HaProxyNet.Listening;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Connections;
 
@@ -33,7 +33,7 @@ internal sealed class OwnConnects
     {
         if (connection.DestinationSocket is { } socket)
         {
-            var local = OwnAddresses.Plain(socket.LocalEndPoint);
+            var local = PlainAddress.Of(socket.LocalEndPoint);
             var own = new OwnConnect(connection, socket, local, destination)
             {
                 Cluster = connection.Cluster!,

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Machine;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -34,7 +35,7 @@ internal sealed class RequestTransformer : HttpTransformer
         var request = httpContext.Request;
         if (httpContext.Connection.RemoteIpAddress is { } client)
         {
-            headers.TryAddWithoutValidation("X-Forwarded-For", Plain(client).ToString());
+            headers.TryAddWithoutValidation("X-Forwarded-For", PlainAddress.Of(client).ToString());
         }
 
         headers.TryAddWithoutValidation("X-Forwarded-Proto", request.Scheme);
@@ -89,6 +90,4 @@ internal sealed class RequestTransformer : HttpTransformer
             context.Response.Headers[HeaderNames.Connection] = "close";
         }
     }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using HaProxyNet.Machine;
 
 namespace HaProxyNet.Listening;
 
@@ -21,7 +22,7 @@ internal sealed class OwnAddresses(TimeProvider time)
     /// <summary>Whether an address is one of them, or of the loopback network.</summary>
     public bool Contains(IPAddress address)
     {
-        var plain = Plain(address);
+        var plain = PlainAddress.Of(address);
         return IPAddress.IsLoopback(plain) || Known().Contains(plain);
     }
 
@@ -36,14 +37,11 @@ internal sealed class OwnAddresses(TimeProvider time)
         // A connect to 0.0.0.0 or [::] goes to the loopback address.
         var address = target.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
             : target.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
-            : Plain(target.Address);
+            : PlainAddress.Of(target.Address);
         var takesEvery = listening.Address.Equals(IPAddress.IPv6Any)
             || (listening.Address.Equals(IPAddress.Any) && address.AddressFamily is AddressFamily.InterNetwork);
-        return takesEvery ? Contains(address) : Plain(listening.Address).Equals(address);
+        return takesEvery ? Contains(address) : PlainAddress.Of(listening.Address).Equals(address);
     }
-
-    /// <summary>An end point in the one form in which it can be compared.</summary>
-    public static IPEndPoint Plain(IPEndPoint endPoint) => new(Plain(endPoint.Address), endPoint.Port);
 
     private FrozenSet<IPAddress> Known()
     {
@@ -67,7 +65,7 @@ internal sealed class OwnAddresses(TimeProvider time)
         {
             var read = NetworkInterface.GetAllNetworkInterfaces()
                 .SelectMany(i => i.GetIPProperties().UnicastAddresses)
-                .Select(a => Plain(a.Address))
+                .Select(a => PlainAddress.Of(a.Address))
                 .ToFrozenSet();
             Volatile.Write(ref _known, read);
             return read;
@@ -83,12 +81,4 @@ internal sealed class OwnAddresses(TimeProvider time)
             Volatile.Write(ref _isBeingRead, false);
         }
     }
-
-    /// <summary>An IPv4 address in IPv6 form is that IPv4 address; a zone says where, not what.</summary>
-    private static IPAddress Plain(IPAddress address) => address switch
-    {
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
-        { IsIPv6LinkLocal: true, ScopeId: not 0 } => new IPAddress(address.GetAddressBytes()),
-        _ => address,
-    };
 }

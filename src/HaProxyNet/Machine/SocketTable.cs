@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace HaProxyNet.Machine;
@@ -17,11 +16,11 @@ internal static class SocketTable
     /// <summary>The port on this machine where a connection has arrived; null: it has left the machine, or nothing says.</summary>
     /// <param name="from">The connection's own address and port.</param>
     /// <param name="to">Where it was sent; it arrives elsewhere where something redirects it.</param>
-    public static int? PortOfArrival(IPEndPoint from, IPEndPoint to) => PortOfArrival(from, to, Tables().SelectMany(lines => lines));
+    public static int? PortOfArrival(IPEndPoint from, IPEndPoint to) => PortOfArrival(from, to, Lines());
 
     /// <summary>Whether a socket of this machine connects these two.</summary>
     public static bool Has(IPEndPoint local, IPEndPoint peer)
-        => Pairs(local, Tables().SelectMany(lines => lines)).Contains((Plain(local), Plain(peer)));
+        => Pairs(local, Lines()).Contains((PlainAddress.Of(local), PlainAddress.Of(peer)));
 
     /// <summary>The same, out of lines of the table.</summary>
     /// <remarks>
@@ -30,7 +29,7 @@ internal static class SocketTable
     /// </remarks>
     internal static int? PortOfArrival(IPEndPoint from, IPEndPoint to, IEnumerable<string> lines)
     {
-        var (begin, sent, pairs) = (Plain(from), Plain(to), Pairs(from, lines).ToHashSet());
+        var (begin, sent, pairs) = (PlainAddress.Of(from), PlainAddress.Of(to), Pairs(from, lines).ToHashSet());
         IPEndPoint[] arrivals = [.. pairs.Where(one => one.Peer.Equals(begin)).Select(one => one.Local)];
         return arrivals.Contains(sent)
             ? sent.Port
@@ -40,33 +39,39 @@ internal static class SocketTable
     /// <summary>The sockets that have this port, on either side.</summary>
     private static IEnumerable<(IPEndPoint Local, IPEndPoint Peer)> Pairs(IPEndPoint one, IEnumerable<string> lines)
     {
-        var port = one.Port.ToString("X4", CultureInfo.InvariantCulture);
-        foreach (var line in lines)
+        // The table may be long: only lines that have the port are taken apart.
+        var port = string.Create(CultureInfo.InvariantCulture, $":{one.Port:X4} ");
+        foreach (var line in lines.Where(line => line.Contains(port, StringComparison.Ordinal)))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > Peer
-                && (words[Peer].EndsWith(port, StringComparison.Ordinal) || words[Local].EndsWith(port, StringComparison.Ordinal))
-                && TryRead(words[Local], out var local) && TryRead(words[Peer], out var peer))
+            if (words.Length > Peer && TryRead(words[Local], out var local) && TryRead(words[Peer], out var peer))
             {
                 yield return (local, peer);
             }
         }
     }
 
-    private static IPEndPoint Plain(IPEndPoint endPoint) => new(Plain(endPoint.Address), endPoint.Port);
+    private static IEnumerable<string> Lines() => ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).SelectMany(Lines);
 
-    private static IEnumerable<string[]> Tables() => ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).Select(Read);
+    private static IEnumerable<string> Lines(string table)
+    {
+        using var reader = Open(table);
+        while (reader?.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 
-    private static string[] Read(string table)
+    /// <summary>Null: not Linux, no IPv6, or /proc is hidden.</summary>
+    private static StreamReader? Open(string table)
     {
         try
         {
-            return File.ReadAllLines(table);
+            return File.OpenText(table);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Not Linux, no IPv6, or /proc is hidden.
-            return [];
+            return null;
         }
     }
 
@@ -93,14 +98,7 @@ internal static class SocketTable
             MemoryMarshal.Write(bytes[i..], word);
         }
 
-        endPoint = new IPEndPoint(Plain(new IPAddress(bytes)), port);
+        endPoint = new IPEndPoint(PlainAddress.Of(new IPAddress(bytes)), port);
         return true;
     }
-
-    private static IPAddress Plain(IPAddress address) => address switch
-    {
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
-        { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } => new IPAddress(address.GetAddressBytes()),
-        _ => address,
-    };
 }
