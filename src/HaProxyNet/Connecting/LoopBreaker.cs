@@ -51,15 +51,17 @@ internal sealed partial class LoopBreaker(
             // This machine's own NAT: nothing is left to ask.
             Break(own, accepted.Listener);
         }
-        else if (!Interlocked.Exchange(ref _isLooking, true))
+        else if (!Volatile.Read(ref _isLooking) && !Interlocked.Exchange(ref _isLooking, true))
         {
-            var (listener, at) = (accepted.Listener, accepted.Client.LocalEndPoint);
-            _ = Task.Run(() => LookAsync(own, listener, at));
+            _ = LookAsync(own, accepted.Listener, accepted.Client.LocalEndPoint);
         }
     }
 
+    /// <summary>Not a lambda in the method above: that one would cost each connection the object of its variables.</summary>
     private async Task LookAsync(OwnConnect own, Listener listener, IPEndPoint at)
     {
+        // The lane goes on with its other connections.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             if (!SocketTable.Has(own.Local, at) && await ArrivesAtAsync(own.Address, listener))
