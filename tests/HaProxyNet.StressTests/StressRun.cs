@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.StressTests.Planning;
 using HaProxyNet.StressTests.Serving;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace HaProxyNet.Comparison.Processes;
 
 /// <summary>What a process tree has used so far, from the operating system.</summary>

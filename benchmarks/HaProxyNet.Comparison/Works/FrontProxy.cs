@@ -1,5 +1,4 @@
 using System.Net;
-using HaProxyNet.Comparison.Machine;
 using HaProxyNet.Comparison.Processes;
 using HaProxyNet.Comparison.Running;
 

@@ -25,8 +25,6 @@ internal readonly partial record struct FileFacts(uint Uid, ushort Mode)
 
     public bool IsRegular => (Mode & KindMask) == 0x8000;
 
-    public bool IsSocket => (Mode & KindMask) == 0xC000;
-
     /// <summary>Every user can make and take away names in this folder.</summary>
     public bool IsOpenToAll => (Mode & WritableByOthers) != 0;
 

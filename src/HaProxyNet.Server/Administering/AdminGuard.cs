@@ -1,5 +1,4 @@
 using HaProxyNet.Telemetry;
-using Microsoft.AspNetCore.Http;
 
 namespace HaProxyNet.Server.Administering;
 

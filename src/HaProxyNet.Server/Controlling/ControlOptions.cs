@@ -2,7 +2,6 @@ using System.CommandLine;
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Control;
-using HaProxyNet.Management.Control;
 using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;

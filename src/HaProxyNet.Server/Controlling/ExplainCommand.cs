@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using HaProxyNet.Control;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Control;
-using HaProxyNet.Management.Explaining;
 
 namespace HaProxyNet.Server.Controlling;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HaProxyNet.Control;
-using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Server.Controlling;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HaProxyNet.Control;
-using HaProxyNet.Management.Control;
 using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;

@@ -4,7 +4,6 @@ using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Validation;
 using HaProxyNet.Control;
-using HaProxyNet.Management.Control;
 using HaProxyNet.Server.CommandLine;
 
 namespace HaProxyNet.Server.Controlling;

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using HaProxyNet.Control;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management;
-using HaProxyNet.Management.Control;
 
 namespace HaProxyNet.Server.Controlling;
 

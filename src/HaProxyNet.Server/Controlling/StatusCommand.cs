@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using HaProxyNet.Control;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management;
-using HaProxyNet.Management.Control;
 using Spectre.Console;
 
 namespace HaProxyNet.Server.Controlling;

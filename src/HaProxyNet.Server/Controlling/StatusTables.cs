@@ -1,6 +1,5 @@
 using System.Globalization;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management;
 
 namespace HaProxyNet.Server.Controlling;
 

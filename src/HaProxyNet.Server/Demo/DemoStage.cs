@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Configuration.Syntax;
 using HaProxyNet.Hosting;
 using HaProxyNet.Listening;
 using HaProxyNet.Server.Running;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Control;
-using HaProxyNet.Management.Control;
 using HaProxyNet.Management.History.Files;
 using HaProxyNet.Server.CommandLine;
 

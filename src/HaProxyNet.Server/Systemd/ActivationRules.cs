@@ -2,7 +2,6 @@ using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Systemd;
 

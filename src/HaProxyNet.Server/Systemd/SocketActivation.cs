@@ -1,7 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Transport.Reactor.Listening;
-using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Server.Systemd;
 

@@ -50,9 +50,6 @@ public sealed class OpenLoopLoad
         _startedAt = _time.GetTimestamp();
     }
 
-    /// <summary>What every id of this load begins with.</summary>
-    public string Run => _source.Run;
-
     /// <summary>
     /// The counts so far, without <see cref="LoadReport.Duplicates"/> and <see cref="LoadReport.Unexecuted"/>. From any thread.
     /// </summary>

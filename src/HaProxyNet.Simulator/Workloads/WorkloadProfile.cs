@@ -37,10 +37,6 @@ public sealed record WorkloadProfile
     /// <summary>Like <see cref="Typical"/> without <c>Script</c>, so that a run ends within seconds of its last request.</summary>
     public static WorkloadProfile Brisk { get; } = new() { Operations = [_doNothing, _modify, _aggregate] };
 
-    /// <summary>Only <paramref name="operation"/>, with its usual duration and reply size.</summary>
-    public static WorkloadProfile Only(RpcOperation operation)
-        => new() { Operations = [Typical.Operations.First(candidate => candidate.Operation == operation)] };
-
     /// <summary>The preset of this name (<c>ping</c>, <c>quick</c>, <c>brisk</c>, <c>typical</c>), or null.</summary>
     public static WorkloadProfile? Named(string name) => name switch
     {

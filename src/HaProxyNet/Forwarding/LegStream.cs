@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using HaProxyNet.Transport.Async;
 
 namespace HaProxyNet.Forwarding;

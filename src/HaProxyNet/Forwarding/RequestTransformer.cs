@@ -1,4 +1,3 @@
-using System.Net;
 using HaProxyNet.Machine;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

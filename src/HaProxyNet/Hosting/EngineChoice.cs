@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
-using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Reactor;
 using HaProxyNet.Transport.Reactor.Listening;

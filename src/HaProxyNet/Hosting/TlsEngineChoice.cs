@@ -1,5 +1,4 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.OpenSsl;
 using HaProxyNet.Tls.Sessions;

@@ -1,4 +1,3 @@
-using System.Net;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;

@@ -1,5 +1,3 @@
-using HaProxyNet.State;
-
 namespace HaProxyNet.Maintaining;
 
 /// <summary>What becomes of an operator's wish, given what is known.</summary>

@@ -79,9 +79,6 @@ internal sealed partial class InternalFaults(ILogger<InternalFaults> logger, Tim
         }
     }
 
-    /// <summary>Counts a fault that has been logged in other words.</summary>
-    public void Count(FaultPlace place) => Interlocked.Increment(ref _counts[(int)place]);
-
     private void Log(FaultPlace place, Exception fault)
     {
         var now = time.GetTimestamp();

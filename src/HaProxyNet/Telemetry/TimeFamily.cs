@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Prometheus;
 
 namespace HaProxyNet.Telemetry;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HaProxyNet.Listening;
-using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Upgrading.Wire;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Connections;
 using HaProxyNet.Management.Predecessors;
-using HaProxyNet.Telemetry;
 using HaProxyNet.Telemetry.Inherited;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;

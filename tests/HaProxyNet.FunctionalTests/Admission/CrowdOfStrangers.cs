@@ -1,7 +1,6 @@
 using System.Net;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.FunctionalTests.Tls;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Admission;

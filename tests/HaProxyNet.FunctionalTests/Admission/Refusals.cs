@@ -1,6 +1,5 @@
 using System.Net;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Admission;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Reloading;
 using HaProxyNet.Vocabulary;

@@ -1,5 +1,4 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.Listening;

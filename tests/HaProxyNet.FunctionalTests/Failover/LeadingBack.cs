@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Failover;

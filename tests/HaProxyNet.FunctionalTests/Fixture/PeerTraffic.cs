@@ -5,7 +5,6 @@ internal sealed class PeerTraffic
 {
     private int _connections;
     private long _offered;
-    private long _sent;
     private long _received;
 
     public int Connections => Volatile.Read(ref _connections);
@@ -13,17 +12,12 @@ internal sealed class PeerTraffic
     /// <summary>Bytes that the peers tried to send: of a send that a reset cut short nobody knows how much was taken.</summary>
     public long Offered => Volatile.Read(ref _offered);
 
-    /// <summary>Bytes that the system took from the peers.</summary>
-    public long Sent => Volatile.Read(ref _sent);
-
     /// <summary>Bytes that the peers read.</summary>
     public long Received => Volatile.Read(ref _received);
 
     public void Opened() => Interlocked.Increment(ref _connections);
 
     public void AddOffered(int count) => Interlocked.Add(ref _offered, count);
-
-    public void AddSent(int count) => Interlocked.Add(ref _sent, count);
 
     public void AddReceived(int count) => Interlocked.Add(ref _received, count);
 }

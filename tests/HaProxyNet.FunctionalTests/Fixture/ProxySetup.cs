@@ -1,5 +1,4 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HaProxyNet.FunctionalTests.Fixture;

@@ -1,4 +1,3 @@
-using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Forwarding.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
 

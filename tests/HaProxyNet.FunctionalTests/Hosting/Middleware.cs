@@ -1,5 +1,4 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.Hosting;

@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Operating;

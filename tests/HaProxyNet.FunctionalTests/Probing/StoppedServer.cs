@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
-using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 

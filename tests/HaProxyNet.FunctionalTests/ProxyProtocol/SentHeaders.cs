@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.FunctionalTests.Fixture;
 
 namespace HaProxyNet.FunctionalTests.ProxyProtocol;

@@ -1,5 +1,4 @@
 using HaProxyNet.Configuration;
-using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.FunctionalTests.Fixture;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,5 @@
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using HaProxyNet.Configuration.Tls;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;
 using HaProxyNet.Tls.Certificates.Own;

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Authentication;
 using HaProxyNet.FunctionalTests.Fixture;
 using HaProxyNet.FunctionalTests.Tls.Fixture;

@@ -8,7 +8,6 @@ internal static partial class Signal
 {
     public const int Hangup = 1;
     public const int Interrupt = 2;
-    public const int Quit = 3;
     public const int Kill = 9;
     public const int Terminate = 15;
     public const int Continue = 18;

@@ -45,13 +45,9 @@ internal sealed class VirtualHost(string ip, string ns, string switchNamespace, 
     public Task ReappearAsync() => ExpectAsync(_nft, "delete", "table", "inet", "hole");
 
     /// <summary>The switch's end of its cable goes down, and with it the host's own.</summary>
-    public Task UnplugAsync() => CableAsync("down");
-
-    public Task PlugAsync() => CableAsync("up");
-
-    private async Task CableAsync(string state)
-        => (await CommandResult.OfAsync(ip, "-n", switchNamespace, "link", "set", name, state)).ExpectSuccess(
-            $"the cable of {name} {state}");
+    public async Task UnplugAsync()
+        => (await CommandResult.OfAsync(ip, "-n", switchNamespace, "link", "set", name, "down")).ExpectSuccess(
+            $"unplugging the cable of {name}");
 
     private async Task ExpectAsync(params string[] command) => (await RunAsync(command)).ExpectSuccess(string.Join(' ', command));
 }

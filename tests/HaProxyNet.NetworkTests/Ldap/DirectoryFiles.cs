@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.NetworkTests.Fixture;
 using HaProxyNet.Tests.Tls.Certificates;
 

@@ -1,8 +1,6 @@
 using HaProxyNet.Configuration.Admin;
 using HaProxyNet.Control;
 using HaProxyNet.Control.Trust;
-using HaProxyNet.Machine;
-using HaProxyNet.Management.Control;
 using HaProxyNet.Tests.Configuration;
 
 namespace HaProxyNet.Tests.Control;

@@ -1,7 +1,6 @@
 using CsCheck;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Clusters;
-using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Failover;

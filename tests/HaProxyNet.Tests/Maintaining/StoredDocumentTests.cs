@@ -1,7 +1,6 @@
 using System.Text;
 using HaProxyNet.Maintaining;
 using HaProxyNet.Maintaining.Etcd;
-using HaProxyNet.State;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Tests.Maintaining;

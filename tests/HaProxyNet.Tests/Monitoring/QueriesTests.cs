@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HaProxyNet.Telemetry;
-using Prometheus;
 
 namespace HaProxyNet.Tests.Monitoring;
 

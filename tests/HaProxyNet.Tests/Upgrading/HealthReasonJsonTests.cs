@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HaProxyNet.State;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Vocabulary;
 

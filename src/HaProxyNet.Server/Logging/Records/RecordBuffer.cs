@@ -34,9 +34,6 @@ internal sealed class RecordBuffer(int capacity)
     /// <summary>A record.</summary>
     public ReadOnlySpan<byte> this[int record] => _bytes.AsSpan(End(record - 1)..End(record));
 
-    /// <summary>The records from one on to another, which is not among them.</summary>
-    public ReadOnlySpan<byte> Between(int from, int to) => _bytes.AsSpan(End(from - 1)..End(to - 1));
-
     /// <summary>What was added since a mark, to be changed in place.</summary>
     public Span<byte> Since(int mark) => _bytes.AsSpan(mark.._length);
 

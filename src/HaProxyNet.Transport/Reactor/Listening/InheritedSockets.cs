@@ -15,18 +15,6 @@ internal sealed class InheritedSockets(IEnumerable<InheritedSocket> sockets) : I
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InheritedSocket> _byAddress = sockets.ToDictionary(AddressOf, StringComparer.Ordinal);
 
-    /// <summary>The addresses that have not been taken.</summary>
-    public IReadOnlyCollection<string> Left
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _byAddress.Keys];
-            }
-        }
-    }
-
     /// <summary>Takes the socket of an address.</summary>
     /// <exception cref="SocketException">No descriptor is left for another one of a shared socket.</exception>
     public bool TryTake(IPEndPoint address, out InheritedSocket socket)

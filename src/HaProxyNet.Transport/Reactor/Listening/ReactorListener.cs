@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Loop;
 

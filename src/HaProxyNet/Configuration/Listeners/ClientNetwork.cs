@@ -30,9 +30,6 @@ internal readonly record struct ClientNetwork
         _mask = mask;
     }
 
-    /// <summary>Reads a network in CIDR form, or a single address.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out ClientNetwork network) => TryParse(text, out network, out _);
-
     /// <summary>Whether the address belongs to the network; IPv4-mapped IPv6 addresses count as IPv4. Allocates nothing.</summary>
     public bool Contains(IPAddress address) => Contains(ToBits(address));
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.Validation;
 

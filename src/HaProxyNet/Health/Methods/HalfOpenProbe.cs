@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using HaProxyNet.Configuration.Health;
 using HaProxyNet.Vocabulary;
 

@@ -1,7 +1,6 @@
 using HaProxyNet.Health.Names;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Scheduling;
 

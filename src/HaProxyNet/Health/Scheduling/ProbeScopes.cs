@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration.Clusters;
 using HaProxyNet.Configuration.Health;
-using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Health.Scheduling;

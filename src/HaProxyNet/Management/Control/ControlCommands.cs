@@ -1,5 +1,4 @@
 using HaProxyNet.Control;
-using HaProxyNet.Control.Documents;
 using HaProxyNet.Control.Trust;
 using HaProxyNet.Listening;
 using HaProxyNet.Management.Explaining;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Control;
 using HaProxyNet.Control.Trust;
-using HaProxyNet.Machine;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;
 

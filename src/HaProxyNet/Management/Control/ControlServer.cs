@@ -1,7 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Control;
 using HaProxyNet.Listening;
-using HaProxyNet.Machine;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Hosting;
@@ -33,9 +32,6 @@ internal sealed partial class ControlServer(
     private readonly CancellationTokenSource _letGo = new();
     private ControlListener? _listener;
     private Task _accepting = Task.CompletedTask;
-
-    /// <summary>Where commands come in; none while they cannot.</summary>
-    public string? Place => _listener?.Place;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using HaProxyNet.Telemetry;
-using Prometheus;
 
 namespace HaProxyNet.Management.Instruments;
 

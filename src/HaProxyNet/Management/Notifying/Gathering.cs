@@ -1,5 +1,4 @@
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 
 namespace HaProxyNet.Management.Notifying;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 
 namespace HaProxyNet.Management.Notifying;
 

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Control.Documents;
 using HaProxyNet.Machine;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Logging;

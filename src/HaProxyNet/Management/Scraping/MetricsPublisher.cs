@@ -10,7 +10,6 @@ using HaProxyNet.Tls.Sessions;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
-using Prometheus;
 
 namespace HaProxyNet.Management.Scraping;
 

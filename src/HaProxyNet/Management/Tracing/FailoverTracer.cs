@@ -4,7 +4,6 @@ using HaProxyNet.Control.Documents;
 using HaProxyNet.Management.Events;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Management.Tracing;
 

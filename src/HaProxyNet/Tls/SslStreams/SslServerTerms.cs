@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Tls;
-using HaProxyNet.Tls.Certificates;
 using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.Hello;

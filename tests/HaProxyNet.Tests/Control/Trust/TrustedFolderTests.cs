@@ -1,5 +1,4 @@
 using HaProxyNet.Control.Trust;
-using HaProxyNet.Machine;
 
 namespace HaProxyNet.Tests.Control.Trust;
 

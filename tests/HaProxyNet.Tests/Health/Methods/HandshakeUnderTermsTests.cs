@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Health.Methods;
 using HaProxyNet.Tests.Tls.Certificates;
-using HaProxyNet.Tls.Certificates.Own;
 using HaProxyNet.Tls.Certificates.Peers;
 using HaProxyNet.Tls.Reencrypting;
 using HaProxyNet.Tls.Sessions;

@@ -8,7 +8,6 @@ internal sealed class ScriptedServer : IDisposable
 {
     private readonly Socket _listening = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Func<NetworkStream, Task> _script;
-    private readonly Task _serving;
     private int _accepted;
 
     public ScriptedServer(Func<NetworkStream, Task> script)
@@ -16,7 +15,7 @@ internal sealed class ScriptedServer : IDisposable
         _script = script;
         _listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listening.Listen();
-        _serving = ServeAsync();
+        _ = ServeAsync();
     }
 
     public IPEndPoint Address => (IPEndPoint)_listening.LocalEndPoint!;

@@ -1,6 +1,5 @@
 using CsCheck;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History.Files;
 using HaProxyNet.Management.History.Records;
 

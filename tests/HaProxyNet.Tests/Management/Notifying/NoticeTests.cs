@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Notifying;
 
 namespace HaProxyNet.Tests.Management.Notifying;

@@ -1,6 +1,5 @@
 using HaProxyNet.Configuration.Notify;
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Notifying;
 using HaProxyNet.Telemetry;
 using Microsoft.AspNetCore.Http;

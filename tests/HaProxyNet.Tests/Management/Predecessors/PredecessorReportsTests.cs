@@ -1,4 +1,3 @@
-using HaProxyNet.Management;
 using HaProxyNet.Management.Predecessors;
 using Microsoft.Extensions.Time.Testing;
 

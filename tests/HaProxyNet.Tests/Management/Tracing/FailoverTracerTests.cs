@@ -5,8 +5,6 @@ using HaProxyNet.Management.Events;
 using HaProxyNet.Management.Tracing;
 using HaProxyNet.State;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tests.State;
-using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,5 +1,4 @@
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management;
 using HaProxyNet.Management.Wording;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Vocabulary;

@@ -1,7 +1,5 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
 using HaProxyNet.Tls.Certificates.Loading;

@@ -1,10 +1,7 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
-using HaProxyNet.Tls.Certificates.Loading;
 
 namespace HaProxyNet.Tests.Tls.Certificates;
 

@@ -11,27 +11,25 @@ internal sealed class TestAuthority
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private static readonly DateTimeOffset _epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private TestAuthority(X509Certificate2 certificate, TestAuthority? issuer) => (Certificate, Issuer) = (certificate, issuer);
+    private TestAuthority(X509Certificate2 certificate) => Certificate = certificate;
 
     /// <summary>The time that tests of rules take for now: certificates hold a year from a month before.</summary>
     public static DateTimeOffset Now { get; } = _epoch.AddMonths(1);
 
     public X509Certificate2 Certificate { get; }
 
-    public TestAuthority? Issuer { get; }
-
     public static TestAuthority Root(string name = "Test Root")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request(name, key);
-        return new TestAuthority(request.CreateSelfSigned(_epoch.AddYears(-5), _epoch.AddYears(20)), issuer: null);
+        return new TestAuthority(request.CreateSelfSigned(_epoch.AddYears(-5), _epoch.AddYears(20)));
     }
 
     public TestAuthority Intermediate(string name = "Test Issuing")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = Request(name, key).Create(Certificate, _epoch.AddYears(-4), _epoch.AddYears(19), Serial());
-        return new TestAuthority(certificate.CopyWithPrivateKey(key), this);
+        return new TestAuthority(certificate.CopyWithPrivateKey(key));
     }
 
     /// <summary>A certificate with its key; default: RSA keys are slow to make, so EC.</summary>

@@ -1,5 +1,4 @@
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Management.History.Keeping;

@@ -1,5 +1,4 @@
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Telemetry.Troubles;
 
 namespace HaProxyNet.Management.History.Records;

@@ -1,5 +1,4 @@
 using HaProxyNet.Control.Documents;
-using HaProxyNet.Management.Events;
 using HaProxyNet.Management.History.Records;
 
 namespace HaProxyNet.Management.Page.Timelines;

@@ -13,14 +13,12 @@ namespace HaProxyNet.Tls.Certificates.Own;
 /// What one listener that terminates TLS shows, and what it asks of clients. A stable identity; what it holds is swapped whole.
 /// </summary>
 /// <param name="name">The listener.</param>
-/// <param name="options">Where its certificates are.</param>
+/// <param name="tls">Where its certificates are.</param>
 /// <param name="folder">What relative paths are relative to.</param>
 /// <param name="time">Judges clients' certificates.</param>
-internal sealed class ListenerCertificates(string name, ListenerTlsOptions options, string folder, TimeProvider time)
+internal sealed class ListenerCertificates(string name, ListenerTlsOptions tls, string folder, TimeProvider time)
     : RenewableCertificates(name)
 {
-    private ListenerTlsOptions _options = options;
-    private string _folder = folder;
     private ServerCertificates? _server;
     private ClientCertificateRules? _clients;
 
@@ -32,7 +30,7 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
     public ClientCertificateRules Clients
         => Volatile.Read(ref _clients) ?? throw new InvalidOperationException($"The certificates of {Name} have not been loaded.");
 
-    public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(_folder, path));
+    public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(folder, path));
 
     public override bool IsListener => true;
 
@@ -45,18 +43,15 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
         Volatile.Write(ref _server, server);
     }
 
-    /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
-    public void Configure(ListenerTlsOptions options, string folder) => (_options, _folder) = (options, folder);
-
     protected override IEnumerable<ConfigurationFault> Review(DateTimeOffset now)
     {
         var server = Server;
         var faults = new FaultCollector();
-        if (_options.ServerName.Length > 0)
+        if (tls.ServerName.Length > 0)
         {
-            foreach (var shown in server.Choose(_options.ServerName).All)
+            foreach (var shown in server.Choose(tls.ServerName).All)
             {
-                GuardRails.CheckName(shown.Certificate, _options.ServerName, At.Child(nameof(ListenerTlsOptions.ServerName)), faults);
+                GuardRails.CheckName(shown.Certificate, tls.ServerName, At.Child(nameof(ListenerTlsOptions.ServerName)), faults);
             }
         }
 
@@ -77,7 +72,7 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
 
         foreach (var (at, options) in Places().Where(place => place.Options.Path.Length > 0))
         {
-            GuardRails.CheckKeyFile(ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(options)), at, faults);
+            GuardRails.CheckKeyFile(ConfiguredFiles.PathOf(folder, CertificateLoader.KeyFileOf(options)), at, faults);
         }
 
         return faults.Warnings;
@@ -85,16 +80,16 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
 
     protected override ConfiguredFiles Read()
         => ConfiguredFiles.Read(
-            _folder,
+            folder,
             Paths(),
             [.. JsonSerializer.SerializeToUtf8Bytes(
-                _options,
+                tls,
                 ConfigurationKeys.Default.ListenerTlsOptions), .. Places().SelectMany(place => WindowsStore.MarkOf(place.Options))]);
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
         var certificates = Places().Select(place => LoadUsable(place.At, place.Options, files, faults)).ToList();
-        var asked = _options.ClientCertificate;
+        var asked = tls.ClientCertificate;
         var anchors = AuthorityFile.Load(
             asked.CaPath, At.Child(nameof(ListenerTlsOptions.ClientCertificate)).Child(nameof(ClientCertificateOptions.CaPath)), files,
             time, faults);
@@ -112,8 +107,8 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
             return null;
         }
 
-        string[] suites = [.. _options.CipherSuites];
-        if (SpokenVersions.Of(_options.MinVersion, suites, certificate.Key).Any || !SpokenVersions.Of(_options.MinVersion, suites).Any)
+        string[] suites = [.. tls.CipherSuites];
+        if (SpokenVersions.Of(tls.MinVersion, suites, certificate.Key).Any || !SpokenVersions.Of(tls.MinVersion, suites).Any)
         {
             return certificate;
         }
@@ -130,15 +125,15 @@ internal sealed class ListenerCertificates(string name, ListenerTlsOptions optio
     protected override SettingPath At => ValidationContext.ListenersPath.Child(Name).Child(nameof(ListenerOptions.Tls));
 
     private IEnumerable<string> Paths()
-        => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(_options.ClientCertificate.CaPath)
+        => Places().SelectMany(place => CertificateLoader.FilesOf(place.Options)).Append(tls.ClientCertificate.CaPath)
             .Where(path => path.Length > 0);
 
     /// <summary>The certificates that are configured: the one, and the further ones.</summary>
     private IEnumerable<(SettingPath At, CertificateOptions Options)> Places()
     {
         var further = At.Child(nameof(ListenerTlsOptions.Certificates));
-        return _options.Certificates.Select((certificate, index) => (further.Element(index), certificate))
-            .Prepend((At.Child(nameof(ListenerTlsOptions.Certificate)), _options.Certificate))
+        return tls.Certificates.Select((certificate, index) => (further.Element(index), certificate))
+            .Prepend((At.Child(nameof(ListenerTlsOptions.Certificate)), tls.Certificate))
             .Where(place => place.Item2.IsGiven);
     }
 }

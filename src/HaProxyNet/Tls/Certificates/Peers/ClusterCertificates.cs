@@ -22,8 +22,6 @@ namespace HaProxyNet.Tls.Certificates.Peers;
 internal sealed class ClusterCertificates(string name, ClusterTlsOptions options, string section, string folder, TimeProvider time)
     : RenewableCertificates(name)
 {
-    private ClusterTlsOptions _options = options;
-    private string _folder = folder;
     private DestinationCertificateRules _rules =
         DestinationCertificateRules.Refusing($"the files of the cluster's {section} could not be loaded; the log says why");
     private ServerCertificate? _client;
@@ -34,7 +32,7 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
     public DestinationCertificateRules Rules => Volatile.Read(ref _rules);
 
     /// <summary>The name that destinations are asked for; empty: each one's own.</summary>
-    public string ServerName => HostName.WithoutDot(_options.ServerName);
+    public string ServerName => HostName.WithoutDot(options.ServerName);
 
     /// <summary>The certificate that is shown to destinations that ask for one; none unless configured.</summary>
     public ServerCertificate? Client => Volatile.Read(ref _client);
@@ -49,7 +47,7 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
         => options.Clusters.Select(c => (c.Key, Terms: ProbeEncryption.Of(c.Value))).Where(c => c.Terms is not null)
             .Select(c => new ClusterCertificates(c.Key, c.Terms!, nameof(ClusterOptions.Health), options.Folder, time));
 
-    public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(_folder, path));
+    public override IEnumerable<string> Files => Paths().Select(path => ConfiguredFiles.PathOf(folder, path));
 
     public override bool IsListener => false;
 
@@ -62,9 +60,6 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
         Volatile.Write(ref _rules, rules);
     }
 
-    /// <summary>Takes over where certificates are from now on; the next renewal goes there.</summary>
-    public void Configure(ClusterTlsOptions options, string folder) => (_options, _folder) = (options, folder);
-
     protected override IEnumerable<ConfigurationFault> Review(DateTimeOffset now)
     {
         var faults = new FaultCollector();
@@ -73,10 +68,10 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
             GuardRails.Check(client, TrustAnchors.ClientAuthentication, At.Child(nameof(ClusterTlsOptions.Certificate)), now, faults);
         }
 
-        if (_options.Certificate.Path.Length > 0)
+        if (options.Certificate.Path.Length > 0)
         {
             GuardRails.CheckKeyFile(
-                ConfiguredFiles.PathOf(_folder, CertificateLoader.KeyFileOf(_options.Certificate)),
+                ConfiguredFiles.PathOf(folder, CertificateLoader.KeyFileOf(options.Certificate)),
                 At.Child(nameof(ClusterTlsOptions.Certificate)), faults);
         }
 
@@ -85,25 +80,25 @@ internal sealed class ClusterCertificates(string name, ClusterTlsOptions options
 
     protected override ConfiguredFiles Read()
         => ConfiguredFiles.Read(
-            _folder, Paths(), [
-                .. JsonSerializer.SerializeToUtf8Bytes(_options, ConfigurationKeys.Default.ClusterTlsOptions),
-                .. WindowsStore.MarkOf(_options.Certificate),
+            folder, Paths(), [
+                .. JsonSerializer.SerializeToUtf8Bytes(options, ConfigurationKeys.Default.ClusterTlsOptions),
+                .. WindowsStore.MarkOf(options.Certificate),
             ]);
 
     protected override void Load(ConfiguredFiles files, FaultCollector faults)
     {
-        var client = _options.Certificate.IsGiven
-            ? CertificateLoader.Load(_options.Certificate, At.Child(nameof(ClusterTlsOptions.Certificate)), files, faults)
+        var client = options.Certificate.IsGiven
+            ? CertificateLoader.Load(options.Certificate, At.Child(nameof(ClusterTlsOptions.Certificate)), files, faults)
             : null;
-        var anchors = AuthorityFile.Load(_options.CaPath, At.Child(nameof(ClusterTlsOptions.CaPath)), files, time, faults);
-        if (anchors is not null && (client is not null || !_options.Certificate.IsGiven))
+        var anchors = AuthorityFile.Load(options.CaPath, At.Child(nameof(ClusterTlsOptions.CaPath)), files, time, faults);
+        if (anchors is not null && (client is not null || !options.Certificate.IsGiven))
         {
-            Swap(new DestinationCertificateRules(_options.Verify, anchors, _options.Thumbprints, $"{section}.Thumbprints"), client);
+            Swap(new DestinationCertificateRules(options.Verify, anchors, options.Thumbprints, $"{section}.Thumbprints"), client);
         }
     }
 
     protected override SettingPath At => ValidationContext.ClustersPath.Child(Name).Child(section);
 
     private IEnumerable<string> Paths()
-        => CertificateLoader.FilesOf(_options.Certificate).Append(_options.CaPath).Where(path => path.Length > 0);
+        => CertificateLoader.FilesOf(options.Certificate).Append(options.CaPath).Where(path => path.Length > 0);
 }

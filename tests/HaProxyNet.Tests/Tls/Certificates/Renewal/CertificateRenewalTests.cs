@@ -1,11 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Configuration.Tls;
-using HaProxyNet.Management.Scraping;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Tests.Simulator;
 using HaProxyNet.Tls.Certificates.Renewal;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
