@@ -27,32 +27,38 @@ internal static class RunningProxy
     {
         Tie.TieThis(hasPredecessor: Predecessor.IsNamed);
         using var first = FirstProcess.IfThisStays();
-        var code = await ServeAsync(loaded, file, first, error, stop);
+        var (code, successor) = await ServeAsync(loaded, file, first, error, stop);
 
         // All that serves has been let go by now, whatever it was.
-        if (first?.Successor is null)
+        if (successor is null)
         {
             return code;
         }
 
+        if (first is null)
+        {
+            // As late as possible: one that is killed while this process ends is taken by this process, and nobody else hears of it.
+            return code != 0 ? code : successor.Failure ?? 0;
+        }
+
         ExecutablePages.HandBack();
-        return await first.WaitAsync();
+        return await first.WaitAsync(successor);
     }
 
-    private static async Task<int> ServeAsync(
+    private static async Task<(int Code, Successor? Successor)> ServeAsync(
         LoadedConfiguration loaded, string? file, FirstProcess? first, TextWriter error, CancellationToken stop)
     {
         FaultPrinter.Print(error, loaded.Reading.Warnings, "warning: ");
         if (loaded.Reading.Options is not { } options)
         {
             FaultPrinter.Print(error, loaded.Reading.Faults);
-            return 1;
+            return (1, null);
         }
 
         using var predecessor = FindPredecessor(error, out var isRefused);
         if (isRefused)
         {
-            return 1;
+            return (1, null);
         }
 
         var activation = predecessor is null ? SocketActivation.Take(options) : new([], null, []);
@@ -69,7 +75,7 @@ internal static class RunningProxy
         if (faults.Length > 0)
         {
             FaultPrinter.Print(error, faults.Select(loaded.InOperatorsWords));
-            return 1;
+            return (1, null);
         }
 
         await using var application = ProxyApplication.Build(
@@ -98,19 +104,19 @@ internal static class RunningProxy
         catch (Exception) when (stop.IsCancellationRequested || ending.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return 0;
+            return (0, null);
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {
             // Someone was faster, between the look above and the bind.
             FaultPrinter.Print(error, [loaded.InOperatorsWords(BindFault.Of(fault, options))]);
-            return 1;
+            return (1, null);
         }
         catch (InvalidConfigurationException fault)
         {
             // Certificates that changed since the look above.
             FaultPrinter.Print(error, fault.Faults);
-            return 1;
+            return (1, null);
         }
 
         using var signal = new ReloadSignal(reload);
@@ -119,8 +125,7 @@ internal static class RunningProxy
         first?.Follow(application.Services.GetRequiredService<Succession>());
         upgrade.Obey();
         await application.WaitForShutdownAsync(stop);
-        first?.Successor = handover.Successor;
-        return application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : handover.Successor?.Failure ?? 0;
+        return (application.Services.GetService<Takeover>() is { HasFailed: true } ? 1 : 0, handover.Successor);
     }
 
     private static Predecessor? FindPredecessor(TextWriter error, out bool isRefused)

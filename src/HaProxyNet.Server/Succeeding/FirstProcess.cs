@@ -28,9 +28,6 @@ internal sealed partial class FirstProcess : IDisposable
         Tie.TieOthers();
     }
 
-    /// <summary>The one that this process has started, when it has taken over; others are started by it or by one after it.</summary>
-    public Successor? Successor { get; set; }
-
     /// <summary>This process as one that stays after an upgrade; null: it goes.</summary>
     public static FirstProcess? IfThisStays()
         => OperatingSystem.IsLinux()
@@ -50,16 +47,10 @@ internal sealed partial class FirstProcess : IDisposable
     });
 
     /// <summary>Waits until none runs that has taken over, and gives the exit code of the one that served last.</summary>
-    public Task<int> WaitAsync()
+    /// <param name="successor">The one that this process has started; others are started by it or by one after it.</param>
+    public async Task<int> WaitAsync(Successor successor)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return WaitAsync(Successor!);
-    }
-
-    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
-
-    private async Task<int> WaitAsync(Successor successor)
-    {
         var (latest, isCounted, isNew) = ((StartedAt: -1L, ExitCode: 0), false, false);
         while (true)
         {
@@ -101,6 +92,8 @@ internal sealed partial class FirstProcess : IDisposable
             await Task.Delay(_look, TimeProvider.System);
         }
     }
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
     private void AskToEnd(IReadOnlyList<ListedProcess> living)
     {

@@ -7,10 +7,10 @@ namespace HaProxyNet.Transport.Managed;
 /// <summary>One connect attempt. It is cancelled by closing its socket, with the reason noted first.</summary>
 /// <param name="connection">The connection: nobody connects for a client that has gone.</param>
 /// <param name="address">Where to.</param>
-/// <param name="deadline">When it times out, in timestamps of the lane.</param>
+/// <param name="timeout">How long it may take from when it is sent, in timestamps of the lane.</param>
 /// <param name="patienceEnds">When it is slow, in timestamps of the lane; 0: never.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint address, long deadline, long patienceEnds, TimeProvider time)
+internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint address, long timeout, long patienceEnds, TimeProvider time)
     : ConnectAttempt, ILaneActivity, IDisposable
 {
     /// <summary>Level and number of TCP_QUICKACK in tcp(7).</summary>
@@ -26,11 +26,12 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     private readonly TaskCompletionSource? _slow = patienceEnds > 0 ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
     private Task<ConnectStatus>? _ended;
     private Socket? _socket;
+    private long _due = long.MaxValue;
     private int _end;
     private int _cancelled;
 
-    /// <summary>When the attempt times out.</summary>
-    public long Due { get; } = deadline;
+    /// <summary>When the attempt times out; never, before it is sent: a process that was paused until then has asked nobody.</summary>
+    public long Due => Volatile.Read(ref _due);
 
     /// <inheritdoc/>
     public bool HasLostPeer => ((ManagedSocket)connection.Client).WasReset();
@@ -55,7 +56,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     /// </summary>
     public void LosePatience()
     {
-        if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
+        if (IsUnanswered())
         {
             _slow?.TrySetResult();
         }
@@ -64,7 +65,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     /// <summary>The attempt's time is over; nothing happens when it was answered in time, and this process is late. Any thread.</summary>
     public void Expire()
     {
-        if (!SocketConnects.IsAnswered(Volatile.Read(ref _socket)))
+        if (IsUnanswered())
         {
             Cancel(ConnectStatus.TimedOut);
         }
@@ -108,6 +109,8 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
     public void MoveOn() => Cancel(ConnectStatus.MovedOn);
 
     public void Dispose() => _operation.Dispose();
+
+    private bool IsUnanswered() => Due < long.MaxValue && !SocketConnects.IsAnswered(Volatile.Read(ref _socket));
 
     /// <summary>Ends the attempt with this status. Any thread; too late when it has ended.</summary>
     private void Cancel(ConnectStatus status)
@@ -192,6 +195,7 @@ internal sealed class ManagedConnect(LaneConnection connection, IPEndPoint addre
 
             Interlocked.Exchange(ref _socket, socket);
             _operation.RemoteEndPoint = address;
+            Volatile.Write(ref _due, time.GetTimestamp() + timeout);
             return Volatile.Read(ref _cancelled) == (int)ConnectStatus.Pending
                 ? _operation.StartAsync(static (s, operation) => s.ConnectAsync(operation), socket)
                 : new ValueTask<SocketError>(SocketError.OperationAborted);

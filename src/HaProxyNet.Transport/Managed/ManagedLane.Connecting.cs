@@ -14,7 +14,7 @@ internal sealed partial class ManagedLane
     {
         var now = Now;
         var patienceEnds = patience > TimeSpan.Zero && patience < timeout ? now + ToTimestamp(patience) : 0;
-        var attempt = new ManagedConnect(connection, address, now + ToTimestamp(timeout), patienceEnds, _time);
+        var attempt = new ManagedConnect(connection, address, ToTimestamp(timeout), patienceEnds, _time);
         Begin(connection, attempt);
         if (connection.AbortRequest is not ConnectionOutcome.None and var asked)
         {

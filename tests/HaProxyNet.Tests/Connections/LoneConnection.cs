@@ -9,10 +9,10 @@ using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Connections;
 
-/// <summary>A connection of a listener that has one cluster, and of a client that is not there.</summary>
+/// <summary>A connection of a listener that has one cluster, and of a client that is not there, unless a test has one.</summary>
 internal static class LoneConnection
 {
-    public static ProxyConnection On(Lane lane, TimeProvider time)
+    public static ProxyConnection On(Lane lane, TimeProvider time, TransportSocket? client = null)
     {
         var options = new ClusterOptions();
         var cluster = new Cluster(
@@ -23,6 +23,6 @@ internal static class LoneConnection
             time);
         var rules = new AdmissionRules(AllowedClients.Parse([]), 10);
         var listener = new Listener("front", 0, l => new ListenerPlan(l, new IPEndPoint(IPAddress.Loopback, 0), cluster, rules));
-        return new ProxyConnection(lane, listener, new FakeSocket("192.0.2.1")) { Cluster = cluster };
+        return new ProxyConnection(lane, listener, client ?? new FakeSocket("192.0.2.1")) { Cluster = cluster };
     }
 }

@@ -30,9 +30,11 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
             return new ValueTask<ConnectStatus>(ConnectErrors.Classify(error));
         }
 
-        _deadline = lane.Now + lane.ToTimestamp(timeout);
+        // Not the lane's time: that is when its turn began, and the process may have been paused since.
+        var sent = lane.Time.GetTimestamp();
+        _deadline = sent + lane.ToTimestamp(timeout);
         _socket!.Owner = this;
-        _timer = lane.StartTimer(this, patience > TimeSpan.Zero && patience < timeout ? lane.Now + lane.ToTimestamp(patience) : _deadline);
+        _timer = lane.StartTimer(this, patience > TimeSpan.Zero && patience < timeout ? sent + lane.ToTimestamp(patience) : _deadline);
         return Begin(connection);
     }
 

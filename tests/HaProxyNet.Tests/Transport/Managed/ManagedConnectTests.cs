@@ -11,6 +11,7 @@ namespace HaProxyNet.Tests.Transport.Managed;
 public sealed class ManagedConnectTests
 {
     private const int Rounds = 200;
+    private static readonly long _hour = 3600 * TimeProvider.System.TimestampFrequency;
 
     /// <summary>A destination that accepts in the moment in which the attempt is given up must not be told of an orderly end.</summary>
     [Fact]
@@ -25,7 +26,7 @@ public sealed class ManagedConnectTests
         for (var round = 0; round < Rounds; round++)
         {
             using var attempt = new ManagedConnect(
-                connection, (IPEndPoint)listening.LocalEndPoint!, deadline: long.MaxValue, patienceEnds: 0, TimeProvider.System);
+                connection, (IPEndPoint)listening.LocalEndPoint!, timeout: _hour, patienceEnds: 0, TimeProvider.System);
             var running = attempt.RunAsync();
             attempt.Abort(ConnectionOutcome.ClosedByAdmin);
             var status = await running;
@@ -73,6 +74,22 @@ public sealed class ManagedConnectTests
         Assert.InRange(connected, Rounds / 2, Rounds);
     }
 
+    /// <summary>The process was paused, and its timers were there first: nobody was asked yet.</summary>
+    [Fact]
+    public async Task LosePatienceAndExpire_NotSentYet_Connects()
+    {
+        using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen();
+        await using var lane = new ManagedLane(TimeProvider.System);
+        using var attempt = Attempt(LoneConnection.On(lane, TimeProvider.System), (IPEndPoint)listening.LocalEndPoint!);
+        attempt.LosePatience();
+        attempt.Expire();
+
+        Assert.Equal(ConnectStatus.Connected, await attempt.RunAsync());
+        attempt.Discard();
+    }
+
     [Fact]
     public async Task LosePatienceAndExpire_NoAnswer_SlowAndThenTimedOut()
     {
@@ -90,8 +107,5 @@ public sealed class ManagedConnectTests
     }
 
     private static ManagedConnect Attempt(ProxyConnection connection, IPEndPoint address)
-    {
-        var inAnHour = TimeProvider.System.GetTimestamp() + (3600 * TimeProvider.System.TimestampFrequency);
-        return new(connection, address, inAnHour, patienceEnds: 1, TimeProvider.System);
-    }
+        => new(connection, address, _hour, patienceEnds: 1, TimeProvider.System);
 }
