@@ -1,7 +1,7 @@
 namespace HaProxyNet.Transport.Vocabulary;
 
 /// <summary>How a connection ended: the <c>outcome</c> of the log line and of <c>connections_total</c>.</summary>
-public enum ConnectionOutcome
+internal enum ConnectionOutcome
 {
     /// <summary>It has not ended.</summary>
     None = 0,

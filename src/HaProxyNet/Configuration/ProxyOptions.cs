@@ -63,8 +63,9 @@ public sealed class ProxyOptions
         new Dictionary<string, ClusterOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How the log looks, and where it goes besides standard output.</summary>
-    [Description("How the log looks, and where it goes besides standard output.")]
-    public LogOptions Log { get; set; } = new();
+    /// <remarks>For the executable: an application that embeds the proxy has a log of its own.</remarks>
+    [JsonInclude, Description("How the log looks, and where it goes besides standard output.")]
+    internal LogOptions Log { get; set; } = new();
 
     /// <summary>The receivers of a message when something changes.</summary>
     [Description("The receivers of a message when something changes.")]

@@ -8,9 +8,9 @@ namespace HaProxyNet.Hosting;
 /// The address of a proxy listener, given to <c>KestrelServerOptions.Listen</c>. Its own type tells Kestrel which transport binds it:
 /// HaProxyNet's transport claims this type and no other, so HTTP endpoints of the same server stay on Kestrel's sockets.
 /// </summary>
-public sealed class ProxyEndPoint : EndPoint
+internal sealed class ProxyEndPoint : EndPoint
 {
-    internal ProxyEndPoint(AcceptingPlace place) => Place = place;
+    public ProxyEndPoint(AcceptingPlace place) => Place = place;
 
     /// <summary>The listener's name.</summary>
     public string Listener => Place.Listener;
@@ -28,7 +28,7 @@ public sealed class ProxyEndPoint : EndPoint
     public override AddressFamily AddressFamily => Address.AddressFamily;
 
     /// <summary>Where the connections of this address begin.</summary>
-    internal AcceptingPlace Place { get; }
+    public AcceptingPlace Place { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Address.ToString();

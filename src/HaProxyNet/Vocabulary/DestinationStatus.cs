@@ -1,7 +1,7 @@
 namespace HaProxyNet.Vocabulary;
 
 /// <summary>Whether a destination can be given new connections.</summary>
-public enum DestinationStatus
+internal enum DestinationStatus
 {
     /// <summary>It accepts, as far as is known.</summary>
     Up,

@@ -7,18 +7,18 @@ namespace HaProxyNet.Tests.Forwarding;
 public sealed class ForwardingOutcomeTests
 {
     [Theory]
-    [InlineData(ForwarderError.None, ConnectionOutcome.None)]
-    [InlineData(ForwarderError.Request, ConnectionOutcome.DestinationReset)]
-    [InlineData(ForwarderError.RequestTimedOut, ConnectionOutcome.IdleTimeout)]
-    [InlineData(ForwarderError.RequestCanceled, ConnectionOutcome.ClientReset)]
-    [InlineData(ForwarderError.RequestBodyClient, ConnectionOutcome.ClientReset)]
-    [InlineData(ForwarderError.RequestBodyDestination, ConnectionOutcome.DestinationReset)]
-    [InlineData(ForwarderError.ResponseBodyDestination, ConnectionOutcome.DestinationReset)]
-    [InlineData(ForwarderError.UpgradeResponseClient, ConnectionOutcome.ClientReset)]
-    [InlineData(ForwarderError.UpgradeActivityTimeout, ConnectionOutcome.IdleTimeout)]
-    [InlineData(ForwarderError.RequestCreation, ConnectionOutcome.InternalError)]
-    public void Of_EachEndOfARequest_SaysWhoEndedTheConnection(ForwarderError error, ConnectionOutcome expected)
-        => Assert.Equal(expected, ForwardingOutcome.Of(error));
+    [InlineData(ForwarderError.None, nameof(ConnectionOutcome.None))]
+    [InlineData(ForwarderError.Request, nameof(ConnectionOutcome.DestinationReset))]
+    [InlineData(ForwarderError.RequestTimedOut, nameof(ConnectionOutcome.IdleTimeout))]
+    [InlineData(ForwarderError.RequestCanceled, nameof(ConnectionOutcome.ClientReset))]
+    [InlineData(ForwarderError.RequestBodyClient, nameof(ConnectionOutcome.ClientReset))]
+    [InlineData(ForwarderError.RequestBodyDestination, nameof(ConnectionOutcome.DestinationReset))]
+    [InlineData(ForwarderError.ResponseBodyDestination, nameof(ConnectionOutcome.DestinationReset))]
+    [InlineData(ForwarderError.UpgradeResponseClient, nameof(ConnectionOutcome.ClientReset))]
+    [InlineData(ForwarderError.UpgradeActivityTimeout, nameof(ConnectionOutcome.IdleTimeout))]
+    [InlineData(ForwarderError.RequestCreation, nameof(ConnectionOutcome.InternalError))]
+    public void Of_EachEndOfARequest_SaysWhoEndedTheConnection(ForwarderError error, string expected)
+        => Assert.Equal(expected, ForwardingOutcome.Of(error).ToString());
 
     [Theory]
     [InlineData("X-Forwarded-For", true)]

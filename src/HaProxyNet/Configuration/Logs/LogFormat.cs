@@ -1,7 +1,7 @@
 namespace HaProxyNet.Configuration.Logs;
 
 /// <summary>How the log looks.</summary>
-public enum LogFormat
+internal enum LogFormat
 {
     /// <summary>A line of text an event, on standard output.</summary>
     Text,

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace HaProxyNet.Configuration.Logs;
 
 /// <summary>How the log looks, and where it goes besides standard output.</summary>
-public sealed class LogOptions
+internal sealed class LogOptions
 {
     /// <summary>How it looks; default: text.</summary>
     [Description("Text: a line of text an event, on standard output. Json: a JSON object a line. Journal: entries with fields for "

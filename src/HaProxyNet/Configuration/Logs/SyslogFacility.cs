@@ -1,7 +1,7 @@
 namespace HaProxyNet.Configuration.Logs;
 
 /// <summary>The facilities of RFC 5424, by their numbers.</summary>
-public enum SyslogFacility
+internal enum SyslogFacility
 {
     /// <summary>User-level messages.</summary>
     User = 1,

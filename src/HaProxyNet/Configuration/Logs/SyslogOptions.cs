@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace HaProxyNet.Configuration.Logs;
 
 /// <summary>A syslog server, spoken to by RFC 5424.</summary>
-public sealed class SyslogOptions
+internal sealed class SyslogOptions
 {
     /// <summary>
     /// Where it is: <c>udp://HOST:514</c>, <c>tcp://HOST:601</c>, <c>tls://HOST:6514</c> or <c>unix:/dev/log</c>. Empty: none.

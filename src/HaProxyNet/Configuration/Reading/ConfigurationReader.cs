@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace HaProxyNet.Configuration.Reading;
 
 /// <summary>Turns configuration, from wherever it came, into options or into every fault in it.</summary>
-public static class ConfigurationReader
+internal static class ConfigurationReader
 {
     /// <summary>
     /// Reads the section <see cref="ProxyOptions.SectionName"/> of <paramref name="configuration"/>. Throws for no content.
@@ -70,6 +70,7 @@ public static class ConfigurationReader
         var configuration = new ConfigurationBuilder().Add(new SoundSettings(sound)).Build();
         var section = configuration.GetSection(ProxyOptions.SectionName);
         section.Bind(options);
+        section.GetSection(nameof(options.Log)).Bind(options.Log);
         foreach (var (name, listener) in options.Listeners)
         {
             listener.ReadFrom(WrittenSettings.Of(section.GetSection(nameof(options.Listeners)).GetSection(name)));

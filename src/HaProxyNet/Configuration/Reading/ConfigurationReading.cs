@@ -6,7 +6,7 @@ namespace HaProxyNet.Configuration.Reading;
 /// <param name="Options">The options; null when there is a fault.</param>
 /// <param name="Faults">Everything that is wrong, in the order of the configuration's keys.</param>
 /// <param name="Warnings">What can be run but is hardly meant; never a reason to refuse.</param>
-public sealed record ConfigurationReading(
+internal sealed record ConfigurationReading(
     ProxyOptions? Options,
     IReadOnlyList<ConfigurationFault> Faults,
     IReadOnlyList<ConfigurationFault> Warnings)

@@ -37,23 +37,23 @@ public sealed class NameScheduleTests
     }
 
     [Theory]
-    [InlineData("Failed", false, ProbeMode.WhenIdleOrDown, DestinationStatus.Up, "start", "unresolved")]
-    [InlineData("Failed", true, ProbeMode.WhenIdleOrDown, DestinationStatus.Up, "start", null)]
-    [InlineData("Changed", true, ProbeMode.WhenIdleOrDown, DestinationStatus.Down, "unresolved", null)]
-    [InlineData("Changed", true, ProbeMode.Never, DestinationStatus.Down, "unresolved", "resolved")]
-    [InlineData("Changed", true, ProbeMode.Never, DestinationStatus.Down, "refused", "resolved")]
-    [InlineData("Same", true, ProbeMode.Never, DestinationStatus.Down, "refused", null)]
-    [InlineData("Changed", true, ProbeMode.WhenDown, DestinationStatus.Down, "refused", null)]
+    [InlineData("Failed", false, ProbeMode.WhenIdleOrDown, nameof(DestinationStatus.Up), "start", "unresolved")]
+    [InlineData("Failed", true, ProbeMode.WhenIdleOrDown, nameof(DestinationStatus.Up), "start", null)]
+    [InlineData("Changed", true, ProbeMode.WhenIdleOrDown, nameof(DestinationStatus.Down), "unresolved", null)]
+    [InlineData("Changed", true, ProbeMode.Never, nameof(DestinationStatus.Down), "unresolved", "resolved")]
+    [InlineData("Changed", true, ProbeMode.Never, nameof(DestinationStatus.Down), "refused", "resolved")]
+    [InlineData("Same", true, ProbeMode.Never, nameof(DestinationStatus.Down), "refused", null)]
+    [InlineData("Changed", true, ProbeMode.WhenDown, nameof(DestinationStatus.Down), "refused", null)]
     public void EvidenceOf_Resolution_OnlyWhatItSays(
         string resolution,
         bool hasAddress,
         ProbeMode mode,
-        DestinationStatus state,
+        string state,
         string reason,
         string? expected)
     {
         var destination = Create("iqs.example:5050", hasAddress);
-        destination.Condition = new DestinationCondition(state, HealthReasons.Read(reason), 1, 0);
+        destination.Condition = new DestinationCondition(Enum.Parse<DestinationStatus>(state), HealthReasons.Read(reason), 1, 0);
         var options = new ClusterOptions();
         options.Health.Probe = mode;
 
