@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 
 namespace HaProxyNet.Tests.Closing;
@@ -99,16 +100,19 @@ public sealed class ClosedConnectionTests
 
     private static ClosedConnection Closed(string? version, string? name) => new()
     {
-        Listener = "front",
-        Client = new IPEndPoint(IPAddress.Loopback, 40_000),
-        Cluster = "agents",
-        Destination = "primary",
-        Attempts = 1,
-        Reason = "primary",
-        ConnectMs = new LoggedMilliseconds(500),
-        DurationMs = new LoggedMilliseconds(2000),
-        BytesIn = 3,
-        BytesOut = 4,
+        Fields = new ConnectionFields
+        {
+            Listener = "front",
+            Client = new IPEndPoint(IPAddress.Loopback, 40_000),
+            Cluster = "agents",
+            Destination = "primary",
+            Attempts = 1,
+            Reason = "primary",
+            ConnectMs = new LoggedMilliseconds(500),
+            DurationMs = new LoggedMilliseconds(2000),
+            BytesIn = 3,
+            BytesOut = 4,
+        },
         Outcome = "completed",
         ClosedBy = "client",
         TlsVersion = version,
