@@ -68,6 +68,7 @@ public sealed class LinesUnderLoadTests(ITestOutputHelper output)
             using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
             {
                 LingerState = new LingerOption(enable: true, seconds: 0),
+                ReceiveTimeout = 120_000,
             };
             client.Connect(new IPEndPoint(IPAddress.Loopback, port));
             client.Send([1]);
