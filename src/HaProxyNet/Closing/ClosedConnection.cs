@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Net;
 using HaProxyNet.Lines;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Closing;
 
@@ -12,7 +12,7 @@ internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<s
 {
     public required string Listener { get; init; }
 
-    public required IPEndPoint Client { get; init; }
+    public required PeerAddress Client { get; init; }
 
     public required string Cluster { get; init; }
 
@@ -44,7 +44,7 @@ internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<s
     public string? TlsAlert { get; init; }
 
     /// <summary>The load balancer that has introduced the client by a PROXY header; null as a rule: the client is the peer.</summary>
-    public IPEndPoint? Peer { get; init; }
+    public PeerAddress? Peer { get; init; }
 
     /// <summary>
     /// Of the bytes in, those that the destination's system has acknowledged. Below zero: the end was in order, or nobody knows.
@@ -114,9 +114,9 @@ internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<s
             writer.Add("connection"u8, Connection);
         }
 
-        if (Peer is not null)
+        if (Peer is { } peer)
         {
-            writer.Add("peer"u8, Peer);
+            writer.Add("peer"u8, peer);
         }
     }
 

@@ -195,7 +195,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
             new ClosedConnection
             {
                 Listener = connection.Listener.Name,
-                Client = connection.ClientEndPoint,
+                Client = connection.ClientAddress,
                 Cluster = connection.Cluster?.Name ?? "",
                 Destination = connection.Destination?.Name ?? "",
                 Attempts = connection.Attempts,
@@ -213,7 +213,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 AckedOut = result.AckedOut,
                 TlsVersion = connection.TlsVersion,
                 ServerName = connection.ServerName,
-                Peer = connection.Introduced is null ? null : connection.Client.RemoteEndPoint,
+                Peer = connection.Introduced is null ? null : connection.Client.Peer,
                 TlsAlert = connection.DestinationEnd?.Alert ?? connection.ClientEnd?.Alert,
             },
             exception: null,

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Net;
 using HaProxyNet.Lines;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Management;
 
@@ -12,7 +12,7 @@ internal readonly struct OpenConnection : IReadOnlyCollection<KeyValuePair<strin
 
     public required string Listener { get; init; }
 
-    public required IPEndPoint Client { get; init; }
+    public required PeerAddress Client { get; init; }
 
     public required string Cluster { get; init; }
 

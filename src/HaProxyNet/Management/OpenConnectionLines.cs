@@ -107,7 +107,7 @@ internal sealed class OpenConnectionLines : IDisposable
             {
                 Connection = connection.Number,
                 Listener = connection.Listener.Name,
-                Client = connection.ClientEndPoint,
+                Client = connection.ClientAddress,
                 Cluster = connection.Cluster?.Name ?? "",
                 Destination = connection.Destination?.Name ?? "",
                 Attempts = connection.Attempts,

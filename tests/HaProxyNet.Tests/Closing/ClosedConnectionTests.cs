@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using HaProxyNet.Closing;
 using HaProxyNet.Lines;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Closing;
 
@@ -38,7 +39,7 @@ public sealed class ClosedConnectionTests
     [InlineData("certificate_required")]
     public void Fields_IntroducedClient_ThePeerIsTheLast(string? alert)
     {
-        var closed = Closed("1.3", name: null) with { Peer = new IPEndPoint(IPAddress.Parse("10.0.0.5"), 4000), TlsAlert = alert };
+        var closed = Closed("1.3", name: null) with { Peer = PeerAddress.Of(IPEndPoint.Parse("10.0.0.5:4000")), TlsAlert = alert };
         var fields = closed.ToList();
 
         Assert.EndsWith(" peer=10.0.0.5:4000", closed.ToString(), StringComparison.Ordinal);
@@ -100,7 +101,7 @@ public sealed class ClosedConnectionTests
     private static ClosedConnection Closed(string? version, string? name) => new()
     {
         Listener = "front",
-        Client = new IPEndPoint(IPAddress.Loopback, 40_000),
+        Client = PeerAddress.Of(IPEndPoint.Parse("127.0.0.1:40000")),
         Cluster = "agents",
         Destination = "primary",
         Attempts = 1,

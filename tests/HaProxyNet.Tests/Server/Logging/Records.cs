@@ -4,6 +4,7 @@ using HaProxyNet.Closing;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Records;
+using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Tests.Server.Logging;
@@ -16,7 +17,7 @@ internal static class Records
     public static ClosedConnection Closed { get; } = new()
     {
         Listener = "front",
-        Client = IPEndPoint.Parse("[2001:db8::1]:40000"),
+        Client = PeerAddress.Of(IPEndPoint.Parse("[2001:db8::1]:40000")),
         Cluster = "agents",
         Destination = "primary",
         Attempts = 1,
