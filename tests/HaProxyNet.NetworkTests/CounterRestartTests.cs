@@ -42,7 +42,7 @@ public sealed class CounterRestartTests
             Assert.Equal(0, await first.TerminateAsync());
         }
 
-        await using (var upgraded = new UpgradedProxy(await ProxyProcess.StartAsync(setup)))
+        await using (var upgraded = await UpgradedProxy.StartAsync(setup))
         {
             await upgraded.UpgradeAsync();
             await upgraded.First.HasAnsweredAsync();

@@ -1,4 +1,5 @@
 using System.Collections;
+using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Transport;
 
@@ -10,25 +11,7 @@ namespace HaProxyNet.Closing;
 /// </summary>
 internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<string, object?>>, IFieldSource
 {
-    public required string Listener { get; init; }
-
-    public required PeerAddress Client { get; init; }
-
-    public required string Cluster { get; init; }
-
-    public required string Destination { get; init; }
-
-    public required int Attempts { get; init; }
-
-    public required string Reason { get; init; }
-
-    public required LoggedMilliseconds ConnectMs { get; init; }
-
-    public required LoggedMilliseconds DurationMs { get; init; }
-
-    public required long BytesIn { get; init; }
-
-    public required long BytesOut { get; init; }
+    public required ConnectionFields Fields { get; init; }
 
     public required string Outcome { get; init; }
 
@@ -75,16 +58,7 @@ internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<s
     public void WriteTo<TWriter>(ref TWriter writer)
         where TWriter : IFieldWriter, allows ref struct
     {
-        writer.Add("listener"u8, Listener);
-        writer.Add("client"u8, Client);
-        writer.Add("cluster"u8, Cluster);
-        writer.Add("destination"u8, Destination);
-        writer.Add("attempts"u8, Attempts);
-        writer.Add("reason"u8, Reason);
-        writer.Add("connect_ms"u8, ConnectMs);
-        writer.Add("duration_ms"u8, DurationMs);
-        writer.Add("bytes_in"u8, BytesIn);
-        writer.Add("bytes_out"u8, BytesOut);
+        Fields.WriteTo(ref writer);
         writer.Add("outcome"u8, Outcome);
         writer.Add("closed_by"u8, ClosedBy);
         if (TlsVersion is not null)

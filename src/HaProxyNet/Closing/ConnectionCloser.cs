@@ -188,22 +188,12 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
 
     private void Log(ProxyConnection connection, in RelayResult result)
     {
-        var connectTime = connection.ConnectedAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(connection.AcceptedAt, connection.ConnectedAt);
         logger.Log(
             LogLevel.Information,
             _closed,
             new ClosedConnection
             {
-                Listener = connection.Listener.Name,
-                Client = connection.ClientAddress,
-                Cluster = connection.Cluster?.Name ?? "",
-                Destination = connection.Destination?.Name ?? "",
-                Attempts = connection.Attempts,
-                Reason = connection.Reason.Label(),
-                ConnectMs = LoggedMilliseconds.Of(connectTime),
-                DurationMs = LoggedMilliseconds.Of(time.GetElapsedTime(connection.AcceptedAt)),
-                BytesIn = result.BytesIn,
-                BytesOut = result.BytesOut,
+                Fields = ConnectionFields.Of(connection, time, time.GetTimestamp(), result.BytesIn, result.BytesOut),
                 Outcome = result.Outcome.Label(),
                 ClosedBy = result.Outcome.ClosedBy(result.By),
                 ClosedWith = result.Outcome.ClosedWith(),

@@ -16,6 +16,9 @@ internal readonly record struct LoggedMilliseconds(long Microseconds) : IUtf8Spa
     public static LoggedMilliseconds Of(TimeSpan time)
         => new((time.Ticks + (TimeSpan.TicksPerMicrosecond / 2)) / TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>Between two time stamps; zero where another thread's look at the clock was ahead.</summary>
+    public static LoggedMilliseconds Between(long from, long to, TimeProvider time) => Of(time.GetElapsedTime(from, Math.Max(from, to)));
+
     /// <inheritdoc/>
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {

@@ -99,30 +99,17 @@ internal sealed class OpenConnectionLines : IDisposable
     private void Log(EventId id, ProxyConnection connection, long now)
     {
         var progress = connection.Activity as IRelayProgress;
-        var connected = connection.ConnectedAt;
         _logger.Log(
             LogLevel.Information,
             id,
             new OpenConnection
             {
                 Connection = connection.Number,
-                Listener = connection.Listener.Name,
-                Client = connection.ClientAddress,
-                Cluster = connection.Cluster?.Name ?? "",
-                Destination = connection.Destination?.Name ?? "",
-                Attempts = connection.Attempts,
-                Reason = connection.Reason.Label(),
-                ConnectMs = Elapsed(connection.AcceptedAt, connected == 0 ? connection.AcceptedAt : connected),
-                DurationMs = Elapsed(connection.AcceptedAt, now),
-                BytesIn = progress?.BytesIn ?? 0,
-                BytesOut = progress?.BytesOut ?? 0,
-                QuietMs = Elapsed(Math.Max(connection.LastByteAt, connection.AcceptedAt), now),
+                Fields = ConnectionFields.Of(connection, _time, now, progress?.BytesIn ?? 0, progress?.BytesOut ?? 0),
+                QuietMs = LoggedMilliseconds.Between(Math.Max(connection.LastByteAt, connection.AcceptedAt), now, _time),
                 IsStart = id == _started,
             },
             exception: null,
             static (open, _) => open.ToString());
     }
-
-    /// <summary>A lane may be ahead of this thread's look at the clock.</summary>
-    private LoggedMilliseconds Elapsed(long since, long now) => LoggedMilliseconds.Of(_time.GetElapsedTime(since, Math.Max(since, now)));
 }

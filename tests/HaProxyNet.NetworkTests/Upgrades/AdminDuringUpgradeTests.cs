@@ -22,7 +22,7 @@ public sealed class AdminDuringUpgradeTests
             // What is for an end in order is not for an upgrade: the old process would not go for ten minutes.
             MoreEnvironment = new Dictionary<string, string> { ["HAPROXYNET__ShutdownDelay"] = "00:10:00" },
         };
-        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(setup));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         using var end = new CancellationTokenSource();
         var asked = 0;
         var asking = AskAsync(new Uri(setup.AdminUrl, "readyz"), keepsConnection, () => asked++, end.Token);

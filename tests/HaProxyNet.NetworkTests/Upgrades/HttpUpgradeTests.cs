@@ -26,7 +26,7 @@ public sealed class HttpUpgradeTests(ITestOutputHelper output)
             Terminating = certificate.Terminating,
             SpeaksHttp = true,
         };
-        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(setup));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         var first = proxy.First.Id;
         using var socket = new ClientWebSocket();
 #pragma warning disable CA5359 // The test's own proxy shows a certificate of the test's own.

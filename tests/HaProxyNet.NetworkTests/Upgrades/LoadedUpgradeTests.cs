@@ -51,7 +51,7 @@ public sealed partial class LoadedUpgradeTests(ITestOutputHelper output)
             HedgeAfter = TimeSpan.Zero,
             MoreEnvironment = new Dictionary<string, string> { ["HAPROXYNET_SABOTEUR"] = steps.File("step") },
         };
-        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(setup));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         var idle = await ConnectAsync(setup, _idle);
         var streams = (await ConnectAsync(setup, _streams)).Select(client => StreamingClient.Start(client, _pace)).ToList();
         var load = ConnectionLoad.Start(setup.Port, _rate);

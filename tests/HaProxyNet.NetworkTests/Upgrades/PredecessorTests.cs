@@ -20,7 +20,7 @@ public sealed class PredecessorTests : IDisposable
         using var certificate = await CertificateFiles.MakeAsync("iqservice.corp.example");
         using var server = new EchoServer();
         using var setup = Setup(certificate, server);
-        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(setup));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         var first = proxy.First.Id;
         using var client = await TlsEchoClient.ConnectAsync(setup.Port);
         await client.ExchangeAsync();
@@ -66,7 +66,7 @@ public sealed class PredecessorTests : IDisposable
         using var certificate = await CertificateFiles.MakeAsync("iqservice.corp.example");
         using var server = new EchoServer();
         using var setup = Setup(certificate, server);
-        await using var proxy = new UpgradedProxy(await ProxyProcess.StartAsync(setup));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         var first = proxy.First.Id;
         using var client = await TlsEchoClient.ConnectAsync(setup.Port);
         await client.ExchangeAsync();

@@ -7,16 +7,18 @@ namespace HaProxyNet.NetworkTests.Upgrades;
 /// An upgrade under a supervisor that is no service manager, such as runit, supervisord or a shell: the process that it has started stays,
 /// passes signals on, and ends as the one that serves does.
 /// </summary>
-public sealed class SupervisedUpgradeTests
+public sealed class SupervisedUpgradeTests : IDisposable
 {
+    private readonly EchoServer _server = new();
+
+    public void Dispose() => _server.Dispose();
+
     [Fact]
     public async Task Upgrade_ThreeTimes_TwoProcessesAreLeftAndTheFirstHoldsNothing()
     {
-        using var server = new EchoServer();
-        using var setup = Setup(server);
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
-        using var client = await EchoClient.ConnectAsync(first.Port);
+        using var setup = Setup();
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
+        using var client = await EchoClient.ConnectAsync(proxy.First.Port);
         await client.ExchangeAsync();
 
         for (var upgrade = 0; upgrade < 3; upgrade++)
@@ -26,35 +28,34 @@ public sealed class SupervisedUpgradeTests
         }
 
         await Eventually.HoldsAsync(
-            () => ProcessFigures.ChildrenOf(first.Id).SequenceEqual([proxy.Serving]) && !ProcessFigures.ChildrenOf(proxy.Serving).Any(),
+            () => ProcessFigures.ChildrenOf(proxy.First.Id).SequenceEqual([proxy.Serving])
+                && !ProcessFigures.ChildrenOf(proxy.Serving).Any(),
             () => "there are two processes");
-        Assert.True(ProcessFigures.IsRunning(first.Id));
-        Assert.True(ProcessFigures.HasLetGo(first.Id));
-        first.Send(Signal.Hangup);
+        Assert.True(ProcessFigures.IsRunning(proxy.First.Id));
+        Assert.True(ProcessFigures.HasLetGo(proxy.First.Id));
+        proxy.First.Send(Signal.Hangup);
         await Eventually.HoldsAsync(
-            async () => (await first.MetricsAsync()).Sum("config_reloads_total", ("result", "success")) == 1,
-            () => $"SIGHUP reaches the process that serves:\n{first.Text}");
+            async () => (await proxy.First.MetricsAsync()).Sum("config_reloads_total", ("result", "success")) == 1,
+            () => $"SIGHUP reaches the process that serves:\n{proxy.First.Text}");
         await client.ExchangeAsync();
         await client.FinishAsync();
 
-        Assert.Equal(0, await first.TerminateAsync());
+        Assert.Equal(0, await proxy.First.TerminateAsync());
         Assert.False(ProcessFigures.IsRunning(proxy.Serving));
-        first.ExpectCleanLog();
+        proxy.First.ExpectCleanLog();
     }
 
     [Fact]
     public async Task Serving_IsKilled_TheFirstEndsWithItsExitCode()
     {
-        using var server = new EchoServer();
-        using var setup = Setup(server);
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
+        using var setup = Setup();
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         await proxy.UpgradeAsync();
         await proxy.UpgradeAsync();
 
         Signal.Send(proxy.Serving, Signal.Kill);
 
-        Assert.Equal(128 + Signal.Kill, await first.EndAsync());
+        Assert.Equal(128 + Signal.Kill, await proxy.First.EndAsync());
     }
 
     /// <summary>Nobody serves: a supervisor must not wait ten minutes until it can start another one.</summary>
@@ -64,85 +65,77 @@ public sealed class SupervisedUpgradeTests
     public async Task Serving_IsKilledWhileAnOldOneHasConnections_TheFirstEndsSoonAfterShutdownTimeout(int upgrades)
     {
         using var certificate = await CertificateFiles.MakeAsync("iqservice.corp.example");
-        using var server = new EchoServer();
-        using var setup = Setup(server, certificate.Terminating, TimeSpan.FromSeconds(1));
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
+        using var setup = Setup(certificate.Terminating, TimeSpan.FromSeconds(1));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         for (var upgrade = 1; upgrade < upgrades; upgrade++)
         {
             await proxy.UpgradeAsync();
         }
 
-        using var client = await TlsEchoClient.ConnectAsync(first.Port);
+        using var client = await TlsEchoClient.ConnectAsync(proxy.First.Port);
         await client.ExchangeAsync();
         await proxy.UpgradeAndLeaveAsync();
         await client.ExchangeAsync();
 
         Signal.Send(proxy.Serving, Signal.Kill);
 
-        Assert.Equal(128 + Signal.Kill, await first.EndAsync());
-        first.ExpectCleanLog();
+        Assert.Equal(128 + Signal.Kill, await proxy.First.EndAsync());
+        proxy.First.ExpectCleanLog();
     }
 
     /// <summary>A terminal signals the whole group: it is one Ctrl-C, and drains.</summary>
     [Fact]
     public async Task Interrupt_OfTheWholeGroup_DrainsOnce()
     {
-        using var server = new EchoServer();
-        using var setup = Setup(server);
+        using var setup = Setup();
 
         // A shell's job in the background ignores SIGINT, and so would all that these tests start there.
         setup.Prefix = ["/usr/bin/env", "--default-signal=INT", Requirement.Command("setsid", "util-linux")];
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         await proxy.UpgradeAsync();
-        using var client = await EchoClient.ConnectAsync(first.Port);
+        using var client = await EchoClient.ConnectAsync(proxy.First.Port);
         await client.ExchangeAsync();
 
-        Signal.Send(-first.Id, Signal.Interrupt);
+        Signal.Send(-proxy.First.Id, Signal.Interrupt);
 
-        await first.HasWrittenAsync("Draining: no new connections");
+        await proxy.First.HasWrittenAsync("Draining: no new connections");
         await client.ExchangeAsync();
         await client.FinishAsync();
-        Assert.Equal(0, await first.EndAsync());
-        Assert.False(first.Wrote("A second signal"), first.Text);
+        Assert.Equal(0, await proxy.First.EndAsync());
+        Assert.False(proxy.First.Wrote("A second signal"), proxy.First.Text);
     }
 
     [Fact]
     public async Task Terminate_OfTheFirstTwice_EndsTheDrainAtOnce()
     {
-        using var server = new EchoServer();
-        using var setup = Setup(server, shutdownTimeout: TimeSpan.FromMinutes(5));
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
+        using var setup = Setup(shutdownTimeout: TimeSpan.FromMinutes(5));
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         await proxy.UpgradeAsync();
-        using var client = await EchoClient.ConnectAsync(first.Port);
+        using var client = await EchoClient.ConnectAsync(proxy.First.Port);
         await client.ExchangeAsync();
 
-        first.Send(Signal.Terminate);
-        await first.HasWrittenAsync("Draining: no new connections");
+        proxy.First.Send(Signal.Terminate);
+        await proxy.First.HasWrittenAsync("Draining: no new connections");
         await client.ExchangeAsync();
-        first.Send(Signal.Terminate);
+        proxy.First.Send(Signal.Terminate);
 
-        Assert.Equal(0, await first.EndAsync());
-        Assert.True(first.Wrote("A second signal"), first.Text);
+        Assert.Equal(0, await proxy.First.EndAsync());
+        Assert.True(proxy.First.Wrote("A second signal"), proxy.First.Text);
     }
 
     /// <summary>The supervisor starts another one, which needs the ports.</summary>
     [Fact]
     public async Task First_IsKilled_TheOneThatServesEndsAtOnce()
     {
-        using var server = new EchoServer();
-        using var setup = Setup(server);
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
+        using var setup = Setup();
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
         await proxy.UpgradeAsync();
         await proxy.UpgradeAsync();
         var serving = proxy.Serving;
 
-        first.Send(Signal.Kill);
+        proxy.First.Send(Signal.Kill);
 
-        await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(first.Id), () => "the first process has ended");
+        await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(proxy.First.Id), () => "the first process has ended");
         await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(serving), () => "the one that serves has ended, too");
     }
 
@@ -151,30 +144,27 @@ public sealed class SupervisedUpgradeTests
     [InlineData("1", false)]
     public async Task Upgrade_UnderAServiceManager_TheFirstGoesIfTheManagerHasStartedIt(string? startedByManager, bool goes)
     {
-        using var server = new EchoServer();
-        using var setup = Setup(server, environment: new Dictionary<string, string>
+        using var setup = Setup(environment: new Dictionary<string, string>
         {
             ["NOTIFY_SOCKET"] = "/run/no-such-manager",
             ["SYSTEMD_EXEC_PID"] = startedByManager ?? "",
         });
-        var first = await ProxyProcess.StartAsync(setup);
-        await using var proxy = new UpgradedProxy(first);
+        await using var proxy = await UpgradedProxy.StartAsync(setup);
 
         await proxy.UpgradeAsync();
 
         if (goes)
         {
-            await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(first.Id), () => "the first process has ended");
+            await Eventually.HoldsAsync(() => !ProcessFigures.IsRunning(proxy.First.Id), () => "the first process has ended");
         }
 
-        Assert.Equal(!goes, ProcessFigures.IsRunning(first.Id));
+        Assert.Equal(!goes, ProcessFigures.IsRunning(proxy.First.Id));
     }
 
-    private static ProxySetup Setup(
-        EchoServer server,
+    private ProxySetup Setup(
         IReadOnlyDictionary<string, string>? terminating = null,
         TimeSpan? shutdownTimeout = null,
-        IReadOnlyDictionary<string, string>? environment = null) => new("Reactor", ("primary", server.Address))
+        IReadOnlyDictionary<string, string>? environment = null) => new("Reactor", ("primary", _server.Address))
         {
             OutlivesProxy = true,
             Terminating = terminating,

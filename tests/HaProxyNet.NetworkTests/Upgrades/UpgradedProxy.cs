@@ -14,6 +14,8 @@ internal sealed class UpgradedProxy(ProxyProcess first) : IAsyncDisposable
 
     public ProxyProcess First => first;
 
+    public static async Task<UpgradedProxy> StartAsync(ProxySetup setup) => new(await ProxyProcess.StartAsync(setup));
+
     /// <summary>Upgrades it by the command, and waits until the process before has gone.</summary>
     public async Task UpgradeAsync()
     {

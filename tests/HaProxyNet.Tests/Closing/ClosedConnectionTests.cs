@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Transport;
 
@@ -100,16 +101,19 @@ public sealed class ClosedConnectionTests
 
     private static ClosedConnection Closed(string? version, string? name) => new()
     {
-        Listener = "front",
-        Client = PeerAddress.Of(IPEndPoint.Parse("127.0.0.1:40000")),
-        Cluster = "agents",
-        Destination = "primary",
-        Attempts = 1,
-        Reason = "primary",
-        ConnectMs = new LoggedMilliseconds(500),
-        DurationMs = new LoggedMilliseconds(2000),
-        BytesIn = 3,
-        BytesOut = 4,
+        Fields = new ConnectionFields
+        {
+            Listener = "front",
+            Client = PeerAddress.Of(IPEndPoint.Parse("127.0.0.1:40000")),
+            Cluster = "agents",
+            Destination = "primary",
+            Attempts = 1,
+            Reason = "primary",
+            ConnectMs = new LoggedMilliseconds(500),
+            DurationMs = new LoggedMilliseconds(2000),
+            BytesIn = 3,
+            BytesOut = 4,
+        },
         Outcome = "completed",
         ClosedBy = "client",
         TlsVersion = version,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using HaProxyNet.Closing;
+using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Records;
@@ -16,16 +17,19 @@ internal static class Records
 
     public static ClosedConnection Closed { get; } = new()
     {
-        Listener = "front",
-        Client = PeerAddress.Of(IPEndPoint.Parse("[2001:db8::1]:40000")),
-        Cluster = "agents",
-        Destination = "primary",
-        Attempts = 1,
-        Reason = "preferred",
-        ConnectMs = new LoggedMilliseconds(412),
-        DurationMs = new LoggedMilliseconds(2_000_000),
-        BytesIn = 3,
-        BytesOut = 4,
+        Fields = new ConnectionFields
+        {
+            Listener = "front",
+            Client = PeerAddress.Of(IPEndPoint.Parse("[2001:db8::1]:40000")),
+            Cluster = "agents",
+            Destination = "primary",
+            Attempts = 1,
+            Reason = "preferred",
+            ConnectMs = new LoggedMilliseconds(412),
+            DurationMs = new LoggedMilliseconds(2_000_000),
+            BytesIn = 3,
+            BytesOut = 4,
+        },
         Outcome = "completed",
         ClosedBy = "client",
         ClosedWith = "fin",
