@@ -12,11 +12,12 @@ public sealed class SocketActivationTests
     /// <summary>Runs the proxy twice, with the socket as descriptor 3, as a service manager does at a restart.</summary>
     private const string TwoLives = "for life in 1 2; do sh -c 'LISTEN_PID=$$ exec \"$@\"' proxy \"$@\"; done";
 
-    [Fact]
-    public async Task Restart_SocketOfTheServiceManager_NobodyIsRefused()
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Restart_SocketOfTheServiceManager_NobodyIsRefused(string engine)
     {
         using var server = new EchoServer();
-        var setup = new ProxySetup("Reactor", ("primary", server.Address));
+        var setup = new ProxySetup(engine, ("primary", server.Address));
         setup.Prefix =
     [
         Requirement.Command("systemd-socket-activate", "systemd"),

@@ -8,7 +8,7 @@ using HaProxyNet.Server.Succeeding;
 using HaProxyNet.Server.Systemd;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Tls.Certificates.Own;
-using HaProxyNet.Transport.Reactor.Listening;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Upgrading;
 using HaProxyNet.Upgrading.Wire;
 

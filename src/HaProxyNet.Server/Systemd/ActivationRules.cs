@@ -15,18 +15,7 @@ internal static class ActivationRules
     /// <param name="sockets">Each socket's name and the address that it is bound to; null: it is not a TCP socket that listens.</param>
     /// <returns>The faults; none when all sockets can be used.</returns>
     public static IReadOnlyList<ConfigurationFault> Check(ProxyOptions options, IEnumerable<(string Name, IPEndPoint? Address)> sockets)
-    {
-        var all = sockets.ToList();
-        return all.Count > 0 && options.Engine is EngineKind.Managed
-            ?
-            [
-                new(
-                    "Engine",
-                    "the service manager passes sockets, and the engine Managed cannot take them",
-                    "use Reactor or Auto, or start the proxy without a socket unit"),
-            ]
-            : [.. all.Select(socket => Check(options, socket.Name, socket.Address)).OfType<ConfigurationFault>()];
-    }
+        => [.. sockets.Select(socket => Check(options, socket.Name, socket.Address)).OfType<ConfigurationFault>()];
 
     private static ConfigurationFault? Check(ProxyOptions options, string name, IPEndPoint? address)
     {

@@ -1,6 +1,6 @@
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Reading;
-using HaProxyNet.Transport.Reactor.Listening;
+using HaProxyNet.Transport.Handover;
 
 namespace HaProxyNet.Server.Systemd;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Transport.Handover;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Transport.Managed;
@@ -6,7 +7,8 @@ namespace HaProxyNet.Transport.Managed;
 /// <summary>
 /// The portable engine, on <see cref="System.Net.Sockets.Socket"/>: any operating system, and the yardstick for the others.
 /// </summary>
-internal sealed class ManagedEngine(TimeProvider time, LaneFaults faults, ILogger<ManagedEngine> logger) : TransportEngine
+internal sealed class ManagedEngine(
+    TimeProvider time, LaneFaults faults, ILogger<ManagedEngine> logger, InheritedSockets? inherited = null) : TransportEngine
 {
     private readonly ManagedLane _lane = new(time, faults);
 
@@ -15,7 +17,7 @@ internal sealed class ManagedEngine(TimeProvider time, LaneFaults faults, ILogge
     public override IReadOnlyList<Lane> Lanes => [_lane];
 
     public override EngineListener Bind(IPEndPoint address, IConnectionSink sink)
-        => new ManagedListener(address, sink, _lane, time, faults, logger);
+        => new ManagedListener(address, sink, _lane, time, faults, logger, inherited);
 
     public override ValueTask DisposeAsync() => _lane.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Native;
 using Microsoft.Extensions.Logging;
 
@@ -8,9 +9,6 @@ namespace HaProxyNet.Transport.Managed;
 /// <summary>A listening socket of the Managed engine and its accept loop.</summary>
 internal sealed partial class ManagedListener : EngineListener
 {
-    /// <summary>Asked of listen(2); the system lowers it to net.core.somaxconn.</summary>
-    private const int Backlog = 4096;
-
     /// <summary>How often a stop looks whether the backlog is empty before it closes the socket all the same.</summary>
     private const int BacklogChecks = 1000;
     private static readonly TimeSpan _backlogCheck = TimeSpan.FromMilliseconds(2);
@@ -21,68 +19,96 @@ internal sealed partial class ManagedListener : EngineListener
     private readonly ILogger _logger;
     private readonly LaneFaults _faults;
     private Socket _socket;
-    private readonly SocketOperation _operation = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _accepting = Task.CompletedTask;
     private SilenceLimits _limits;
-    private volatile bool _held;
-    private bool _started;
     private int _stopped;
 
-    public ManagedListener(IPEndPoint address, IConnectionSink sink, Lane lane, TimeProvider time, LaneFaults faults, ILogger logger)
+    /// <summary>Binds and listens, or goes on with the socket of another process.</summary>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    public ManagedListener(
+        IPEndPoint address, IConnectionSink sink, Lane lane, TimeProvider time, LaneFaults faults, ILogger logger,
+        InheritedSockets? inherited = null)
     {
         _faults = faults;
         (_sink, _lane, _time, _logger) = (sink, lane, time, logger);
-        _socket = Open(address);
+        _limits = _sink.Silence;
+        var socket = default(InheritedSocket);
+        _socket = inherited?.TryTake(address, out socket) is true ? TakeOver(socket.Descriptor, address) : Open(address);
+        IsShared = socket.IsShared;
         BoundAddress = (IPEndPoint)_socket.LocalEndPoint!;
     }
 
     public override IPEndPoint BoundAddress { get; }
 
-    public override void Start()
-    {
-        _started = true;
-        _accepting = Task.Run(AcceptAsync);
-    }
+    public override bool IsShared { get; }
+
+    public override int Descriptor => OperatingSystem.IsLinux() && Volatile.Read(ref _stopped) == 0 ? (int)_socket.Handle : -1;
+
+    public override void Start() => BeginLoop();
 
     public override async ValueTask StopAcceptingAsync()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) == 1)
+        if (Interlocked.Exchange(ref _stopped, 1) == 0)
         {
-            return;
-        }
+            if (_loop is not null && !IsShared)
+            {
+                await EmptyBacklogAsync();
+            }
 
-        if (_started && !_held)
-        {
-            await EmptyBacklogAsync();
+            await EndLoopAsync();
+            _socket.Dispose();
         }
-
-        await _stopping.CancelAsync();
-        _socket.Dispose();
-        await _accepting;
     }
 
     public override async ValueTask PauseAsync()
     {
-        _held = true;
-        _socket.Dispose();
-        await _accepting;
+        await EndLoopAsync();
+        if (OperatingSystem.IsLinux())
+        {
+            ListeningDescriptor.Refuse((int)_socket.Handle);
+        }
+        else
+        {
+            _socket.Dispose();
+        }
     }
 
     public override ValueTask ResumeAsync()
     {
-        _socket = Open(BoundAddress);
-        _held = false;
-        _accepting = Task.Run(AcceptAsync);
+        if (OperatingSystem.IsLinux())
+        {
+            ListeningDescriptor.ListenAgain((int)_socket.Handle, BoundAddress);
+        }
+        else
+        {
+            _socket = Open(BoundAddress);
+        }
+
+        BeginLoop();
         return ValueTask.CompletedTask;
     }
 
-    public override async ValueTask DisposeAsync()
+    public override async ValueTask HoldAsync() => await EndLoopAsync();
+
+    public override ValueTask GoOnAsync()
     {
-        await StopAcceptingAsync();
-        _operation.Dispose();
-        _stopping.Dispose();
+        BeginLoop();
+        return ValueTask.CompletedTask;
     }
+
+    public override async ValueTask LeaveAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) == 0)
+        {
+            // Held before: it accepts nothing of the backlog, which is the other process's.
+            await EndLoopAsync();
+            _socket.Dispose();
+        }
+    }
+
+    public override ValueTask DisposeAsync() => StopAcceptingAsync();
+
+    private Socket TakeOver(int descriptor, IPEndPoint address)
+        => new(new SafeSocketHandle(ListeningDescriptor.TakeOver(descriptor, address, _limits), ownsHandle: true));
 
     private Socket Open(IPEndPoint address)
     {
@@ -97,7 +123,7 @@ internal sealed partial class ManagedListener : EngineListener
             socket.Bind(address);
             socket.NoDelay = true;
             SilenceOptions.Set(socket, _limits = _sink.Silence);
-            socket.Listen(Backlog);
+            socket.Listen(ListeningDescriptor.Backlog);
             return socket;
         }
         catch
@@ -109,7 +135,11 @@ internal sealed partial class ManagedListener : EngineListener
 
     private async Task EmptyBacklogAsync()
     {
-        RefuseNewConnections();
+        if (OperatingSystem.IsLinux())
+        {
+            // An old kernel cannot: the backlog is emptied all the same, and the window is small.
+            _ = ListeningDescriptor.RefuseNew((int)_socket.Handle);
+        }
 
         // Real time: this waits for the kernel.
         await Task.Delay(ListenerClosing.HandshakeGrace, TimeProvider.System);
@@ -118,103 +148,4 @@ internal sealed partial class ManagedListener : EngineListener
             await Task.Delay(_backlogCheck, TimeProvider.System);
         }
     }
-
-    private void RefuseNewConnections()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            try
-            {
-                _socket.SetRawSocketOption(
-                    ListenerClosing.Level, ListenerClosing.BindToInterface, BitConverter.GetBytes(ListenerClosing.NoInterface));
-            }
-            catch (SocketException)
-            {
-                // An old kernel: the backlog is emptied all the same, and the window is small.
-            }
-        }
-    }
-
-    private async Task AcceptAsync()
-    {
-        var pause = new AcceptPause(_time);
-        while (!_stopping.IsCancellationRequested && !_held)
-        {
-            _operation.AcceptSocket = null;
-            var error = await _operation.StartAsync(static (socket, operation) => socket.AcceptAsync(operation), _socket);
-            if (error is SocketError.Success)
-            {
-                if (!_faults.Contain(LanePlace.Accept, Serve, _operation.AcceptSocket!))
-                {
-                    ManagedSocket.ResetAndDispose(_operation.AcceptSocket!);
-                }
-
-                if (DescriptorRoom.IsShortNow())
-                {
-                    await WaitForRoomAsync(pause, SocketError.TooManyOpenSockets);
-                }
-
-                pause.End();
-                continue;
-            }
-
-            switch (AcceptErrors.Classify(error))
-            {
-                case AcceptErrorTier.Fatal:
-                    if (!_stopping.IsCancellationRequested && !_held)
-                    {
-                        LogStopped(_sink.Listener, BoundAddress, error);
-                    }
-
-                    return;
-                case AcceptErrorTier.ResourcePressure:
-                    await WaitForRoomAsync(pause, error);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    private async Task WaitForRoomAsync(AcceptPause pause, SocketError error)
-    {
-        if (pause.IsNews())
-        {
-            _logger.AcceptPaused(_sink.Listener, error);
-        }
-
-        do
-        {
-            if (_sink.MakeRoom())
-            {
-                pause.End();
-            }
-
-            await Task.Delay(pause.Next(), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        while (!_stopping.IsCancellationRequested && DescriptorRoom.IsShortNow());
-    }
-
-    private void Serve(Socket accepted)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            // Linux passes these on from the listening socket.
-            accepted.NoDelay = true;
-            SilenceOptions.Set(accepted, _sink.Silence);
-        }
-        else if (_limits != _sink.Silence)
-        {
-            // A reload has changed them: from here on sockets inherit the new ones.
-            _limits = _sink.Silence;
-            SilenceOptions.Set(_socket, _limits);
-            SilenceOptions.Set(accepted, _limits);
-        }
-
-        _sink.Serve(_sink.Accept(_lane, new ManagedSocket(accepted) { UserTimeout = _sink.Silence.UserTimeoutMilliseconds }));
-    }
-
-    [LoggerMessage(TransportEventIds.AcceptStopped, LogLevel.Critical,
-        "Listener {Listener} on {Address} has stopped accepting: {Error}. Restart the proxy.")]
-    private partial void LogStopped(string listener, IPEndPoint address, SocketError error);
 }

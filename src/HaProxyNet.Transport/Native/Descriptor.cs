@@ -29,6 +29,14 @@ internal static unsafe class Descriptor
         }
     }
 
+    /// <summary>The address that a descriptor is bound to.</summary>
+    public static RawAddress LocalAddress(int descriptor)
+    {
+        RawAddress address;
+        uint length = RawAddress.Size;
+        return descriptor >= 0 && Libc.LocalName(descriptor, &address, &length) == 0 ? address : default;
+    }
+
     /// <summary>The pending error of a socket, which is cleared by asking.</summary>
     public static int TakeError(int descriptor)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Transport.Reactor.Loop;
 using Microsoft.Extensions.Logging;

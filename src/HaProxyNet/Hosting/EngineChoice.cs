@@ -2,9 +2,9 @@ using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Telemetry;
 using HaProxyNet.Transport;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Transport.Managed;
 using HaProxyNet.Transport.Reactor;
-using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Vocabulary;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,13 +20,13 @@ internal static partial class EngineChoice
         var time = services.GetRequiredService<TimeProvider>();
         var faults = new ReportedLaneFaults(services.GetRequiredService<InternalFaults>());
         var logger = services.GetRequiredService<ILogger<TransportEngine>>();
+        var inherited = services.GetService<InheritedSockets>();
         if (options.Engine is not EngineKind.Managed && OperatingSystem.IsLinux())
         {
             try
             {
                 var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-                return new ReactorEngine(
-                    threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>(), services.GetService<InheritedSockets>());
+                return new ReactorEngine(threads, time, faults, services.GetRequiredService<ILogger<ReactorEngine>>(), inherited);
             }
             catch (SocketException fault)
             {
@@ -38,7 +38,7 @@ internal static partial class EngineChoice
             LogFallback(logger, "it needs Linux");
         }
 
-        return new ManagedEngine(time, faults, services.GetRequiredService<ILogger<ManagedEngine>>());
+        return new ManagedEngine(time, faults, services.GetRequiredService<ILogger<ManagedEngine>>(), inherited);
     }
 
     [LoggerMessage(EventIds.EngineFallback, LogLevel.Warning,

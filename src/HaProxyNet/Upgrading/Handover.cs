@@ -8,7 +8,6 @@ using HaProxyNet.Management.Predecessors;
 using HaProxyNet.Reloading;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Handover;
-using HaProxyNet.Transport.Reactor.Listening;
 using HaProxyNet.Transport.Vocabulary;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
@@ -92,8 +91,7 @@ internal sealed partial class Handover(
         _ when succession.HasHappened => "this process has handed over already, and only ends what it still has",
         _ when !gate.WhenOpen.IsCompleted => "this process has not taken over yet; try again",
         _ when readiness.IsDraining => "the proxy is ending; start a new one",
-        _ when !engine.Lanes.All(lane => lane is IHandoverLane)
-            => $"the engine {engine.Name} cannot hand over; restart the proxy in its place",
+        _ when !OperatingSystem.IsLinux() => "an upgrade needs Linux; restart the proxy in its place",
         _ => null,
     };
 

@@ -1,5 +1,5 @@
 using HaProxyNet.Listening;
-using HaProxyNet.Transport.Reactor.Listening;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Upgrading.State;
 using HaProxyNet.Upgrading.Wire;
 

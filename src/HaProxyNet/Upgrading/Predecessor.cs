@@ -1,6 +1,6 @@
 using System.Globalization;
 using HaProxyNet.Listening;
-using HaProxyNet.Transport.Reactor.Listening;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Upgrading.Wire;
 
 namespace HaProxyNet.Upgrading;

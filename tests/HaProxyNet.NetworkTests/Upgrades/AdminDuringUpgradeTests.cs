@@ -12,12 +12,13 @@ public sealed class AdminDuringUpgradeTests
     private const int Upgrades = 3;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Readyz_WhileProcessesTakeOver_IsNeverRefusedAndNeverSaysNo(bool keepsConnection)
+    [InlineData(true, Engines.Reactor)]
+    [InlineData(false, Engines.Reactor)]
+    [InlineData(false, Engines.Managed)]
+    public async Task Readyz_WhileProcessesTakeOver_IsNeverRefusedAndNeverSaysNo(bool keepsConnection, string engine)
     {
         using var server = new EchoServer();
-        var setup = new ProxySetup("Reactor", ("primary", server.Address))
+        var setup = new ProxySetup(engine, ("primary", server.Address))
         {
             // What is for an end in order is not for an upgrade: the old process would not go for ten minutes.
             MoreEnvironment = new Dictionary<string, string> { ["HAPROXYNET__ShutdownDelay"] = "00:10:00" },

@@ -14,12 +14,13 @@ public sealed class PredecessorTests : IDisposable
 
     public PredecessorTests() => _admin.DefaultRequestHeaders.ConnectionClose = true;
 
-    [Fact]
-    public async Task Upgrade_TlsThatEndsHere_IsReadAtTheNewProcessUntilItEnds()
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Upgrade_TlsThatEndsHere_IsReadAtTheNewProcessUntilItEnds(string engine)
     {
         using var certificate = await CertificateFiles.MakeAsync("iqservice.corp.example");
         using var server = new EchoServer();
-        using var setup = Setup(certificate, server);
+        using var setup = Setup(certificate, server, engine);
         await using var proxy = await UpgradedProxy.StartAsync(setup);
         var first = proxy.First.Id;
         using var client = await TlsEchoClient.ConnectAsync(setup.Port);
@@ -65,7 +66,7 @@ public sealed class PredecessorTests : IDisposable
     {
         using var certificate = await CertificateFiles.MakeAsync("iqservice.corp.example");
         using var server = new EchoServer();
-        using var setup = Setup(certificate, server);
+        using var setup = Setup(certificate, server, Engines.Reactor);
         await using var proxy = await UpgradedProxy.StartAsync(setup);
         var first = proxy.First.Id;
         using var client = await TlsEchoClient.ConnectAsync(setup.Port);
@@ -104,7 +105,8 @@ public sealed class PredecessorTests : IDisposable
 
     public void Dispose() => _admin.Dispose();
 
-    private static ProxySetup Setup(CertificateFiles certificate, EchoServer server) => new("Reactor", ("primary", server.Address))
+    private static ProxySetup Setup(CertificateFiles certificate, EchoServer server, string engine)
+        => new(engine, ("primary", server.Address))
     {
         OutlivesProxy = true,
         Terminating = certificate.Terminating,

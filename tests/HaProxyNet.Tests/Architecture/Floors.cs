@@ -14,7 +14,8 @@ internal static class Floors
             ["Async", "Vocabulary"],
             ["Teardown"],
             ["."],
-            ["Handover", "Native"],
+            ["Native"],
+            ["Handover"],
             ["Managed", "Reactor"],
         ],
         ["HaProxyNet.Control"] =

@@ -39,7 +39,7 @@ internal sealed partial class ReactorAcceptor(
             _stopping = true;
 
             // Bounded, so that a flood of new connections cannot put the stop off without end.
-            for (var taken = 0; !_held && taken < ReactorListener.Backlog && AcceptOne(); taken++)
+            for (var taken = 0; !_held && taken < ListeningDescriptor.Backlog && AcceptOne(); taken++)
             {
             }
 

@@ -83,7 +83,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         => Transport.Native.Descriptor.SetOption(
             Descriptor, Linux.LevelTcp, Linux.TcpUserTimeout, (int)Math.Min(limit.TotalMilliseconds, int.MaxValue));
 
-    public override IPEndPoint LocalEndPoint => LocalAddress(Descriptor).ToEndPoint();
+    public override IPEndPoint LocalEndPoint => Transport.Native.Descriptor.LocalAddress(Descriptor).ToEndPoint();
 
     /// <summary>Takes over an open descriptor.</summary>
     public void Open(int descriptor, in RawAddress peer)
@@ -186,14 +186,6 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     /// <summary>Whether a connect has reached itself: nobody listens there.</summary>
     public bool IsConnectedToItself() => Transport.Native.Descriptor.IsConnectedToItself(Descriptor, _peer.Port);
-
-    /// <summary>The address that a descriptor is bound to.</summary>
-    public static unsafe RawAddress LocalAddress(int descriptor)
-    {
-        RawAddress address;
-        uint length = RawAddress.Size;
-        return descriptor >= 0 && Libc.LocalName(descriptor, &address, &length) == 0 ? address : default;
-    }
 
     private void EndForAll(bool resets)
     {

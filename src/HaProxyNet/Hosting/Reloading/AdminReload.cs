@@ -6,7 +6,7 @@ using HaProxyNet.Configuration.Reading;
 using HaProxyNet.Listening;
 using HaProxyNet.Reloading;
 using HaProxyNet.Telemetry;
-using HaProxyNet.Transport.Reactor.Listening;
+using HaProxyNet.Transport.Handover;
 using HaProxyNet.Vocabulary;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;

@@ -23,16 +23,12 @@ public sealed class ActivationRulesTests
         Assert.All(faults, one => Assert.Contains(fault!, $"{one}", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Check_Managed_CannotTakeThem()
-    {
-        var fault = Assert.Single(ActivationRules.Check(Options(EngineKind.Managed), [("ldap", _address)]));
-
-        Assert.Equal("Engine", fault.Path);
-    }
-
-    [Fact]
-    public void Check_ManagedWithoutSockets_HasNoFault() => Assert.Empty(ActivationRules.Check(Options(EngineKind.Managed), []));
+    [Theory]
+    [InlineData(EngineKind.Auto)]
+    [InlineData(EngineKind.Reactor)]
+    [InlineData(EngineKind.Managed)]
+    public void Check_EveryEngine_TakesThem(EngineKind engine)
+        => Assert.Empty(ActivationRules.Check(Options(engine), [("ldap", _address)]));
 
     private static ProxyOptions Options(EngineKind engine)
         => new() { Engine = engine, Listeners = { ["ldap"] = new ListenerOptions { Endpoint = $"{_address}" } } };

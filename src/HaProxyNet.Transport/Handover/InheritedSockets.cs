@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Transport.Native;
-using HaProxyNet.Transport.Reactor.Loop;
 
-namespace HaProxyNet.Transport.Reactor.Listening;
+namespace HaProxyNet.Transport.Handover;
 
 /// <summary>
 /// Listening sockets that another process has opened, by the address that they are bound to. One that was handed over is taken once.
@@ -29,7 +28,7 @@ internal sealed class InheritedSockets(IEnumerable<InheritedSocket> sockets) : I
             if (socket.IsShared)
             {
                 var copy = Libc.FileControl(socket.Descriptor, Linux.DuplicateCloseOnExec, 0);
-                Descriptor.Require(copy < 0 ? Errno.Last : 0);
+                Native.Descriptor.Require(copy < 0 ? Errno.Last : 0);
                 socket = socket with { Descriptor = copy };
                 return true;
             }
@@ -52,5 +51,6 @@ internal sealed class InheritedSockets(IEnumerable<InheritedSocket> sockets) : I
         }
     }
 
-    private static string AddressOf(InheritedSocket socket) => ReactorSocket.LocalAddress(socket.Descriptor).ToEndPoint().ToString();
+    private static string AddressOf(InheritedSocket socket)
+        => Native.Descriptor.LocalAddress(socket.Descriptor).ToEndPoint().ToString();
 }

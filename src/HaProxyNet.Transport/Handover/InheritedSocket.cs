@@ -1,8 +1,7 @@
 using System.Net;
 using HaProxyNet.Transport.Native;
-using HaProxyNet.Transport.Reactor.Loop;
 
-namespace HaProxyNet.Transport.Reactor.Listening;
+namespace HaProxyNet.Transport.Handover;
 
 /// <summary>A listening socket that another process has opened.</summary>
 /// <param name="Descriptor">Its descriptor in this process.</param>
@@ -19,7 +18,7 @@ internal readonly record struct InheritedSocket(int Descriptor, bool IsShared)
         uint length = sizeof(int);
         var isListening = Libc.GetOption(descriptor, Linux.LevelSocket, Linux.OptionAcceptsConnections, &accepts, &length) == 0
             && accepts == 1;
-        var address = ReactorSocket.LocalAddress(descriptor);
+        var address = Native.Descriptor.LocalAddress(descriptor);
         return isListening && address.Family is Linux.FamilyIPv4 or Linux.FamilyIPv6 ? address.ToEndPoint() : null;
     }
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using HaProxyNet.Transport.Reactor.Listening;
+using HaProxyNet.Transport.Handover;
 
-namespace HaProxyNet.Tests.Transport.Reactor.Listening;
+namespace HaProxyNet.Tests.Transport.Handover;
 
 public sealed class InheritedSocketsTests
 {
