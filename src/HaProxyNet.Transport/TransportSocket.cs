@@ -8,8 +8,8 @@ internal abstract class TransportSocket
     /// <summary>The peer's address.</summary>
     public abstract IPEndPoint RemoteEndPoint { get; }
 
-    /// <summary>The peer's port; asking makes no object.</summary>
-    public virtual int PeerPort => RemoteEndPoint.Port;
+    /// <summary>The same; asking makes no object.</summary>
+    public virtual PeerAddress Peer => PeerAddress.Of(RemoteEndPoint);
 
     /// <summary>Our address on this socket.</summary>
     public abstract IPEndPoint LocalEndPoint { get; }

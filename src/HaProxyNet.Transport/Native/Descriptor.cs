@@ -51,7 +51,7 @@ internal static unsafe class Descriptor
         }
 
         length = RawAddress.Size;
-        return Libc.PeerName(descriptor, &peer, &length) == 0 && new PeerAddress(peer).Is(local);
+        return Libc.PeerName(descriptor, &peer, &length) == 0 && peer.ToPeer().Is(local.ToPeer());
     }
 
     /// <summary>Limits how long a silent peer is believed to live: turns keepalive on, and sets the user timeout.</summary>

@@ -42,36 +42,6 @@ internal unsafe struct RawAddress : IEquatable<RawAddress>
         }
     }
 
-    /// <summary>The first eight bytes of the address, or the four of an IPv4 address; not as a number, only to be put back.</summary>
-    public readonly ulong High => Family == Linux.FamilyIPv6 ? Read<ulong>(8) : Read<uint>(4);
-
-    /// <summary>The last eight bytes of an IPv6 address.</summary>
-    public readonly ulong Low => Family == Linux.FamilyIPv6 ? Read<ulong>(16) : 0;
-
-    /// <summary>The interface that an IPv6 address of one link belongs to.</summary>
-    public readonly uint Scope => Family == Linux.FamilyIPv6 ? Read<uint>(24) : 0;
-
-    /// <summary>The kernel's form of an address, from what its parts were.</summary>
-    public static RawAddress From(ushort family, ushort port, ulong high, ulong low, uint scope)
-    {
-        var raw = default(RawAddress);
-        var bytes = new Span<byte>(raw._bytes, Size);
-        MemoryMarshal.Write(bytes, family);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], port);
-        if (family == Linux.FamilyIPv6)
-        {
-            MemoryMarshal.Write(bytes[8..], high);
-            MemoryMarshal.Write(bytes[16..], low);
-            MemoryMarshal.Write(bytes[24..], scope);
-        }
-        else
-        {
-            MemoryMarshal.Write(bytes[4..], (uint)high);
-        }
-
-        return raw;
-    }
-
     /// <summary>The kernel's form of an address.</summary>
     public static RawAddress From(IPEndPoint endPoint)
     {
@@ -93,15 +63,6 @@ internal unsafe struct RawAddress : IEquatable<RawAddress>
         return raw;
     }
 
-    private readonly T Read<T>(int at)
-        where T : unmanaged
-    {
-        fixed (byte* p = _bytes)
-        {
-            return MemoryMarshal.Read<T>(new ReadOnlySpan<byte>(p + at, sizeof(T)));
-        }
-    }
-
     /// <summary>Whether address and port are the same.</summary>
     public readonly bool Equals(RawAddress other)
     {
@@ -115,19 +76,21 @@ internal unsafe struct RawAddress : IEquatable<RawAddress>
 
     public override readonly int GetHashCode() => HashCode.Combine(Family, Port);
 
-    /// <summary>The address as .NET shows it; 0.0.0.0:0 when it was never filled in.</summary>
-    public readonly IPEndPoint ToEndPoint()
+    /// <summary>What is kept of it: all but the flow label of an IPv6 address.</summary>
+    public readonly PeerAddress ToPeer()
     {
         fixed (byte* p = _bytes)
         {
             var bytes = new ReadOnlySpan<byte>(p, Size);
-            var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
             return Family switch
             {
-                Linux.FamilyIPv6 => new IPEndPoint(new IPAddress(bytes.Slice(8, 16), MemoryMarshal.Read<uint>(bytes[24..])), port),
-                Linux.FamilyIPv4 => new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port),
-                _ => new IPEndPoint(IPAddress.Any, 0),
+                Linux.FamilyIPv6 => new PeerAddress(bytes.Slice(8, 16), MemoryMarshal.Read<uint>(bytes[24..]), Port),
+                Linux.FamilyIPv4 => new PeerAddress(bytes.Slice(4, 4), scope: 0, Port),
+                _ => default,
             };
         }
     }
+
+    /// <inheritdoc cref="PeerAddress.ToEndPoint"/>
+    public readonly IPEndPoint ToEndPoint() => ToPeer().ToEndPoint();
 }

@@ -1,7 +1,7 @@
 using System.Collections;
-using System.Net;
 using HaProxyNet.Connections;
 using HaProxyNet.Lines;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Closing;
 
@@ -27,7 +27,7 @@ internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<s
     public string? TlsAlert { get; init; }
 
     /// <summary>The load balancer that has introduced the client by a PROXY header; null as a rule: the client is the peer.</summary>
-    public IPEndPoint? Peer { get; init; }
+    public PeerAddress? Peer { get; init; }
 
     /// <summary>
     /// Of the bytes in, those that the destination's system has acknowledged. Below zero: the end was in order, or nobody knows.
@@ -88,9 +88,9 @@ internal readonly struct ClosedConnection() : IReadOnlyCollection<KeyValuePair<s
             writer.Add("connection"u8, Connection);
         }
 
-        if (Peer is not null)
+        if (Peer is { } peer)
         {
-            writer.Add("peer"u8, Peer);
+            writer.Add("peer"u8, peer);
         }
     }
 

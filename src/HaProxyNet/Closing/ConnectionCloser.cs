@@ -203,7 +203,7 @@ internal sealed partial class ConnectionCloser(TimeProvider time, ILogger<Connec
                 AckedOut = result.AckedOut,
                 TlsVersion = connection.TlsVersion,
                 ServerName = connection.ServerName,
-                Peer = connection.Introduced is null ? null : connection.Client.RemoteEndPoint,
+                Peer = connection.Introduced is null ? null : connection.Client.Peer,
                 TlsAlert = connection.DestinationEnd?.Alert ?? connection.ClientEnd?.Alert,
             },
             exception: null,

@@ -1,5 +1,5 @@
-using System.Net;
 using HaProxyNet.Lines;
+using HaProxyNet.Transport;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.Connections;
@@ -9,7 +9,7 @@ internal readonly struct ConnectionFields
 {
     public required string Listener { get; init; }
 
-    public required IPEndPoint Client { get; init; }
+    public required PeerAddress Client { get; init; }
 
     public required string Cluster { get; init; }
 
@@ -35,7 +35,7 @@ internal readonly struct ConnectionFields
         return new ConnectionFields
         {
             Listener = connection.Listener.Name,
-            Client = connection.ClientEndPoint,
+            Client = connection.ClientAddress,
             Cluster = connection.Cluster?.Name ?? "",
             Destination = connection.Destination?.Name ?? "",
             Attempts = connection.Attempts,

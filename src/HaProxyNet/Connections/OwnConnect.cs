@@ -23,7 +23,7 @@ internal sealed record OwnConnect(ProxyConnection Connection, TransportSocket So
     /// system gives out a port once for each peer.
     /// </summary>
     public bool MayBe(ProxyConnection accepted)
-        => Local.Port == accepted.Client.PeerPort
+        => Local.Port == accepted.Client.Peer.Port
             && ReferenceEquals(Connection.DestinationSocket, Socket)
             && !Connection.IsClosed
             && Local.Equals(PlainAddress.Of(accepted.Client.RemoteEndPoint));

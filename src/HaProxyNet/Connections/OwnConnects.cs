@@ -27,7 +27,7 @@ internal sealed class OwnConnects
 
     /// <summary>The connect of the proxy that may have arrived here as this client; null, as a rule.</summary>
     public OwnConnect? Find(ProxyConnection accepted)
-        => Volatile.Read(ref _latest[PlaceOf(accepted.Client.PeerPort)]) is { } own && own.MayBe(accepted) ? own : null;
+        => Volatile.Read(ref _latest[PlaceOf(accepted.Client.Peer.Port)]) is { } own && own.MayBe(accepted) ? own : null;
 
     private void Remember(ProxyConnection connection, IPEndPoint destination)
     {

@@ -64,6 +64,9 @@ internal sealed class ProxyConnection : LaneConnection
     /// <summary>The client: the one that was introduced, else the peer of the socket.</summary>
     public override IPEndPoint ClientEndPoint => Introduced?.Client ?? base.ClientEndPoint;
 
+    /// <summary>The same, for its log lines: asking makes no object.</summary>
+    public PeerAddress ClientAddress => Introduced is { } introduced ? PeerAddress.Of(introduced.Client) : Client.Peer;
+
     /// <summary>Why a stage behind the door has refused the connection; none has, as a rule.</summary>
     public RefusalReason Refusal
     {

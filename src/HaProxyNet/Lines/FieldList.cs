@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Lines;
 
@@ -41,7 +41,7 @@ internal sealed class FieldList : IFieldWriter
     public void Add(ReadOnlySpan<byte> name, LoggedMilliseconds value) => AddValue(name, value.Value);
 
     /// <inheritdoc/>
-    public void Add(ReadOnlySpan<byte> name, IPEndPoint value) => AddValue(name, value.ToString());
+    public void Add(ReadOnlySpan<byte> name, PeerAddress value) => AddValue(name, value.ToString());
 
     private void AddValue(ReadOnlySpan<byte> name, object value)
     {

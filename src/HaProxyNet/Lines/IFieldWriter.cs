@@ -1,4 +1,4 @@
-using System.Net;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Lines;
 
@@ -23,5 +23,5 @@ internal interface IFieldWriter
     void Add(ReadOnlySpan<byte> name, LoggedMilliseconds value);
 
     /// <summary>Adds an address.</summary>
-    void Add(ReadOnlySpan<byte> name, IPEndPoint value);
+    void Add(ReadOnlySpan<byte> name, PeerAddress value);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Unicode;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Lines;
 
@@ -39,37 +38,7 @@ internal ref struct TextFields(Span<byte> room) : IFieldWriter
     public void Add(ReadOnlySpan<byte> name, LoggedMilliseconds value) => AddFormatted(name, value);
 
     /// <inheritdoc/>
-    public void Add(ReadOnlySpan<byte> name, IPEndPoint value)
-    {
-        if (Begin(name))
-        {
-            Added(TryWrite(_room[Written..], value, out var bytes), bytes);
-        }
-    }
-
-    /// <summary>Writes an address and a port, an IPv6 address in brackets.</summary>
-    public static bool TryWrite(Span<byte> room, IPEndPoint value, out int bytes)
-    {
-        var isBracketed = value.Address.AddressFamily is AddressFamily.InterNetworkV6;
-        var before = isBracketed ? "["u8 : [];
-        var between = isBracketed ? "]:"u8 : ":"u8;
-        bytes = 0;
-        if (!before.TryCopyTo(room) || !value.Address.TryFormat(room[before.Length..], out var address))
-        {
-            return false;
-        }
-
-        // An interpolated text would put each connection's port into a box of 24 bytes.
-        var rest = room[(before.Length + address)..];
-        if (!between.TryCopyTo(rest)
-            || !value.Port.TryFormat(rest[between.Length..], out var port, default, CultureInfo.InvariantCulture))
-        {
-            return false;
-        }
-
-        bytes = before.Length + address + between.Length + port;
-        return true;
-    }
+    public void Add(ReadOnlySpan<byte> name, PeerAddress value) => AddFormatted(name, value);
 
     private void AddFormatted<T>(ReadOnlySpan<byte> name, T value)
         where T : struct, IUtf8SpanFormattable

@@ -3,6 +3,7 @@ using System.Text;
 using HaProxyNet.Closing;
 using HaProxyNet.Connections;
 using HaProxyNet.Lines;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Tests.Closing;
 
@@ -39,7 +40,7 @@ public sealed class ClosedConnectionTests
     [InlineData("certificate_required")]
     public void Fields_IntroducedClient_ThePeerIsTheLast(string? alert)
     {
-        var closed = Closed("1.3", name: null) with { Peer = new IPEndPoint(IPAddress.Parse("10.0.0.5"), 4000), TlsAlert = alert };
+        var closed = Closed("1.3", name: null) with { Peer = PeerAddress.Of(IPEndPoint.Parse("10.0.0.5:4000")), TlsAlert = alert };
         var fields = closed.ToList();
 
         Assert.EndsWith(" peer=10.0.0.5:4000", closed.ToString(), StringComparison.Ordinal);
@@ -103,7 +104,7 @@ public sealed class ClosedConnectionTests
         Fields = new ConnectionFields
         {
             Listener = "front",
-            Client = new IPEndPoint(IPAddress.Loopback, 40_000),
+            Client = PeerAddress.Of(IPEndPoint.Parse("127.0.0.1:40000")),
             Cluster = "agents",
             Destination = "primary",
             Attempts = 1,

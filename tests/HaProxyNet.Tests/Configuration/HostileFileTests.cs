@@ -93,6 +93,17 @@ public sealed class HostileFileTests
         Assert.Empty(ConfigurationFile.Load(file.Path, ConfigurationSample.Environment()).Reading.Faults);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Load_Utf16WithoutAMark_Read(bool isBigEndian)
+    {
+        using var file = new TemporaryFile("");
+        File.WriteAllText(file.Path, ConfigurationSample.Valid, new UnicodeEncoding(isBigEndian, byteOrderMark: false));
+
+        Assert.Empty(ConfigurationFile.Load(file.Path, ConfigurationSample.Environment()).Reading.Faults);
+    }
+
     [Fact]
     public void Load_FiftyMegabytes_OneSentence()
     {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Net;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Records;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Server.Logging.Formats;
 
@@ -25,13 +25,7 @@ internal readonly struct JournalFields(RecordBuffer buffer) : IFieldWriter
 
     public void Add(ReadOnlySpan<byte> name, ConnectionNumber value) => AddValue(name, value);
 
-    public void Add(ReadOnlySpan<byte> name, IPEndPoint value)
-    {
-        AddName(name);
-        buffer.Add("="u8);
-        Addresses.Add(buffer, value);
-        buffer.Add("\n"u8);
-    }
+    public void Add(ReadOnlySpan<byte> name, PeerAddress value) => AddValue(name, value);
 
     /// <summary>Adds the value of a field whose name was added: behind =, or behind its length where it has more than one line.</summary>
     public static void AddText(RecordBuffer buffer, string value)

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Net;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Records;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Server.Logging.Formats;
 
@@ -39,11 +39,11 @@ internal readonly struct SyslogFields(RecordBuffer buffer) : IFieldWriter
 
     public void Add(ReadOnlySpan<byte> name, ConnectionNumber value) => AddValue(name, value);
 
-    public void Add(ReadOnlySpan<byte> name, IPEndPoint value)
+    public void Add(ReadOnlySpan<byte> name, PeerAddress value)
     {
         Begin(name);
         var mark = buffer.Mark;
-        Addresses.Add(buffer, value);
+        buffer.AddValue(value);
         if (buffer.Since(mark) is var text && text.ContainsAny(_special))
         {
             // An IPv6 address has brackets.

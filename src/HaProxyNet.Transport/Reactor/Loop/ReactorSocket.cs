@@ -60,7 +60,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     public override IPEndPoint RemoteEndPoint => _peer.ToEndPoint();
 
-    public override int PeerPort => _peer.Port;
+    public override PeerAddress Peer => _peer;
 
     public override IPEndPoint? OriginalDestination => Transport.Native.Descriptor.OriginalDestination(Descriptor);
 
@@ -89,7 +89,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     public void Open(int descriptor, in RawAddress peer)
     {
         Descriptor = descriptor;
-        _peer = new PeerAddress(peer);
+        _peer = peer.ToPeer();
         Readable = PeerClosed = HungUp = Urgent = OwesFirstPacket = _holdsBytes = IsShared = false;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;

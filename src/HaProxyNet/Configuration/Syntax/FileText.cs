@@ -29,8 +29,7 @@ internal static class FileText
         problem = null;
         try
         {
-            using var reader = new StreamReader(
-                new MemoryStream(content), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            using var reader = new StreamReader(new MemoryStream(content), WithoutMark(content));
             return reader.ReadToEnd();
         }
         catch (DecoderFallbackException)
@@ -40,6 +39,14 @@ internal static class FileText
             return null;
         }
     }
+
+    /// <summary>A mark at the start wins. Without one, the first character is ASCII, because it begins an object or a comment.</summary>
+    private static Encoding WithoutMark(byte[] content) => content switch
+    {
+        [0, > 0, 0, > 0, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true),
+        [> 0, 0, > 0, 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
+        _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+    };
 
     private static int FirstInvalid(ReadOnlySpan<byte> content)
     {

@@ -80,6 +80,10 @@ internal sealed class SslServerTerms
         if (Clients.Mode is not ClientCertificateMode.None)
         {
             options.ClientCertificateRequired = true;
+
+            // A resumed session has the certificate of its first handshake, without the issuers that came with it: a client whose issuer is
+            // not an authority here would be refused from its second connection on, and one with a new certificate judged by its old one.
+            options.AllowTlsResume = false;
             options.CertificateChainPolicy = Clients.ChainPolicy();
             options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
             {

@@ -50,23 +50,22 @@ internal static class TestCertificates
     /// <summary>An agent's certificate from an intermediate that the agent does not send; it says where that is.</summary>
     public static X509Certificate2 ByIntermediate(Uri place)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Test Intermediate", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(
-            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        var now = DateTimeOffset.UtcNow;
-        using var plain = request.Create(
-            _authority.SubjectName,
-            X509SignatureGenerator.CreateForECDsa(_authority.GetECDsaPrivateKey()!),
-            now.AddDays(-25),
-            now.AddDays(350),
-            [7]);
-        using var intermediate = plain.CopyWithPrivateKey(key);
+        using var intermediate = Intermediate();
         return Issue(
             intermediate,
             AgentName,
             ServerUsage,
             place: new X509AuthorityInformationAccessExtension(ocspUris: [], caIssuersUris: [place.ToString()]));
+    }
+
+    /// <summary>A client's certificate from an intermediate, which the client sends.</summary>
+    public static SslStreamCertificateContext ClientByIntermediate()
+    {
+        using var intermediate = Intermediate();
+        return SslStreamCertificateContext.Create(
+            Issue(intermediate, "iq.client", ClientUsage),
+            [X509CertificateLoader.LoadCertificate(intermediate.RawData)],
+            offline: true);
     }
 
     /// <summary>A file with the certificate and its key.</summary>
@@ -125,6 +124,22 @@ internal static class TestCertificates
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         var now = DateTimeOffset.UtcNow;
         return request.CreateSelfSigned(now.AddDays(-30), now.AddDays(365));
+    }
+
+    private static X509Certificate2 Intermediate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Test Intermediate", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var now = DateTimeOffset.UtcNow;
+        using var plain = request.Create(
+            _authority.SubjectName,
+            X509SignatureGenerator.CreateForECDsa(_authority.GetECDsaPrivateKey()!),
+            now.AddDays(-25),
+            now.AddDays(350),
+            [7]);
+        return plain.CopyWithPrivateKey(key);
     }
 
     private static X509Certificate2 Issue(X509Certificate2 authority, string name, string usage, RSA? rsa =

@@ -5,6 +5,7 @@ using HaProxyNet.Connections;
 using HaProxyNet.Lines;
 using HaProxyNet.Server.Logging.Formats;
 using HaProxyNet.Server.Logging.Records;
+using HaProxyNet.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace HaProxyNet.Tests.Server.Logging;
@@ -19,7 +20,7 @@ internal static class SampleRecords
         Fields = new ConnectionFields
         {
             Listener = "front",
-            Client = IPEndPoint.Parse("[2001:db8::1]:40000"),
+            Client = PeerAddress.Of(IPEndPoint.Parse("[2001:db8::1]:40000")),
             Cluster = "agents",
             Destination = "primary",
             Attempts = 1,

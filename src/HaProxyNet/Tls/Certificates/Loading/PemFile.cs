@@ -30,14 +30,14 @@ internal static class PemFile
         {
             switch (label)
             {
-                case "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE":
+                case "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE" when DerShapes.Of(data) is not DerShape.Pkcs7:
                     if (!TryAdd(certificates, data))
                     {
                         return CertificateContent.Bad(certificates, $"certificate {certificates.Count + 1} in it cannot be read");
                     }
 
                     break;
-                case "PKCS7" or "CMS" or "PKCS #7 SIGNED DATA":
+                case "PKCS7" or "CMS" or "PKCS #7 SIGNED DATA" or "CERTIFICATE":
                     if (DerContent.Read(data) is not { Problem: null, Certificates: var more })
                     {
                         return CertificateContent.Bad(certificates, "its PKCS #7 block cannot be read");

@@ -2,19 +2,39 @@ using System.Text;
 
 namespace HaProxyNet.Tls.Certificates.Loading;
 
-/// <summary>The text of a PEM file, however it was saved: Notepad and PowerShell put a mark in front of UTF-8, and write UTF-16.</summary>
+/// <summary>
+/// The text of a PEM file, however it was saved: Notepad and PowerShell put a mark in front of UTF-8, and write UTF-16. They also append
+/// to each other's files, so that one file can be in two encodings. What counts in PEM is ASCII, and is the same in all of them once marks
+/// and NULs are left out.
+/// </summary>
 internal static class PemText
 {
-    public static string Of(byte[] content) => content switch
+    /// <summary>A file without a line end, with another one appended.</summary>
+    private const string Glued = "----------BEGIN ";
+
+    public static string Of(byte[] content)
     {
-        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(content.AsSpan(3)),
-        [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32.GetString(content.AsSpan(4)),
-        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(content.AsSpan(2)),
-        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(content.AsSpan(2)),
-        _ when content.AsSpan().IndexOf("-\0-\0-\0"u8) is >= 0 and var at
-            => at % 2 == 0 ? Encoding.Unicode.GetString(content) : Encoding.BigEndianUnicode.GetString(content),
-        _ => Encoding.UTF8.GetString(content),
-    };
+        var (bytes, count) = (new byte[content.Length], 0);
+        for (var i = 0; i < content.Length; i++)
+        {
+            switch (content.AsSpan(i))
+            {
+                case [0, ..]:
+                    break;
+                case [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]:
+                    i++;
+                    break;
+                case [0xEF, 0xBB, 0xBF, ..]:
+                    i += 2;
+                    break;
+                default:
+                    bytes[count++] = content[i];
+                    break;
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, count).Replace(Glued, "-----\n-----BEGIN ", StringComparison.Ordinal);
+    }
 
     /// <summary>
     /// The bytes behind a file that is base64 and nothing else: what a Kubernetes secret or a key vault hands out. Null when it is not.

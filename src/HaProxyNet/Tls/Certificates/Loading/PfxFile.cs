@@ -8,6 +8,14 @@ namespace HaProxyNet.Tls.Certificates.Loading;
 /// <summary>A certificate, its key and its chain in one PFX (PKCS #12) file.</summary>
 internal static class PfxFile
 {
+    /// <summary>Firefox and pk12util iterate a million times, more than .NET does by default. The file is the operator's own.</summary>
+    private static readonly Pkcs12LoaderLimits _limits = new(Pkcs12LoaderLimits.Defaults)
+    {
+        MacIterationLimit = 2_000_000,
+        IndividualKdfIterationLimit = 2_000_000,
+        TotalKdfIterationLimit = 10_000_000,
+    };
+
     /// <summary>All certificates of the file, those with a private key first; null, and a fault, when it cannot be opened.</summary>
     /// <param name="pfx">The file.</param>
     /// <param name="path">Its name as configured.</param>
@@ -25,7 +33,7 @@ internal static class PfxFile
     {
         try
         {
-            var all = X509CertificateLoader.LoadPkcs12Collection(pfx, options.Password, X509KeyStorageFlags.Exportable);
+            var all = X509CertificateLoader.LoadPkcs12Collection(pfx, options.Password, X509KeyStorageFlags.Exportable, _limits);
             return [.. all.OrderByDescending(c => c.HasPrivateKey)];
         }
         catch (Pkcs12LoadLimitExceededException)
