@@ -55,13 +55,15 @@ public sealed class FormatTests
     [InlineData("")]
     public void Json_AnyText_ComesBackAsItWas(string text)
         => Assert.Equal(
-            text, JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent(text))).RootElement.GetProperty("message").GetString());
+            text,
+            JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent(text))).RootElement.GetProperty("message").GetString());
 
     [Fact]
     public void Json_HalfACharacter_IsReplaced()
         => Assert.Equal(
             "a\ufffd",
-            JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent("a\ud83d"))).RootElement.GetProperty("message").GetString());
+            JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent("a\ud83d")))
+                .RootElement.GetProperty("message").GetString());
 
     [Fact]
     public void Json_Exception_IsAFieldOfItsOwn()
@@ -121,7 +123,8 @@ public sealed class FormatTests
     public void Syslog_Line_ValuesAndText()
     {
         var message =
-            SampleRecords.Line(new SyslogFormat(new SyslogOptions { HostName = "proxy1", AppName = "front", Facility = SyslogFacility.Daemon }));
+            SampleRecords.Line(
+                new SyslogFormat(new SyslogOptions { HostName = "proxy1", AppName = "front", Facility = SyslogFacility.Daemon }));
 
         Assert.StartsWith("<30>1 2026-01-02T03:04:05.678Z proxy1 front ", message, StringComparison.Ordinal);
         Assert.Contains(" client=\"[2001:db8::1\\]:40000\" ", message, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Text;
 using HaProxyNet.Transport;
 using HaProxyNet.Transport.Native;
 
-namespace HaProxyNet.Tests.Transport.Native;
+namespace HaProxyNet.Tests.Transport;
 
 public sealed class PeerAddressTests
 {
