@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Tests.Connections;
-using HaProxyNet.Tests.Simulator;
 using HaProxyNet.Tests.State;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor;
@@ -46,9 +45,14 @@ public sealed class ReactorConnectTests
         }
 
         Assert.False(running.IsCompleted);
+        time.Advance(2 * _timeout);
+        while (!running.IsCompleted)
+        {
+            // What is posted may be done in a turn that began before; the next one sees the time.
+            lane.Post(() => { });
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken);
+        }
 
-        // Once is not enough: a lane that sets its alarm behind the advance waits for the next one.
-        await Eventually.HoldsAsync(() => running.IsCompleted, "the connect times out", () => time.Advance(_timeout));
         Assert.Equal(ConnectStatus.TimedOut, await running);
     }
 }
