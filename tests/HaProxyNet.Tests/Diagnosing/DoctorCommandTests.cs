@@ -109,7 +109,9 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("TLS", run.Output[0], StringComparison.Ordinal);
-        Assert.InRange(primary.Accepted, 0, OperatingSystem.IsLinux() ? 0 : 1);
+
+        // On Linux 0 as a rule: a process that is late by 40 ms, the system's delay of an ACK, is accepted.
+        Assert.InRange(primary.Accepted, 0, 1);
     }
 
     [Theory]
