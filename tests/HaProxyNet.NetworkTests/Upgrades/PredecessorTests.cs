@@ -107,10 +107,10 @@ public sealed class PredecessorTests : IDisposable
 
     private static ProxySetup Setup(CertificateFiles certificate, EchoServer server, string engine)
         => new(engine, ("primary", server.Address))
-    {
-        OutlivesProxy = true,
-        Terminating = certificate.Terminating,
-    };
+        {
+            OutlivesProxy = true,
+            Terminating = certificate.Terminating,
+        };
 
     private async Task<double> HeardAsync(ProxySetup setup, int process) => (await ReadAsync(setup, "api/v1/status"))["predecessors"]!
         .AsArray().Where(one => (int)one!["process"]! == process).Select(one => (double)one!["heardSeconds"]!).Single();
