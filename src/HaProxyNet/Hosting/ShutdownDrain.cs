@@ -18,7 +18,7 @@ namespace HaProxyNet.Hosting;
 /// Kestrel stops.
 /// </summary>
 internal sealed partial class ShutdownDrain(
-    ConfigurationInForce configuration, ListenerDirectory listeners, AdminReload admin, HttpFront front, TransportEngine engine,
+    ConfigurationInForce configuration, ConfigurationReloader reloader, ListenerDirectory listeners, AdminReload admin, HttpFront front, TransportEngine engine,
     ProxyReadiness readiness, Succession succession, TimeProvider time,
     ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService, IDisposable
@@ -52,6 +52,7 @@ internal sealed partial class ShutdownDrain(
             await ServeOnAsync(configuration.Now.ShutdownDelay, cancellationToken);
         }
 
+        await reloader.EndAsync();
         await admin.LetGoAsync();
         await Task.WhenAll(listeners.All.Select(l => l.Socket).OfType<ListeningSocket>().Select(s => s.StopAsync()));
         var open = OpenConnections;

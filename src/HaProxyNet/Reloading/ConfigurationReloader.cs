@@ -24,10 +24,12 @@ internal sealed partial class ConfigurationReloader(
     : IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _commit = new(1, 1);
     private readonly Lock _gate = new();
     private TaskCompletionSource<ReloadOutcome>? _next;
     private IDisposable? _registration;
     private int _asking;
+    private bool _isEnding;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +45,7 @@ internal sealed partial class ConfigurationReloader(
     {
         _registration?.Dispose();
         _turn.Dispose();
+        _commit.Dispose();
     }
 
     /// <summary>Reads the configuration again from where it came, and takes it over.</summary>
@@ -69,9 +72,19 @@ internal sealed partial class ConfigurationReloader(
         return new Turn(_turn);
     }
 
+    /// <summary>
+    /// Takes nothing over any more: a process that drains would open a new listener, and have what the process after it needs.
+    /// </summary>
+    public async Task EndAsync()
+    {
+        await _commit.WaitAsync();
+        _isEnding = true;
+        _commit.Release();
+    }
+
     private void OnChanged()
     {
-        if (Volatile.Read(ref _asking) == 0)
+        if (Volatile.Read(ref _asking) == 0 && !Volatile.Read(ref _isEnding))
         {
             _ = RequestAsync();
         }
@@ -160,8 +173,15 @@ internal sealed partial class ConfigurationReloader(
             return Outcome(faults);
         }
 
-        await CommitAsync(prepared);
-        inForce.Now = next;
+        if (!await TryCommitAsync(prepared, next))
+        {
+            await GiveUpAsync(prepared);
+            return Outcome([new ConfigurationFault(
+                ProxyOptions.SectionName,
+                "the proxy is shutting down and takes nothing over",
+                "nothing here; the next process reads the file when it starts")]);
+        }
+
         foreach (var part in prepared)
         {
             // The configuration is in force: what is left over of the one before is a fault of its own.
@@ -169,6 +189,26 @@ internal sealed partial class ConfigurationReloader(
         }
 
         return Outcome([], RestartNeeds.Between(inForce.Started, next));
+    }
+
+    /// <summary>Puts it into service; false: the proxy is ending.</summary>
+    private async Task<bool> TryCommitAsync(List<IPreparedPart> prepared, ProxyOptions next)
+    {
+        await _commit.WaitAsync();
+        try
+        {
+            if (!_isEnding)
+            {
+                await CommitAsync(prepared);
+                inForce.Now = next;
+            }
+
+            return !_isEnding;
+        }
+        finally
+        {
+            _commit.Release();
+        }
     }
 
     /// <summary>All parts, or none: when one throws, those that were in service before are so again.</summary>

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.FunctionalTests.Fixture;
+using HaProxyNet.Listening;
+using HaProxyNet.Reloading;
 using HaProxyNet.Vocabulary;
 
 namespace HaProxyNet.FunctionalTests.Shutdown;
@@ -46,6 +48,32 @@ public sealed class Drain : Scenario
         Assert.Equal("completed", (await Proxy.LineAsync()).Outcome);
         var drained = Assert.Single(Proxy.Log.Events(EventIds.DrainEnded));
         Assert.Equal(("1", "0"), (drained.Field("Ended"), drained.Field("Cut")));
+    }
+
+    /// <summary>A file that is saved while the proxy drains is for the process after it, and so are the addresses in it.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Reload_WhileDraining_OpensNoListener(EngineKind engine)
+    {
+        var agent = TestDestination.Echoing("primary");
+        (string, string)[] destinations = [("primary", agent.Address.ToString())];
+        await StartAsync(engine, new ProxySetup { ShutdownTimeout = TimeSpan.FromMinutes(5) }, agent);
+        var client = await ConnectAsync();
+        await client.SendAsync("ping");
+        await client.ExpectAsync("ping");
+        var stopping = Proxy.StopAsync();
+        await Eventually.TrueAsync(() => Proxy.Log.Events(EventIds.DrainStarted).Count == 1, "draining has begun");
+
+        Proxy.Reload(destinations, setup => setup with { SecondCluster = destinations });
+        var asked = await Proxy.Service<ConfigurationReloader>().ReloadAsync();
+
+        Assert.Contains("shutting down", Assert.Single(asked.Faults).Problem, StringComparison.Ordinal);
+        Assert.Empty(Proxy.Log.Events(EventIds.ConfigurationReloaded));
+        Assert.Single(Proxy.Service<ListenerDirectory>().All);
+        await client.SendAsync("more");
+        await client.ExpectAsync("more");
+        client.FinishSending();
+        await client.ExpectFinAsync();
+        await stopping;
     }
 
     [Theory, ClassData<Engines>]

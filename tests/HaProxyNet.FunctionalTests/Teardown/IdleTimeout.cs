@@ -90,6 +90,30 @@ public sealed class IdleTimeout : Scenario
         Assert.Equal("completed", (await Proxy.LineAsync()).Outcome);
     }
 
+    /// <summary>Open connections go on under the settings with which they began.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task Reload_IdleTimeoutComesOrGoes_OpenConnectionsKeepTheirs(EngineKind engine)
+    {
+        Truth.DestinationsMayChange = true;
+        var destination = TestDestination.Echoing("primary");
+        (string, string)[] destinations = [("primary", destination.Address.ToString())];
+        await StartAsync(engine, Setup() with { IdleTimeout = null }, destination);
+        var unlimited = await ConnectAsync();
+        await unlimited.SendAsync("ping");
+        await unlimited.ExpectAsync("ping");
+
+        Proxy.Reload(destinations, setup => setup with { IdleTimeout = TimeSpan.FromMinutes(10) });
+        using var limited = await Proxy.ConnectAsync();
+        await limited.SendAsync("ping");
+        await limited.ExpectAsync("ping");
+        Proxy.Reload(destinations, setup => setup with { IdleTimeout = null });
+        await TurnUntilTheEndAsync();
+
+        await limited.ExpectResetAsync();
+        await unlimited.SendAsync("more");
+        await unlimited.ExpectAsync("more");
+    }
+
     private ProxySetup Setup() => new ProxySetup { Time = _time, IdleTimeout = TimeSpan.FromMinutes(10) }.WithoutIdleProbes();
 
     /// <summary>Nobody says anything any more.</summary>

@@ -93,14 +93,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     public void OnTimer()
     {
         _idleTimer = null;
-
-        // A reload may have changed it, or taken it away.
         var limit = lane.ToTimestamp(_connection!.IdleTimeout);
-        if (limit == 0)
-        {
-            return;
-        }
-
         if (lane.Now >= _lastByte + limit)
         {
             Abort(ConnectionOutcome.IdleTimeout);
