@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using HaProxyNet.NetworkTests.Fixture;
 using HaProxyNet.NetworkTests.Peers;
-using HaProxyNet.Tests.Diagnosing;
+using HaProxyNet.Tests.Server.Diagnosing;
 using HaProxyNet.Tests.Tls.Certificates;
 
 namespace HaProxyNet.NetworkTests;

@@ -46,6 +46,21 @@ public sealed partial class SourceTreeTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>What tests one type stands in the room of that type: <c>Server/Demo</c> for src/HaProxyNet.Server/Demo.</summary>
+    [Fact]
+    public void EveryTestOfAType_StandsInItsRoom()
+    {
+        var rooms = _files.ToLookup(TypeOf, f => RoomOf(f.Path["src/HaProxyNet".Length..]));
+        var wrong = SourceFile.Under("tests/HaProxyNet.Tests").Where(f =>
+            TestsOf().Match(TypeOf(f)) is { Success: true } tested
+            && rooms[tested.Groups["type"].Value].Distinct().ToList() is [var room]
+            && RoomOf(f.Path["tests/HaProxyNet.Tests".Length..]) is var stands
+            && stands != room
+            && stands != nameof(Documentation));
+
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void NoName_SaysNothing()
     {
@@ -57,6 +72,10 @@ public sealed partial class SourceTreeTests
 
     private static List<string> TypesOf(SourceFile file)
         => [.. file.Lines.Select(l => TopLevelType().Match(l)).Where(m => m.Success).Select(m => m.Groups["name"].Value)];
+
+    private static string TypeOf(SourceFile file) => Path.GetFileName(file.Path).Split('.')[0];
+
+    private static string RoomOf(string path) => Path.GetDirectoryName(path)!.Replace('\\', '/').TrimStart('.', '/');
 
     /// <summary>What an embedding application calls is found without a using, as ASP.NET Core's own extensions are.</summary>
     private static IEnumerable<string> NamespacesOf(SourceFile file)
@@ -71,6 +90,9 @@ public sealed partial class SourceTreeTests
     /// <summary><c>src/HaProxyNet/State/Yarp/X.cs</c> is in <c>HaProxyNet.State.Yarp</c>.</summary>
     private static string NamespaceOf(SourceFile file)
         => string.Join('.', Path.GetDirectoryName(file.Path)!.Split(Path.DirectorySeparatorChar).Skip(1));
+
+    [GeneratedRegex("^(?<type>.+)(Tests|Properties)$", RegexOptions.ExplicitCapture, 60_000)]
+    private static partial Regex TestsOf();
 
     /// <summary>An enum, or a record.</summary>
     [GeneratedRegex(@"^(?:public|internal)\s+(?:(?:sealed|readonly)\s+)*(?:enum|record)\s", RegexOptions.None, 60_000)]

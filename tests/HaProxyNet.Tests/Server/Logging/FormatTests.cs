@@ -16,7 +16,7 @@ public sealed class FormatTests
     [Fact]
     public void Json_Event_IsAnObjectWithItsValues()
     {
-        var line = Records.Of(new JsonFormat(), _failover);
+        var line = SampleRecords.Of(new JsonFormat(), _failover);
 
         Assert.EndsWith("}\n", line, StringComparison.Ordinal);
         Assert.Equal(1, line.Count(c => c == '\n'));
@@ -36,7 +36,7 @@ public sealed class FormatTests
     [Fact]
     public void Json_Line_NumbersAreNumbersAndTheConnectionHasItsNumber()
     {
-        var root = JsonDocument.Parse(Records.Line(new JsonFormat())).RootElement;
+        var root = JsonDocument.Parse(SampleRecords.Line(new JsonFormat())).RootElement;
 
         Assert.Equal("Connection closed", root.GetProperty("message").GetString());
         Assert.Equal(("[2001:db8::1]:40000", 0.412, 2000.0, 3L), (
@@ -55,19 +55,21 @@ public sealed class FormatTests
     [InlineData("")]
     public void Json_AnyText_ComesBackAsItWas(string text)
         => Assert.Equal(
-            text, JsonDocument.Parse(Records.Of(new JsonFormat(), new LoggedEvent(text))).RootElement.GetProperty("message").GetString());
+            text,
+            JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent(text))).RootElement.GetProperty("message").GetString());
 
     [Fact]
     public void Json_HalfACharacter_IsReplaced()
         => Assert.Equal(
             "a\ufffd",
-            JsonDocument.Parse(Records.Of(new JsonFormat(), new LoggedEvent("a\ud83d"))).RootElement.GetProperty("message").GetString());
+            JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent("a\ud83d")))
+                .RootElement.GetProperty("message").GetString());
 
     [Fact]
     public void Json_Exception_IsAFieldOfItsOwn()
         => Assert.StartsWith(
             "System.IO.IOException: why",
-            JsonDocument.Parse(Records.Of(new JsonFormat(), new LoggedEvent("it broke", null, new IOException("why")))).RootElement
+            JsonDocument.Parse(SampleRecords.Of(new JsonFormat(), new LoggedEvent("it broke", null, new IOException("why")))).RootElement
                 .GetProperty("exception")
                 .GetString(),
             StringComparison.Ordinal);
@@ -78,12 +80,12 @@ public sealed class FormatTests
             "PRIORITY=4\nSYSLOG_IDENTIFIER=haproxynet\nHAPROXYNET_EVENT=12\nHAPROXYNET_CATEGORY=Some.Category\nMESSAGE=Failover in agents: "
                 + "\"primary\" to second [31m.\n"
             + "HAPROXYNET_CLUSTER=agents\nHAPROXYNET_FROM=prim\"ary\\]\nHAPROXYNET_COUNT=7\nHAPROXYNET_LEVEL_=x\n",
-            Records.Of(new JournalFormat(), _failover));
+            SampleRecords.Of(new JournalFormat(), _failover));
 
     [Fact]
     public void Journal_FieldOfSeveralLines_StandsBehindItsLength()
     {
-        var entry = Records.Of(new JournalFormat(), new LoggedEvent("it broke", [new("Why", "a\nb")]));
+        var entry = SampleRecords.Of(new JournalFormat(), new LoggedEvent("it broke", [new("Why", "a\nb")]));
 
         Assert.EndsWith("\nHAPROXYNET_WHY\n\u0003\0\0\0\0\0\0\0a\nb\n", entry, StringComparison.Ordinal);
     }
@@ -91,7 +93,7 @@ public sealed class FormatTests
     [Fact]
     public void Journal_TextThatIsTooLong_IsCutAndSaysSo()
     {
-        var entry = Records.Of(new JournalFormat(), new LoggedEvent(new string('x', 300_000)));
+        var entry = SampleRecords.Of(new JournalFormat(), new LoggedEvent(new string('x', 300_000)));
 
         Assert.InRange(entry.Length, 262_144, 263_000);
         Assert.EndsWith("xx… (cut)\n", entry, StringComparison.Ordinal);
@@ -100,9 +102,9 @@ public sealed class FormatTests
     [Fact]
     public void Journal_Line_TextAsEverAndFields()
     {
-        var entry = Records.Line(new JournalFormat()).Split('\n');
+        var entry = SampleRecords.Line(new JournalFormat()).Split('\n');
 
-        Assert.Contains("MESSAGE=" + Records.Closed, entry);
+        Assert.Contains("MESSAGE=" + SampleRecords.Closed, entry);
         Assert.Contains("HAPROXYNET_CONNECT_MS=0.412", entry);
         Assert.Contains("HAPROXYNET_CLIENT=[2001:db8::1]:40000", entry);
         Assert.Contains("HAPROXYNET_CONNECTION=1a2b", entry);
@@ -115,23 +117,24 @@ public sealed class FormatTests
             $"<132>1 2026-01-02T03:04:05.678Z proxy1 haproxynet {Environment.ProcessId} 12 [haproxynet@32473 category=\"Some.Category\" "
                 + "cluster=\"agents\" from=\"prim\\\"ary\\\\\\]\" "
             + "count=\"7\" level_=\"x\"] Failover in agents: \"primary\" to second [31m.",
-            Records.Of(new SyslogFormat(new SyslogOptions { HostName = "proxy1" }), _failover));
+            SampleRecords.Of(new SyslogFormat(new SyslogOptions { HostName = "proxy1" }), _failover));
 
     [Fact]
     public void Syslog_Line_ValuesAndText()
     {
         var message =
-            Records.Line(new SyslogFormat(new SyslogOptions { HostName = "proxy1", AppName = "front", Facility = SyslogFacility.Daemon }));
+            SampleRecords.Line(
+                new SyslogFormat(new SyslogOptions { HostName = "proxy1", AppName = "front", Facility = SyslogFacility.Daemon }));
 
         Assert.StartsWith("<30>1 2026-01-02T03:04:05.678Z proxy1 front ", message, StringComparison.Ordinal);
         Assert.Contains(" client=\"[2001:db8::1\\]:40000\" ", message, StringComparison.Ordinal);
-        Assert.EndsWith(" closed_with=\"fin\" connection=\"1a2b\"] " + Records.Closed, message, StringComparison.Ordinal);
+        Assert.EndsWith(" closed_with=\"fin\" connection=\"1a2b\"] " + SampleRecords.Closed, message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Syslog_TextBeyondAscii_BeginsWithAByteOrderMark()
         => Assert.EndsWith(
-            "] \ufeffgrün", Records.Of(new SyslogFormat(new SyslogOptions()), new LoggedEvent("grün")), StringComparison.Ordinal);
+            "] \ufeffgrün", SampleRecords.Of(new SyslogFormat(new SyslogOptions()), new LoggedEvent("grün")), StringComparison.Ordinal);
 
     [Fact]
     public void Text_Line_IsByteForByteWhatItWas()
@@ -139,7 +142,7 @@ public sealed class FormatTests
             "2026-01-02T03:04:05.678Z info: Some.Category[1] listener=front client=[2001:db8::1]:40000 cluster=agents destination=primary "
                 + "attempts=1 reason=preferred "
             + "connect_ms=0.412 duration_ms=2000 bytes_in=3 bytes_out=4 outcome=completed closed_by=client\n",
-            Records.Line(new TextFormat(TextStyle.Timestamped)));
+            SampleRecords.Line(new TextFormat(TextStyle.Timestamped)));
 
     [Fact]
     public void AnyFormat_NoRoomForTheRecord_NothingOfItIsLeft()
@@ -158,7 +161,7 @@ public sealed class FormatTests
                 var buffer = new RecordBuffer(capacity);
                 format.Write(
                     buffer,
-                    Records.Now,
+                    SampleRecords.Now,
                     format.PrefixOf(LogLevel.Error, "C", new EventId(1)),
                     new LoggedEvent(new string('"', 200) + "\n" + new string('x', 600), _failover.Fields));
                 Assert.False(buffer.TryEnd());

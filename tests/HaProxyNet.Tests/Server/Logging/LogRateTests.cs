@@ -82,7 +82,7 @@ public sealed class LogRateTests(ITestOutputHelper output) : IDisposable
     {
         using var queue = new LogQueue(to, format, TimeProvider.System, _losses);
         var prefix = format.PrefixOf(LogLevel.Information, "Some.Category", new EventId(1));
-        var line = Records.Closed with { Fields = Records.Closed.Fields with { Listener = Mark } };
+        var line = SampleRecords.Closed with { Fields = SampleRecords.Closed.Fields with { Listener = Mark } };
         var reader = new Thread(() => Read(read)) { IsBackground = true };
         reader.Start();
 

@@ -84,7 +84,7 @@ public sealed class SyslogTests : IDisposable
         using var output = Stream($"tls://localhost:{server.Port}", ca);
 
         var receiving = Task.Run(server.Receive, TestContext.Current.CancellationToken);
-        Assert.Equal(0, output.Write(Records.Batch("one"), _closing));
+        Assert.Equal(0, output.Write(SampleRecords.Batch("one"), _closing));
 
         Assert.Equal("one", await receiving);
         folder.Delete(recursive: true);
@@ -102,7 +102,7 @@ public sealed class SyslogTests : IDisposable
 
         var accepting = Task.Run(() => Assert.ThrowsAny<Exception>(server.Receive), TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, output.Write(Records.Batch("one"), _closing));
+        Assert.Equal(1, output.Write(SampleRecords.Batch("one"), _closing));
         Assert.Contains("certificate", Assert.Single(_said), StringComparison.OrdinalIgnoreCase);
         await accepting;
     }
@@ -113,7 +113,7 @@ public sealed class SyslogTests : IDisposable
         var port = new SyslogReceiver() is var before ? before.Port : 0;
         before.Dispose();
         using var output = Stream($"tcp://127.0.0.1:{port}");
-        var writing = Task.Run(() => output.Write(Records.Batch("one", "two"), _closing), TestContext.Current.CancellationToken);
+        var writing = Task.Run(() => output.Write(SampleRecords.Batch("one", "two"), _closing), TestContext.Current.CancellationToken);
         Assert.True(SpinWait.SpinUntil(() => _said.Count > 0, TimeSpan.FromMinutes(2)));
 
         using var server = new SyslogReceiver(port);
@@ -129,12 +129,12 @@ public sealed class SyslogTests : IDisposable
     {
         using var server = new SyslogReceiver();
         using var output = Stream($"tcp://127.0.0.1:{server.Port}");
-        Assert.Equal(0, output.Write(Records.Batch("one"), _closing));
+        Assert.Equal(0, output.Write(SampleRecords.Batch("one"), _closing));
         Assert.Equal("one", server.Receive());
 
         server.Hangup();
 
-        Assert.Equal(0, output.Write(Records.Batch("two"), _closing));
+        Assert.Equal(0, output.Write(SampleRecords.Batch("two"), _closing));
         Assert.Equal("two", server.Receive());
     }
 
@@ -144,7 +144,7 @@ public sealed class SyslogTests : IDisposable
         using var output = Stream("tcp://127.0.0.1:1");
         _closing.Set();
 
-        Assert.Equal(3, output.Write(Records.Batch("a", "b", "c"), _closing));
+        Assert.Equal(3, output.Write(SampleRecords.Batch("a", "b", "c"), _closing));
     }
 
     [Fact]
