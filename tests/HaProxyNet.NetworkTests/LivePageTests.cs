@@ -104,6 +104,54 @@ public sealed class LivePageTests(ITestOutputHelper output)
         await page.ScreenshotAsync(new() { Path = PictureOf(name), FullPage = false });
     }
 
+    /// <summary>At three in the morning: which of the clusters needs a look, what clients feel, and whether the page still lives.</summary>
+    [Fact]
+    public async Task Page_SeveralClusters_SaysWhichNeedsALook_AndWhenItIsOld()
+    {
+        await using var browser = await Browser.StartAsync();
+        using var primary = new SwitchableAgent();
+        using var secondary = new SwitchableAgent();
+        using var setup = new ProxySetup(Engines.Reactor, ("primary", primary.Address), ("secondary", secondary.Address))
+        {
+            OutlivesProxy = true,
+            MoreEnvironment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["HAPROXYNET__Clusters__other__Destinations__0__Name"] = "only",
+                ["HAPROXYNET__Clusters__other__Destinations__0__Address"] = secondary.Address,
+            },
+        };
+        await using var proxy = await ProxyProcess.StartAsync(setup);
+        var (page, faults) = await browser.OpenAsync(setup.AdminUrl);
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('#overview').textContent === 'All 2 clusters are on their first destination.'");
+        primary.Stop();
+        using (var client = await EchoClient.ConnectAsync(proxy.Port))
+        {
+            await client.ExchangeAsync();
+        }
+
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('#overview').textContent === 'Not on the first destination (1 of 2 clusters): pair (on "
+                + "secondary)'");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var client = await EchoClient.ConnectAsync(proxy.Port);
+                await client.ExchangeAsync();
+                return await page.EvaluateAsync<bool>(
+                    "() => /^In the last [0-9]+ s: [0-9]+ connections ended/.test(document.querySelector('#cluster-pair "
+                        + ".felt:not([hidden])')?.textContent ?? '')");
+            },
+            () => "the page does not say how many connections have ended");
+        Assert.Empty(faults);
+
+        proxy.Send(Signal.Kill);
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('#link.stale')?.textContent.startsWith('No connection to the proxy. This is how it was at ')");
+        var findings = await Browser.AxeAsync(page);
+        Assert.True(findings.Length == 0, findings);
+    }
+
     /// <summary>All that can be opened or scrolled is reached by the keyboard, and nothing that acts is there.</summary>
     [Fact]
     public async Task Page_ByKeyboard_ReachesEveryTableAndHasNoButton()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using HaProxyNet.Configuration.Clusters;
+using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.State;
 
@@ -23,7 +24,10 @@ internal sealed class KnownAddresses
             return [new IPEndPoint(literal, address.Port)];
         }
 
-        return _byHost.TryGetValue(address.Host, out var known) ? [.. known.Select(ip => new IPEndPoint(ip, address.Port))] : [];
+        // Asked for as it is written; until that answers, with and without the dot of the root are the same name.
+        return _byHost.TryGetValue(address.Host, out var known) || _byHost.TryGetValue(Twin(address.Host), out known)
+            ? [.. known.Select(ip => new IPEndPoint(ip, address.Port))]
+            : [];
     }
 
     /// <summary>Keeps what a name has resolved to.</summary>
@@ -32,10 +36,13 @@ internal sealed class KnownAddresses
     /// <summary>Forgets every name but these.</summary>
     public void Keep(IEnumerable<string> hosts)
     {
-        var kept = hosts.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var kept = hosts.SelectMany(host => new[] { host, Twin(host) }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var host in _byHost.Keys.Where(host => !kept.Contains(host)))
         {
             _byHost.TryRemove(host, out _);
         }
     }
+
+    /// <summary>The name with the dot of the root, where this has none, and without it, where it has.</summary>
+    private static string Twin(string host) => HostName.WithoutDot(host) is var bare && bare.Length < host.Length ? bare : host + ".";
 }

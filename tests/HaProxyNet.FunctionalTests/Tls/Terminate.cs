@@ -43,6 +43,26 @@ public sealed class Terminate : TlsScenario
         Assert.Equal(TestCertificates.Front.Thumbprint, await ThumbprintAsync("127.0.0.1"));
     }
 
+    /// <summary>SslStream shows the letters, the certificate has the name as it is sent.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task ServerName_International_ChoosesTheCertificate(TlsStack engine)
+    {
+        const string name = "xn--mnchen-3ya.corp.example";
+        var certificate = TestCertificates.IssuedTo(name);
+        await StartAsync(
+            engine,
+            new ProxySetup { Listener = Terminating(("Tls:Certificates:0:Path", TestCertificates.PathOf(certificate))) },
+            TestDestination.Echoing("primary"));
+
+        using var client = await TlsPeer.ClientAsync(await ConnectAsync(), TestCertificates.ClientOptions(name));
+        await client.SendAsync("ping");
+        await client.ExpectAsync("ping");
+        await client.FinishSendingAsync();
+
+        Assert.Equal(certificate.Thumbprint, new X509Certificate2(client.Ssl.RemoteCertificate!).Thumbprint);
+        Assert.Equal(name, (await Proxy.LineAsync()).Sni);
+    }
+
     [Theory, ClassData<TlsStacks>]
     public async Task ServerName_ChoosesTheCluster(TlsStack engine)
     {

@@ -7,7 +7,8 @@ namespace HaProxyNet.Comparison.Works.Own;
 
 /// <summary>
 /// What it costs to know: the same requests, a connection each, without lines, with start and end lines as JSON, and with the live page
-/// open and a scrape a second. In turn within each round, each in a fresh process; the ratios are of the same round.
+/// open and a scrape a second. In turn within each round, every other round the other way about, so that what drifts weighs on no side;
+/// each in a fresh process. The ratios are of the same round.
 /// </summary>
 internal sealed class ObservedWork : IWork
 {
@@ -21,6 +22,8 @@ internal sealed class ObservedWork : IWork
         ["HAPROXYNET__Log__Format"] = "Json",
         ["HAPROXYNET__Listeners__rpc__Log__AtStart"] = "true",
     };
+
+    private bool _isBackwards;
 
     /// <inheritdoc/>
     public string Name => "observed";
@@ -55,9 +58,15 @@ internal sealed class ObservedWork : IWork
     /// <inheritdoc/>
     public async Task<Reading> MeasureAsync(Bench bench, IBackend backend, Contender contender, CancellationToken cancellation)
     {
-        var plain = await RunAsync(bench, backend, contender, _noLines, isWatched: false, cancellation);
-        var lines = await RunAsync(bench, backend, contender, _lines, isWatched: false, cancellation);
-        var watched = await RunAsync(bench, backend, contender, _noLines, isWatched: true, cancellation);
+        (IReadOnlyDictionary<string, string> Settings, bool IsWatched)[] runs = [(_noLines, false), (_lines, false), (_noLines, true)];
+        var outcomes = new Outcome[runs.Length];
+        foreach (var run in _isBackwards ? Enumerable.Range(0, runs.Length).Reverse() : Enumerable.Range(0, runs.Length))
+        {
+            outcomes[run] = await RunAsync(bench, backend, contender, runs[run].Settings, runs[run].IsWatched, cancellation);
+        }
+
+        _isBackwards = !_isBackwards;
+        var (plain, lines, watched) = (outcomes[0], outcomes[1], outcomes[2]);
         var reading = Reading.Of(
             ("plain_us", plain.Cost),
             ("lines_us", lines.Cost),

@@ -45,6 +45,12 @@ internal static class HostName
     /// </summary>
     public static bool IsShowable(string? name) => name is not null && name.All(IsLetter);
 
+    /// <summary>
+    /// The name as it was on the wire: SslStream shows the letters behind <c>xn--…</c>, and certificates and routes have the form that is
+    /// sent.
+    /// </summary>
+    public static string AsSent(string name) => name.All(char.IsAscii) ? name : AsciiForm(name) ?? name;
+
     /// <summary>The form of an international name that is sent (RFC 5890); null: it has none.</summary>
     private static string? AsciiForm(string host)
     {

@@ -39,10 +39,11 @@ internal sealed class SslServerSession(LaneSocket socket, ListenerTerms<SslServe
             : null;
 
     /// <summary>The terms for a client that has asked for this name.</summary>
-    private SslServerAuthenticationOptions Choose(string serverName)
+    private SslServerAuthenticationOptions Choose(string shownName)
     {
         _hasChosen = true;
         CountAnew();
+        var serverName = HostName.AsSent(shownName);
         ServerName = HostName.IsShowable(serverName) ? HostName.WithoutDot(serverName) : "";
         var hello = _terms!.NeedsHello ? HelloParser.Parse(First, withAbilities: true).Hello : null;
         var certificate = _terms.Choose(serverName, hello);

@@ -64,12 +64,22 @@ public sealed class IncidentBuilderTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("failed_back", "Failback.Sessions")]
-    [InlineData("destination_down", "WhenDown.Sessions")]
+    [InlineData("failed_back", "Clusters.c.Failback.Sessions")]
+    [InlineData("destination_down", "Clusters.c.WhenDown.Sessions")]
     [InlineData("drain_deadline", "ShutdownTimeout")]
-    [InlineData("idle_timeout", "IdleTimeout")]
+    [InlineData("idle_timeout", "Clusters.c.IdleTimeout")]
     public void Build_ConnectionsWereEnded_AdvisesTheSettingThatEndsThem(string outcome, string setting)
         => Assert.Contains(setting, Assert.Single(Build(Minute(0, 1, [(outcome, 1)])).Advice).Setting, StringComparison.Ordinal);
+
+    [Fact]
+    public void Build_SeveralClustersWouldGainByASetting_TheReaderChooses()
+    {
+        var one = Minute(0, 1, [("failed_back", 1)]);
+        var other = one with { Minute = one.Minute! with { Cluster = "other" } };
+
+        Assert.StartsWith(
+            "Clusters.NAME.Failback.Sessions", Assert.Single(Build(one, other).Advice).Setting, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Build_ItFlapped_AdvisesAStableTime()

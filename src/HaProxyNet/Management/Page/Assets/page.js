@@ -31,6 +31,11 @@
     return text.length <= most ? text : text.slice(0, most - 1) + '…';
   };
   const label = (x, y, text, width, kind = '') => svg('text', { x, y, class: kind }, fit(text, width));
+  // Of an address the end is what tells it from others: the port.
+  const fitEnd = (text, width) => {
+    const most = Math.max(3, Math.floor(width / 6.8));
+    return text.length <= most ? text : '…' + text.slice(1 - most);
+  };
 
   // Rows by key: what is there stays, so that neither focus nor an open detail is lost each second.
   const rows = (body, items, keyOf, cellsOf) => {
@@ -65,6 +70,16 @@
     const minute = state.figures.find(f => f.cluster === cluster);
     return minute?.destinations.find(d => d.name === destination) ?? {};
   };
+  // What clients have felt within the last seconds.
+  const feltIn = cluster => {
+    const minute = state.figures.find(f => f.cluster === cluster), ended = Object.entries(minute?.ended ?? {});
+    const all = ended.reduce((sum, [, n]) => sum + n, 0), bad = ended.filter(([outcome, n]) => outcome !== 'completed' && n > 0);
+    const failed = bad.reduce((sum, [, n]) => sum + n, 0);
+    const parts = [`${all} connections ended${all && !failed ? ', all in order' : ''}`];
+    if (failed) parts.push(`${failed} of them not in order (${bad.map(([outcome, n]) => `${n} ${outcome}`).join(', ')})`);
+    if (minute?.fallThroughs) parts.push(`the next destination was tried ${minute.fallThroughs} times`);
+    return { failed, isQuiet: !all && !minute?.fallThroughs, text: `In the last ${Math.round(state.figureSeconds)} s: ${parts.join('; ')}.` };
+  };
   const perSecond = n => state.figureSeconds > 0 ? (n ?? 0) / state.figureSeconds : 0;
 
   // The picture: clients, listeners, destinations, and the way that new connections take.
@@ -96,7 +111,7 @@
     };
     const open = listeners.reduce((sum, l) => sum + l.connections, 0);
     put(0, center, '', 'Clients', `${open} open`, isNarrow ? '' : 'connections');
-    listeners.forEach((l, i) => put(box + gap, middle(i, listeners.length), l.listening ? hasActive ? 'good' : 'bad' : 'bad', l.name, l.endpoint, l.listening ? 'listens' : 'does not listen'));
+    listeners.forEach((l, i) => put(box + gap, middle(i, listeners.length), l.listening ? hasActive ? 'good' : 'bad' : 'bad', l.name, fitEnd(l.endpoint, box - 12), l.listening ? 'listens' : 'does not listen'));
     cluster.destinations.forEach((d, i) => put(2 * (box + gap), middle(i, cluster.destinations.length), kindOf(d), d.name, `${d.state}${d.active ? ', active' : ''}`, `${d.connections} open`));
     holder.replaceChildren(picture);
   };
@@ -110,7 +125,7 @@
       el('thead', {}, el('tr', {}, ...['Destination', 'State', 'Why', 'Open', 'New a second', 'Wait (median, longest)', 'Call (median, 99 %)', 'In a second', 'Out a second', 'Last proven', 'Proven by', 'Address', 'A command for it']
         .map(text => el('th', { scope: 'col' }, text)))), el('tbody'));
     node = el('article', { class: 'card', id, 'aria-labelledby': `${id}-name` },
-      el('h3', { id: `${id}-name` }, cluster.name), el('p', { class: 'verdict' }), el('div', { class: 'picture' }), el('ul', { class: 'next' }),
+      el('h3', { id: `${id}-name` }, cluster.name), el('p', { class: 'verdict' }), el('p', { class: 'felt muted' }), el('div', { class: 'picture' }), el('ul', { class: 'next' }),
       el('details', { open: '' }, el('summary', {}, `${cluster.name} as a table`),
         el('div', { class: 'scroll', role: 'region', 'aria-label': `table of ${cluster.name}`, tabindex: 0 }, table)));
     $('cluster-list').append(node);
@@ -125,6 +140,10 @@
       const verdict = node.querySelector('.verdict');
       setText(verdict, words.sentence);
       setAttributes(verdict, { class: `verdict ${!cluster.active ? 'bad' : cluster.active === cluster.destinations[0].name ? 'good' : 'warn'}` });
+      const felt = feltIn(cluster.name);
+      setText(node.querySelector('.felt'), felt.text);
+      setAttributes(node.querySelector('.felt'), { class: `felt ${felt.failed ? 'bad' : 'muted'}` });
+      node.querySelector('.felt').hidden = felt.isQuiet;
       draw(node.querySelector('.picture'), cluster, words);
       const next = node.querySelector('.next');
       cluster.destinations.forEach((d, i) => {
@@ -134,7 +153,7 @@
         setText(name, d.name);
         setAttributes(name, { class: kindOf(d) });
         setText(why, w.sentence);
-        setText(figures, f.connected ? `${rate(perSecond(f.connected))} new a second, wait ${micros(f.wait?.[0])}, call ${micros(f.call?.[0])}` : 'no new connection');
+        setText(figures, `${d.state} for ${seconds(d.secondsInState)}, ` + (f.connected ? `${rate(perSecond(f.connected))} new a second, wait ${micros(f.wait?.[0])}, call ${micros(f.call?.[0])}` : 'no new connection'));
         setText(command, w.command ?? '');
         command.hidden = !w.command;
       });
@@ -149,6 +168,19 @@
     const verdicts = state.words.map(w => `${w.name}: ${w.sentence}`).join(' ');
     if (lastVerdicts && verdicts !== lastVerdicts) setText($('news'), verdicts);
     lastVerdicts = verdicts;
+  };
+
+  // With many clusters: which ones need a look, the worst first.
+  const showOverview = () => {
+    const clusters = state.status.clusters, list = $('overview');
+    const worse = clusters.filter(c => c.active !== c.destinations[0].name).sort((a, b) => !!a.active - !!b.active);
+    const facts = JSON.stringify([clusters.length, worse.map(c => [c.name, c.active])]);
+    if (list.dataset.drawn === facts) return;
+    list.dataset.drawn = facts;
+    list.hidden = clusters.length < 2;
+    setAttributes(list, { class: worse.length === 0 ? 'good' : worse.some(c => !c.active) ? 'bad' : 'warn' });
+    list.replaceChildren(worse.length === 0 ? `All ${clusters.length} clusters are on their first destination.` : `Not on the first destination (${worse.length} of ${clusters.length} clusters): `,
+      ...worse.flatMap((c, i) => [i ? ', ' : '', el('a', { href: `#cluster-${encodeURIComponent(c.name)}` }, c.name), c.active ? ` (on ${c.active})` : ' (none can be used)']));
   };
 
   const loud = /^(destination_down|failover|all_down|listener_lost|sessions_cut|internal_fault|certificate_(refused|fault)|configuration_refused|accept_)/;
@@ -176,6 +208,8 @@
     if (!state) return;
     setText($('about'), `version ${state.status.version}, ${state.status.engine} engine, ${state.status.ready ? 'ready' : 'NOT READY'}, started ${whenOf(state.status.startedAt)}`);
     document.title = `${state.words.every((w, i) => state.status.clusters[i]?.active === state.status.clusters[i]?.destinations[0].name) ? '' : '⚠ '}HaProxyNet`;
+    setAttributes($('about'), { class: state.status.ready ? null : 'bad' });
+    showOverview();
     showClusters();
     showEvents();
     showTables();
@@ -188,6 +222,7 @@
     const order = state?.status.clusters.find(c => c.name === line.cluster)?.destinations.map(d => d.name) ?? [];
     const kindOf = s => !s.runs ? 'span-off' : !s.active ? 'span-none' : `span-${Math.min(2, Math.max(0, order.indexOf(s.active)))}`;
     const picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, height, role: 'img', 'aria-label': `${line.cluster}, the last 24 hours; the table below says the same` });
+    picture.append(svg('rect', { class: 'span-off', x: 0, y: 14, width, height: 18 }));
     line.spans.forEach(s => picture.append(svg('rect', { class: kindOf(s), x: x(s.from), y: 14, width: Math.max(1.5, x(s.to) - x(s.from)), height: 18 },
       svg('title', {}, `${whenOf(s.from)} to ${whenOf(s.to)}: ${!s.runs ? 'the proxy did not run' : s.active ?? 'no destination'}`))));
     [...line.marks, ...timeline.marks].forEach(m => picture.append(svg('path', { class: 'mark', d: `M${x(m.at)} 8 V38` }, svg('title', {}, `${whenOf(m.at)} ${m.text}`))));
@@ -200,10 +235,13 @@
       if (failed) picture.append(svg('rect', { class: 'bar bad', x: i * part, y: base - failed, width: Math.max(1, part - 1), height: failed }));
     });
     picture.append(svg('path', { class: 'axis', d: `M0 ${base} H${width}` }));
-    const ticks = width < 560 ? 4 : 8;
+    const busiest = Math.max(0, ...line.buckets.map(b => b.connections));
+    if (busiest) picture.append(svg('text', { class: 'small', x: 0, y: 48 }, `up to ${busiest} connections in ${seconds((to - from) / line.buckets.length / 1000)}`));
+    // Where two marks would bear the same minute, they have seconds.
+    const ticks = width < 560 ? 4 : 8, tickOf = (to - from) / ticks < 60000 ? clockOf : hourOf;
     for (let i = 0; i <= ticks; i++) {
       const at = from + (to - from) * i / ticks;
-      picture.append(svg('text', { class: 'small', x: width * i / ticks, y: height - 4, 'text-anchor': i === 0 ? 'start' : i === ticks ? 'end' : 'middle' }, hourOf.format(new Date(at))));
+      picture.append(svg('text', { class: 'small', x: width * i / ticks, y: height - 4, 'text-anchor': i === 0 ? 'start' : i === ticks ? 'end' : 'middle' }, tickOf.format(new Date(at))));
     }
     holder.replaceChildren(picture);
   };
@@ -211,7 +249,8 @@
   const legend = line => {
     const order = state?.status.clusters.find(c => c.name === line.cluster)?.destinations.map(d => d.name) ?? [];
     const item = (kind, text) => el('li', {}, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('rect', { class: kind, width: 12, height: 12 })), text);
-    return el('ul', { class: 'legend' }, ...order.slice(0, 3).map((name, i) => item(`span-${i}`, `${name} active`)), item('span-none', 'none could be used'), item('span-off', 'the proxy did not run, or nothing is known'), item('bar', 'connections'), item('bar bad', 'not in order'));
+    return el('ul', { class: 'legend' }, ...order.slice(0, 3).map((name, i) => item(`span-${i}`, `${name} active`)), item('span-none', 'none could be used'), item('span-off', 'the proxy did not run, or nothing is known'), item('bar', 'connections'), item('bar bad', 'not in order'),
+      el('li', {}, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { class: 'mark', d: 'M6 0 V12' })), 'an event'));
   };
 
   const showTimeline = () => {
@@ -236,16 +275,25 @@
       : new Date(timeline.to) - new Date(timeline.from) < 86000000 ? `The history begins at ${whenOf(timeline.from)}, or later.` : '');
   };
 
+  // A page that stands still must not look like one that is live.
+  const tell = (text, isStale) => {
+    setText($('link'), text);
+    setAttributes($('link'), { class: isStale ? 'stale' : null });
+    document.documentElement.classList.toggle('is-stale', isStale);
+  };
+
   const connect = () => {
     const source = new EventSource('/page/events');
-    source.addEventListener('open', () => setText($('link'), 'live'));
+    source.addEventListener('open', () => tell('live', false));
     source.addEventListener('state', message => { const first = !state; state = JSON.parse(message.data); show(); if (first) showTimeline(); });
     source.addEventListener('timeline', message => { timeline = JSON.parse(message.data); showTimeline(); });
     source.addEventListener('error', () => {
-      setText($('link'), state ? `no connection to the proxy; this is how it was at ${clockOf.format(new Date(state.now))}` : 'no connection to the proxy');
+      tell(state ? `No connection to the proxy. This is how it was at ${clockOf.format(new Date(state.now))}.` : 'No connection to the proxy.', true);
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, 3000);
     });
   };
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone) setText($('zone'), `Times on this page are those of your time zone (${zone}). Times in the log are UTC.`);
   let waiting = 0;
   addEventListener('resize', () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => { show(); showTimeline(); }); });
   connect();
