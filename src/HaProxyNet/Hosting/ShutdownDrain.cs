@@ -18,9 +18,8 @@ namespace HaProxyNet.Hosting;
 /// Kestrel stops.
 /// </summary>
 internal sealed partial class ShutdownDrain(
-    ConfigurationInForce configuration, ConfigurationReloader reloader, ListenerDirectory listeners, AdminReload admin, HttpFront front,
-    TransportEngine engine,
-    ProxyReadiness readiness, Succession succession, TimeProvider time,
+    ConfigurationInForce configuration, ConfigurationReloader reloader, ListenerDirectory listeners, AdminReload admin,
+    HttpFront front, TransportEngine engine, ProxyReadiness readiness, Succession succession, TimeProvider time,
     ILogger<ShutdownDrain> logger)
     : IHostedLifecycleService, IDisposable
 {
