@@ -21,6 +21,11 @@ internal interface ILaneActivity
     {
     }
 
+    /// <summary>A setting that it reads has changed: it may be due earlier, later or never.</summary>
+    void Reconsider()
+    {
+    }
+
     /// <summary>Ends it with this outcome; too late when it has ended.</summary>
     void Abort(ConnectionOutcome outcome);
 

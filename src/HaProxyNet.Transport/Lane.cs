@@ -66,6 +66,9 @@ internal abstract class Lane
     /// <param name="slowToo">Slow attempts end as well: nothing that they could still show is wanted.</param>
     public abstract void MoveOn(object target, bool slowToo);
 
+    /// <summary>Settings of open connections have changed: what they do asks anew when it is due. Any thread.</summary>
+    public abstract void Reconsider();
+
     /// <summary>Waits for bytes of the client, and reads none.</summary>
     /// <param name="connection">A connection that was just accepted.</param>
     /// <param name="into">Where a copy of the first bytes goes; at least one more than <paramref name="beyond"/>.</param>

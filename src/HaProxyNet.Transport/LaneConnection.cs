@@ -46,7 +46,7 @@ internal abstract class LaneConnection : ConnectionContext
     /// <summary>What keeps the things of one connection in order, where it has TLS; the engine's own.</summary>
     public abstract object? Order { get; set; }
 
-    /// <summary>After how long without a byte its relay ends; zero: never. It goes on with what it began with.</summary>
+    /// <summary>After how long without a byte its relay ends; zero: never. A reload may change it.</summary>
     public abstract TimeSpan IdleTimeout { get; }
 
     /// <summary>How long a silent client is believed to live.</summary>

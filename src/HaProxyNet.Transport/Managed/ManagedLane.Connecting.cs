@@ -54,6 +54,11 @@ internal sealed partial class ManagedLane
         return status;
     }
 
+    public override void Reconsider()
+    {
+        // The sweep asks each time.
+    }
+
     public override void MoveOn(object target, bool slowToo)
     {
         LaneConnection[] all;

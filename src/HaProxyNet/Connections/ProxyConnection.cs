@@ -29,7 +29,6 @@ internal sealed class ProxyConnection : LaneConnection
     private static long _lastId;
     private readonly long _id;
     private ConnectionExtras? _extras;
-    private TimeSpan _idleTimeout;
     private ushort _attempts;
     private bool _closed;
     private bool _begun;
@@ -100,15 +99,7 @@ internal sealed class ProxyConnection : LaneConnection
     }
 
     /// <summary>Set by routing.</summary>
-    public Cluster? Cluster
-    {
-        get;
-        set
-        {
-            field = value;
-            _idleTimeout = value?.Plan.IdleTimeout ?? TimeSpan.Zero;
-        }
-    }
+    public Cluster? Cluster { get; set; }
 
     /// <summary>How many connect attempts were made.</summary>
     public int Attempts => _attempts;
@@ -136,7 +127,7 @@ internal sealed class ProxyConnection : LaneConnection
     public long LastByteAt => Activity is IRelayProgress relay ? relay.LastByteAt : ConnectedAt;
 
     /// <inheritdoc/>
-    public override TimeSpan IdleTimeout => _idleTimeout;
+    public override TimeSpan IdleTimeout => Cluster!.Plan.IdleTimeout;
 
     /// <inheritdoc/>
     public override SilenceLimits ClientSilence => Plan.Silence;

@@ -12,6 +12,9 @@ internal sealed partial class ReactorLane
     /// <summary>The alarms that have not rung. On the lane.</summary>
     public HashSet<ReactorAlarm> Alarms { get; } = [];
 
+    /// <summary>What looks after things that connections do above the engine. On the lane.</summary>
+    public HashSet<ReactorWatch> Watches { get; } = [];
+
     /// <summary>An await that goes on on this lane. Any thread.</summary>
     public LaneHop Here => field ??= new LaneHop((continuation, state) => Post(() => continuation(state)));
 

@@ -105,13 +105,26 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         }
     });
 
+    public override void Reconsider() => Post(() =>
+    {
+        foreach (var connection in _table.Connections())
+        {
+            connection.Activity?.Reconsider();
+        }
+
+        foreach (var watch in Watches)
+        {
+            watch.StartTimer();
+        }
+    });
+
     public override ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)
         => new ReactorPeek(this, connection, into, beyond).RunAsync(timeout);
 
     public override void Relay(LaneConnection connection, IRelayFollower then)
     {
         var relay = _idleRelays.TryPop(out var used) ? used : new ReactorRelay(this);
-        relay.Start(connection, ToTimestamp(connection.IdleTimeout), then);
+        relay.Start(connection, then);
     }
 
     public override bool IsClientGone(LaneConnection connection)

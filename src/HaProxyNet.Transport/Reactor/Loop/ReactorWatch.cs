@@ -11,6 +11,7 @@ internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, 
     public void Start()
     {
         connection.Activity = activity;
+        lane.Watches.Add(this);
         StartTimer();
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
         {
@@ -36,18 +37,26 @@ internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, 
     public void Dispose()
     {
         connection.Activity = null;
+        lane.Watches.Remove(this);
+        StopTimer();
+    }
+
+    /// <summary>Rings when the activity is due, as it says now. On the lane.</summary>
+    public void StartTimer()
+    {
+        StopTimer();
+        if (activity.Due is < long.MaxValue and var due)
+        {
+            _timer = lane.StartTimer(this, due);
+        }
+    }
+
+    private void StopTimer()
+    {
         if (_timer is { } timer)
         {
             lane.StopTimer(timer);
             _timer = null;
-        }
-    }
-
-    private void StartTimer()
-    {
-        if (activity.Due is < long.MaxValue and var due)
-        {
-            _timer = lane.StartTimer(this, due);
         }
     }
 }

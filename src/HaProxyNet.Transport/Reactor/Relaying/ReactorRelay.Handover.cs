@@ -144,12 +144,8 @@ internal sealed unsafe partial class ReactorRelay
 
     private void Resume()
     {
-        if (lane.ToTimestamp(_connection!.IdleTimeout) is > 0 and var limit)
-        {
-            _idleTimer = lane.StartTimer(this, _lastByte + limit);
-        }
-
-        if (_connection.AbortRequest is var asked and not Transport.Vocabulary.ConnectionOutcome.None)
+        StartIdleTimer();
+        if (_connection!.AbortRequest is var asked and not Transport.Vocabulary.ConnectionOutcome.None)
         {
             Abort(asked);
         }

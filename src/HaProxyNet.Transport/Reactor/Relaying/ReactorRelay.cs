@@ -23,12 +23,15 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     private bool _pausesAreSeen;
     private bool _isHeld;
 
+    /// <summary>When it has been silent for too long, if nothing comes; null: never.</summary>
+    private long? IdleEnds => _connection!.IdleTimeout is { Ticks: > 0 } limit ? _lastByte + lane.ToTimestamp(limit) : null;
+
     private ReactorSocket Client => (ReactorSocket)_connection!.Client;
 
     private ReactorSocket Destination => (ReactorSocket)_connection!.DestinationSocket!;
 
     /// <summary>Relays until the end; both sockets are closed or reset when the follower is called.</summary>
-    public void Start(LaneConnection connection, long idleLimit, IRelayFollower then)
+    public void Start(LaneConnection connection, IRelayFollower then)
     {
         _state = RelayState.Start;
         _connection = connection;
@@ -37,11 +40,7 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
         connection.Activity = this;
         Client.Owner = this;
         Destination.Owner = this;
-        if (idleLimit > 0)
-        {
-            _idleTimer = lane.StartTimer(this, _lastByte + idleLimit);
-        }
-
+        StartIdleTimer();
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
         {
             Abort(asked);
@@ -93,19 +92,34 @@ internal sealed partial class ReactorRelay(ReactorLane lane)
     public void OnTimer()
     {
         _idleTimer = null;
-        var limit = lane.ToTimestamp(_connection!.IdleTimeout);
-        if (lane.Now >= _lastByte + limit)
+        if (IdleEnds is { } ends && lane.Now >= ends)
         {
             Abort(ConnectionOutcome.IdleTimeout);
         }
         else
         {
-            _idleTimer = lane.StartTimer(this, _lastByte + limit);
+            StartIdleTimer();
+        }
+    }
+
+    /// <summary>A reload may have given, changed or taken away its limit.</summary>
+    public void Reconsider()
+    {
+        // What is held may be another process's by now; where it is not, its timer begins when it goes on.
+        if (!_isHeld)
+        {
+            StartIdleTimer();
         }
     }
 
     /// <summary>The lane no longer looks for pauses of this relay.</summary>
     public void PausesAreUnseen() => _pausesAreSeen = false;
+
+    private void StartIdleTimer()
+    {
+        StopTimer();
+        _idleTimer = IdleEnds is { } ends ? lane.StartTimer(this, ends) : null;
+    }
 
     private void Move(RelaySide side)
     {

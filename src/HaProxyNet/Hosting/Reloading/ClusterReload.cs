@@ -8,13 +8,14 @@ using HaProxyNet.Health.Names;
 using HaProxyNet.Reloading;
 using HaProxyNet.State;
 using HaProxyNet.State.Yarp;
+using HaProxyNet.Transport;
 
 namespace HaProxyNet.Hosting.Reloading;
 
 /// <summary>Takes over clusters and destinations.</summary>
 internal sealed class ClusterReload(
     ProxyConfigProvider provider, ClusterDirectory clusters, ConfigurationInForce inForce, NameResolver names, KnownAddresses known,
-    HealthReporter health, AnswerWatch answers, OperatorMemory memory)
+    HealthReporter health, AnswerWatch answers, OperatorMemory memory, TransportEngine engine)
     : IReloadPart
 {
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
@@ -44,6 +45,10 @@ internal sealed class ClusterReload(
         }
 
         answers.Reconsider();
+        foreach (var lane in engine.Lanes)
+        {
+            lane.Reconsider();
+        }
     }
 
     /// <summary>YARP may take a turn of the thread pool; no listener is given to a cluster before connections can walk its list.</summary>
