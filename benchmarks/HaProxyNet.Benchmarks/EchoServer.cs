@@ -1,6 +1,5 @@
 using System.Net;
 using HaProxyNet.Transport.Native;
-using HaProxyNet.Transport.Reactor.Loop;
 
 namespace HaProxyNet.Benchmarks;
 
@@ -21,7 +20,7 @@ internal sealed unsafe class EchoServer : IDisposable
         _listener = Libc.Socket(Linux.FamilyIPv4, Linux.SocketStream, 0);
         _ = Libc.Bind(_listener, &raw, raw.Length);
         _ = Libc.Listen(_listener, 128);
-        EndPoint = ReactorSocket.LocalAddress(_listener).ToEndPoint();
+        EndPoint = Descriptor.LocalAddress(_listener).ToEndPoint();
         _thread = new Thread(Serve) { IsBackground = true };
         _thread.Start();
     }
