@@ -31,6 +31,19 @@ public sealed class Requests : HttpScenario
             headers);
     }
 
+    /// <summary>As docs/http.md says; a client that speaks HTTP/2 alone is not served.</summary>
+    [Theory, ClassData<TlsStacks>]
+    public async Task ClientOffersHttp2_SpeaksHttp11(TlsStack stack)
+    {
+        await StartAsync(stack);
+        using var either = Http2(HttpVersionPolicy.RequestVersionOrLower);
+        using var response = await NewClient().SendAsync(either);
+        Assert.Equal((HttpStatusCode.OK, HttpVersion.Version11), (response.StatusCode, response.Version));
+
+        using var only = Http2(HttpVersionPolicy.RequestVersionExact);
+        await Assert.ThrowsAsync<HttpRequestException>(() => NewClient().SendAsync(only));
+    }
+
     [Theory, ClassData<TlsStacks>]
     public async Task Target_ArrivesLetterByLetter(TlsStack stack)
     {
@@ -116,4 +129,7 @@ public sealed class Requests : HttpScenario
         await Assert.ThrowsAsync<HttpRequestException>(() => NewClient().GetStringAsync(new Uri("/half", UriKind.Relative)));
         Assert.Equal("destination_reset", (await Proxy.LineAsync()).Outcome);
     }
+
+    private static HttpRequestMessage Http2(HttpVersionPolicy policy)
+        => new(HttpMethod.Get, "/headers") { Version = HttpVersion.Version20, VersionPolicy = policy };
 }
