@@ -20,12 +20,14 @@ internal sealed class CertificateFiles : IDisposable
 
     /// <param name="name">The name that it holds for.</param>
     /// <param name="key">The kind of key, in openssl's words.</param>
-    public static async Task<CertificateFiles> MakeAsync(string name, string key = "ec -pkeyopt ec_paramgen_curve:P-256")
+    /// <param name="usage">What it may be used for, in openssl's words.</param>
+    public static async Task<CertificateFiles> MakeAsync(
+        string name, string key = "ec -pkeyopt ec_paramgen_curve:P-256", string usage = "serverAuth")
     {
         var files = new CertificateFiles();
         var made = await CommandResult.OfAsync(
             Requirement.Command("openssl"), ["req", "-x509", "-newkey", .. key.Split(' '), "-nodes", "-days", "30",
-            "-subj", $"/CN={name}", "-addext", $"subjectAltName=DNS:{name}", "-addext", "extendedKeyUsage=serverAuth",
+            "-subj", $"/CN={name}", "-addext", $"subjectAltName=DNS:{name}", "-addext", $"extendedKeyUsage={usage}",
             "-keyout", files.Key, "-out", files.Certificate]);
         made.ExpectSuccess("a certificate");
         return files;

@@ -4,7 +4,7 @@ using HaProxyNet.NetworkTests.Fixture;
 
 namespace HaProxyNet.NetworkTests.Peers;
 
-/// <summary>HAProxy or nginx with a configuration of the test's own.</summary>
+/// <summary>HAProxy, nginx or radsecproxy with a configuration of the test's own.</summary>
 internal sealed class ConfiguredServer : IAsyncDisposable
 {
     private readonly ScratchFolder _folder;
@@ -56,6 +56,39 @@ internal sealed class ConfiguredServer : IAsyncDisposable
             """,
             (file, folder) => ["-c", file, "-p", folder.Path, "-e", "stderr"]);
     }
+
+    /// <summary>radsecproxy as a server of RadSec with this certificate, which its clients must have as well.</summary>
+    public static Task<ConfiguredServer> RadsecproxyAsync(int port, CertificateFiles certificate) => StartAsync(
+        Requirement.Command("radsecproxy"),
+        port,
+        $$"""
+        ListenTLS 127.0.0.1:{{port}}
+        LogLevel 2
+        tls default {
+            CACertificateFile {{certificate.Certificate}}
+            CertificateFile {{certificate.Certificate}}
+            CertificateKeyFile {{certificate.Key}}
+        }
+        client proxy {
+            host 127.0.0.1
+            type tls
+            secret radsec
+            certificateNameCheck off
+        }
+        server home {
+            host 127.0.0.1
+            port {{FreePorts.Next()}}
+            type udp
+            secret testing123
+        }
+        realm * {
+            server home
+        }
+
+        """,
+        (file, _) => ["-f", "-c", file]);
+
+    public void Send(int signal) => _process.Send(signal);
 
     public async ValueTask DisposeAsync()
     {

@@ -236,15 +236,10 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
 
     private JsonObject HealthOptions()
     {
-        var options = new JsonObject();
-        if (HoldDown is { } holdDown)
+        var options = Settings(Health);
+        if (HoldDown is { } holdDown && !Health.ContainsKey(nameof(HoldDown)))
         {
             options[nameof(HoldDown)] = holdDown.ToString("c");
-        }
-
-        foreach (var (key, value) in Health)
-        {
-            options[key] = value;
         }
 
         return options;
