@@ -47,7 +47,9 @@ public sealed class SharedTroubleTests(ITestOutputHelper output)
             Assert.All(await Task.WhenAll(pair.Nodes.Select(node => node.HasAddressAsync())), Assert.True);
             await Task.Delay(LoadedPair.Second);
             await Task.WhenAll(pair.Nodes.Select(node => node.Host.ReappearAsync()));
-            await pair.MasterAsync();
+
+            // Their priorities are equal, so the higher address keeps it (RFC 9568, 6.4.3).
+            Assert.Same(pair.Nodes[1], await pair.MasterAsync());
         });
 
         output.WriteLine(LoadedPair.Line($"{engine}: split brain, and its end", report));
