@@ -17,7 +17,11 @@ public abstract class CertificateLoading : IDisposable
     private protected static readonly X509Certificate2 _other = _issuing.Issue("other.example", ["other.example"]);
     private protected readonly CertificateFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _folder.Dispose();
+    }
 
     private protected static string Pem(params X509Certificate2[] certificates)
         => string.Concat(certificates.Select(c => c.ExportCertificatePem() + "\n"));
