@@ -32,6 +32,6 @@ public sealed class RadSecProxyAsServerTests
         await Eventually.HoldsAsync(() => proxy.Wrote("Destination down"), () => $"one that hangs is down:\n{proxy.Text}");
         server.Send(Signal.Continue);
 
-        await Eventually.HoldsAsync(() => proxy.Wrote("primary (127.0.0.1:") && proxy.Wrote(", answered."), () => $"it answers:\n{proxy.Text}");
+        await Eventually.HoldsAsync(() => proxy.Wrote(", answered."), () => $"it answers:\n{proxy.Text}");
     }
 }

@@ -7,7 +7,7 @@ public sealed class TimeArgumentTests
 {
     private static readonly DateTimeOffset _now = new(2026, 10, 25, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>An hour that daylight saving repeats is two hours: the zone says which, and without a zone it is UTC, which repeats none.</summary>
+    /// <summary>An hour that daylight saving repeats is two: the zone says which; without one it is UTC, which repeats none.</summary>
     [Theory]
     [InlineData("2h", "2026-10-25T10:00:00Z")]
     [InlineData("1d", "2026-10-24T12:00:00Z")]
