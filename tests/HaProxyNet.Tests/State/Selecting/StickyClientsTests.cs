@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HaProxyNet.Tests.State.Selecting;
 
+[Collection(nameof(MeasuredAlone))]
 public sealed class StickyClientsTests
 {
     private static readonly TimeSpan _expiry = TimeSpan.FromHours(1);
