@@ -85,7 +85,7 @@ internal abstract class Lane
     public abstract LaneSocket Open(LaneConnection connection, TransportSocket socket);
 
     /// <summary>Makes this what the connection does now, and looks after it until the result is disposed of. One at a time.</summary>
-    public abstract IDisposable Watch(LaneConnection connection, ILaneActivity activity);
+    public abstract ILaneWatch Watch(LaneConnection connection, ILaneActivity activity);
 
     /// <summary>Whether the client can no longer want an answer: it reset, or sent its FIN without ever having sent a byte.</summary>
     public abstract bool IsClientGone(LaneConnection connection);

@@ -17,6 +17,7 @@ internal sealed partial class PumpedRelay(LaneConnection connection, RelayEnd cl
     private RelayState _state = RelayState.Start;
     private long _lastByte = connection.Lane.Now;
     private RelaySide? _lastFin;
+    private ILaneWatch? _watch;
     private int _heldIn;
     private int _heldOut;
     private RelayResult? _broken;
@@ -79,6 +80,8 @@ internal sealed partial class PumpedRelay(LaneConnection connection, RelayEnd cl
         }
     }
 
+    public void Reconsider() => _watch?.Reconsider();
+
     public void Abort(ConnectionOutcome outcome)
     {
         lock (_gate)
@@ -93,7 +96,7 @@ internal sealed partial class PumpedRelay(LaneConnection connection, RelayEnd cl
         client.Socket.Attach();
         destination.Socket.Attach();
         await client.Socket.EnterAsync();
-        using (connection.Lane.Watch(connection, this))
+        using (_watch = connection.Lane.Watch(connection, this))
         {
             var upstream = PumpAsync(RelaySide.Client);
             var downstream = PumpAsync(RelaySide.Destination);

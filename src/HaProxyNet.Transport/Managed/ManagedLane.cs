@@ -60,7 +60,7 @@ internal sealed partial class ManagedLane : Lane, IAsyncDisposable
     public override LaneSocket Open(LaneConnection connection, TransportSocket socket)
         => new ManagedLaneSocket((ManagedSocket)socket, (ManagedStrand)(connection.Order ??= new ManagedStrand()));
 
-    public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
+    public override ILaneWatch Watch(LaneConnection connection, ILaneActivity activity)
     {
         Begin(connection, activity);
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)

@@ -17,6 +17,7 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
     private bool _isStarted;
     private bool _isStopped;
     private bool _accepts;
+    private bool _isHeld;
 
     /// <summary>The address, and the listener that it accepts for.</summary>
     public IAcceptingPlace Place => place;
@@ -119,6 +120,7 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
         try
         {
             await bound.ResumeAsync();
+            _accepts = true;
             IsPaused = false;
             Works(bound);
             return true;
@@ -148,11 +150,20 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
     /// <summary>Whether a service manager keeps the socket open.</summary>
     public bool IsShared => _bound is { IsShared: true };
 
-    /// <summary>Accepts no more for now: what connects waits in the backlog.</summary>
-    public ValueTask HoldAsync() => _bound is { } bound && !IsStopped && !IsPaused ? bound.HoldAsync() : ValueTask.CompletedTask;
+    /// <summary>Accepts no more for now, if it accepts: what connects waits in the backlog.</summary>
+    public ValueTask HoldAsync()
+    {
+        _isHeld = _bound is not null && _accepts && !IsStopped && !IsPaused;
+        return _isHeld ? _bound!.HoldAsync() : ValueTask.CompletedTask;
+    }
 
-    /// <summary>Accepts again after a hold.</summary>
-    public ValueTask GoOnAsync() => _bound is { } bound && !IsStopped && !IsPaused ? bound.GoOnAsync() : ValueTask.CompletedTask;
+    /// <summary>Accepts again, if it was held.</summary>
+    public ValueTask GoOnAsync()
+    {
+        var goesOn = _isHeld && !IsStopped;
+        _isHeld = false;
+        return goesOn ? _bound!.GoOnAsync() : ValueTask.CompletedTask;
+    }
 
     /// <summary>Another process accepts from it: lets it go, with its backlog.</summary>
     public async Task LeaveAsync()
@@ -166,11 +177,12 @@ internal sealed class ListeningSocket(IAcceptingPlace place, TransportEngine eng
     }
 
     /// <summary>
-    /// Once: a reload and the guard may both find that it is to accept now, and two accept loops take each other's connections.
+    /// Once: a reload and the guard may both find that it is to accept now, and two accept loops take each other's connections. One that
+    /// refuses clients accepts when it listens again.
     /// </summary>
     private void Accept()
     {
-        if (_bound is { } bound && !Interlocked.Exchange(ref _accepts, true))
+        if (_bound is { } bound && !IsPaused && !Interlocked.Exchange(ref _accepts, true))
         {
             bound.Start();
         }

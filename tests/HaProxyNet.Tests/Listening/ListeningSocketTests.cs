@@ -6,7 +6,7 @@ namespace HaProxyNet.Tests.Listening;
 
 public sealed class ListeningSocketTests
 {
-    private readonly CountedEngine _engine = new();
+    private readonly NotingEngine _engine = new();
 
     /// <summary>A reload and the guard may both find that it is to accept; two accept loops would take each other's connections.</summary>
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ListeningSocketTests
         socket.Start();
         socket.Start();
 
-        Assert.Equal(1, _engine.Starts);
+        Assert.Equal(["start"], _engine.Calls);
     }
 
     [Fact]
@@ -27,40 +27,93 @@ public sealed class ListeningSocketTests
         var socket = Socket();
 
         socket.Start();
-        Assert.Equal(0, _engine.Starts);
+        Assert.Empty(_engine.Calls);
         Assert.True(socket.TryBindLate());
 
-        Assert.Equal(1, _engine.Starts);
+        Assert.Equal(["start"], _engine.Calls);
+    }
+
+    /// <summary>An upgrade that fails while a listener still waits for names must not make it accept.</summary>
+    [Fact]
+    public async Task HoldAndGoOn_BeforeTheStart_BeginNothing()
+    {
+        var socket = Socket();
+        Assert.True(socket.TryBind());
+
+        await socket.HoldAsync();
+        socket.Start();
+        await socket.GoOnAsync();
+
+        Assert.Equal(["start"], _engine.Calls);
+    }
+
+    [Fact]
+    public async Task HoldAndGoOn_WhileItAccepts_HoldItOnce()
+    {
+        var socket = Socket();
+        Assert.True(socket.TryBind());
+        socket.Start();
+
+        await socket.HoldAsync();
+        await socket.GoOnAsync();
+        await socket.GoOnAsync();
+
+        Assert.Equal(["start", "hold", "go on"], _engine.Calls);
+    }
+
+    /// <summary>A paused socket does not listen: an accept loop would end there.</summary>
+    [Fact]
+    public async Task Start_WhileItRefusesClients_AcceptsWhenItListensAgain()
+    {
+        var socket = Socket();
+        Assert.True(socket.TryBind());
+
+        await socket.PauseAsync();
+        socket.Start();
+        Assert.True(await socket.TryResumeAsync());
+        socket.Start();
+
+        Assert.Equal(["pause", "resume"], _engine.Calls);
     }
 
     private ListeningSocket Socket()
         => new(new AcceptingPlace("vip", new IPEndPoint(IPAddress.Loopback, 5050), life: null!) { FirstSilence = default! }, _engine);
 
-    private sealed class CountedEngine : TransportEngine
+    private sealed class NotingEngine : TransportEngine
     {
-        public int Starts { get; private set; }
+        public List<string> Calls { get; } = [];
 
         public override string Name => "none";
 
         public override IReadOnlyList<Lane> Lanes => [];
 
-        public override EngineListener Bind(IPEndPoint address, IConnectionSink sink) => new CountedListener(address, () => Starts++);
+        public override EngineListener Bind(IPEndPoint address, IConnectionSink sink) => new NotingListener(address, Calls);
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class CountedListener(IPEndPoint address, Action started) : EngineListener
+    private sealed class NotingListener(IPEndPoint address, List<string> calls) : EngineListener
     {
         public override IPEndPoint BoundAddress => address;
 
-        public override void Start() => started();
+        public override void Start() => calls.Add("start");
 
         public override ValueTask StopAcceptingAsync() => ValueTask.CompletedTask;
 
-        public override ValueTask PauseAsync() => ValueTask.CompletedTask;
+        public override ValueTask PauseAsync() => Note("pause");
 
-        public override ValueTask ResumeAsync() => ValueTask.CompletedTask;
+        public override ValueTask ResumeAsync() => Note("resume");
+
+        public override ValueTask HoldAsync() => Note("hold");
+
+        public override ValueTask GoOnAsync() => Note("go on");
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private ValueTask Note(string call)
+        {
+            calls.Add(call);
+            return ValueTask.CompletedTask;
+        }
     }
 }

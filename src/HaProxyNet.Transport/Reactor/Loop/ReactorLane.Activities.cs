@@ -12,9 +12,6 @@ internal sealed partial class ReactorLane
     /// <summary>The alarms that have not rung. On the lane.</summary>
     public HashSet<ReactorAlarm> Alarms { get; } = [];
 
-    /// <summary>What looks after things that connections do above the engine. On the lane.</summary>
-    public HashSet<ReactorWatch> Watches { get; } = [];
-
     /// <summary>An await that goes on on this lane. Any thread.</summary>
     public LaneHop Here => field ??= new LaneHop((continuation, state) => Post(() => continuation(state)));
 
@@ -23,7 +20,7 @@ internal sealed partial class ReactorLane
 
     public override IDisposable Alarm(TimeSpan after, Action<object> ring, object state) => new ReactorAlarm(this, after, ring, state);
 
-    public override IDisposable Watch(LaneConnection connection, ILaneActivity activity)
+    public override ILaneWatch Watch(LaneConnection connection, ILaneActivity activity)
     {
         var watch = new ReactorWatch(this, connection, activity);
         watch.Start();

@@ -111,11 +111,6 @@ internal sealed partial class ReactorLane : Lane, IHandoverLane
         {
             connection.Activity?.Reconsider();
         }
-
-        foreach (var watch in Watches)
-        {
-            watch.StartTimer();
-        }
     });
 
     public override ValueTask<PeekResult> PeekAsync(LaneConnection connection, Memory<byte> into, int beyond, TimeSpan timeout)

@@ -3,7 +3,7 @@ using HaProxyNet.Transport.Vocabulary;
 namespace HaProxyNet.Transport.Reactor.Loop;
 
 /// <summary>Looks after something that a connection does above the engine, until it is disposed of.</summary>
-internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, ILaneActivity activity) : IWheelTarget, IDisposable
+internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, ILaneActivity activity) : IWheelTarget, ILaneWatch
 {
     private WheelTimer? _timer;
 
@@ -11,7 +11,6 @@ internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, 
     public void Start()
     {
         connection.Activity = activity;
-        lane.Watches.Add(this);
         StartTimer();
         if (connection.AbortRequest is var asked and not ConnectionOutcome.None)
         {
@@ -34,17 +33,20 @@ internal sealed class ReactorWatch(ReactorLane lane, LaneConnection connection, 
         }
     }
 
+    public void Reconsider()
+    {
+        StopTimer();
+        StartTimer();
+    }
+
     public void Dispose()
     {
         connection.Activity = null;
-        lane.Watches.Remove(this);
         StopTimer();
     }
 
-    /// <summary>Rings when the activity is due, as it says now. On the lane.</summary>
-    public void StartTimer()
+    private void StartTimer()
     {
-        StopTimer();
         if (activity.Due is < long.MaxValue and var due)
         {
             _timer = lane.StartTimer(this, due);
