@@ -14,17 +14,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);
 
-    [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
-    public static partial int EpollControl(int epoll, int operation, int descriptor, void* @event);
+    public static int EpollControl(int epoll, int operation, int descriptor, void* @event)
+        => Checked(EpollControlRaw(epoll, operation, descriptor, @event));
 
-    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
-    public static partial int EpollWait(int epoll, void* events, int capacity, int timeoutMs);
+    public static int EpollWait(int epoll, void* events, int capacity, int timeoutMs)
+        => Checked(EpollWaitRaw(epoll, events, capacity, timeoutMs));
 
     [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventDescriptor(uint initial, int flags);
 
-    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
-    public static partial int Socket(int family, int type, int protocol);
+    public static int Socket(int family, int type, int protocol) => Checked(SocketRaw(family, type, protocol));
 
     [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
     public static partial int Bind(int descriptor, void* address, uint length);
@@ -32,32 +31,29 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "listen", SetLastError = true)]
     public static partial int Listen(int descriptor, int backlog);
 
-    [LibraryImport(Library, EntryPoint = "accept4", SetLastError = true)]
-    public static partial int Accept(int descriptor, void* address, uint* length, int flags);
+    public static int Accept(int descriptor, void* address, uint* length, int flags)
+        => Checked(AcceptRaw(descriptor, address, length, flags));
 
-    [LibraryImport(Library, EntryPoint = "connect", SetLastError = true)]
-    public static partial int Connect(int descriptor, void* address, uint length);
+    public static int Connect(int descriptor, void* address, uint length) => Checked(ConnectRaw(descriptor, address, length));
 
-    [LibraryImport(Library, EntryPoint = "getsockname", SetLastError = true)]
-    public static partial int LocalName(int descriptor, void* address, uint* length);
+    public static int LocalName(int descriptor, void* address, uint* length) => Checked(LocalNameRaw(descriptor, address, length));
 
     [LibraryImport(Library, EntryPoint = "getpeername", SetLastError = true)]
     public static partial int PeerName(int descriptor, void* address, uint* length);
 
-    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
-    public static partial int SetOption(int descriptor, int level, int name, void* value, uint length);
+    public static int SetOption(int descriptor, int level, int name, void* value, uint length)
+        => Checked(SetOptionRaw(descriptor, level, name, value, length));
 
     [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(int descriptor, int level, int name, void* value, uint* length);
 
-    [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
-    public static partial nint Receive(int descriptor, void* buffer, nuint length, int flags);
+    public static nint Receive(int descriptor, void* buffer, nuint length, int flags)
+        => Checked(ReceiveRaw(descriptor, buffer, length, flags));
 
-    [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
-    public static partial nint Send(int descriptor, void* buffer, nuint length, int flags);
+    public static nint Send(int descriptor, void* buffer, nuint length, int flags) => Checked(SendRaw(descriptor, buffer, length, flags));
 
-    [LibraryImport(Library, EntryPoint = "splice", SetLastError = true)]
-    public static partial nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint length, uint flags);
+    public static nint Splice(int from, long* fromOffset, int to, long* toOffset, nuint length, uint flags)
+        => Checked(SpliceRaw(from, fromOffset, to, toOffset, length, flags));
 
     [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
     public static partial int Pipe(int* ends, int flags);
@@ -68,15 +64,65 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int DeviceControl(int descriptor, nuint request, int* value);
 
-    [LibraryImport(Library, EntryPoint = "shutdown", SetLastError = true)]
-    public static partial int Shutdown(int descriptor, int how);
+    public static int Shutdown(int descriptor, int how) => Checked(ShutdownRaw(descriptor, how));
 
-    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
-    public static partial int Close(int descriptor);
+    public static int Close(int descriptor) => Checked(CloseRaw(descriptor));
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, void* buffer, nuint length);
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, void* buffer, nuint length);
+
+    /// <summary>
+    /// Keeps the errno of a call that failed. <c>SetLastError</c> would clear it before each call and read it after each, which costs as
+    /// much as the rest of the way into the kernel.
+    /// </summary>
+    private static nint Checked(nint result)
+    {
+        if (result < 0)
+        {
+            Marshal.SetLastPInvokeError(Marshal.GetLastSystemError());
+        }
+
+        return result;
+    }
+
+    private static int Checked(int result) => (int)Checked((nint)result);
+
+    [LibraryImport(Library, EntryPoint = "epoll_ctl")]
+    private static partial int EpollControlRaw(int epoll, int operation, int descriptor, void* @event);
+
+    [LibraryImport(Library, EntryPoint = "epoll_wait")]
+    private static partial int EpollWaitRaw(int epoll, void* events, int capacity, int timeoutMs);
+
+    [LibraryImport(Library, EntryPoint = "socket")]
+    private static partial int SocketRaw(int family, int type, int protocol);
+
+    [LibraryImport(Library, EntryPoint = "accept4")]
+    private static partial int AcceptRaw(int descriptor, void* address, uint* length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "connect")]
+    private static partial int ConnectRaw(int descriptor, void* address, uint length);
+
+    [LibraryImport(Library, EntryPoint = "getsockname")]
+    private static partial int LocalNameRaw(int descriptor, void* address, uint* length);
+
+    [LibraryImport(Library, EntryPoint = "setsockopt")]
+    private static partial int SetOptionRaw(int descriptor, int level, int name, void* value, uint length);
+
+    [LibraryImport(Library, EntryPoint = "recv")]
+    private static partial nint ReceiveRaw(int descriptor, void* buffer, nuint length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "send")]
+    private static partial nint SendRaw(int descriptor, void* buffer, nuint length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "splice")]
+    private static partial nint SpliceRaw(int from, long* fromOffset, int to, long* toOffset, nuint length, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "shutdown")]
+    private static partial int ShutdownRaw(int descriptor, int how);
+
+    [LibraryImport(Library, EntryPoint = "close")]
+    private static partial int CloseRaw(int descriptor);
 }

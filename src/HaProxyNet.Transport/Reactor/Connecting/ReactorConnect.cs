@@ -121,8 +121,6 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
             return Errno.Last;
         }
 
-        Descriptor.SetOption(descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
-
         // The ACK of the SYN-ACK rides on the client's first bytes: a packet less on the wire, and less work for both machines. And an
         // attempt that is given up before was never accepted.
         Descriptor.SetOption(descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 0);
@@ -144,6 +142,7 @@ internal sealed partial class ReactorConnect(ReactorLane lane)
             return Errno.NoMemory;
         }
 
+        _socket.IsNagled = true;
         lane.Limit(_socket, limits.UserTimeoutMilliseconds, limits.AreShort ? KeepAliveStage.On : KeepAliveStage.Fresh);
         return Errno.InProgress;
     }

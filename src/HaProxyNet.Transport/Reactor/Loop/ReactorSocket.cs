@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Connecting;
 
@@ -10,10 +11,13 @@ namespace HaProxyNet.Transport.Reactor.Loop;
 /// </summary>
 internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
 {
+    /// <summary>Bytes that fit into one segment, whatever the path: the default MSS of RFC 9293, section 3.7.1.</summary>
+    private const int SmallestSegment = 536;
+
     private PeerAddress _peer;
 
-    /// <summary>Bytes that were sent wait in the system for those that come next.</summary>
-    private bool _holdsBytes;
+    /// <summary>So many bytes were given to the system while the first packet was owed: they wait for those that come next.</summary>
+    private int _held;
 
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
@@ -48,6 +52,12 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// The ACK of this destination's SYN-ACK waits for bytes to ride on, and so may bytes of ours: see <see cref="OwedFirstPackets"/>.
     /// </summary>
     public bool OwesFirstPacket { get; set; }
+
+    /// <summary>
+    /// Nagle's algorithm is still on (RFC 896): the first bytes of a connection never wait for an ACK, and most requests are no more than
+    /// these. It is switched off before anything that could wait.
+    /// </summary>
+    public bool IsNagled { get; set; }
 
     /// <summary>Another process has this socket too, and may go on with it: a close here alone would tell the peer nothing.</summary>
     public bool IsShared { get; set; }
@@ -90,7 +100,8 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     {
         Descriptor = descriptor;
         _peer = peer.ToPeer();
-        Readable = PeerClosed = HungUp = Urgent = OwesFirstPacket = _holdsBytes = IsShared = false;
+        Readable = PeerClosed = HungUp = Urgent = OwesFirstPacket = IsNagled = IsShared = false;
+        _held = 0;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
         UserTimeout = 0;
@@ -129,8 +140,8 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// </remarks>
     public override unsafe bool TrySend(ReadOnlySpan<byte> data)
     {
-        _holdsBytes = OwesFirstPacket;
-        var flags = _holdsBytes ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal;
+        _held += OwesFirstPacket ? data.Length : 0;
+        var flags = OwesFirstPacket ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal;
         fixed (byte* buffer = data)
         {
             return Libc.Send(Descriptor, buffer, (nuint)data.Length, flags) == data.Length;
@@ -143,9 +154,37 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         if (OwesFirstPacket)
         {
             OwesFirstPacket = false;
+            if (_held > 0)
+            {
+                // To set it again sends what was held back as well, and the ACK with it.
+                IsNagled = true;
+                SwitchNagleOff();
+            }
+            else
+            {
+                Transport.Native.Descriptor.SetOption(Descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 1);
+            }
+        }
+    }
 
-            // To set this one again sends what was held back, and the ACK with it.
-            Transport.Native.Descriptor.SetOption(Descriptor, Linux.LevelTcp, _holdsBytes ? Linux.TcpNoDelay : Linux.TcpQuickAck, 1);
+    /// <summary>Before so many bytes are sent: none of them may wait for the ACK of others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeforeSending(int count)
+    {
+        if (IsNagled)
+        {
+            BeforeFirstBytes(count);
+        }
+    }
+
+    /// <summary>From here on each send goes out at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SwitchNagleOff()
+    {
+        if (IsNagled)
+        {
+            IsNagled = false;
+            Transport.Native.Descriptor.SetOption(Descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
         }
     }
 
@@ -176,6 +215,7 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         {
             // The process that goes on with it does not know what waits.
             SendFirstPacket();
+            SwitchNagleOff();
 
             // The system would go on to tell of it: for epoll a socket is open as long as any process has it open.
             lane.Deregister(this);
@@ -186,6 +226,18 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     /// <summary>Whether a connect has reached itself: nobody listens there.</summary>
     public bool IsConnectedToItself() => Transport.Native.Descriptor.IsConnectedToItself(Descriptor, _peer.Port);
+
+    private void BeforeFirstBytes(int count)
+    {
+        if (OwesFirstPacket && count <= SmallestSegment - _held)
+        {
+            _held += count;
+        }
+        else
+        {
+            SwitchNagleOff();
+        }
+    }
 
     private void EndForAll(bool resets)
     {

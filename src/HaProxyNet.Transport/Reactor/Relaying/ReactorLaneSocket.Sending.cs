@@ -35,6 +35,7 @@ internal sealed partial class ReactorLaneSocket
                 return sent;
             }
 
+            socket.BeforeSending(data.Length - sent);
             int count;
             fixed (byte* buffer = data)
             {

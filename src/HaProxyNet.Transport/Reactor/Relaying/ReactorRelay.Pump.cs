@@ -65,6 +65,7 @@ internal sealed unsafe partial class ReactorRelay
         // The FIN was there before the read and the read was short: there is nothing behind these bytes but the FIN. Told that more is to
         // come, the system sends them in the packet of the FIN that follows, and both peers have one packet less to deal with.
         var isLast = !full && from.PeerClosed && !from.HungUp && !from.Urgent && !_state.HasReset(side);
+        to.BeforeSending(count);
         var sent =
             (int)Libc.Send(to.Descriptor, buffer, (nuint)count, isLast ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal);
         if (sent < 0)
@@ -120,6 +121,7 @@ internal sealed unsafe partial class ReactorRelay
                 return PumpEvent.Blocked;
             }
 
+            to.SwitchNagleOff();
             var sent = stream.Left is null
                 ? stream.Pipe!.Empty(to.Descriptor)
                 : (int)Libc.Send(

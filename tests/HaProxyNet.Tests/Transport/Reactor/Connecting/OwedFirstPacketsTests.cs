@@ -66,6 +66,47 @@ public sealed class OwedFirstPacketsTests : IDisposable
         Assert.Equal((false, -1), (pair.Socket.OwesFirstPacket, pair.Lane.OwedFirstPackets.LongestSleep));
     }
 
+    [Fact]
+    public void SmallRequestAlone_OptionIsLeft()
+    {
+        using var pair = new Pair(Lane);
+        pair.OweNagled();
+        pair.Socket.BeforeSending(500);
+        Assert.True(pair.Socket.IsNagled);
+    }
+
+    [Theory]
+    [InlineData(537)]
+    [InlineData(30, 507)]
+    [InlineData(536, 1)]
+    public void MoreThanOneSegment_NothingOfItWaitsForAnAck(params int[] sends)
+    {
+        using var pair = new Pair(Lane);
+        pair.OweNagled();
+        Array.ForEach(sends, pair.Socket.BeforeSending);
+        Assert.Equal((false, true), (pair.Socket.IsNagled, pair.Client.NoDelay));
+    }
+
+    [Fact]
+    public void SecondSend_DoesNotWaitForAnAck()
+    {
+        using var pair = new Pair(Lane);
+        pair.OweNagled();
+        pair.Socket.BeforeSending(10);
+        pair.Socket.OwesFirstPacket = false;
+        pair.Socket.BeforeSending(10);
+        Assert.Equal((false, true), (pair.Socket.IsNagled, pair.Client.NoDelay));
+    }
+
+    [Fact]
+    public void AnotherProcessGoesOn_ItsSendsDoNotWait()
+    {
+        using var pair = new Pair(Lane);
+        pair.OweNagled();
+        pair.Socket.LetGo();
+        Assert.True(pair.Client.NoDelay);
+    }
+
     private void GoesBy(Action<Pair> action)
     {
         for (var tries = 0; tries < Tries; tries++)
@@ -120,6 +161,14 @@ public sealed class OwedFirstPacketsTests : IDisposable
         }
 
         public void Owe() => Lane.OwedFirstPackets.Add(Socket);
+
+        /// <summary>As a connect leaves it.</summary>
+        public void OweNagled()
+        {
+            Client.NoDelay = false;
+            Socket.IsNagled = true;
+            Owe();
+        }
 
         /// <summary>How many packets with bytes have come, when so many bytes more have been read.</summary>
         public int PacketsOf(int count)
