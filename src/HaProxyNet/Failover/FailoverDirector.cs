@@ -54,35 +54,14 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     public void WhenMaintenanceChanged(Action<Cluster, Destination> observer) => _maintenanceChanged += observer;
 
     public void SetMaintenance(Cluster cluster, Destination destination, MaintenanceDecision decision)
-    {
-        lock (cluster.Group.Gate)
-        {
-            var isNews = destination.Maintenance != decision.Maintenance;
-            destination.Decision = decision;
-            if (!isNews)
-            {
-                return;
-            }
+        => SetMaintenance(cluster, destination, decision, begins: false);
 
-            Decide(cluster.Group, decision.IsOut ? destination.Status.Label() : SwitchReasons.Enabled);
-        }
+    public void RestoreMaintenance(Cluster cluster, Destination destination, MaintenanceDecision decision)
+        => SetMaintenance(cluster, destination, decision, begins: true);
 
-        if (decision.IsOut)
-        {
-            _sessions.AfterTakenOut(destination);
-        }
+    public void Switch(Cluster cluster, Destination destination) => Switch(cluster, destination, begins: false);
 
-        _maintenanceChanged?.Invoke(cluster, destination);
-    }
-
-    public void Switch(Cluster cluster, Destination destination)
-    {
-        lock (cluster.Group.Gate)
-        {
-            cluster.Group.Pinned = destination.Name;
-            Decide(cluster.Group, SwitchReasons.Switch);
-        }
-    }
+    public void RestoreSwitch(Cluster cluster, Destination destination) => Switch(cluster, destination, begins: true);
 
     public void FailBack(Cluster cluster)
     {
@@ -97,7 +76,11 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     /// <param name="group">The group.</param>
     /// <param name="reason">What has changed, as a metric label.</param>
     /// <param name="goBackNow">An operator asks for the failback.</param>
-    public void Decide(FailoverGroup group, string reason, bool goBackNow = false)
+    /// <param name="begins">
+    /// The listeners are not open yet, and what was known before a restart is taken over: the choice is where this process begins, not a
+    /// switch. That no destination can be used is told all the same.
+    /// </param>
+    public void Decide(FailoverGroup group, string reason, bool goBackNow = false, bool begins = false)
     {
         lock (group.Gate)
         {
@@ -110,7 +93,13 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
                     ? together
                     : Choose(cluster, FailoverGroup.ContendersOf(cluster), goBackNow);
                 isWaiting |= choice.IsWaiting;
-                Apply(cluster, cluster.Find(choice.Active), reason);
+                var active = cluster.Find(choice.Active);
+                if (begins && active is not null && cluster.Active.Current is not null)
+                {
+                    cluster.Active.Begin(active);
+                }
+
+                Apply(cluster, active, reason);
             }
 
             Wait(group, isWaiting);
@@ -118,6 +107,37 @@ internal sealed partial class FailoverDirector : IFailoverControl, IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void SetMaintenance(Cluster cluster, Destination destination, MaintenanceDecision decision, bool begins)
+    {
+        lock (cluster.Group.Gate)
+        {
+            var isNews = destination.Maintenance != decision.Maintenance;
+            destination.Decision = decision;
+            if (!isNews)
+            {
+                return;
+            }
+
+            Decide(cluster.Group, decision.IsOut ? destination.Status.Label() : SwitchReasons.Enabled, begins: begins);
+        }
+
+        if (decision.IsOut)
+        {
+            _sessions.AfterTakenOut(destination);
+        }
+
+        _maintenanceChanged?.Invoke(cluster, destination);
+    }
+
+    private void Switch(Cluster cluster, Destination destination, bool begins)
+    {
+        lock (cluster.Group.Gate)
+        {
+            cluster.Group.Pinned = destination.Name;
+            Decide(cluster.Group, SwitchReasons.Switch, begins: begins);
+        }
+    }
 
     private Choice Choose(Cluster cluster, IReadOnlyList<Contender> contenders, bool goBackNow) => ActiveChoice.Choose(
         new Situation(

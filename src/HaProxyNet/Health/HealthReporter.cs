@@ -61,13 +61,13 @@ internal sealed partial class HealthReporter(
         }
     }
 
-    /// <summary>Takes over what was known before a restart. Before the listeners open.</summary>
+    /// <summary>Takes over what was known before a restart. Before the listeners open: it is told as no failover.</summary>
     public void Restore(Cluster cluster, Destination destination, DestinationCondition known)
     {
         lock (cluster.Group.Gate)
         {
             destination.Condition = known;
-            director.Decide(cluster.Group, known.Reason.Label());
+            director.Decide(cluster.Group, known.Reason.Label(), begins: true);
         }
 
         _changed?.Invoke(cluster, destination);

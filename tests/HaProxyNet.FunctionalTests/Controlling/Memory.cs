@@ -31,6 +31,8 @@ public sealed class Memory : ControlScenario
             [("primary", "draining"), ("third", "switched")],
             Proxy.Log.Events(EventIds.OperatorStateRestored).Select(e => (e.Field("Destination"), e.Field("Change"))));
         Assert.Equal(0, _primary.Traffic.Connections);
+        Assert.Empty(Proxy.Log.Events(EventIds.Failover));
+        Assert.Equal(0, Proxy.Cluster.Active.Switches.Count);
     }
 
     [Theory, ClassData<Engines>]

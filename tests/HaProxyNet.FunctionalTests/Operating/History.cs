@@ -89,6 +89,30 @@ public sealed class History : ControlScenario
         Assert.True(Proxy.Cluster.Find("primary")!.Condition.RecoveredAt > 0);
     }
 
+    /// <summary>It is where the process begins; nobody was moved.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task ADestinationIsHeldDown_TheRestartBeginsOnTheOtherAndTellsNoFailover(EngineKind engine)
+    {
+        Truth.DestinationsMayChange = Truth.WasRestarted = true;
+        var (primary, secondary) = (TestDestination.Echoing("primary"), TestDestination.Echoing("secondary"));
+        await StartAsync(engine, Setup with { DownInterval = TimeSpan.FromMilliseconds(50) }, primary, secondary);
+        primary.StopListening();
+        await EchoCallAsync();
+        primary.Revive(Scripts.EchoAsync);
+        await Eventually.TrueAsync(() => Proxy.IsUp("primary"), "the primary is back");
+        primary.StopListening();
+        await EchoCallAsync();
+        await Eventually.TrueAsync(() => File.Exists(Files.Health)
+            && HistoryFolder.Read(Files.Health).Records.Any(r => r.Health is { IsDown: true, Relapses: > 0 }), "it is noted");
+
+        await RestartAsync(engine, Setup with { DownInterval = TimeSpan.FromHours(1) }, primary, secondary);
+
+        await EchoCallAsync();
+        Assert.Equal("secondary", (await Proxy.LineAsync()).Destination);
+        Assert.Empty(Proxy.Log.Events(EventIds.Failover));
+        Assert.Equal(0, Proxy.Cluster.Active.Switches.Count);
+    }
+
     [Theory, ClassData<Engines>]
     public async Task TheFolderCannotBeWritten_OneWarningAndTheProxyServes(EngineKind engine)
     {

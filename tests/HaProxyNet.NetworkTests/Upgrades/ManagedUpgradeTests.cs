@@ -70,18 +70,21 @@ public sealed class ManagedUpgradeTests
         await proxy.HasGoneAsync(proxy.First.Id);
     }
 
-    [Fact]
-    public async Task Upgrade_Drained_IsKnownToTheNewProcess()
+    [Theory]
+    [InlineData(Engines.Managed)]
+    [InlineData(Engines.Reactor)]
+    public async Task Upgrade_Drained_IsKnownToTheNewProcessAndIsNoFailover(string engine)
     {
         using var primary = new EchoServer();
         using var secondary = new EchoServer();
         await using var proxy = await UpgradedProxy.StartAsync(
-            new(Engines.Managed, ("primary", primary.Address), ("secondary", secondary.Address)));
+            new(engine, ("primary", primary.Address), ("secondary", secondary.Address)));
         (await proxy.First.CommandAsync("drain", "pair/primary")).ExpectSuccess("the drain");
 
         await proxy.UpgradeAsync();
 
         await proxy.First.IsActiveAsync("secondary");
+        Assert.Equal(1, (await proxy.First.MetricsAsync()).Sum("failovers_total"));
         using var client = await EchoClient.ConnectAsync(proxy.First.Port);
         await client.ExchangeAsync();
         await client.FinishAsync();

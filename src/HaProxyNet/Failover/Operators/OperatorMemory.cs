@@ -45,13 +45,15 @@ internal sealed partial class OperatorMemory(
             LogUnreadable(file.Path!, Words(fault));
         }
 
-        Restore();
+        Restore(isStart: true);
     }
 
     /// <summary>
     /// Sets what the file says of clusters and destinations that are configured: at the start, and when a reload may have brought some.
     /// </summary>
-    public void Restore()
+    public void Restore() => Restore(isStart: false);
+
+    private void Restore(bool isStart)
     {
         lock (_gate)
         {
@@ -59,7 +61,7 @@ internal sealed partial class OperatorMemory(
             {
                 if (_known.Clusters.GetValueOrDefault(cluster.Name) is { } decisions)
                 {
-                    Restore(cluster, decisions);
+                    Restore(cluster, decisions, isStart);
                 }
             }
         }
@@ -136,7 +138,7 @@ internal sealed partial class OperatorMemory(
         return merged;
     }
 
-    private void Restore(Cluster cluster, ClusterDecisions decisions)
+    private void Restore(Cluster cluster, ClusterDecisions decisions, bool isStart)
     {
         foreach (var destination in cluster.Plan.Destinations)
         {
@@ -146,7 +148,15 @@ internal sealed partial class OperatorMemory(
             }
 
             var isNews = destination.Maintenance != kept.Maintenance;
-            control.SetMaintenance(cluster, destination, kept);
+            if (isStart)
+            {
+                control.RestoreMaintenance(cluster, destination, kept);
+            }
+            else
+            {
+                control.SetMaintenance(cluster, destination, kept);
+            }
+
             if (isNews)
             {
                 LogRestored(cluster.Name, destination.Name, destination.Status.Label());
@@ -155,7 +165,15 @@ internal sealed partial class OperatorMemory(
 
         if (cluster.Group.Pinned is null && cluster.Find(decisions.SwitchedTo) is { } switchedTo)
         {
-            control.Switch(cluster, switchedTo);
+            if (isStart)
+            {
+                control.RestoreSwitch(cluster, switchedTo);
+            }
+            else
+            {
+                control.Switch(cluster, switchedTo);
+            }
+
             LogRestored(cluster.Name, switchedTo.Name, "switched");
         }
     }
