@@ -160,6 +160,7 @@ internal static class ProxyRegistration
         services.AddSingleton<ShutdownDrain>();
         services.AddSingleton(provider => new SocketConnectionContextFactory(
             new SocketConnectionFactoryOptions(), provider.GetRequiredService<ILogger<AdminSocket>>()));
+        services.AddSingleton<HeldAddresses>();
         services.AddSingleton<AdminReload>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<AdminReload>());
         services.AddSingleton<IReloadPart, CertificateReload>();

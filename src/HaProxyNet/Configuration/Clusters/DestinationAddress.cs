@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 using HaProxyNet.Configuration.Syntax;
 
 namespace HaProxyNet.Configuration.Clusters;
@@ -36,6 +35,9 @@ internal sealed record DestinationAddress
     /// <summary>The host as an IP address; null when it is a name.</summary>
     public IPAddress? IP => _ip;
 
+    /// <summary>The same place without the dot of the root: for comparing, not for asking a resolver.</summary>
+    public DestinationAddress WithoutDot => new(HostName.WithoutDot(Host), Port, _ip);
+
     /// <summary>Reads an address that is known to be valid.</summary>
     /// <exception cref="FormatException">It is not; the message says why.</exception>
     public static DestinationAddress Parse(string text) =>
@@ -58,7 +60,7 @@ internal sealed record DestinationAddress
             return false;
         }
 
-        var isIP = HostAndPort.TryParseAddress(host, out var ip);
+        var isIP = HostAndPort.TryParseSocketAddress(host, out var ip);
         problem = port == 0 ? "port 0 cannot be connected to" : isIP ? ProblemOf(ip!) : HostName.ProblemOf(host);
         if (problem is not null)
         {
@@ -69,14 +71,8 @@ internal sealed record DestinationAddress
         return true;
     }
 
-    private static string? ProblemOf(IPAddress ip)
-    {
-        if (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) || ip.Equals(IPAddress.Broadcast))
-        {
-            return $"'{ip}' is no single machine's address";
-        }
-
-        var isMulticast = ip.AddressFamily == AddressFamily.InterNetwork ? (ip.GetAddressBytes()[0] & 0xF0) == 0xE0 : ip.IsIPv6Multicast;
-        return isMulticast ? $"'{ip}' is a multicast address" : null;
-    }
+    private static string? ProblemOf(IPAddress ip) =>
+        ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)
+            ? $"'{ip}' is no single machine's address"
+            : HostAndPort.GroupProblemOf(ip);
 }

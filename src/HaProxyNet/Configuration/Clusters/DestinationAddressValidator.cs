@@ -25,11 +25,11 @@ internal sealed class DestinationAddressValidator : IOptionsValidator
         {
             faults.Add(addressPath, problem, DestinationAddress.Allowed);
         }
-        else if (!taken.TryAdd(address, path))
+        else if (!taken.TryAdd(address.WithoutDot, path))
         {
             faults.Add(
                 addressPath,
-                $"{address} is already the address of {taken[address]}",
+                $"{address} is already the address of {taken[address.WithoutDot]}",
                 "an address of its own for each destination of a cluster");
         }
     }

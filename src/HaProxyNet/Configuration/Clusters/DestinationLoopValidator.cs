@@ -38,6 +38,6 @@ internal sealed class DestinationLoopValidator : IOptionsValidator
         DestinationAddress.TryParse(destination.Address, out var address) &&
         ListenEndPoint.TryParse(listener.Endpoint, out var endPoint) &&
         address.Port == endPoint.Port &&
-        (address.Host is "localhost" ? IPAddress.Loopback : address.IP) is { } ip &&
+        (address.WithoutDot.Host is "localhost" ? IPAddress.Loopback : address.IP) is { } ip &&
         (ip.Equals(endPoint.Address) || (IPAddress.IsLoopback(ip) && EndpointOverlapValidator.Covers(endPoint.Address, ip)));
 }

@@ -49,6 +49,12 @@ internal static class ListenEndPoint
             return false;
         }
 
+        if (HostAndPort.GroupProblemOf(address) is { } group)
+        {
+            problem = $"{group}: no connection arrives there";
+            return false;
+        }
+
         endPoint = new IPEndPoint(address, port);
         return true;
     }
@@ -57,6 +63,6 @@ internal static class ListenEndPoint
     {
         "*" => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any,
         _ when host.Equals("localhost", StringComparison.OrdinalIgnoreCase) => IPAddress.Loopback,
-        _ => HostAndPort.TryParseAddress(host, out var address) ? address : null,
+        _ => HostAndPort.TryParseSocketAddress(host, out var address) ? address : null,
     };
 }

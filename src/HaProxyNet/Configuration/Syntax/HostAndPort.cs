@@ -21,6 +21,32 @@ internal static class HostAndPort
         IPAddress.TryParse(text, out address) &&
         (address.AddressFamily == AddressFamily.InterNetworkV6 || string.Equals(address.ToString(), text, StringComparison.Ordinal));
 
+    /// <summary>
+    /// An address that a socket is bound or connected to. IPv4 written as IPv6 (<c>::ffff:10.0.0.4</c>) is IPv4: one machine has one form,
+    /// so that two of them compare equal.
+    /// </summary>
+    public static bool TryParseSocketAddress(string text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        if (!TryParseAddress(text, out address))
+        {
+            return false;
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return true;
+    }
+
+    /// <summary>What is wrong with an address as the place of one machine; null when nothing is.</summary>
+    public static string? GroupProblemOf(IPAddress address)
+    {
+        var isMulticast = address.AddressFamily == AddressFamily.InterNetwork
+            ? (address.GetAddressBytes()[0] & 0xF0) == 0xE0
+            : address.IsIPv6Multicast;
+        return isMulticast ? $"'{address}' is a multicast address"
+            : address.Equals(IPAddress.Broadcast) ? $"'{address}' is no single machine's address"
+            : null;
+    }
+
     private static string? Problem(string? text, ref string host, ref int port)
     {
         if (string.IsNullOrWhiteSpace(text))

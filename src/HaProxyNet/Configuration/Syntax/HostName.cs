@@ -26,7 +26,7 @@ internal static class HostName
 
         var name = WithoutDot(host);
         var labels = name.Split('.');
-        if (labels[^1].Length > 0 && labels[^1].All(char.IsAsciiDigit))
+        if (IsNumber(labels[^1]))
         {
             return $"'{host}' is neither a host name nor an IP address";
         }
@@ -63,6 +63,12 @@ internal static class HostName
             return null;
         }
     }
+
+    /// <summary>Resolvers take a name whose last label is a number, in hexadecimal too, for an IPv4 address in a short form.</summary>
+    private static bool IsNumber(string label) =>
+        label.Length > 0
+        && (label.All(char.IsAsciiDigit)
+            || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label.Skip(2).All(char.IsAsciiHexDigit)));
 
     private static bool IsLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_';
 

@@ -21,7 +21,7 @@ namespace HaProxyNet.Hosting.Reloading;
 internal sealed partial class AdminReload(
 #pragma warning restore CA1001
     SocketConnectionContextFactory connections, ConfigurationInForce inForce, ServingGate gate, Succession succession,
-    InternalFaults faults, ILogger<AdminReload> logger, InheritedSockets? inherited = null)
+    InternalFaults faults, HeldAddresses taken, ILogger<AdminReload> logger, InheritedSockets? inherited = null)
     : IReloadPart, IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly AdminListener _listener = new();
@@ -55,7 +55,7 @@ internal sealed partial class AdminReload(
     {
         var address = next.Admin.Endpoint;
         AdminSocket? bound = null;
-        if (_isUsed && address != _address && address.Length > 0)
+        if (_isUsed && address.Length > 0 && !IsSame(address, _address))
         {
             try
             {
@@ -63,7 +63,7 @@ internal sealed partial class AdminReload(
             }
             catch (Exception fault) when (fault is IOException or SocketException)
             {
-                faults.Add(EndpointAvailability.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
+                faults.Add(taken.FaultOf(EndpointAvailability.AdminPath, ListenEndPoint.Parse(address), ErrorOf(fault)));
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed partial class AdminReload(
 
     private async Task CommitAsync(string address, AdminSocket? bound)
     {
-        if (_isUsed && address != _address)
+        if (_isUsed && !IsSame(address, _address))
         {
             _address = address;
             await _listener.ExchangeAsync(bound);
@@ -100,11 +100,15 @@ internal sealed partial class AdminReload(
 
     private async Task GoBackAsync(string before)
     {
-        if (_isUsed && before != _address)
+        if (_isUsed && !IsSame(before, _address))
         {
             await CommitAsync(before, before.Length > 0 ? Open(ListenEndPoint.Parse(before)) : null);
         }
     }
+
+    /// <summary>Whether two texts are one place: <c>localhost</c> and <c>127.0.0.1</c> are.</summary>
+    private static bool IsSame(string one, string other)
+        => one == other || (one.Length > 0 && other.Length > 0 && ListenEndPoint.Parse(one).Equals(ListenEndPoint.Parse(other)));
 
     private static SocketError ErrorOf(Exception fault)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Listeners;
 using HaProxyNet.Configuration.Reading;
@@ -17,7 +16,7 @@ namespace HaProxyNet.Hosting.Reloading;
 /// another name takes it over. New addresses are bound before anything changes; old ones are closed after everything has.
 /// </summary>
 internal sealed partial class ListenerReload(
-    ListenerDirectory listeners, ConfigurationInForce inForce, AcceptingPlaces places, ListeningGuard guard,
+    ListenerDirectory listeners, ConfigurationInForce inForce, AcceptingPlaces places, ListeningGuard guard, HeldAddresses taken,
     ILogger<ListenerReload> logger) : IReloadPart
 {
     public Task<IPreparedPart> PrepareAsync(ProxyOptions next, ICollection<ConfigurationFault> faults)
@@ -36,7 +35,7 @@ internal sealed partial class ListenerReload(
                 kept = places.Socket(places.Create(name, address, SilenceLimits.From(options.UserTimeout)));
                 if (!kept.TryBind() && !(options.WaitForAddress && ListeningSocket.MayBeFreeLater(kept.Obstacle)))
                 {
-                    faults.Add(FaultOf(name, address, kept.Obstacle, held));
+                    faults.Add(taken.FaultOf(EndpointAvailability.ListenerPath(name), address, kept.Obstacle));
                     continue;
                 }
 
@@ -48,43 +47,6 @@ internal sealed partial class ListenerReload(
 
         return Task.FromResult<IPreparedPart>(new Prepared(this, next, prepared, bound));
     }
-
-    /// <summary>
-    /// A port that this proxy itself has, on all addresses or on one of them: the system gives it to one socket at a time, and the one
-    /// before is not closed while the reload may still fail.
-    /// </summary>
-    private ConfigurationFault FaultOf(
-        string name,
-        IPEndPoint address,
-        SocketError obstacle,
-        IReadOnlyDictionary<string, ListeningSocket> held)
-    {
-        var path = EndpointAvailability.ListenerPath(name);
-        if (obstacle is not SocketError.AddressAlreadyInUse)
-        {
-            return EndpointAvailability.FaultOf(path, address, obstacle);
-        }
-
-        var (owner, own) = held.Select(h => (h.Key, At: h.Value.BoundAddress ?? h.Value.Place.Address))
-            .Where(h => h.At.Port == address.Port && Overlap(h.At.Address, address.Address))
-            .Select(h => ($"listener {h.Key}", h.At.ToString())).FirstOrDefault();
-        if (owner is null && Before.Admin.Endpoint is { Length: > 0 } admin && ListenEndPoint.Parse(admin).Port == address.Port)
-        {
-            (owner, own) = ("the admin endpoint", admin);
-        }
-
-        return owner is null
-            ? EndpointAvailability.FaultOf(path, address, obstacle)
-            : new ConfigurationFault(
-                path,
-                $"{address} cannot be taken while {owner} of this proxy has {own}: a reload takes a new address before it lets go of the "
-                    + "one before",
-                "another port; or two reloads, the first without the old address; or a restart");
-    }
-
-    private static bool Overlap(IPAddress one, IPAddress other)
-        => one.Equals(other) || one.Equals(IPAddress.IPv6Any) || other.Equals(IPAddress.IPv6Any)
-            || (one.AddressFamily == other.AddressFamily && (one.Equals(IPAddress.Any) || other.Equals(IPAddress.Any)));
 
     private void Commit(ProxyOptions next, Dictionary<string, ListeningSocket> sockets, IReadOnlyList<ListeningSocket> bound)
     {

@@ -82,8 +82,7 @@ internal static class CertificateLoader
         if (read.Problem is not null || read.Certificates.Count == 0)
         {
             var name = files.NameOf(options.Path);
-            var foreign = read.Keys.Count == 0 ? ForeignFormat.Describe(content, name) : null;
-            faults.Add(path, $"{name}: {read.Problem ?? foreign ?? "there is no certificate in it"}", CertificateFile);
+            faults.Add(path, $"{name}: {read.Problem ?? ForeignFormat.Describe(content, name) ?? "there is no certificate in it"}", CertificateFile);
             return (null, []);
         }
 
@@ -146,7 +145,7 @@ internal static class CertificateLoader
         var keys = CertificateContent.Read(keyContent);
         if (keys.Keys.Count == 0)
         {
-            KeySearch.AddMissing(keyContent, options.KeyPath.Length > 0, keyName, at, faults);
+            KeySearch.AddMissing(keyContent, keys, options.KeyPath.Length > 0, keyName, at, faults);
             return (null, []);
         }
 

@@ -64,7 +64,7 @@ internal sealed class ConfiguredFiles
             return null;
         }
 
-        return content;
+        return PemText.Unwrapped(content);
     }
 
     /// <summary>The name of a file in messages: the whole path, because relative ones are looked for in the wrong place first.</summary>

@@ -6,6 +6,7 @@ internal static class ForeignFormat
     private const string KeyStore = "keytool -importkeystore -srckeystore {0} -destkeystore NEW.pfx -deststoretype PKCS12 converts it";
     private const string Revocation = "a list of revoked certificates (CRL), and none is checked here";
     private const string Request = "a request for a certificate (CSR): the authority's answer to it is the certificate";
+    private const string PrivateKey = "a private key: the certificate has its own file";
     private const string PublicKey = "a public key: the private key has its own file";
     private const string SshKey = "an OpenSSH key (ssh-keygen -p -m PKCS8 -f {0} converts it in place; copy it before)";
     private const string SshPublicKey = "a public key of SSH: certificates do not come from SSH";
@@ -16,6 +17,7 @@ internal static class ForeignFormat
         ([0xFE, 0xED, 0xFE, 0xED], $"a Java key store (JKS) ({KeyStore})"),
         ([0xCE, 0xCE, 0xCE, 0xCE], $"a Java key store (JCEKS) ({KeyStore})"),
         ([0x1E, 0xF1, 0xB5, 0xB0], "a key of Microsoft's (PVK) (openssl rsa -inform PVK -in {0} -out NEW converts it)"),
+        ([0x07, 0x02, 0x00, 0x00], "a key of Microsoft's (BLOB) (openssl rsa -inform 'MS PRIVATEKEYBLOB' -in {0} -out NEW converts it)"),
         ([0x00, 0x00, 0x00, 0x00, 0x43, 0x45, 0x52, 0x54], "a Windows certificate store (SST) (certutil -split -dump {0} takes it apart)"),
         ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive (unzip {0} unpacks it)"),
         ([0x1F, 0x8B], "a compressed file (gunzip {0} unpacks it)"),
@@ -32,6 +34,7 @@ internal static class ForeignFormat
         ("ecdsa-sha2-nistp", SshPublicKey),
         ("CERTIFICATE REQUEST-----", Request),
         ("BEGIN X509 CRL", Revocation),
+        ("PRIVATE KEY-----", PrivateKey),
         ("PUBLIC KEY-----", PublicKey),
         ("<!DOCTYPE", "a web page (HTML), perhaps the answer of a portal instead of the file"),
         ("<html", "a web page (HTML), perhaps the answer of a portal instead of the file"),
@@ -56,8 +59,9 @@ internal static class ForeignFormat
         DerShape.RevocationList => Revocation,
         DerShape.PublicKey => PublicKey,
         DerShape.Pfx => "a PFX file (openssl pkcs12 -in {0} -nokeys -out NEW takes the certificates out, -nocerts the key)",
-        DerShape.Pkcs8 or DerShape.EncryptedPkcs8 or DerShape.Pkcs1 or DerShape.Sec1 => "a private key",
-        DerShape.Certificate or DerShape.Pkcs7 => "a certificate",
+        DerShape.Pkcs8 or DerShape.EncryptedPkcs8 or DerShape.Pkcs1 or DerShape.Sec1 => PrivateKey,
+        DerShape.Certificate => "a certificate",
+        DerShape.Pkcs7 => "a PKCS #7 file without a certificate",
         _ => null,
     };
 }

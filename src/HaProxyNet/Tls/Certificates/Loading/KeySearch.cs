@@ -39,6 +39,13 @@ internal static class KeySearch
                 unread.IsPassword ? $"{problem} in {names.Key}" : $"{names.Key}: {problem}",
                 unread.IsPassword ? "the password that the key was encrypted with" : "an RSA or ECDSA key in PEM or DER");
         }
+        else if (certificates.FirstOrDefault(HasUnnamedCurve) is { } unnamed)
+        {
+            faults.Add(
+                at,
+                $"the key of '{CertificateNames.Display(unnamed)}' writes its curve out in numbers, which peers refuse",
+                "a certificate for a key on a curve with a name (openssl ecparam -name prime256v1 -genkey -out NEW makes one)");
+        }
         else
         {
             faults.Add(
@@ -52,16 +59,23 @@ internal static class KeySearch
     }
 
     /// <summary>Says that there is no key to search.</summary>
-    public static void AddMissing(byte[] content, bool isOwnFile, string name, SettingPath at, FaultCollector faults)
+    public static void AddMissing(
+        byte[] content, CertificateContent read, bool isOwnFile, string name, SettingPath at, FaultCollector faults)
     {
+        var instead = read.Problem
+            ?? (read.Certificates.Count > 0 ? "it is a certificate: the private key has its own file" : ForeignFormat.Describe(content, name));
         var problem = PemFile.HasLegacyEncryption(PemText.Of(content))
             ? $"the private key in {name} is encrypted in OpenSSL's old form, which is not read (openssl pkcs8 -topk8 -in {name} -out NEW "
                 + "converts it)"
             : isOwnFile
-                ? ForeignFormat.Describe(content, name) is { } foreign ? $"{name}: {foreign}" : $"there is no private key in {name}"
+                ? instead is not null ? $"{name}: {instead}" : $"there is no private key in {name}"
                 : $"is missing, and there is no private key in {name}";
         faults.Add(at.Child(nameof(CertificateOptions.KeyPath)), problem, KeyFile);
     }
+
+    /// <summary>Parameters that are a list, in place of the name of a curve (RFC 5480, 2.1.1: not allowed).</summary>
+    private static bool HasUnnamedCurve(X509Certificate2 certificate)
+        => certificate.PublicKey is { Oid.Value: "1.2.840.10045.2.1", EncodedParameters.RawData: [0x30, ..] };
 
     private static void WarnOfMore(int count, string name, SettingPath at, FaultCollector faults)
     {

@@ -37,6 +37,12 @@ internal static class PemText
     }
 
     /// <summary>
+    /// The PEM file behind base64, as <c>kubectl get secret -o yaml</c> shows it; any other content as it is.
+    /// </summary>
+    public static byte[] Unwrapped(byte[] content)
+        => !PemFile.IsPem(Of(content)) && Bare(content) is { } inner && PemFile.IsPem(Of(inner)) ? inner : content;
+
+    /// <summary>
     /// The bytes behind a file that is base64 and nothing else: what a Kubernetes secret or a key vault hands out. Null when it is not.
     /// </summary>
     public static byte[]? Bare(byte[] content)

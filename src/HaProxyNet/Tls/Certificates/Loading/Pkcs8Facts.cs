@@ -13,6 +13,10 @@ internal static class Pkcs8Facts
     private static readonly string[] _ciphers =
         ["2.16.840.1.101.3.4.1.2", "2.16.840.1.101.3.4.1.22", "2.16.840.1.101.3.4.1.42", "1.2.840.113549.3.7"];
 
+    /// <summary>HMAC with SHA-1, SHA-256, SHA-384 and SHA-512.</summary>
+    private static readonly string[] _sums =
+        ["1.2.840.113549.2.7", "1.2.840.113549.2.9", "1.2.840.113549.2.10", "1.2.840.113549.2.11"];
+
     /// <summary>The schemes before PBES2 that are read (RFC 8018, RFC 7292): MD5 and SHA-1 with DES, RC2 and triple DES.</summary>
     private static readonly string[] _oldSchemes =
     [
@@ -59,16 +63,32 @@ internal static class Pkcs8Facts
             }
 
             var parts = scheme.ReadSequence();
-            var derivation = parts.ReadSequence().ReadObjectIdentifier();
+            var function = parts.ReadSequence();
+            var derivation = function.ReadObjectIdentifier();
             var cipher = parts.ReadSequence().ReadObjectIdentifier();
             return derivation is Scrypt ? "scrypt"
                 : derivation is not Pbkdf2 ? derivation
-                : _ciphers.Contains(cipher, StringComparer.Ordinal) ? null
-                : ForeignEncryption.NameOf(cipher);
+                : !_ciphers.Contains(cipher, StringComparer.Ordinal) ? ForeignEncryption.NameOf(cipher)
+                : SumOf(function) is var sum && _sums.Contains(sum, StringComparer.Ordinal) ? null
+                : ForeignEncryption.NameOf(sum);
         }
         catch (AsnContentException)
         {
             return null;
         }
+    }
+
+    /// <summary>How PBKDF2 makes the key out of the password; SHA-1 where nothing is said (RFC 8018, A.2).</summary>
+    private static string SumOf(AsnReader function)
+    {
+        var terms = function.ReadSequence();
+        terms.ReadEncodedValue();
+        terms.ReadInteger();
+        if (terms.HasData && terms.PeekTag() == Asn1Tag.Integer)
+        {
+            terms.ReadInteger();
+        }
+
+        return terms.HasData ? terms.ReadSequence().ReadObjectIdentifier() : _sums[0];
     }
 }
