@@ -19,6 +19,12 @@ public sealed class FilesOfRealToolsTests
             "is encrypted with RC4, which is not read (openssl pkcs8"),
         ("camellia", $"pkcs8 -topk8 -in plain -v2 camellia-256-cbc -passout pass:{Password} -out camellia",
             "is encrypted with Camellia, which is not read (openssl pkcs8"),
+        ("md5sum", $"pkcs8 -topk8 -in plain -v2 aes-256-cbc -v2prf hmacWithMD5 -passout pass:{Password} -out md5sum",
+            "is encrypted with a key made by HMAC-MD5, which is not read (openssl pkcs8"),
+        ("aria.pfx", $"pkcs12 -export -certpbe aria-256-cbc -keypbe aria-256-cbc -in vip.pem -inkey plain -passout pass:{Password} "
+            + "-out aria.pfx", "is encrypted with ARIA, which is not read (openssl pkcs12"),
+        ("sha3.pfx", $"pkcs12 -export -macalg sha3-256 -in vip.pem -inkey plain -passout pass:{Password} -out sha3.pfx",
+            "is encrypted with a sum in SHA3-256, which is not read (openssl pkcs12"),
         ("traditional", $"ec -in plain -aes256 -passout pass:{Password} -out traditional",
             "is encrypted in OpenSSL's old form, which is not read (openssl pkcs8"),
         ("windows.pfx", $"pkcs12 -export -legacy -in vip.pem -inkey plain -passout pass:{Password} -out windows.pfx", null),

@@ -68,4 +68,47 @@ public sealed class ReloadTests
         Assert.True(proxy.Wrote("Destinations"), "the log says where the fault is:\n" + proxy.Text);
         proxy.ExpectCleanLog();
     }
+
+    /// <summary>One place has several spellings; none of them is a place of its own.</summary>
+    [Fact]
+    public async Task Reload_AdminEndpointOnlySpelledOtherwise_IsTakenOver()
+    {
+        using var primary = new EchoServer();
+        var setup = new ProxySetup(Engines.Reactor, ("primary", primary.Address));
+        await using var proxy = await ProxyProcess.StartAsync(setup);
+
+        foreach (var spelled in (string[])["localhost", "[::ffff:127.0.0.1]", "127.0.0.1"])
+        {
+            setup.AdminEndpoint = $"{spelled}:{setup.AdminUrl.Port}";
+            setup.WriteFile();
+            (await proxy.CommandAsync("reload")).ExpectSuccess($"reload with {setup.AdminEndpoint}");
+        }
+
+        Assert.Equal(1, (await proxy.MetricsAsync()).Sum("config_last_reload_successful"));
+        proxy.ExpectCleanLog();
+    }
+
+    /// <summary>No other program is to be ended for it.</summary>
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Reload_AdminEndpointWhereAListenerIs_SaysThatItIsThisProxy(string engine)
+    {
+        using var primary = new EchoServer();
+        var setup = new ProxySetup(engine, ("primary", primary.Address)) { PassedPort = FreePorts.Next() };
+        await using var proxy = await ProxyProcess.StartAsync(setup);
+
+        // The second listener goes, and the admin endpoint takes its address.
+        setup.AdminEndpoint = $"127.0.0.1:{setup.PassedPort}";
+        setup.PassedPort = 0;
+        setup.WriteFile();
+        var reload = await proxy.CommandAsync("reload");
+
+        Assert.Equal(1, reload.ExitCode);
+        Assert.Contains(
+            $"{setup.AdminEndpoint} cannot be taken while listener passed of this proxy has {setup.AdminEndpoint}",
+            reload.Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("end the program", reload.Output, StringComparison.Ordinal);
+        proxy.ExpectCleanLog();
+    }
 }

@@ -17,9 +17,12 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
     public int Port { get; } = FreePorts.Next();
 
     /// <summary>The port of a second listener of the same cluster, which passes TLS through; 0: there is none.</summary>
-    public int PassedPort { get; init; }
+    public int PassedPort { get; set; }
 
     public Uri AdminUrl => new($"http://127.0.0.1:{_adminPort}/");
+
+    /// <summary>The admin endpoint as the file names it; null: by its address.</summary>
+    public string? AdminEndpoint { get; set; }
 
     /// <summary>Another proxy is started with it later, and finds what the first one left.</summary>
     public bool OutlivesProxy { get; init; }
@@ -112,7 +115,7 @@ internal sealed class ProxySetup(string engine, params (string Name, string Addr
             [nameof(TlsEngine)] = TlsEngine ?? "Auto",
             ["Admin"] = new JsonObject
             {
-                ["Endpoint"] = $"127.0.0.1:{_adminPort}",
+                ["Endpoint"] = AdminEndpoint ?? $"127.0.0.1:{_adminPort}",
                 [nameof(ControlSocket)] = ControlSocket,
                 [nameof(StateFile)] = StateFile,
             },

@@ -104,6 +104,34 @@ public sealed class HostileFileTests
         Assert.Empty(ConfigurationFile.Load(file.Path, ConfigurationSample.Environment()).Reading.Faults);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Load_Utf32WithoutAMark_Read(bool isBigEndian)
+    {
+        using var file = new TemporaryFile("");
+        File.WriteAllText(file.Path, ConfigurationSample.Valid, new UTF32Encoding(isBigEndian, byteOrderMark: false));
+
+        Assert.Empty(ConfigurationFile.Load(file.Path, ConfigurationSample.Environment()).Reading.Faults);
+    }
+
+    /// <summary>A password with a character that nobody has written opens nothing.</summary>
+    [Theory]
+    [InlineData("EFBBBF", "7B0AE9", "line 2 holds bytes that are not UTF-8")]
+    [InlineData("FFFE", "7B00220000D82200", "it holds bytes that are not UTF-16")]
+    [InlineData("FEFF", "007B0022DC000022", "it holds bytes that are not UTF-16")]
+    [InlineData("FFFE", "7B007D0020", "it holds bytes that are not UTF-16")]
+    [InlineData("FFFE0000", "7B00000000000001", "it holds bytes that are not UTF-32")]
+    public void Load_BytesThatAreNoTextBehindAMark_AreNotReplaced(string mark, string content, string problem)
+    {
+        using var file = new TemporaryFile("");
+        File.WriteAllBytes(file.Path, Convert.FromHexString(mark + content));
+
+        var fault = Assert.Single(ConfigurationFile.Load(file.Path).Reading.Faults);
+
+        Assert.Contains(problem, fault.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_FiftyMegabytes_OneSentence()
     {

@@ -27,26 +27,47 @@ internal static class FileText
     private static string? Decode(byte[] content, out string? problem)
     {
         problem = null;
+        var (encoding, mark) = EncodingOf(content);
         try
         {
-            using var reader = new StreamReader(new MemoryStream(content), WithoutMark(content));
-            return reader.ReadToEnd();
+            return encoding.GetString(content.AsSpan(mark));
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException) when (encoding is UTF8Encoding)
         {
             var line = content.AsSpan(0, FirstInvalid(content)).Count((byte)'\n') + 1;
             problem = $"line {line} holds bytes that are not UTF-8; save the file as UTF-8";
-            return null;
         }
+        catch (DecoderFallbackException)
+        {
+            problem = $"it holds bytes that are not {encoding.WebName.ToUpperInvariant()}; save the file as UTF-8";
+        }
+
+        return null;
     }
 
-    /// <summary>A mark at the start wins. Without one, the first character is ASCII, because it begins an object or a comment.</summary>
-    private static Encoding WithoutMark(byte[] content) => content switch
+    /// <summary>
+    /// A mark at the start wins; its length is told. Without one, the first character is ASCII, because it begins an object or a comment.
+    /// Each of them throws for what is no text: .NET's own detection of marks replaces it.
+    /// </summary>
+    private static (Encoding Encoding, int Mark) EncodingOf(byte[] content) => content switch
     {
-        [0, > 0, 0, > 0, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true),
-        [> 0, 0, > 0, 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
-        _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+        [0xEF, 0xBB, 0xBF, ..] => (Utf8(), 3),
+        [0xFF, 0xFE, 0, 0, ..] => (Utf32(isBigEndian: false), 4),
+        [0, 0, 0xFE, 0xFF, ..] => (Utf32(isBigEndian: true), 4),
+        [0xFF, 0xFE, ..] => (Utf16(isBigEndian: false), 2),
+        [0xFE, 0xFF, ..] => (Utf16(isBigEndian: true), 2),
+        [0, 0, 0, > 0, ..] => (Utf32(isBigEndian: true), 0),
+        [> 0, 0, 0, 0, ..] => (Utf32(isBigEndian: false), 0),
+        [0, > 0, 0, > 0, ..] => (Utf16(isBigEndian: true), 0),
+        [> 0, 0, > 0, 0, ..] => (Utf16(isBigEndian: false), 0),
+        _ => (Utf8(), 0),
     };
+
+    private static UTF8Encoding Utf8() => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static UnicodeEncoding Utf16(bool isBigEndian) => new(isBigEndian, byteOrderMark: false, throwOnInvalidBytes: true);
+
+    private static UTF32Encoding Utf32(bool isBigEndian) => new(isBigEndian, byteOrderMark: false, throwOnInvalidCharacters: true);
 
     private static int FirstInvalid(ReadOnlySpan<byte> content)
     {

@@ -12,6 +12,8 @@ public sealed class ListenEndPointTests
     [InlineData("[fd00::1]:65535", "[fd00::1]:65535")]
     [InlineData("localhost:5050", "127.0.0.1:5050")]
     [InlineData("LOCALHOST:5050", "127.0.0.1:5050")]
+    [InlineData("[::ffff:127.0.0.1]:5050", "127.0.0.1:5050")]
+    [InlineData("[::ffff:0.0.0.0]:5050", "0.0.0.0:5050")]
     public void TryParse_Valid_EndPoint(string text, string expected)
     {
         Assert.True(ListenEndPoint.TryParse(text, out var endPoint));
@@ -32,6 +34,9 @@ public sealed class ListenEndPointTests
     [InlineData("iqs.corp.example:5050", "'iqs.corp.example' is not an IP address")]
     [InlineData("10.1:5050", "'10.1' is not an IP address")]
     [InlineData("[::x]:5050", "'::x' is not an IP address")]
+    [InlineData("224.0.0.1:5050", "'224.0.0.1' is a multicast address: no connection arrives there")]
+    [InlineData("[ff02::1]:5050", "'ff02::1' is a multicast address: no connection arrives there")]
+    [InlineData("255.255.255.255:5050", "'255.255.255.255' is no single machine's address: no connection arrives there")]
     [InlineData("http://0.0.0.0:5050", "'http://0.0.0.0:5050' is a URL")]
     public void TryParse_Invalid_SaysWhy(string text, string problem)
     {

@@ -70,4 +70,52 @@ public sealed partial class FileFormatsTests
 
         Assert.Empty(Loaded(new CertificateOptions { Path = "vip.pfx", Password = "s3cret" }));
     }
+
+    /// <summary>What <c>kubectl get secret -o yaml</c> shows: a PEM file in base64.</summary>
+    [Fact]
+    public void Pem_InBase64_IsReadWhereverItIsGiven()
+    {
+        _folder.Write("vip.pem", Base64(_certificate.ExportCertificatePem() + "\n" + _issuing.Certificate.ExportCertificatePem()));
+        _folder.Write("vip.key", Base64(TestAuthority.KeyPem(_certificate)));
+        _folder.Write("ca.pem", Base64(_root.Certificate.ExportCertificatePem()));
+
+        Assert.Single(Loaded(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }));
+        Assert.Equal("", AuthorityFault("ca.pem"));
+
+        static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text), Base64FormattingOptions.InsertLineBreaks);
+    }
+
+    /// <summary>The two files of a pair, in each other's place.</summary>
+    [Fact]
+    public void CertificateAndKey_Exchanged_AreNamed()
+    {
+        _folder.WritePair("vip", _certificate);
+        const string Certificate = "vip.pem: it is a certificate: the private key has its own file";
+        const string Key = "vip.key: it is a private key: the certificate has its own file";
+
+        Assert.Contains(Key, Fault(new CertificateOptions { Path = "vip.key", KeyPath = "vip.pem" }), StringComparison.Ordinal);
+        Assert.Contains(Certificate, Fault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.pem" }), StringComparison.Ordinal);
+        Assert.Contains(Key, AuthorityFault("vip.key"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Key_CutShort_IsSaid()
+    {
+        _folder.WritePair("vip", _certificate);
+        _folder.Write("vip.key", TestAuthority.KeyPem(_certificate)[..100]);
+
+        Assert.Contains(
+            "vip.key: its last block is cut short",
+            Fault(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pkcs7_WithoutACertificate_IsSaid()
+    {
+        _folder.Write("vip.p7b", Pkcs7Of());
+
+        Assert.Contains(
+            "it is a PKCS #7 file without a certificate", Fault(new CertificateOptions { Path = "vip.p7b" }), StringComparison.Ordinal);
+    }
 }

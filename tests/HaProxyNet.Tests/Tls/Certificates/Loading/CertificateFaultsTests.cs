@@ -77,7 +77,9 @@ public sealed class CertificateFaultsTests : CertificateLoading
         AssertFault(new CertificateOptions { Path = "vip.pem" }, $"C.Path: {_folder["vip.pem"]}: there is no certificate in it; ");
 
         _folder.Write("vip.pem", TestAuthority.KeyPem(_certificate));
-        AssertFault(new CertificateOptions { Path = "vip.pem" }, $"C.Path: {_folder["vip.pem"]}: there is no certificate in it; ");
+        AssertFault(
+            new CertificateOptions { Path = "vip.pem" },
+            $"C.Path: {_folder["vip.pem"]}: it is a private key: the certificate has its own file; ");
 
         _folder.Write("vip.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         AssertFault(new CertificateOptions { Path = "vip.pem" }, $"C.Path: {_folder["vip.pem"]}: certificate 1 in it cannot be read; ");
@@ -112,7 +114,7 @@ public sealed class CertificateFaultsTests : CertificateLoading
         {
             Path = "vip.pem",
             KeyPath = "vip.key",
-        }, $"C.KeyPath: there is no private key in {_folder["vip.key"]}; ");
+        }, $"C.KeyPath: {_folder["vip.key"]}: it is a certificate: the private key has its own file; ");
     }
 
     [Fact]
