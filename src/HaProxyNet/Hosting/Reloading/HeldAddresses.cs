@@ -27,7 +27,8 @@ internal sealed class HeldAddresses(ListenerDirectory listeners, ConfigurationIn
     {
         foreach (var listener in listeners.All)
         {
-            if ((listener.Socket?.BoundAddress ?? listener.Socket?.Place.Address) is { } own && EndpointOverlapValidator.Overlap(own, wanted))
+            var own = listener.Socket?.BoundAddress ?? listener.Socket?.Place.Address;
+            if (own is not null && EndpointOverlapValidator.Overlap(own, wanted))
             {
                 return ($"listener {listener.Name}", own);
             }

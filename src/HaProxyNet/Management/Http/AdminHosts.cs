@@ -41,7 +41,8 @@ internal sealed class AdminHosts(Func<IEnumerable<string>> allowed, OwnAddresses
             http.RequestAborted);
     }
 
-    private bool IsListed(string name) => allowed().Any(listed => Plain(listed.Trim('[', ']')).Equals(name, StringComparison.OrdinalIgnoreCase));
+    private bool IsListed(string name)
+        => allowed().Any(listed => Plain(listed.Trim('[', ']')).Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A dot at the end says that a name is complete, and is no part of it.</summary>
     private static string Plain(string name) => name.EndsWith('.') ? name[..^1] : name;

@@ -82,7 +82,8 @@ public sealed partial class FileFormatsTests
         Assert.Single(Loaded(new CertificateOptions { Path = "vip.pem", KeyPath = "vip.key" }));
         Assert.Equal("", AuthorityFault("ca.pem"));
 
-        static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text), Base64FormattingOptions.InsertLineBreaks);
+        static string Base64(string text)
+            => Convert.ToBase64String(Encoding.ASCII.GetBytes(text), Base64FormattingOptions.InsertLineBreaks);
     }
 
     /// <summary>The two files of a pair, in each other's place.</summary>

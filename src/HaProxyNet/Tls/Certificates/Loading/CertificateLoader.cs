@@ -82,7 +82,8 @@ internal static class CertificateLoader
         if (read.Problem is not null || read.Certificates.Count == 0)
         {
             var name = files.NameOf(options.Path);
-            faults.Add(path, $"{name}: {read.Problem ?? ForeignFormat.Describe(content, name) ?? "there is no certificate in it"}", CertificateFile);
+            var problem = read.Problem ?? ForeignFormat.Describe(content, name) ?? "there is no certificate in it";
+            faults.Add(path, $"{name}: {problem}", CertificateFile);
             return (null, []);
         }
 

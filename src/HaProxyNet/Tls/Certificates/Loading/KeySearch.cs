@@ -63,7 +63,9 @@ internal static class KeySearch
         byte[] content, CertificateContent read, bool isOwnFile, string name, SettingPath at, FaultCollector faults)
     {
         var instead = read.Problem
-            ?? (read.Certificates.Count > 0 ? "it is a certificate: the private key has its own file" : ForeignFormat.Describe(content, name));
+            ?? (read.Certificates.Count > 0
+                ? "it is a certificate: the private key has its own file"
+                : ForeignFormat.Describe(content, name));
         var problem = PemFile.HasLegacyEncryption(PemText.Of(content))
             ? $"the private key in {name} is encrypted in OpenSSL's old form, which is not read (openssl pkcs8 -topk8 -in {name} -out NEW "
                 + "converts it)"
