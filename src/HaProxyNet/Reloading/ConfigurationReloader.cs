@@ -30,6 +30,7 @@ internal sealed partial class ConfigurationReloader(
     private IDisposable? _registration;
     private int _asking;
     private bool _isEnding;
+    private int _heir;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -75,10 +76,11 @@ internal sealed partial class ConfigurationReloader(
     /// <summary>
     /// Takes nothing over any more: a process that drains would open a new listener, and have what the process after it needs.
     /// </summary>
-    public async Task EndAsync()
+    /// <param name="heir">The process that has taken over and is to be asked; 0: none.</param>
+    public async Task EndAsync(int heir = 0)
     {
         await _commit.WaitAsync();
-        _isEnding = true;
+        (_isEnding, _heir) = (true, Math.Max(_heir, heir));
         _commit.Release();
     }
 
@@ -120,10 +122,14 @@ internal sealed partial class ConfigurationReloader(
                 _next = null;
             }
 
-            var outcome = await TryAsync();
-            inForce.LastReload = outcome;
-            internalFaults.Contain(
-                FaultPlace.Reload, static told => told.Reloader.Report(told.Outcome), (Reloader: this, Outcome: outcome));
+            var outcome = Volatile.Read(ref _isEnding) ? Ended() : await TryAsync();
+            if (_heir == 0)
+            {
+                inForce.LastReload = outcome;
+                internalFaults.Contain(
+                    FaultPlace.Reload, static told => told.Reloader.Report(told.Outcome), (Reloader: this, Outcome: outcome));
+            }
+
             request.SetResult(outcome);
         }
         finally
@@ -176,10 +182,7 @@ internal sealed partial class ConfigurationReloader(
         if (!await TryCommitAsync(prepared, next))
         {
             await GiveUpAsync(prepared);
-            return Outcome([new ConfigurationFault(
-                ProxyOptions.SectionName,
-                "the proxy is shutting down and takes nothing over",
-                "nothing here; the next process reads the file when it starts")]);
+            return Ended();
         }
 
         foreach (var part in prepared)
@@ -190,6 +193,10 @@ internal sealed partial class ConfigurationReloader(
 
         return Outcome([], RestartNeeds.Between(inForce.Started, next));
     }
+
+    private ReloadOutcome Ended() => Outcome([_heir > 0
+        ? new(ProxyOptions.SectionName, $"process {_heir} has taken over from this one, and is asked from now on", "reload again")
+        : new(ProxyOptions.SectionName, "the proxy is shutting down and takes nothing over", "nothing: the next process reads it")]);
 
     /// <summary>Puts it into service; false: the proxy is ending.</summary>
     private async Task<bool> TryCommitAsync(List<IPreparedPart> prepared, ProxyOptions next)

@@ -72,6 +72,10 @@ internal sealed partial class Handover(
                 + string.Create(CultureInfo.InvariantCulture, $"busy ones stood still for {pause.TotalMilliseconds:0.0} ms");
             LogSucceeded(
                 successor.Id, taken, kept, time.GetElapsedTime(began).TotalMilliseconds, Math.Round(pause.TotalMilliseconds, 3));
+
+            // A reload that was asked for meanwhile is not for this process any more.
+            await reloader.EndAsync(successor.Id);
+            turn.Dispose();
             _ = DrainAsync(successor);
             return (true, words);
         }

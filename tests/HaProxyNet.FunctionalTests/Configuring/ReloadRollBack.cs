@@ -44,6 +44,24 @@ public sealed class ReloadRollBack : Scenario
         Assert.Equal("new.", await CallAsync());
     }
 
+    /// <summary>As the process before an upgrade, which has let go of all that a reload changes.</summary>
+    [Theory, ClassData<Engines>]
+    public async Task AskedWhileAnotherProcessTakesOver_SaysWhomToAsk(EngineKind engine)
+    {
+        await StartAsync(engine, TestDestination.Serving("old", Scripts.AnswerAsync("old.")));
+        var reloader = Proxy.Service<ConfigurationReloader>();
+        var turn = await reloader.HoldAsync();
+        var asked = reloader.ReloadAsync();
+
+        await reloader.EndAsync(heir: 4711);
+        turn.Dispose();
+
+        Assert.Contains("process 4711 has taken over", Assert.Single((await asked).Faults).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "process 4711 has taken over", Assert.Single((await reloader.ReloadAsync()).Faults).Problem, StringComparison.Ordinal);
+        Assert.Empty(Proxy.Log.Events(EventIds.ConfigurationKept));
+    }
+
     private sealed class BrokenPart : IReloadPart, IPreparedPart
     {
         public bool IsWhole { get; set; }

@@ -65,6 +65,16 @@ public sealed class EnvironmentTests
         "HAPROXYNET__ShutdownTimeout",
         "-00:00:01",
         "HaProxyNet.ShutdownTimeout: -00:00:01 is negative (from the environment variable HAPROXYNET__ShutdownTimeout); ")]
+    [InlineData(
+        "HAPROXYNET__Clusters__iqservice__Destinations__01__Address",
+        "a:1",
+        "HaProxyNet.Clusters.iqservice.Destinations.01: '01' is no index of a list (from the environment variable "
+            + "HAPROXYNET__Clusters__iqservice__Destinations__01__Address); 0, 1, 2 and so on")]
+    [InlineData(
+        "HAPROXYNET__Clusters__iqservice__Destinations__primary__Address",
+        "a:1",
+        "HaProxyNet.Clusters.iqservice.Destinations.primary: 'primary' is no index of a list (from the environment variable "
+            + "HAPROXYNET__Clusters__iqservice__Destinations__primary__Address); 0, 1, 2 and so on")]
     [InlineData("HAPROXYNET__Listners__web__Endpoint", "x", "HaProxyNet.Listners: unknown key 'Listners' (from the environment variable "
         + "HAPROXYNET__Listners__web__Endpoint); did you mean 'Listeners'?")]
     public void Load_BadVariable_FaultNamesTheVariable(string variable, string value, string line)

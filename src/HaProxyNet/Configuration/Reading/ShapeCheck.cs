@@ -114,7 +114,7 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
         {
             if (!child.Key.Equals(index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
             {
-                RefuseIndex(path, child.Key, index);
+                RefuseIndex(section, path, child.Key, index);
                 return;
             }
 
@@ -122,11 +122,17 @@ internal sealed class ShapeCheck(FaultCollector faults, SettingOrigin origin)
         }
     }
 
-    private void RefuseIndex(SettingPath path, string key, int expected)
+    private void RefuseIndex(IConfigurationSection section, SettingPath path, string key, int expected)
     {
-        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        if (int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && key.Equals(index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
         {
             faults.AddAndSettle(path.Element(index), "leaves a gap in the list", $"the next index is {expected}");
+        }
+        else if (section.GetSection(FirstIndex).Exists())
+        {
+            // The list of the file, and a variable of the environment that is no element of it.
+            faults.AddAndSettle(path.Child(key), $"'{key}' is no index of a list", "0, 1, 2 and so on, without a gap");
         }
         else
         {
