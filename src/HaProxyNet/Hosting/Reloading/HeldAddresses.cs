@@ -20,7 +20,7 @@ internal sealed class HeldAddresses(ListenerDirectory listeners, ConfigurationIn
                 path,
                 $"{address} cannot be taken while {own.Owner} of this proxy has {own.Address}: a reload takes a new address before it lets "
                     + "go of the one before",
-                "another port; or two reloads, the first of which lets the old address go; or a restart")
+                "another port; or two reloads, the first without the old address; or a restart")
             : EndpointAvailability.FaultOf(path, address, obstacle);
 
     private (string Owner, IPEndPoint Address)? OwnerOf(IPEndPoint wanted)
