@@ -50,6 +50,9 @@ internal sealed class DomainController(VirtualHost host, string folder, DomainFi
             TimeSpan.FromMilliseconds(200));
     }
 
+    /// <summary>A test that failed may have left it dead.</summary>
+    public Task EnsureStartedAsync() => _process is null ? StartAsync() : Task.CompletedTask;
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -73,6 +73,7 @@ public sealed class DomainTests(TestDomain domain, ITestOutputHelper output) : I
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task FirstController_KilledAndReturned_PasswordsAndTicketsGoOn(string engine)
     {
+        await domain.First.EnsureStartedAsync();
         await using var lab = await domain.ProxyAsync(engine);
         await lab.Proxy.IsActiveAsync("ldaps", "dc1");
         await using var load = new LdapLoad(number => domain.Client.SearchAsync(Ldaps, $"(description=op-{number})", "1.1"));
@@ -89,7 +90,7 @@ public sealed class DomainTests(TestDomain domain, ITestOutputHelper output) : I
 
         var found = Stopwatch.GetElapsedTime(start);
         (await domain.Client.KinitAsync(DomainFiles.Administrator, DomainFiles.Password)).ExpectSuccess("kinit at the second controller");
-        Finds(await domain.Client.SearchAsync($"{Ldaps}:3269", OneUser, "cn"));
+        await FindsAsync(() => domain.Client.SearchAsync($"{Ldaps}:3269", OneUser, "cn"));
 
         // The proxy's name is a principal of the first controller's account: the second one cannot read the ticket.
         Assert.NotEqual(0, (await domain.Client.SearchWithTicketAsync(Ldap, OneUser, "cn")).ExitCode);
@@ -108,6 +109,16 @@ public sealed class DomainTests(TestDomain domain, ITestOutputHelper output) : I
         Assert.InRange(away.LongestWait, TimeSpan.Zero, _clientsTimeOut);
         Assert.Equal(0, back.Failed);
         lab.Proxy.ExpectCleanLog();
+    }
+
+    /// <summary>A controller that is late on a busy machine is not asked once and for all.</summary>
+    private static Task FindsAsync(Func<Task<CommandResult>> search)
+    {
+        CommandResult? last = null;
+        return Eventually.HoldsAsync(
+            async () => (last = await search()) is { ExitCode: 0 } found
+                && found.Output.Contains("cn: Administrator", StringComparison.Ordinal),
+            () => $"it is found; the last answer was:\n{last?.Output}");
     }
 
     private static void Finds(CommandResult result)
