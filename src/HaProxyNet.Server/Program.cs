@@ -10,5 +10,10 @@ if (!DescriptorLimit.IsEnough())
 
 SignalMask.Clear();
 using var signals = EarlySignals.Hold(args);
+if (!ThreadRoom.IsEnough(args, Console.Error))
+{
+    return 1;
+}
+
 WorkingFolder.Ensure(Console.Error);
 return await CommandTree.InvokeAsync(args, Console.Out, Console.Error);

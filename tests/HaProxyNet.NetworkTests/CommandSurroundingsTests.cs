@@ -46,6 +46,26 @@ public sealed class CommandSurroundingsTests
         Assert.Equal(0, await proxy.EndAsync());
     }
 
+    /// <summary>SIGUSR1, SIGALRM, SIGXFSZ, SIGVTALRM, SIGPROF and SIGIO end a program that has not heard of them.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(14)]
+    [InlineData(25)]
+    [InlineData(26)]
+    [InlineData(27)]
+    [InlineData(29)]
+    public async Task Run_SignalThatIsMeantForOthers_EndsNothing(int signal)
+    {
+        Requirement.Linux();
+        await using var proxy = Start(["env"]);
+        await proxy.HasWrittenAsync(" accepts on ");
+
+        proxy.Send(signal);
+        proxy.Send(Signal.Terminate);
+
+        Assert.Equal(0, await proxy.EndAsync());
+    }
+
     [Fact]
     public async Task Run_SignalsThatItsParentHasBlocked_AreObeyed()
     {

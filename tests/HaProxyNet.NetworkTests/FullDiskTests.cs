@@ -77,6 +77,34 @@ public sealed class FullDiskTests
         next.ExpectCleanLog();
     }
 
+    /// <summary>ulimit -f: the system sends a signal that ends a program, and .NET calls the write an argument out of range.</summary>
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task NoFileMayGrow_ServesSaysSoAndEndsInOrder(string engine)
+    {
+        using var primary = new EchoServer();
+        using var secondary = new EchoServer();
+        using var setup = Setup(engine, primary, secondary);
+        await using var proxy = await ProxyProcess.StartAsync(setup);
+        await CallAsync(setup.Port);
+        var prlimit = Requirement.Command("prlimit", "util-linux");
+        (await CommandResult.OfAsync(prlimit, "--pid", $"{proxy.Id}", "--fsize=0:0")).ExpectSuccess("the limit");
+
+        var drain = await proxy.CommandAsync("drain", "pair/secondary");
+
+        Assert.Contains(HoldsUntilRestart, drain.Output, StringComparison.Ordinal);
+        Assert.Contains("has reached the size that this process may write", drain.Output, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await CallAsync(setup.Port);
+                return proxy.Wrote(HistoryFails);
+            },
+            () => "the history's trouble is said");
+        Assert.Equal(0, await proxy.TerminateAsync());
+        proxy.ExpectCleanLog();
+    }
+
     private static ProxySetup Setup(string engine, EchoServer primary, EchoServer secondary)
         => new(engine, ("primary", primary.Address), ("secondary", secondary.Address))
         {

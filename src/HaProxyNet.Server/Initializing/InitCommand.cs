@@ -69,7 +69,7 @@ internal static class InitCommand
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             file.Write(content);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw new InitRefusedException($"{path} cannot be written: {fault.Message.TrimEnd('.')}; name another file with --config");
         }

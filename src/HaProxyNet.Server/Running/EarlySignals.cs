@@ -4,13 +4,20 @@ namespace HaProxyNet.Server.Running;
 
 /// <summary>
 /// SIGHUP ends a process that does not listen for it. This listens from the first line of the program on; one that came before the proxy
-/// could reload is made up for when it can.
+/// could reload is made up for when it can. And what means nothing to a proxy does not end it.
 /// </summary>
 internal sealed partial class EarlySignals : IDisposable
 {
     private const int HangUp = 1;
     private const nint ByDefault = 0;
     private const nint Ignored = 1;
+
+    /// <summary>
+    /// Signals that end a program which does not know them, by number (signal(7), the same on x86 and Arm). 25 is SIGXFSZ: a file has
+    /// reached the limit of the process (ulimit -f), and the write says so, too. 10 is SIGUSR1, by which scripts that were written for
+    /// other servers ask for new log files. 14, 26, 27 and 29 are SIGALRM, SIGVTALRM, SIGPROF and SIGIO: nobody here has asked for them.
+    /// </summary>
+    private static readonly int[] _meantForOthers = [10, 14, 25, 26, 27, 29];
 
     private static readonly Lock _gate = new();
     private static bool _isDue;
@@ -30,6 +37,11 @@ internal sealed partial class EarlySignals : IDisposable
         }
 
         TakeBack();
+        foreach (var signal in _meantForOthers)
+        {
+            SetSignal(signal, Ignored);
+        }
+
         return new(PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp));
     }
 

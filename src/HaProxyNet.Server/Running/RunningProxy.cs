@@ -84,6 +84,7 @@ internal static class RunningProxy
             {
                 AddInherited(services, predecessor, activation.Sockets);
                 services.AddHostedService<ExecutablePages>();
+                services.AddHostedService<PoolThreads>();
             });
         using var reload = new ConfigurationReload(
             loaded.Root,

@@ -40,8 +40,16 @@ internal static class WholeFile
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using var stream = new FileStream(draft, options);
-        write(stream);
-        stream.Flush(flushToDisk: true);
+        try
+        {
+            // What it holds back is tried once more when it is closed: that is a write, too.
+            using var stream = new FileStream(draft, options);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (ArgumentOutOfRangeException beyond)
+        {
+            throw FileSizeLimit.Fault(draft, beyond);
+        }
     }
 }

@@ -82,9 +82,11 @@ internal sealed class FolderWatch : IDisposable
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
-        catch (Exception fault) when (fault is IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception fault)
+            when (fault is IOException or ArgumentException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            // Linux gives a user 128 inotify instances (fs.inotify.max_user_instances), and some file systems none.
+            // Linux gives a user 128 inotify instances (fs.inotify.max_user_instances), some file systems give none, and there may be no
+            // thread left.
             Report(folder, fault.Message);
             return null;
         }

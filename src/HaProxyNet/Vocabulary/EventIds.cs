@@ -82,6 +82,8 @@ internal static class EventIds
     public const int CertificatesNotWatched = 84;
     public const int CertificatesNotVerified = 85;
 
+    public const int FewThreads = 184;
+
     public const int ProxyHeaderMissing = 190;
     public const int ProxyHeaderInvalid = 191;
     public const int ProxyHeaderUnexpected = 192;

@@ -27,6 +27,9 @@ internal sealed record ProcessFigures(long ResidentBytes, TimeSpan Cpu, int Desc
                 .Count(descriptor => descriptor.LinkTarget is { } target && !target.StartsWith('/')));
     }
 
+    /// <summary>How many threads it has.</summary>
+    public static int Threads(int processId) => Directory.GetDirectories($"/proc/{processId}/task").Length;
+
     /// <summary>Its children; each belongs to the thread that has started it.</summary>
     public static IEnumerable<int> ChildrenOf(int processId)
     {

@@ -40,7 +40,17 @@ internal sealed class SharedDocument(FaultPlace place, Func<Task<ReadOnlyMemory<
     }
 
     private void Begin()
-        => _ = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    {
+        try
+        {
+            _ = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (TaskSchedulerException)
+        {
+            // The system gives no thread: the pool has some already.
+            _ = Task.Run(WorkAsync);
+        }
+    }
 
     private async Task WorkAsync()
     {

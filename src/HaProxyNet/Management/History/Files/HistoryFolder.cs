@@ -140,14 +140,19 @@ internal sealed class HistoryFolder(string path)
     public static void Replace(string file, IEnumerable<HistoryRecord> records)
     {
         var draft = file + ".new";
-        using (var stream = Open(draft, FileMode.Create, Everybody))
-        using (var whole = new BufferedStream(stream, WriteAtOnce))
+        try
         {
+            using var stream = Open(draft, FileMode.Create, Everybody);
+            using var whole = new BufferedStream(stream, WriteAtOnce);
             whole.Write(SegmentLine.Header);
             foreach (var record in records)
             {
                 whole.Write(SegmentLine.Encode(record));
             }
+        }
+        catch (ArgumentOutOfRangeException beyond)
+        {
+            throw FileSizeLimit.Fault(draft, beyond);
         }
 
         File.Move(draft, file, overwrite: true);

@@ -1,3 +1,4 @@
+using HaProxyNet.Machine;
 using HaProxyNet.Management.History.Records;
 
 namespace HaProxyNet.Management.History.Files;
@@ -84,6 +85,11 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
 
             Last = last;
         }
+        catch (ArgumentOutOfRangeException beyond)
+        {
+            Abandon(before);
+            throw FileSizeLimit.Fault(file.Name, beyond);
+        }
         catch (IOException)
         {
             // On a full disk a part of a line may be there: it goes, and the file can be gone on with.
@@ -120,7 +126,16 @@ internal sealed class HistoryWriter(HistoryFolder folder, Func<long> room, Func<
     {
         Forget();
         var next = folder.Begin(Last + 1);
-        next.Write(SegmentLine.Header);
+        try
+        {
+            next.Write(SegmentLine.Header);
+        }
+        catch (ArgumentOutOfRangeException beyond)
+        {
+            next.Dispose();
+            throw FileSizeLimit.Fault(next.Name, beyond);
+        }
+
         _file?.Dispose();
         _file = next;
     }
