@@ -66,6 +66,18 @@ public sealed class CommandSurroundingsTests
         Assert.Equal(0, await proxy.EndAsync());
     }
 
+    /// <summary>Each thread's stack counts as memory: 8 MB, as a rule.</summary>
+    [Fact]
+    public async Task Run_NoRoomForThreads_OneLineAndExitCodeOne()
+    {
+        Requirement.Linux();
+        Assert.SkipUnless(BuildOutput.Native is not null, "The just-in-time compiler's runtime does not begin in so little memory.");
+        await using var proxy = Start([Requirement.Command("prlimit", "util-linux"), "--data=50000000"]);
+
+        Assert.Equal(1, await proxy.EndAsync());
+        Assert.Contains("more threads, and it needs", Assert.Single(proxy.Lines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_SignalsThatItsParentHasBlocked_AreObeyed()
     {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace HaProxyNet.Server.Running;
 
@@ -12,8 +11,6 @@ internal static unsafe partial class DescriptorLimit
 {
     /// <summary>RLIMIT_NOFILE of getrlimit(2).</summary>
     private const int OpenFiles = 7;
-
-    private const int StandardError = 2;
 
     /// <summary>The native executable has 22 open when it is idle.</summary>
     private const ulong LeastNative = 32;
@@ -32,12 +29,7 @@ internal static unsafe partial class DescriptorLimit
             return true;
         }
 
-        var text = Encoding.UTF8.GetBytes(problem + "\n");
-        fixed (byte* first = text)
-        {
-            _ = Write(StandardError, first, (nuint)text.Length);
-        }
-
+        StandardStreams.Say(problem);
         return false;
     }
 
@@ -55,7 +47,4 @@ internal static unsafe partial class DescriptorLimit
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, ulong* softAndHard);
-
-    [LibraryImport("libc", EntryPoint = "write")]
-    private static partial nint Write(int descriptor, byte* text, nuint length);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace HaProxyNet.Server.Running;
 
@@ -11,6 +12,7 @@ internal static unsafe partial class StandardStreams
     private const int GetFlags = 1;
     private const int CloseOnExec = 1;
     private const int ReadWrite = 2;
+    private const int Error = 2;
 
     /// <summary>Returns at once where all three are as they were inherited; otherwise not at all.</summary>
     public static void Ensure()
@@ -18,6 +20,16 @@ internal static unsafe partial class StandardStreams
         if (OperatingSystem.IsLinux() && (!IsInherited(0) || !IsInherited(1) || !IsInherited(2)))
         {
             StartAgain();
+        }
+    }
+
+    /// <summary>Writes a line to standard error, with a call that needs no file and no thread.</summary>
+    public static void Say(string line)
+    {
+        var text = Encoding.UTF8.GetBytes(line + "\n");
+        fixed (byte* first = text)
+        {
+            _ = Write(Error, first, (nuint)text.Length);
         }
     }
 
@@ -57,6 +69,9 @@ internal static unsafe partial class StandardStreams
             Environment.Exit(1);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "write")]
+    private static partial nint Write(int descriptor, byte* text, nuint length);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int FileControl(int descriptor, int command, int argument);

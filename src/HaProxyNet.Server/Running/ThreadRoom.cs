@@ -12,19 +12,17 @@ internal static class ThreadRoom
     /// </summary>
     private const int Least = 10;
 
-    private const int StackSize = 64 * 1024;
-
     /// <summary>Says what is missing, where the command is one that serves; true when nothing is.</summary>
-    public static bool IsEnough(string[] arguments, TextWriter error)
+    public static bool IsEnough(string[] arguments)
     {
         if (!OperatingSystem.IsLinux() || !arguments.Contains("run", StringComparer.Ordinal) || Count(Least) is var given && given == Least)
         {
             return true;
         }
 
-        error.WriteLine(
+        StandardStreams.Say(
             $"haproxynet run: the system lets this process start only {given} more threads, and it needs {Least} to begin; raise the limit "
-                + "(pids.max of the container, TasksMax= of the service, ulimit -u)");
+                + "(pids.max of the container, TasksMax= of the service, ulimit -u; or of its memory: ulimit -v and -d)");
         return false;
     }
 
@@ -33,7 +31,7 @@ internal static class ThreadRoom
     {
         using var isOver = new ManualResetEventSlim();
         var started = new List<Thread>(most);
-        while (started.Count < most && Create("room", isOver.Wait, StackSize) is { } thread)
+        while (started.Count < most && Create("room", isOver.Wait) is { } thread)
         {
             started.Add(thread);
         }
@@ -44,13 +42,13 @@ internal static class ThreadRoom
     }
 
     /// <summary>Runs something on a thread of its own; false: the system gives none.</summary>
-    public static bool TryStart(string name, Action run) => Create(name, run, stackSize: 0) is not null;
+    public static bool TryStart(string name, Action run) => Create(name, run) is not null;
 
-    private static Thread? Create(string name, Action run, int stackSize)
+    private static Thread? Create(string name, Action run)
     {
         try
         {
-            var thread = new Thread(() => run(), stackSize) { Name = name, IsBackground = true };
+            var thread = new Thread(() => run()) { Name = name, IsBackground = true };
             thread.Start();
             return thread;
         }
