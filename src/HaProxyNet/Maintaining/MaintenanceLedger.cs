@@ -69,6 +69,9 @@ internal sealed class MaintenanceLedger(
                 inForce.Follow(cluster, verdict.Set, own: verdict.HasChanged ? wish.Destination : null);
                 return new(verdict.HasChanged, verdict.Refusal, []);
             }
+
+            // The answer may have been lost, and the request repeated: what was tried is known again when it is read.
+            wish = wish with { Decision = verdict.Set[wish.Destination] };
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed partial class MaintenanceSync(
     /// <summary>A watch may end without a word: what it would have told is read after so long.</summary>
     private static readonly TimeSpan _pace = TimeSpan.FromSeconds(1);
 
+    /// <summary>A watch that calls again and again costs the store ten reads a second at most.</summary>
+    private static readonly TimeSpan _rest = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
 
@@ -54,6 +57,7 @@ internal sealed partial class MaintenanceSync(
             if (!stop.IsCancellationRequested)
             {
                 await AgreeAsync(MaintenanceLedger.LongestWait, stop);
+                await Task.WhenAny(Task.Delay(_rest, time, stop));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HaProxyNet.Configuration;
 using HaProxyNet.Configuration.Maintaining;
 using HaProxyNet.Machine;
@@ -167,7 +168,7 @@ internal sealed class EtcdConnection : IDisposable
             || (fault is OperationCanceledException && !stop.IsCancellationRequested))
         {
             // A client that was replaced, because its certificates were renewed, ends what it was doing as well.
-            throw new StoreAwayException($"{url}: {fault.Message.TrimEnd('.')}", fault);
+            throw new StoreAwayException($"{url}: {Cause(fault).TrimEnd('.')}", fault);
         }
         finally
         {
@@ -177,4 +178,8 @@ internal sealed class EtcdConnection : IDisposable
             }
         }
     }
+
+    /// <summary>"See inner exception" tells an operator nothing; of a refused connection, the outer one names the address.</summary>
+    private static string Cause(Exception fault)
+        => fault is HttpRequestException { InnerException: { } inner and not SocketException } ? inner.Message : fault.Message;
 }

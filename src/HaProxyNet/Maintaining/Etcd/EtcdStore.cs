@@ -17,7 +17,7 @@ internal sealed class EtcdStore(ProxyOptions options, TimeProvider time) : IShar
         var entries = EtcdAnswers.Entries(await _connection.AskAsync("/v3/kv/range", EtcdRequests.RangeOfPrefix(_prefix), stop));
         return entries
             .Where(entry => entry.Key.StartsWith(_prefix, StringComparison.Ordinal))
-            .DistinctBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase)
+            .Where(entry => entry.Key == KeyOf(entry.Key[_prefix.Length..]))
             .ToDictionary(entry => entry.Key[_prefix.Length..], Read, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -40,6 +40,6 @@ internal sealed class EtcdStore(ProxyOptions options, TimeProvider time) : IShar
             ? new StoredSet(set, entry.Revision)
             : new StoredSet(MaintenanceSet.Empty, entry.Revision, $"its key {entry.Key} {problem}");
 
-    /// <summary>Names of clusters do not tell upper from lower case; keys do.</summary>
+    /// <summary>Names of clusters do not tell upper from lower case; keys do: one with upper case is somebody else's.</summary>
     private string KeyOf(string cluster) => _prefix + cluster.ToLowerInvariant();
 }

@@ -11,13 +11,16 @@ namespace HaProxyNet.Tests.Maintaining.Etcd;
 /// <summary>The store against a server that answers as etcd does, or as etcd never would.</summary>
 public sealed class EtcdStoreTests
 {
+    private const string Drained =
+        "{\"version\":1,\"decisions\":{\"primary\":{\"maintenance\":\"Draining\",\"node\":\"proxy2\",\"by\":\"uid 7\"}}}";
+
     private const string Header = "\"header\":{\"revision\":\"9\"}";
 
     [Fact]
     public async Task Read_KeyIsThere_IsItsSetWithItsRevision()
     {
         await using var etcd = await AnsweringAsync(Entries(
-            "agents", "{\"version\":1,\"decisions\":{\"primary\":{\"maintenance\":\"Draining\",\"node\":\"proxy2\",\"by\":\"uid 7\"}}}"));
+            "agents", Drained));
         using var store = Store(etcd);
 
         var stored = await store.ReadAsync("Agents", CancellationToken.None);
@@ -150,6 +153,30 @@ public sealed class EtcdStoreTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>Keys tell upper from lower case. Only this proxy's own form is replaced, so only that is read.</summary>
+    [Fact]
+    public async Task ReadAll_KeyThatDiffersInCase_IsSomebodyElses()
+    {
+        await using var etcd = await AnsweringAsync($"{{{Header},\"kvs\":[{Entry("Agents", "hello")},{Entry("agents", Drained)}]}}");
+        using var store = Store(etcd);
+
+        var (name, stored) = Assert.Single(await store.ReadAllAsync(CancellationToken.None));
+
+        Assert.Equal(("agents", null, Maintenance.Draining), (name, stored.Problem, stored.Set["primary"].Maintenance));
+    }
+
+    /// <summary>The sentence says what is wrong, and does not send the reader to an inner exception.</summary>
+    [Fact]
+    public async Task Read_TlsFails_SaysWhy()
+    {
+        await using var etcd = await AnsweringAsync($"{{{Header}}}");
+        using var store = Store(Url(etcd).Replace("http:", "https:", StringComparison.Ordinal));
+
+        var away = await Assert.ThrowsAsync<StoreAwayException>(() => store.ReadAsync("agents", CancellationToken.None));
+
+        Assert.DoesNotContain("inner exception", away.Message, StringComparison.Ordinal);
+    }
+
     private static Task<WebhookReceiver> AnsweringAsync(string answer)
         => WebhookReceiver.StartAsync((context, _) => context.Response.WriteAsync(answer));
 
@@ -166,9 +193,10 @@ public sealed class EtcdStoreTests
         return options;
     }
 
-    private static string Entries(string cluster, string value)
-        => $"{{{Header},\"kvs\":[{{\"key\":\"{Base64("/haproxynet/default/clusters/" + cluster)}\",\"mod_revision\":\"7\",\"value\":\""
-            + $"{Base64(value)}\"}}]}}";
+    private static string Entries(string cluster, string value) => $"{{{Header},\"kvs\":[{Entry(cluster, value)}]}}";
+
+    private static string Entry(string cluster, string value)
+        => $"{{\"key\":\"{Base64("/haproxynet/default/clusters/" + cluster)}\",\"mod_revision\":\"7\",\"value\":\"{Base64(value)}\"}}";
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }
