@@ -37,7 +37,7 @@ internal sealed partial class ConfigurationReload : IDisposable
         _folders = new FolderWatch(Look, LogNotWatched, time, faults);
         if (file is not null)
         {
-            _folders.Watch(LinkTrail.Folders(file));
+            _folders.Watch(LinkTrail.Places(file));
             _timer = time.CreateTimer(static r => ((ConfigurationReload)r!).Look(), this, _poll, _poll);
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class ConfigurationReload : IDisposable
         {
             if (_file is not null)
             {
-                _folders.Watch(LinkTrail.Folders(_file));
+                _folders.Watch(LinkTrail.Places(_file));
             }
 
             var content = Content();

@@ -1,10 +1,12 @@
+using System.Collections.Frozen;
 using HaProxyNet.Telemetry;
 
 namespace HaProxyNet.Reloading;
 
 /// <summary>
-/// Says when something in a folder has changed. Folders are watched, not files, because editors and orchestrators put a new file, or a new
-/// link, in the old one's place. It is a hint: what has changed, and whether, the receiver finds out.
+/// Says when one of some files or links has changed. Their folders are watched, because editors and orchestrators put a new file, or a new
+/// link, in the old one's place. What else is written there, such as a log, is passed over. It is a hint: what has changed, and whether,
+/// the receiver finds out.
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
@@ -13,6 +15,7 @@ internal sealed class FolderWatch : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, FileSystemWatcher> _folders = new(StringComparer.Ordinal);
+    private FrozenSet<string> _places = [];
     private readonly HashSet<string> _unwatched = new(StringComparer.Ordinal);
     private readonly Action<string, string> _notWatched;
     private readonly InternalFaults _faults;
@@ -39,11 +42,14 @@ internal sealed class FolderWatch : IDisposable
     }
 
     /// <summary>
-    /// Watches exactly these folders from now on. Each takes an inotify instance on Linux, of which a user has 128 by default.
+    /// Watches exactly these whole paths from now on. Each of their folders takes an inotify instance on Linux, of which a user has 128 by
+    /// default; one that is not there is not watched.
     /// </summary>
-    public void Watch(IEnumerable<string> folders)
+    public void Watch(IEnumerable<string> places)
     {
-        var wanted = folders.ToHashSet(StringComparer.Ordinal);
+        var all = places.ToFrozenSet(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        Volatile.Write(ref _places, all);
+        var wanted = all.Select(Path.GetDirectoryName).OfType<string>().Where(Directory.Exists).ToHashSet(StringComparer.Ordinal);
         lock (_gate)
         {
             foreach (var gone in _folders.Keys.Where(folder => !wanted.Contains(folder)).ToList())
@@ -73,12 +79,16 @@ internal sealed class FolderWatch : IDisposable
         try
         {
             var watcher = new FileSystemWatcher(folder);
-            watcher.Changed += (_, _) => LookSoon();
-            watcher.Created += (_, _) => LookSoon();
-            watcher.Renamed += (_, _) => LookSoon();
+            watcher.Changed += (_, change) => Look(change.FullPath);
+            watcher.Created += (_, change) => Look(change.FullPath);
+            watcher.Deleted += (_, change) => Look(change.FullPath);
+            watcher.Renamed += (_, change) =>
+            {
+                Look(change.OldFullPath);
+                Look(change.FullPath);
+            };
             watcher.Error +=
                 (_, fault) => _faults.Contain(FaultPlace.FolderWatch, cause => Report(folder, cause.GetException().Message), fault);
-            watcher.Deleted += (_, _) => LookSoon();
             watcher.EnableRaisingEvents = true;
             return watcher;
         }
@@ -103,6 +113,14 @@ internal sealed class FolderWatch : IDisposable
         }
 
         _notWatched(folder, fault);
+    }
+
+    private void Look(string path)
+    {
+        if (Volatile.Read(ref _places).Contains(path))
+        {
+            LookSoon();
+        }
     }
 
     /// <summary>

@@ -49,10 +49,45 @@ public sealed class FolderWatchTests : IDisposable
         Assert.Equal(1, _faults[FaultPlace.FolderWatch]);
     }
 
+    /// <summary>A log next to the file is written a thousand times a second.</summary>
+    [Fact]
+    public async Task Changed_AnotherFileOfTheFolder_IsPassedOver()
+    {
+        var (looks, witnessed) = (0, 0);
+        using var watch = new FolderWatch(() => Interlocked.Increment(ref looks), (_, _) => { }, TimeProvider.System, _faults);
+        watch.Watch([Path.Combine(_folder, "other")]);
+        using var witness = Watch(() => Interlocked.Increment(ref witnessed));
+
+        await ChangeUntilAsync(() => Volatile.Read(ref witnessed) == 3);
+
+        Assert.Equal(0, looks);
+    }
+
+    [Fact]
+    public async Task Changed_ALinkOnTheWayIsReplaced_IsToldOf()
+    {
+        foreach (var release in (string[])["1", "2"])
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, release));
+            await File.WriteAllTextAsync(Path.Combine(_folder, release, "file"), release, TestContext.Current.CancellationToken);
+        }
+
+        File.CreateSymbolicLink(Path.Combine(_folder, "data"), "1");
+        File.CreateSymbolicLink(Path.Combine(_folder, "file"), Path.Combine("data", "file"));
+        var told = new TaskCompletionSource();
+        using var watch = new FolderWatch(() => told.TrySetResult(), (_, _) => { }, TimeProvider.System, _faults);
+        watch.Watch(LinkTrail.Places(Path.Combine(_folder, "file")));
+
+        File.Delete(Path.Combine(_folder, "data"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "data"), "2");
+
+        await told.Task.WaitAsync(_bound, TestContext.Current.CancellationToken);
+    }
+
     private FolderWatch Watch(Action changed)
     {
         var watch = new FolderWatch(changed, (_, _) => { }, TimeProvider.System, _faults);
-        watch.Watch([_folder]);
+        watch.Watch([Path.Combine(_folder, "file")]);
         return watch;
     }
 

@@ -157,29 +157,8 @@ internal sealed partial class CertificateRenewal : IHostedService, IDisposable
     private void Follow()
     {
         var files = _store.All.SelectMany(certificates => certificates.Files).ToHashSet(StringComparer.Ordinal);
-        _folders.Watch(files.SelectMany(FoldersOf).Where(Directory.Exists));
+        _folders.Watch(files.SelectMany(LinkTrail.Places));
         _timer.Change(files.Count > 0 || _store.All.Any() ? _poll : Timeout.InfiniteTimeSpan, _poll);
-    }
-
-    private static IEnumerable<string> FoldersOf(string file)
-    {
-        yield return Path.GetDirectoryName(file)!;
-        if (Target(file) is { } target)
-        {
-            yield return Path.GetDirectoryName(target)!;
-        }
-    }
-
-    private static string? Target(string file)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName;
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     private void Review()

@@ -1,37 +1,27 @@
-namespace HaProxyNet.Hosting;
+namespace HaProxyNet.Reloading;
 
 /// <summary>
-/// The folders in which something has to change for a path to lead to another file: its own, and that of every symbolic link on the way, in
-/// the path itself and in the links' targets.
+/// What has to be replaced, or written, for a path to lead to another file or to other content: itself, every symbolic link on the way, in
+/// the path and in the links' targets, and the file at the end.
 /// </summary>
 internal static class LinkTrail
 {
     /// <summary>As many links as Linux follows.</summary>
     private const int MostLinks = 40;
 
-    /// <summary>The folders, as whole paths.</summary>
-    public static IReadOnlyCollection<string> Folders(string path)
+    /// <summary>These places, as whole paths.</summary>
+    public static IReadOnlyCollection<string> Places(string path)
     {
         var whole = Path.GetFullPath(path);
-        var folders = new HashSet<string>(StringComparer.Ordinal);
-        Add(Path.GetDirectoryName(whole), folders);
+        var places = new HashSet<string>(StringComparer.Ordinal) { whole };
         for (var links = 0; links < MostLinks && FirstLink(whole) is { } found; links++)
         {
-            var folder = Path.GetDirectoryName(found.Link)!;
-            Add(folder, folders);
-            whole = Path.GetFullPath(Path.Combine(folder, found.Target, found.Behind));
+            places.Add(found.Link);
+            whole = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(found.Link)!, found.Target, found.Behind));
         }
 
-        Add(Path.GetDirectoryName(whole), folders);
-        return folders;
-    }
-
-    private static void Add(string? folder, HashSet<string> folders)
-    {
-        if (Directory.Exists(folder))
-        {
-            folders.Add(folder);
-        }
+        places.Add(whole);
+        return places;
     }
 
     /// <summary>The first part of a path that is a link, where it leads, and what follows it.</summary>
