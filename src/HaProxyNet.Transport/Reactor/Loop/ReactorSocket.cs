@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using HaProxyNet.Transport.Native;
 using HaProxyNet.Transport.Reactor.Connecting;
 
@@ -9,15 +8,9 @@ namespace HaProxyNet.Transport.Reactor.Loop;
 /// One descriptor of a lane and what epoll has said of it. Edge-triggered: a flag stays set until a call has found it untrue. Reused for
 /// the next connection after it was closed.
 /// </summary>
-internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
+internal sealed partial class ReactorSocket(ReactorLane lane, int slot) : TransportSocket
 {
-    /// <summary>Bytes that fit into one segment, whatever the path: the default MSS of RFC 9293, section 3.7.1.</summary>
-    private const int SmallestSegment = 536;
-
     private PeerAddress _peer;
-
-    /// <summary>So many bytes were given to the system while the first packet was owed: they wait for those that come next.</summary>
-    private int _held;
 
     /// <summary>The descriptor; below zero when closed.</summary>
     public int Descriptor { get; private set; } = -1;
@@ -47,17 +40,6 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
 
     /// <summary>Whether keepalive and the user timeout are on already.</summary>
     public KeepAliveStage KeepAlive { get; set; }
-
-    /// <summary>
-    /// The ACK of this destination's SYN-ACK waits for bytes to ride on, and so may bytes of ours: see <see cref="OwedFirstPackets"/>.
-    /// </summary>
-    public bool OwesFirstPacket { get; set; }
-
-    /// <summary>
-    /// Nagle's algorithm is still on (RFC 896): the first bytes of a connection never wait for an ACK, and most requests are no more than
-    /// these. It is switched off before anything that could wait.
-    /// </summary>
-    public bool IsNagled { get; set; }
 
     /// <summary>Another process has this socket too, and may go on with it: a close here alone would tell the peer nothing.</summary>
     public bool IsShared { get; set; }
@@ -101,7 +83,6 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
         Descriptor = descriptor;
         _peer = peer.ToPeer();
         Readable = PeerClosed = HungUp = Urgent = OwesFirstPacket = IsNagled = IsShared = false;
-        _held = 0;
         Writable = true;
         KeepAlive = KeepAliveStage.Fresh;
         UserTimeout = 0;
@@ -124,67 +105,17 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     }
 
     /// <summary>Sends our FIN; what the peer sends is still read. A peer that has reset meanwhile says so at the next read.</summary>
-    public void ShutdownSend() => Libc.Shutdown(Descriptor, Linux.ShutdownWrite);
+    public void ShutdownSend()
+    {
+        SendHeader(Linux.MessageNoSignal | Linux.MessageMore);
+        Libc.Shutdown(Descriptor, Linux.ShutdownWrite);
+    }
 
     public override unsafe bool TryTake(Span<byte> into)
     {
         fixed (byte* buffer = into)
         {
             return Libc.Receive(Descriptor, buffer, (nuint)into.Length, 0) == into.Length;
-        }
-    }
-
-    /// <remarks>
-    /// A destination whose first packet has not gone out gets them in that one: with the client's first bytes, or when the lane's patience
-    /// ends.
-    /// </remarks>
-    public override unsafe bool TrySend(ReadOnlySpan<byte> data)
-    {
-        _held += OwesFirstPacket ? data.Length : 0;
-        var flags = OwesFirstPacket ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal;
-        fixed (byte* buffer = data)
-        {
-            return Libc.Send(Descriptor, buffer, (nuint)data.Length, flags) == data.Length;
-        }
-    }
-
-    /// <summary>Sends the first packet, which has waited for bytes long enough.</summary>
-    public void SendFirstPacket()
-    {
-        if (OwesFirstPacket)
-        {
-            OwesFirstPacket = false;
-            if (_held > 0)
-            {
-                // To set it again sends what was held back as well, and the ACK with it.
-                IsNagled = true;
-                SwitchNagleOff();
-            }
-            else
-            {
-                Transport.Native.Descriptor.SetOption(Descriptor, Linux.LevelTcp, Linux.TcpQuickAck, 1);
-            }
-        }
-    }
-
-    /// <summary>Before so many bytes are sent: none of them may wait for the ACK of others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void BeforeSending(int count)
-    {
-        if (IsNagled)
-        {
-            BeforeFirstBytes(count);
-        }
-    }
-
-    /// <summary>From here on each send goes out at once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void SwitchNagleOff()
-    {
-        if (IsNagled)
-        {
-            IsNagled = false;
-            Transport.Native.Descriptor.SetOption(Descriptor, Linux.LevelTcp, Linux.TcpNoDelay, 1);
         }
     }
 
@@ -227,18 +158,6 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     /// <summary>Whether a connect has reached itself: nobody listens there.</summary>
     public bool IsConnectedToItself() => Transport.Native.Descriptor.IsConnectedToItself(Descriptor, _peer.Port);
 
-    private void BeforeFirstBytes(int count)
-    {
-        if (OwesFirstPacket && count <= SmallestSegment - _held)
-        {
-            _held += count;
-        }
-        else
-        {
-            SwitchNagleOff();
-        }
-    }
-
     private void EndForAll(bool resets)
     {
         if (IsShared)
@@ -251,6 +170,8 @@ internal sealed class ReactorSocket(ReactorLane lane, int slot) : TransportSocke
     private void Release()
     {
         Descriptor = -1;
+        DropHeader(_headerLength);
+        _held = 0;
         Owner = null;
         Connection = null;
         Generation++;

@@ -35,11 +35,10 @@ internal sealed partial class ReactorLaneSocket
                 return sent;
             }
 
-            socket.BeforeSending(data.Length - sent);
             int count;
             fixed (byte* buffer = data)
             {
-                count = (int)Libc.Send(socket.Descriptor, buffer + sent, (nuint)(data.Length - sent), flags);
+                count = socket.Send(buffer + sent, data.Length - sent, flags);
             }
 
             if (count >= 0)

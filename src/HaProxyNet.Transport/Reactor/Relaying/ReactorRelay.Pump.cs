@@ -65,9 +65,7 @@ internal sealed unsafe partial class ReactorRelay
         // The FIN was there before the read and the read was short: there is nothing behind these bytes but the FIN. Told that more is to
         // come, the system sends them in the packet of the FIN that follows, and both peers have one packet less to deal with.
         var isLast = !full && from.PeerClosed && !from.HungUp && !from.Urgent && !_state.HasReset(side);
-        to.BeforeSending(count);
-        var sent =
-            (int)Libc.Send(to.Descriptor, buffer, (nuint)count, isLast ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal);
+        var sent = to.Send(buffer, count, isLast ? Linux.MessageNoSignal | Linux.MessageMore : Linux.MessageNoSignal);
         if (sent < 0)
         {
             if (Errno.Last is not (Errno.Again or Errno.Interrupted))
@@ -124,8 +122,7 @@ internal sealed unsafe partial class ReactorRelay
             to.SwitchNagleOff();
             var sent = stream.Left is null
                 ? stream.Pipe!.Empty(to.Descriptor)
-                : (int)Libc.Send(
-                    to.Descriptor, stream.Left + stream.LeftStart, (nuint)(stream.LeftEnd - stream.LeftStart), Linux.MessageNoSignal);
+                : to.Send(stream.Left + stream.LeftStart, stream.LeftEnd - stream.LeftStart, Linux.MessageNoSignal);
             if (sent <= 0)
             {
                 // A pipe that gives nothing has lost what it held: that must not look like an end in order.
